@@ -1,0 +1,126 @@
+"""The secrets of one installation: made at first start, kept in files that only their owner reads."""
+
+import base64
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from suite.topology import GATEWAY, PROVISIONER, SERVICES, SIGNERS, STORING, roles_of
+
+
+class Keyring:
+    """`folder` is `.parvis/secrets`. Making what is missing never touches what is there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.trust_file = folder / "trust.json"
+
+    def ensure(self) -> "Keyring":
+        from suite.signing import (
+            new_key,  # cryptography is only worth its import when a key is missing
+        )
+
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._ensure_passwords()
+        for service in SIGNERS:
+            if not self.secret_file(service).exists():
+                write_private(self.secret_file(service), secrets.token_urlsafe(48))
+            if not self.signing_key_file(service).exists():
+                write_private(
+                    self.signing_key_file(service), json.dumps(new_key(service))
+                )
+        if not self.master_key_file.exists():
+            write_private(
+                self.master_key_file,
+                base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+            )
+        trusted = self.trusted()
+        missing = [
+            service
+            for service in SIGNERS
+            if self.signing_key(service)["kid"] not in {k["kid"] for k in trusted}
+        ]
+        if missing:
+            self.trust(
+                [
+                    *trusted,
+                    *(
+                        public(self.signing_key(service), issuer=service)
+                        for service in missing
+                    ),
+                ]
+            )
+        return self
+
+    def _ensure_passwords(self) -> None:
+        path = self.folder / "passwords.json"
+        known: dict[str, dict[str, str]] = (
+            json.loads(path.read_text()) if path.exists() else {}
+        )
+        wanted = {
+            "database": (
+                "admin",
+                *(role for service in SERVICES for role in roles_of(service)),
+            ),
+            "bus": (*SERVICES, GATEWAY, PROVISIONER),
+            "objects": ("admin", *STORING),
+        }
+        full = {
+            kind: {
+                name: known.get(kind, {}).get(name) or secrets.token_urlsafe(24)
+                for name in names
+            }
+            for kind, names in wanted.items()
+        }
+        if full != known:
+            write_private(path, json.dumps(full, indent=2))
+
+    def passwords(self, kind: str) -> dict[str, str]:
+        """`kind` is database (by role), bus (by user) or objects (by identity)."""
+        return json.loads((self.folder / "passwords.json").read_text())[kind]
+
+    def secret_file(self, service: str) -> Path:
+        return self.folder / f"{service}.secret"
+
+    def signing_key_file(self, service: str) -> Path:
+        return self.folder / f"{service}.signing.json"
+
+    def signing_key(self, service: str) -> dict[str, str]:
+        return json.loads(self.signing_key_file(service).read_text())
+
+    @property
+    def master_key_file(self) -> Path:
+        """Wraps the keys of documents; 32 bytes in base64url."""
+        return self.folder / "documents.master"
+
+    def trusted(self) -> list[dict[str, Any]]:
+        return (
+            json.loads(self.trust_file.read_text())["keys"]
+            if self.trust_file.exists()
+            else []
+        )
+
+    def trust(self, keys: list[dict[str, Any]]) -> None:
+        write_private(self.trust_file, json.dumps({"keys": keys}, indent=2))
+
+
+def public(key: dict[str, str], *, issuer: str) -> dict[str, str]:
+    return {
+        **{name: key[name] for name in ("kty", "crv", "x", "kid")},
+        "iss": issuer,
+        "use": "sig",
+    }
+
+
+def write_private(path: Path, text: str) -> None:
+    """Whole or not at all: a reader sees the old file or the new one."""
+    making = path.with_name(f".{path.name}.{os.getpid()}")
+    making.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(making, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    making.replace(path)

@@ -1,0 +1,109 @@
+"""One process of the suite: how it is prepared, started and known to be ready."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+from suite.sentences import PortTaken, ProgramMissing
+
+HOST = "127.0.0.1"
+
+
+class Part:
+    """What the supervisor needs to know about a process. `prepare` runs before each start and must be repeatable."""
+
+    name: str
+    needs: tuple[str, ...] = ()
+    address: str = ""
+    stop_signal: signal.Signals = signal.SIGTERM
+    grace: float = 10.0
+    ready_within: float = 30.0
+
+    def prepare_first(self) -> None:
+        """Runs once per life of the supervisor, before the first start."""
+
+    def prepare(self) -> None: ...
+
+    def command(self) -> list[str]:
+        raise NotImplementedError
+
+    def environment(self) -> dict[str, str]:
+        return {}
+
+    def ready(self) -> bool:
+        return True
+
+    def after_ready(self) -> None:
+        """Runs each time the process becomes ready, before those that need it are started."""
+
+    def ports(self) -> tuple[int, ...]:
+        return ()
+
+
+def spawn(part: Part, log: Path) -> "subprocess.Popen[bytes]":
+    """Starts the process in a session of its own, so that a Ctrl-C in the terminal never reaches it."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as output:
+        return subprocess.Popen(
+            part.command(),
+            env={**base_environment(), **part.environment()},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+
+def base_environment() -> dict[str, str]:
+    """What a process inherits: enough to run, none of the caller's PARVIS_*, PG* or proxy settings."""
+    kept = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "SSL_CERT_FILE")
+    return {
+        "PYTHONUNBUFFERED": "1",
+        **{name: os.environ[name] for name in kept if name in os.environ},
+    }
+
+
+def program(name: str) -> str:
+    """The path of a program that a wheel put in this virtual environment."""
+    path = Path(sysconfig.get_path("scripts")) / name
+    if not path.exists():
+        raise ProgramMissing(name)
+    return str(path)
+
+
+def python() -> str:
+    return sys.executable
+
+
+def must_be_free(port: int, name: str) -> None:
+    with socket.socket() as probe:
+        # As servers do: a connection in TIME_WAIT is no obstacle, a listener is.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise PortTaken(port, name) from error
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def answers(
+    port: int, path: str, *, expected: tuple[int, ...] = (200,), timeout: float = 2.0
+) -> bool:
+    connection = http.client.HTTPConnection(HOST, port, timeout=timeout)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status in expected
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()

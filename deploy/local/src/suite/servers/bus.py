@@ -1,0 +1,102 @@
+"""NATS with JetStream, every user with exact permissions."""
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from suite.part import HOST, answers, program
+from suite.servers.server import Server
+
+
+@dataclass(frozen=True)
+class NatsUser:
+    """`publish` and `subscribe` are allow lists: what is not named is refused."""
+
+    name: str
+    password: str
+    publish: tuple[str, ...]
+    subscribe: tuple[str, ...]
+    # May answer the requests it receives on the inbox they name, once each.
+    answers: bool = False
+
+
+class Nats(Server):
+    name = "nats"
+    grace = 15.0
+
+    def __init__(
+        self,
+        folder: Path,
+        port: int,
+        *,
+        monitor_port: int,
+        users: tuple[NatsUser, ...],
+        durable: bool = True,
+    ) -> None:
+        self.folder, self.port, self.monitor_port = folder, port, monitor_port
+        self.users, self.durable = users, durable
+        self.url = f"nats://{HOST}:{port}"
+        self.address = self.url
+
+    def ports(self) -> tuple[int, ...]:
+        return (self.port, self.monitor_port)
+
+    @property
+    def volume(self) -> Path:
+        """Where the streams are; wiping it while the server is down is what chaos tests do."""
+        return self.folder / "jetstream"
+
+    def wipe(self) -> None:
+        shutil.rmtree(self.volume, ignore_errors=True)
+
+    def prepare(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        configuration = self.folder / "nats.conf"
+        configuration.touch(mode=0o600)
+        configuration.write_text(self._configuration())
+
+    def command(self) -> list[str]:
+        return [program("nats-server"), "--config", str(self.folder / "nats.conf")]
+
+    def ready(self) -> bool:
+        return answers(self.monitor_port, "/healthz")
+
+    def _configuration(self) -> str:
+        # JSON is a subset of what nats-server reads, and quotes what a password or a path may hold.
+        return json.dumps(
+            {
+                "server_name": "parvis",
+                "host": HOST,
+                "port": self.port,
+                "http": f"{HOST}:{self.monitor_port}",
+                "max_payload": 1_048_576,
+                "lame_duck_duration": "30s",
+                "jetstream": {
+                    "store_dir": str(self.volume),
+                    "max_memory_store": 16_777_216,
+                    "max_file_store": 4_294_967_296,
+                    # An acknowledged event survives a power cut.
+                    "sync_interval": "always" if self.durable else "2m",
+                },
+                "accounts": {
+                    "PARVIS": {
+                        "jetstream": "enabled",
+                        "users": [_user(user) for user in self.users],
+                    }
+                },
+            },
+            indent=2,
+        )
+
+
+def _user(user: NatsUser) -> dict[str, object]:
+    permissions: dict[str, object] = {
+        "publish": {"allow": list(user.publish)} if user.publish else {"deny": [">"]},
+        "subscribe": {"allow": list(user.subscribe)}
+        if user.subscribe
+        else {"deny": [">"]},
+    }
+    if user.answers:
+        permissions["allow_responses"] = {"max": 1, "expires": "1m"}
+    return {"user": user.name, "password": user.password, "permissions": permissions}
