@@ -28,9 +28,7 @@ class Keyring:
             if not self.secret_file(service).exists():
                 write_private(self.secret_file(service), secrets.token_urlsafe(48))
             if not self.signing_key_file(service).exists():
-                write_private(
-                    self.signing_key_file(service), json.dumps(new_key(service))
-                )
+                write_private(self.signing_key_file(service), json.dumps(new_key(service)))
         if not self.master_key_file.exists():
             write_private(
                 self.master_key_file,
@@ -38,27 +36,20 @@ class Keyring:
             )
         trusted = self.trusted()
         missing = [
-            service
-            for service in SIGNERS
-            if self.signing_key(service)["kid"] not in {k["kid"] for k in trusted}
+            service for service in SIGNERS if self.signing_key(service)["kid"] not in {k["kid"] for k in trusted}
         ]
         if missing:
             self.trust(
                 [
                     *trusted,
-                    *(
-                        public(self.signing_key(service), issuer=service)
-                        for service in missing
-                    ),
+                    *(public(self.signing_key(service), issuer=service) for service in missing),
                 ]
             )
         return self
 
     def _ensure_passwords(self) -> None:
         path = self.folder / "passwords.json"
-        known: dict[str, dict[str, str]] = (
-            json.loads(path.read_text()) if path.exists() else {}
-        )
+        known: dict[str, dict[str, str]] = json.loads(path.read_text()) if path.exists() else {}
         wanted = {
             "database": (
                 "admin",
@@ -68,10 +59,7 @@ class Keyring:
             "objects": ("admin", *STORING),
         }
         full = {
-            kind: {
-                name: known.get(kind, {}).get(name) or secrets.token_urlsafe(24)
-                for name in names
-            }
+            kind: {name: known.get(kind, {}).get(name) or secrets.token_urlsafe(24) for name in names}
             for kind, names in wanted.items()
         }
         if full != known:
@@ -96,11 +84,7 @@ class Keyring:
         return self.folder / "documents.master"
 
     def trusted(self) -> list[dict[str, Any]]:
-        return (
-            json.loads(self.trust_file.read_text())["keys"]
-            if self.trust_file.exists()
-            else []
-        )
+        return json.loads(self.trust_file.read_text())["keys"] if self.trust_file.exists() else []
 
     def trust(self, keys: list[dict[str, Any]]) -> None:
         write_private(self.trust_file, json.dumps({"keys": keys}, indent=2))

@@ -96,9 +96,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def answers(
-    port: int, path: str, *, expected: tuple[int, ...] = (200,), timeout: float = 2.0
-) -> bool:
+def answers(port: int, path: str, *, expected: tuple[int, ...] = (200,), timeout: float = 2.0) -> bool:
     connection = http.client.HTTPConnection(HOST, port, timeout=timeout)
     try:
         connection.request("GET", path)

@@ -42,9 +42,7 @@ def rotate(keyring: "Keyring", service: str, *, spread: float = SPREAD_SECONDS) 
     return new["kid"]
 
 
-def prune(
-    keyring: "Keyring", *, now: float | None = None, kept: float = KEPT_SECONDS
-) -> list[str]:
+def prune(keyring: "Keyring", *, now: float | None = None, kept: float = KEPT_SECONDS) -> list[str]:
     """Ends the trust in keys retired more than `kept` seconds ago; returns their ids."""
     from suite.keyring import write_private
 

@@ -47,11 +47,7 @@ def bus_users(passwords: dict[str, str]) -> tuple[NatsUser, ...]:
 
 
 def service_user(service: str, password: str) -> NatsUser:
-    heard = [
-        consumer.stream
-        for consumer in topology.CONSUMERS
-        if consumer.durable == service
-    ]
+    heard = [consumer.stream for consumer in topology.CONSUMERS if consumer.durable == service]
     return NatsUser(
         service,
         password,

@@ -14,13 +14,9 @@ SECOND = 10**9
 DIFFERENT = 10058
 
 
-async def provision_bus(
-    url: str, user: str, password: str, *, replicas: int = 1
-) -> None:
+async def provision_bus(url: str, user: str, password: str, *, replicas: int = 1) -> None:
     """Creates what is missing and changes what differs; messages and positions are never lost by it."""
-    client = await nats.connect(
-        url, user=user, password=password, inbox_prefix=f"_INBOX_{user}".encode()
-    )
+    client = await nats.connect(url, user=user, password=password, inbox_prefix=f"_INBOX_{user}".encode())
     try:
         for stream in topology.STREAMS:
             await _ensure_stream(client, stream, replicas)
@@ -64,22 +60,14 @@ async def _ensure_consumer(client: Client, consumer: topology.Consumer) -> None:
         "replay_policy": "instant",
     }
     request = {"stream_name": consumer.stream, "config": configuration}
-    _must_succeed(
-        await _ask(
-            client, f"CONSUMER.CREATE.{consumer.stream}.{consumer.durable}", request
-        )
-    )
+    _must_succeed(await _ask(client, f"CONSUMER.CREATE.{consumer.stream}.{consumer.durable}", request))
 
 
 async def _ask(client: Client, subject: str, request: dict[str, Any]) -> dict[str, Any]:
-    answer = await client.request(
-        f"$JS.API.{subject}", json.dumps(request).encode(), timeout=10
-    )
+    answer = await client.request(f"$JS.API.{subject}", json.dumps(request).encode(), timeout=10)
     return json.loads(answer.data)
 
 
 def _must_succeed(answer: dict[str, Any]) -> None:
     if error := answer.get("error"):
-        raise RuntimeError(
-            f"JetStream refused: {error['description']} ({error.get('err_code')})"
-        )
+        raise RuntimeError(f"JetStream refused: {error['description']} ({error.get('err_code')})")

@@ -36,9 +36,7 @@ async def provision_databases(
     async with _connected(admin_url) as admin:
         for database in ("postgres", "template1"):
             # Otherwise every role of every service could look around in there.
-            await admin.execute(
-                f"revoke connect, temporary on database {database} from public"
-            )
+            await admin.execute(f"revoke connect, temporary on database {database} from public")
     for service in services:
         await provision_database(admin_url, service, passwords)
 
@@ -58,12 +56,8 @@ async def provision_database(
             await _ensure_role(admin, role, passwords[role])
         # Creating for another role asks for membership, unless one is superuser.
         await admin.execute(f"grant {owner} to current_user")
-        if not await admin.fetchval(
-            "select 1 from pg_database where datname = $1", name
-        ):
-            await admin.execute(
-                f'create database "{name}" owner {owner} template template0'
-            )
+        if not await admin.fetchval("select 1 from pg_database where datname = $1", name):
+            await admin.execute(f'create database "{name}" owner {owner} template template0')
         await admin.execute(f'revoke all on database "{name}" from public')
         await admin.execute(f'grant connect on database "{name}" to {app}, {relay}')
     async with _connected(at_database(admin_url, name)) as inside:
@@ -79,12 +73,8 @@ async def _ensure_role(admin: Any, role: str, password: str) -> None:
     rights = "login nocreatedb nocreaterole noinherit"
     # A statement that sets a password takes no parameter: the server quotes it for us.
     quoted = await admin.fetchval("select quote_literal($1::text)", password)
-    await admin.execute(
-        f"{'alter' if exists else 'create'} role {role} {rights} password {quoted}"
-    )
-    if await admin.fetchval(
-        "select rolsuper from pg_roles where rolname = current_user"
-    ):
+    await admin.execute(f"{'alter' if exists else 'create'} role {role} {rights} password {quoted}")
+    if await admin.fetchval("select rolsuper from pg_roles where rolname = current_user"):
         await admin.execute(f"alter role {role} nosuperuser nobypassrls noreplication")
     for setting, value in LIMITS[role.rpartition("_")[2]].items():
         await admin.execute(f"alter role {role} set {setting} = '{value}'")
@@ -97,9 +87,7 @@ def at_database(url: str, database: str) -> str:
 def as_role(url: str, role: str, password: str, database: str) -> str:
     """The same server seen by `role`."""
     parts = urlsplit(at_database(url, database))
-    return urlunsplit(
-        parts._replace(netloc=f"{role}:{password}@{parts.netloc.rpartition('@')[2]}")
-    )
+    return urlunsplit(parts._replace(netloc=f"{role}:{password}@{parts.netloc.rpartition('@')[2]}"))
 
 
 class _connected:

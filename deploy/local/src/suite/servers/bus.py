@@ -93,9 +93,7 @@ class Nats(Server):
 def _user(user: NatsUser) -> dict[str, object]:
     permissions: dict[str, object] = {
         "publish": {"allow": list(user.publish)} if user.publish else {"deny": [">"]},
-        "subscribe": {"allow": list(user.subscribe)}
-        if user.subscribe
-        else {"deny": [">"]},
+        "subscribe": {"allow": list(user.subscribe)} if user.subscribe else {"deny": [">"]},
     }
     if user.answers:
         permissions["allow_responses"] = {"max": 1, "expires": "1m"}

@@ -37,11 +37,7 @@ class Identity:
     def actions(self) -> list[str]:
         if not self.buckets:
             return ["Admin", "Read", "Write", "List", "Tagging"]
-        return [
-            f"{verb}:{bucket}"
-            for bucket in self.buckets
-            for verb in ("Read", "Write", "List", "Tagging")
-        ]
+        return [f"{verb}:{bucket}" for bucket in self.buckets for verb in ("Read", "Write", "List", "Tagging")]
 
 
 class S3(Server):
@@ -74,9 +70,7 @@ class S3(Server):
             stale.unlink()
         self._write(
             "identities.json",
-            json.dumps(
-                {"identities": [_identity(one) for one in self.identities]}, indent=2
-            ),
+            json.dumps({"identities": [_identity(one) for one in self.identities]}, indent=2),
         )
         security = self.folder / "security.toml"
         if not security.exists():
@@ -89,9 +83,7 @@ class S3(Server):
             )
             self._write(
                 security.name,
-                "".join(
-                    f'[{door}]\nkey = "{secrets.token_urlsafe(32)}"\n' for door in doors
-                ),
+                "".join(f'[{door}]\nkey = "{secrets.token_urlsafe(32)}"\n' for door in doors),
             )
 
     def command(self) -> list[str]:
@@ -128,9 +120,7 @@ class S3(Server):
         # The store answers before it has made its buckets.
         one = self.identities[0]
         return all(
-            bucket_answers(
-                self.port, bucket, access_key=one.access_key, secret_key=one.secret_key
-            )
+            bucket_answers(self.port, bucket, access_key=one.access_key, secret_key=one.secret_key)
             for bucket in self.buckets
         )
 
@@ -150,8 +140,6 @@ class S3(Server):
 def _identity(identity: Identity) -> dict[str, object]:
     return {
         "name": identity.name,
-        "credentials": [
-            {"accessKey": identity.access_key, "secretKey": identity.secret_key}
-        ],
+        "credentials": [{"accessKey": identity.access_key, "secretKey": identity.secret_key}],
         "actions": identity.actions(),
     }

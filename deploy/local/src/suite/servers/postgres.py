@@ -80,9 +80,7 @@ class Postgres(Server):
             *(() if self.durable else ("--no-sync",)),
         ]
         try:
-            made = subprocess.run(
-                command, capture_output=True, text=True, env=base_environment()
-            )
+            made = subprocess.run(command, check=False, capture_output=True, text=True, env=base_environment())
             if made.returncode:
                 shutil.rmtree(making, ignore_errors=True)
                 raise CannotGoOn(
@@ -131,9 +129,7 @@ class Postgres(Server):
             lines = (self.data / "postmaster.pid").read_text().splitlines()
         except OSError:
             return False
-        return (
-            len(lines) >= 8 and lines[7].strip() == "ready" and is_alive(int(lines[0]))
-        )
+        return len(lines) >= 8 and lines[7].strip() == "ready" and is_alive(int(lines[0]))
 
 
 def is_alive(pid: int) -> bool:
@@ -172,6 +168,7 @@ def namespaces_allowed() -> bool:
     try:
         tried = subprocess.run(
             ["unshare", "--user", "--map-user=65534", "--map-group=65534", "true"],
+            check=False,
             capture_output=True,
         )
     except FileNotFoundError:
