@@ -1,0 +1,129 @@
+"""What every page is given as `page`: plain data, so that the gateway can hand it to a service that renders."""
+
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+LANGUAGES = (("fr", "Français"), ("en", "English"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """One line of opening hours, as the organisation words it: « Lundi » « 9 h – 12 h, 13 h 30 – 17 h 30 »."""
+
+    day: str
+    hours: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """The town at home: what leads the page. `open_now` is a ready sentence (« Ouvert jusqu'à 17 h 30 ») or empty."""
+
+    name: str
+    slug: str
+    title: str = ""
+    logo_url: str | None = None
+    banner_url: str | None = None
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    openings: tuple[Opening, ...] = ()
+    open_now: str = ""
+    links: tuple[Link, ...] = ()
+    # What the accessibility declaration says (RGAA): none, partial or full. Without an audit the law's word is « non conforme ».
+    accessibility: str = "none"
+    # Changes with the theme, so that /theme.css may be cached for long.
+    theme_version: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who is signed in. `kind` is citizen, member or operator; `organisation` is said only where it is not the page's own."""
+
+    name: str
+    kind: str
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Badges:
+    exchanges: int = 0
+    dossiers: int = 0
+    news: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flash:
+    """Said once, on the page after an act. `kind`: info, success, warning, error."""
+
+    text: str
+    kind: str = "success"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavItem:
+    label: str
+    href: str
+    icon: str = ""
+    current: bool = False
+    count: int = 0
+    # A heading above the item when it differs from the one of the item before.
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Urls:
+    """Where the layout's own links lead. The defaults are the portal's addresses."""
+
+    home: str = "/"
+    search: str = "/recherche"
+    suggestions: str = ""
+    catalogue: str = "/demarches"
+    dashboard: str = "/mon-espace"
+    profile: str = "/mon-espace/informations"
+    pieces: str = "/mon-espace/pieces"
+    exchanges: str = "/mon-espace/echanges"
+    dossiers: str = "/mon-espace/demandes"
+    sign_in: str = "/connexion"
+    sign_up: str = "/inscription"
+    sign_out: str = "/deconnexion"
+    language: str = "/langue"
+    privacy: str = "/donnees-personnelles"
+    accessibility: str = "/accessibilite"
+    legal: str = "/mentions-legales"
+    contact: str = "/contact"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageContext:
+    """The frame around a page. `path` is the address asked for, with its query: the language switch returns to it.
+
+    `assets_version` names the built assets (see gateway/assets): with it they may be cached for ever.
+    """
+
+    organisation: Organisation
+    locale: str = "fr"
+    path: str = "/"
+    actor: Actor | None = None
+    badges: Badges = field(default_factory=Badges)
+    csrf_token: str = ""
+    flashes: tuple[Flash, ...] = ()
+    navigation: tuple[NavItem, ...] = ()
+    urls: Urls = field(default_factory=Urls)
+    assets_version: str = ""
+
+    @property
+    def languages(self) -> tuple[tuple[str, str], ...]:
+        return LANGUAGES
+
+    def asset(self, name: str) -> str:
+        return f"/assets/{name}?v={self.assets_version}" if self.assets_version else f"/assets/{name}"
+
+    def in_language(self, code: str) -> str:
+        """Address that remembers the language and comes back to this page."""
+        return f"{self.urls.language}/{code}?vers={quote(self.path, safe='')}"
