@@ -18,7 +18,9 @@ class Part:
     """What the supervisor needs to know about a process. `prepare` runs before each start and must be repeatable."""
 
     name: str
+    # What must be ready before it starts, and what else must outlive it when all is stopped.
     needs: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
     address: str = ""
     stop_signal: signal.Signals = signal.SIGTERM
     grace: float = 10.0

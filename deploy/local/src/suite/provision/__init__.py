@@ -2,5 +2,16 @@
 
 from suite.provision.bus import provision_bus
 from suite.provision.databases import provision_database, provision_databases
+from suite.provision.migrations import migrate
+from suite.provision.objects import provision_bucket
+from suite.urls import as_role, at_database
 
-__all__ = ["provision_bus", "provision_database", "provision_databases"]
+__all__ = [
+    "as_role",
+    "at_database",
+    "migrate",
+    "provision_bucket",
+    "provision_bus",
+    "provision_database",
+    "provision_databases",
+]

@@ -1,12 +1,13 @@
 """One database per service, three roles each: owner migrates, app works under row-level security, relay empties the outbox."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 
 from suite.topology import SERVICES, roles_of
+from suite.urls import at_database
 
 EXTENSIONS = ("unaccent", "pg_trgm", "btree_gist", "citext")
 
@@ -80,23 +81,10 @@ async def _ensure_role(admin: Any, role: str, password: str) -> None:
         await admin.execute(f"alter role {role} set {setting} = '{value}'")
 
 
-def at_database(url: str, database: str) -> str:
-    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
-
-
-def as_role(url: str, role: str, password: str, database: str) -> str:
-    """The same server seen by `role`."""
-    parts = urlsplit(at_database(url, database))
-    return urlunsplit(parts._replace(netloc=f"{role}:{password}@{parts.netloc.rpartition('@')[2]}"))
-
-
-class _connected:
-    def __init__(self, url: str) -> None:
-        self._url = url
-
-    async def __aenter__(self) -> Any:
-        self._connection: Any = await asyncpg.connect(self._url, timeout=10)
-        return self._connection
-
-    async def __aexit__(self, *_: object) -> None:
-        await self._connection.close()
+@asynccontextmanager
+async def _connected(url: str) -> AsyncIterator[Any]:
+    connection: Any = await asyncpg.connect(url, timeout=10)
+    try:
+        yield connection
+    finally:
+        await connection.close()

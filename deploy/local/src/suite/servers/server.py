@@ -1,5 +1,6 @@
 """A server that can be started alone, by tests, or kept by the supervisor."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -37,10 +38,8 @@ class Server(Part):
         if self._process is None:
             return
         self._process.send_signal(self.stop_signal)
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(self.grace)
-        except subprocess.TimeoutExpired:
-            pass
         self.kill()
 
     def kill(self) -> None:

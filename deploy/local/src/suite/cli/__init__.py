@@ -1,0 +1,1 @@
+"""What `parvis` answers to."""

@@ -1,0 +1,43 @@
+"""`parvis restart [name]`: end a process; the supervisor starts it anew, with the code as it is now."""
+
+import time
+from pathlib import Path
+
+from suite.sentences import CannotGoOn
+from suite.state import State
+from suite.supervisor.records import Board, Condition, Record, find
+from suite.topology import SERVICES
+
+
+class NotRunning(CannotGoOn):
+    """There is nothing to restart."""
+
+    def __init__(self) -> None:
+        super().__init__("Parvis n'est pas démarré : make up.", "Parvis is not running: make up.")
+
+
+def restart(name: str | None) -> int:
+    path = State.chosen().run / "status.json"
+    board = Board.read(path)
+    if board is None or not board.supervised():
+        raise NotRunning
+    ours = (*SERVICES, "gateway.public", "gateway.internal")
+    chosen = [record for record in board.records if record.name == name or (name is None and record.name in ours)]
+    for record in chosen:
+        if process := find(record.pid, record.started):
+            process.terminate()
+    for record in chosen:
+        _wait(path, record)
+        print(f"↻ {record.name}")
+    return 0 if chosen else 1
+
+
+def _wait(path: Path, before: Record, *, seconds: float = 45.0) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        board = Board.read(path)
+        for record in board.records if board else ():
+            fresh = record.name == before.name and record.pid != before.pid
+            if fresh and record.condition is Condition.RUNNING:
+                return
+        time.sleep(0.05)

@@ -1,0 +1,179 @@
+"""`parvis up`: everything runs when it returns 0, and nothing is left half-running when it does not."""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from suite.assets import build_assets
+from suite.cli.addresses import print_addresses
+from suite.cli.down import stop_suite
+from suite.cli.progress import Progress
+from suite.demo import demo_accounts, load_demo
+from suite.installation import Installation
+from suite.part import base_environment, must_be_free, python
+from suite.parts import parts, provision
+from suite.sentences import CannotGoOn
+from suite.supervisor.orphans import end_orphans
+from suite.supervisor.records import Board, Condition, Record
+
+GIGABYTE = 1 << 30
+# Deaths before the first « ready » that we wait through: a killed PostgreSQL may need one or two to recover.
+PATIENCE_DEATHS = 3
+PATIENCE_SECONDS = 180.0
+
+
+class OtherBase(CannotGoOn):
+    """The suite of this checkout already runs, on other ports."""
+
+    def __init__(self, base: int) -> None:
+        super().__init__(
+            f"Parvis tourne déjà ici avec PARVIS_PORT_BASE={base} : make down d'abord.",
+            f"This checkout already runs with PARVIS_PORT_BASE={base}: make down first.",
+        )
+
+
+class DidNotStart(CannotGoOn):
+    """A process keeps dying before it is ready."""
+
+    def __init__(self, record: Record, log: object) -> None:
+        super().__init__(
+            f"{record.name} ne démarre pas (journal : {log}).",
+            f"{record.name} does not start:\n{record.last_words.strip()}",
+        )
+
+
+def up() -> int:
+    installation = Installation.chosen()
+    installation.state.ensure()
+    with _alone(installation):
+        board = Board.read(_board_path(installation))
+        if board and board.supervised():
+            if board.port_base != installation.ports.base:
+                raise OtherBase(board.port_base)
+            return _report_running(installation, board)
+        _start(installation, board)
+    print_addresses(installation, demo_accounts(installation))
+    return 0
+
+
+def load_demo_again() -> int:
+    installation = Installation.chosen()
+    board = Board.read(_board_path(installation))
+    if board is None or not board.supervised():
+        return up()
+    load_demo(installation, Progress(), again=True)
+    print_addresses(installation, demo_accounts(installation))
+    return 0
+
+
+def _report_running(installation: Installation, board: Board) -> int:
+    deadline = time.monotonic() + 30
+    while not board.all_running() and time.monotonic() < deadline:
+        time.sleep(0.1)
+        board = Board.read(_board_path(installation)) or board
+    for record in board.records:
+        if record.condition is not Condition.RUNNING:
+            raise DidNotStart(record, installation.state.log(record.name))
+    print("Parvis tourne déjà.")
+    load_demo(installation, Progress())
+    print_addresses(installation, demo_accounts(installation))
+    return 0
+
+
+def _start(installation: Installation, left: Board | None) -> None:
+    progress = Progress()
+    _warn_of_little_room(installation)
+    if ended := end_orphans(left):
+        progress.done(f"processus orphelins terminés : {', '.join(ended)}")
+    installation.keyring.ensure()
+    for part in parts(installation):
+        for port in part.ports():
+            must_be_free(port, part.name)
+    with progress.step("pages et styles"):
+        build_assets(installation.state)
+    _prepare_outside(installation, progress)
+    supervisor = subprocess.Popen(
+        [python(), "-m", "suite.supervisor"],
+        env=_supervisor_environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=installation.state.log("supervisor").open("ab"),
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    try:
+        _wait_until_all_run(installation, supervisor, progress)
+        load_demo(installation, progress)
+    except BaseException:
+        # Ctrl-C as well: what this command began, it ends.
+        print("… arrêt", flush=True)
+        stop_suite(installation.state)
+        if supervisor.poll() is None:
+            supervisor.terminate()
+            supervisor.wait(60)
+        raise
+
+
+def _supervisor_environment() -> dict[str, str]:
+    told = {name: value for name, value in os.environ.items() if name.startswith(("PARVIS_", "OTEL_"))}
+    return {**base_environment(), **told}
+
+
+def _prepare_outside(installation: Installation, progress: Progress) -> None:
+    outside = installation.outside
+    given = {"databases": outside.database_url, "bus": outside.nats_url, "objects": outside.s3_url}
+    for step, url in given.items():
+        if url:
+            with progress.step(f"serveur extérieur : {step}"):
+                provision(step)
+
+
+def _wait_until_all_run(installation: Installation, supervisor: "subprocess.Popen[bytes]", progress: Progress) -> None:
+    told: set[str] = set()
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        board = Board.read(_board_path(installation))
+        records = board.records if board and board.pid == supervisor.pid else []
+        for record in records:
+            if record.condition is Condition.RUNNING and record.name not in told:
+                told.add(record.name)
+                progress.done(record.name, seconds=record.ready_after, note=record.address)
+            elif record.name not in told and record.restarts >= PATIENCE_DEATHS:
+                raise DidNotStart(record, installation.state.log(record.name))
+        if records and len(told) == len(records):
+            return
+        if supervisor.poll() is not None:
+            raise CannotGoOn(
+                f"Le superviseur s'est arrêté (journal : {installation.state.log('supervisor')}).",
+                "The supervisor ended by itself.",
+            )
+        if time.monotonic() > deadline:
+            late = next((record for record in records if record.name not in told), Record("parvis"))
+            raise DidNotStart(late, installation.state.log(late.name))
+        time.sleep(0.03)
+
+
+def _warn_of_little_room(installation: Installation) -> None:
+    free = shutil.disk_usage(installation.state.root).free
+    if free < GIGABYTE:
+        print(
+            f"⚠ Moins de 1 Go libre pour {installation.state.root} ({free >> 20} Mo) : les bases risquent de s'arrêter. / "
+            "Less than 1 GB free: the databases may stop.",
+            file=sys.stderr,
+        )
+
+
+@contextmanager
+def _alone(installation: Installation) -> Iterator[None]:
+    """Two `make up` at once: the second waits for the first, then sees that everything runs."""
+    with (installation.state.run / "up.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _board_path(installation: Installation):
+    return installation.state.run / "status.json"

@@ -1,0 +1,51 @@
+"""What each process of ours is told: the `PARVIS_…` variables of a service or of the gateway."""
+
+from suite.installation import Installation
+from suite.part import HOST
+from suite.topology import GATEWAY, SERVICES, STORING
+
+
+def service_environment(installation: Installation, service: str) -> dict[str, str]:
+    environment = {
+        **_shared(installation, service),
+        "PARVIS_HTTP_PORT": str(installation.ports.service(service)),
+        "PARVIS_DATABASE_URL": installation.database_url(service, "app"),
+        "PARVIS_RELAY_DATABASE_URL": installation.database_url(service, "relay"),
+        "PARVIS_SMTP_URL": installation.smtp_url,
+    }
+    if service in STORING:
+        outside, keys = installation.outside, installation.keyring.passwords("objects")
+        environment |= {
+            "PARVIS_S3_URL": installation.s3_url,
+            "PARVIS_S3_ACCESS_KEY": outside.s3_access_key or service if outside.s3_url else service,
+            "PARVIS_S3_SECRET_KEY": outside.s3_secret_key or "" if outside.s3_url else keys[service],
+            "PARVIS_S3_BUCKET": service,
+            "PARVIS_MASTER_KEY_FILE": str(installation.keyring.master_key_file),
+        }
+    return environment
+
+
+def gateway_environment(installation: Installation, port: int) -> dict[str, str]:
+    return {**_shared(installation, GATEWAY), "PARVIS_HTTP_PORT": str(port)}
+
+
+def _shared(installation: Installation, service: str) -> dict[str, str]:
+    keyring, ports = installation.keyring, installation.ports
+    return {
+        "PARVIS_SERVICE": service,
+        "PARVIS_HTTP_HOST": HOST,
+        "PARVIS_NATS_URL": installation.nats_url,
+        "PARVIS_NATS_USER": service,
+        "PARVIS_NATS_PASSWORD": keyring.passwords("bus")[service],
+        "PARVIS_SIGNING_KEY_FILE": str(keyring.signing_key_file(service)),
+        "PARVIS_TRUST_FILE": str(keyring.trust_file),
+        "PARVIS_SECRET_FILE": str(keyring.secret_file(service)),
+        "PARVIS_PUBLIC_URL": installation.public_url,
+        "PARVIS_INTERNAL_URL": installation.internal_url,
+        "PARVIS_SERVICES": ",".join(f"{name}=http://{HOST}:{ports.service(name)}" for name in SERVICES),
+        "PARVIS_MAILBOX_URL": installation.mailbox_url,
+        "PARVIS_TRACES_URL": installation.traces_url,
+        "OTEL_EXPORTER_OTLP_ENDPOINT": installation.otlp_endpoint,
+        "OTEL_EXPORTER_OTLP_PROTOCOL": "http/protobuf",
+        **installation.tuning,
+    }

@@ -1,0 +1,135 @@
+"""The processes of the suite, in the order of their needs."""
+
+import os
+import subprocess
+
+from suite.environment import gateway_environment, service_environment
+from suite.installation import Installation
+from suite.part import HOST, Part, answers, python
+from suite.sentences import CannotGoOn
+from suite.servers import S3, Identity, Mailbox, Nats, Postgres, Traces
+from suite.topology import SERVICES, STORING, bus_users
+
+
+def parts(installation: Installation) -> list[Part]:
+    servers = _servers(installation)
+    names = tuple(server.name for server in servers)
+    needs = tuple(name for name in names if name in {"postgres", "nats"})
+    services: list[Part] = [
+        Program(
+            service,
+            port=installation.ports.service(service),
+            environment=service_environment(installation, service),
+            needs=needs,
+            uses=names,
+        )
+        for service in SERVICES
+    ]
+    return [*servers, *services, *_entrances(installation, needs, (*names, *SERVICES))]
+
+
+def _servers(installation: Installation) -> list[Part]:
+    data, ports, keyring, outside = (
+        installation.state.data,
+        installation.ports,
+        installation.keyring,
+        installation.outside,
+    )
+    servers: list[Part] = []
+    if not outside.database_url:
+        password = keyring.passwords("database")["admin"]
+        servers.append(ProvisionedPostgres(data / "postgres", ports.postgres, password=password))
+    if not outside.nats_url:
+        users = bus_users(keyring.passwords("bus"))
+        servers.append(ProvisionedNats(data / "nats", ports.nats, monitor_port=ports.nats_monitor, users=users))
+    if not outside.s3_url:
+        keys = keyring.passwords("objects")
+        identities = (
+            Identity("admin", "admin", keys["admin"]),
+            *(Identity(service, service, keys[service], (service,)) for service in STORING),
+        )
+        servers.append(S3(data / "s3", ports.s3, inner_ports=ports.s3_inner, identities=identities, buckets=STORING))
+    if not outside.smtp_url:
+        servers.append(Mailbox(data / "mailbox", ports.mailbox, smtp_port=ports.smtp))
+    if not outside.otlp_endpoint:
+        servers.append(Traces(data / "traces", ports.traces))
+    return servers
+
+
+def _entrances(installation: Installation, needs: tuple[str, ...], uses: tuple[str, ...]) -> list[Part]:
+    ports = installation.ports
+    return [
+        Program(
+            name,
+            port=port,
+            environment=gateway_environment(installation, port),
+            needs=needs,
+            uses=uses,
+            address=address,
+        )
+        for name, port, address in (
+            ("gateway.public", ports.public, installation.public_url.format(organisation="plassans")),
+            ("gateway.internal", ports.internal, installation.internal_url),
+        )
+    ]
+
+
+class Program(Part):
+    """One of ours, served by the chassis."""
+
+    # Longer than a service takes to finish what it was answering.
+    grace = 15.0
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        port: int,
+        environment: dict[str, str],
+        needs: tuple[str, ...],
+        uses: tuple[str, ...],
+        address: str = "",
+    ) -> None:
+        self.name, self.needs, self.uses = name, needs, uses
+        self.address = address or f"http://{HOST}:{port}"
+        self._port, self._environment = port, environment
+
+    def ports(self) -> tuple[int, ...]:
+        return (self._port,)
+
+    def command(self) -> list[str]:
+        return [python(), "-m", "chassis.serve", self.name]
+
+    def environment(self) -> dict[str, str]:
+        return self._environment
+
+    def ready(self) -> bool:
+        return answers(self._port, "/health/ready", timeout=5)
+
+
+class ProvisionedPostgres(Postgres):
+    def after_ready(self) -> None:
+        provision("databases")
+
+
+class ProvisionedNats(Nats):
+    """Its volume may have been lost while it was down: streams and consumers are made again before anyone is told."""
+
+    def after_ready(self) -> None:
+        provision("bus")
+
+
+def provision(*steps: str) -> None:
+    """In a process of its own: the clients it needs are heavy, and a hung server must not hang the supervisor."""
+    command = [python(), "-m", "suite.provision", *steps]
+    try:
+        done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120, env=dict(os.environ))
+    except subprocess.TimeoutExpired as late:
+        raise CannotGoOn(
+            f"La préparation ({', '.join(steps)}) ne répond pas.", f"Provisioning {', '.join(steps)} hangs."
+        ) from late
+    if done.returncode:
+        raise CannotGoOn(
+            f"La préparation ({', '.join(steps)}) a échoué.",
+            f"Provisioning {', '.join(steps)} failed: {done.stderr.strip()[-2000:]}",
+        )

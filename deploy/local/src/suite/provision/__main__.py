@@ -1,0 +1,54 @@
+"""`python -m suite.provision databases|bus|objects`: what the supervisor runs each time a server has become ready."""
+
+import asyncio
+import sys
+
+from suite.installation import Installation
+from suite.sentences import CannotGoOn
+from suite.topology import SERVICES, STORING
+
+
+async def databases(installation: Installation) -> None:
+    from suite.provision.databases import provision_databases
+    from suite.provision.migrations import migrate
+
+    await provision_databases(installation.admin_url, installation.keyring.passwords("database"))
+    owners = {service: installation.database_url(service, "owner") for service in SERVICES}
+    for service in await migrate(installation.admin_url, owners):
+        print(f"migrated {service}")
+
+
+async def bus(installation: Installation) -> None:
+    from suite.provision.bus import provision_bus
+
+    await provision_bus(installation.nats_url, *installation.bus_administrator())
+
+
+async def objects(installation: Installation) -> None:
+    from suite.provision.objects import provision_bucket
+
+    outside = installation.outside
+    for bucket in STORING:
+        provision_bucket(
+            installation.s3_url,
+            bucket,
+            access_key=outside.s3_access_key or "",
+            secret_key=outside.s3_secret_key or "",
+        )
+
+
+STEPS = {"databases": databases, "bus": bus, "objects": objects}
+
+
+def main() -> int:
+    try:
+        for step in sys.argv[1:]:
+            asyncio.run(STEPS[step](Installation.chosen()))
+    except CannotGoOn as sentence:
+        print(sentence, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

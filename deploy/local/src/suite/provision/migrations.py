@@ -1,0 +1,87 @@
+"""Brings each database to its service's schema, as its owner, and remembers in the database itself what was applied."""
+
+import asyncio
+import hashlib
+import importlib.util
+import os
+import sys
+from pathlib import Path
+
+import asyncpg
+
+from suite.part import base_environment
+from suite.sentences import CannotGoOn
+from suite.urls import at_database
+
+
+class MigrationFailed(CannotGoOn):
+    """The schema of one service could not be brought up to date."""
+
+    def __init__(self, service: str, output: str) -> None:
+        super().__init__(
+            f"La migration de la base {service} a échoué ; rien n'a été démarré dessus.",
+            f"The migration of database {service} failed.\n{output.strip()[-2000:]}",
+        )
+
+
+async def migrate(admin_url: str, owner_urls: dict[str, str]) -> list[str]:
+    """`owner_urls`: service → URL of its database as owner. All at once; returns the services that had something to do."""
+    done = await asyncio.gather(*(_migrate(admin_url, service, url) for service, url in owner_urls.items()))
+    return [service for service, changed in zip(owner_urls, done, strict=True) if changed]
+
+
+async def _migrate(admin_url: str, service: str, owner_url: str) -> bool:
+    folder = migrations_of(service)
+    if folder is None:
+        return False
+    digest = digest_of(folder)
+    connection = await asyncpg.connect(at_database(admin_url, service), timeout=10)
+    try:
+        if await _applied(connection) == digest:
+            return False
+        await _run(service, owner_url)
+        version = await connection.fetchval("select version_num from alembic_version")
+        await connection.execute(f"comment on database \"{service}\" is 'parvis {digest} {version}'")
+    finally:
+        await connection.close()
+    return True
+
+
+async def _applied(connection: asyncpg.Connection) -> str | None:
+    """The digest noted last, unless somebody has migrated by hand since."""
+    note = await connection.fetchval(
+        "select shobj_description(oid, 'pg_database') from pg_database where datname = current_database()"
+    )
+    if not note or not await connection.fetchval("select to_regclass('alembic_version') is not null"):
+        return None
+    version = await connection.fetchval("select version_num from alembic_version")
+    _, digest, noted = str(note).split(" ")
+    return digest if noted == version else None
+
+
+async def _run(service: str, owner_url: str) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "chassis.migrate", service, "upgrade", "head"),
+        env={**base_environment(), "PARVIS_SERVICE": service, "PARVIS_OWNER_DATABASE_URL": owner_url},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    output, _ = await process.communicate()
+    if process.returncode:
+        raise MigrationFailed(service, output.decode(errors="replace"))
+
+
+def migrations_of(service: str) -> Path | None:
+    """The folder of a service's migrations, without importing the service."""
+    found = importlib.util.find_spec(service)
+    if found is None or found.origin is None:
+        return None
+    folder = Path(found.origin).parent / "migrations"
+    return folder if (folder / "versions").is_dir() else None
+
+
+def digest_of(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".sql"}):
+        digest.update(os.fsencode(path.relative_to(folder)) + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]

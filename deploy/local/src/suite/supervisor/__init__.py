@@ -1,0 +1,1 @@
+"""Keeps the processes of the suite alive, and ends them all together."""

@@ -1,0 +1,116 @@
+"""One thread per process: start it, wait until it answers, wait until it dies, start it again."""
+
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from suite.part import Part, spawn
+from suite.sentences import CannotGoOn, NotReady
+from suite.servers.server import end_group, last_lines
+from suite.supervisor.records import Condition, Record, start_time
+
+# Quick at first, because a killed process must be back within five seconds; patient when it keeps dying.
+DELAYS = (0.1, 0.3, 1.0, 2.0, 5.0)
+# A process that stayed up this long has earned a quick restart again.
+STEADY_SECONDS = 30.0
+FAILING_AFTER = 3
+POLL_SECONDS = 0.03
+
+
+class Keeper:
+    def __init__(self, part: Part, log: Path, *, changed: Callable[[], None]) -> None:
+        self.part, self.log = part, log
+        self.record = Record(part.name, part.address, since=time.time())
+        self.ready = threading.Event()
+        self._changed = changed
+        self._stopping = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._thread: threading.Thread | None = None
+
+    def keep(self, needs: "list[Keeper]") -> None:
+        self._thread = threading.Thread(target=self._run, args=(needs,), name=self.part.name, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Returns once the process and its children are gone."""
+        self._stopping.set()
+        if process := self._process:
+            if process.poll() is None:
+                process.send_signal(self.part.stop_signal)
+            try:
+                process.wait(self.part.grace)
+            except subprocess.TimeoutExpired:
+                end_group(process.pid)
+        if self._thread:
+            self._thread.join(self.part.grace)
+        self._say(Condition.STOPPED, pid=None)
+
+    def _run(self, needs: "list[Keeper]") -> None:
+        for need in needs:
+            while not need.ready.wait(0.2):
+                if self._stopping.is_set():
+                    return
+        deaths = 0
+        while not self._stopping.is_set():
+            born = time.monotonic()
+            words = self._live()
+            if self._stopping.is_set():
+                return
+            deaths = 1 if time.monotonic() - born > STEADY_SECONDS else deaths + 1
+            self.record.restarts += 1
+            self.record.last_words = words
+            self._say(Condition.FAILING if deaths >= FAILING_AFTER else Condition.RESTARTING, pid=None)
+            self._stopping.wait(DELAYS[min(deaths, len(DELAYS)) - 1])
+
+    def _live(self) -> str:
+        """One life, from preparation to death. Returns its last words."""
+        try:
+            self.part.prepare()
+            if self._stopping.is_set():
+                return ""
+            self._begin()
+            self._until_ready()
+            process = self._process
+            assert process is not None
+            code = process.wait()
+            return f"exit {code}\n{last_lines(self.log)}"
+        except CannotGoOn as sentence:
+            return str(sentence)
+        except Exception as error:  # Whatever a part's own steps raise: it is reported and tried again.
+            return f"{type(error).__name__}: {error}"
+        finally:
+            self._bury()
+
+    def _begin(self) -> None:
+        began = time.monotonic()
+        self._process = spawn(self.part, self.log)
+        self.record.started = start_time(self._process.pid)
+        self._say(Condition.STARTING, pid=self._process.pid)
+        self._began = began
+
+    def _until_ready(self) -> None:
+        process = self._process
+        assert process is not None
+        while not self.part.ready():
+            late = time.monotonic() - self._began > self.part.ready_within
+            if process.poll() is not None or late or self._stopping.wait(POLL_SECONDS):
+                raise NotReady(self.part.name, self.log, last_lines(self.log))
+        self.part.after_ready()
+        self.record.ready_after = time.monotonic() - self._began
+        self._say(Condition.RUNNING, pid=process.pid)
+        self.ready.set()
+
+    def _bury(self) -> None:
+        if self._process is not None:
+            # Grandchildren too: a database whose parent was killed must not hold the port of the next one.
+            end_group(self._process.pid)
+            self._process.wait()
+            self._process = None
+
+    def _say(self, condition: Condition, *, pid: int | None) -> None:
+        if condition is not self.record.condition:
+            self.record.since = time.time()
+        self.record.condition, self.record.pid = condition, pid
+        self._changed()

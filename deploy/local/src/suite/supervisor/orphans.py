@@ -1,0 +1,29 @@
+"""Processes left by a supervisor that was killed: found by pid and start time, ended, never anybody else's."""
+
+import contextlib
+import signal
+
+import psutil
+
+from suite.servers.server import end_group
+from suite.supervisor.records import Board, find
+
+
+def end_orphans(board: Board | None, *, grace: float = 5.0) -> list[str]:
+    """Returns the names of what was ended. The board must be of a supervisor that is gone."""
+    if board is None:
+        return []
+    alive = {record.name: found for record in board.records if (found := find(record.pid, record.started))}
+    for process in alive.values():
+        # PostgreSQL takes INT as « now, but cleanly »; the others end on it as well.
+        _tell(process, signal.SIGINT)
+    _, stubborn = psutil.wait_procs(list(alive.values()), timeout=grace)
+    for process in stubborn:
+        end_group(process.pid)
+    psutil.wait_procs(stubborn, timeout=grace)
+    return list(alive)
+
+
+def _tell(process: psutil.Process, number: int) -> None:
+    with contextlib.suppress(psutil.NoSuchProcess):
+        process.send_signal(number)

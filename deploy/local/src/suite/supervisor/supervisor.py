@@ -1,0 +1,48 @@
+"""All the keepers together: starts in the order of needs, stops in the reverse order."""
+
+import os
+import threading
+from pathlib import Path
+
+from suite.part import Part
+from suite.supervisor.keeper import Keeper
+from suite.supervisor.records import Board, start_time
+
+
+class Supervisor:
+    """`parts` come in an order where what is needed or used precedes who needs or uses it."""
+
+    def __init__(self, parts: list[Part], *, logs: Path, board: Path, port_base: int = 0) -> None:
+        self._path = board
+        self._writing = threading.Lock()
+        self.keepers = {part.name: Keeper(part, logs / f"{part.name}.log", changed=self._write) for part in parts}
+        records = [keeper.record for keeper in self.keepers.values()]
+        self._board = Board(os.getpid(), start_time(os.getpid()) or 0.0, port_base, records)
+        self._write()
+
+    def start(self) -> None:
+        for keeper in self.keepers.values():
+            keeper.keep([self.keepers[need] for need in keeper.part.needs])
+
+    def stop(self) -> None:
+        for floor in reversed(self._floors()):
+            threads = [threading.Thread(target=keeper.stop) for keeper in floor]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+
+    def _floors(self) -> list[list[Keeper]]:
+        """Keepers by depth: those on one floor neither need nor use each other."""
+        depth: dict[str, int] = {}
+        for name, keeper in self.keepers.items():
+            below = (*keeper.part.needs, *keeper.part.uses)
+            depth[name] = 1 + max((depth[other] for other in below), default=-1)
+        floors: list[list[Keeper]] = [[] for _ in range(max(depth.values(), default=-1) + 1)]
+        for name, keeper in self.keepers.items():
+            floors[depth[name]].append(keeper)
+        return floors
+
+    def _write(self) -> None:
+        with self._writing:
+            self._board.write(self._path)
