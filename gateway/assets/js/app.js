@@ -1,1 +1,24 @@
-console.log(1);
+// Comfort over pages that already work: each function looks for its own marks and does nothing without them.
+import { autosave } from "./autosave.js";
+import { counters, focusErrors, guardUnsaved, passwords, sendOnce } from "./forms.js";
+import { buttons, dialogs, menus, reloads, shortcuts, suggestions, tables } from "./navigation.js";
+import { dropZones } from "./upload.js";
+
+for (const start of [
+  focusErrors,
+  guardUnsaved,
+  sendOnce,
+  autosave,
+  counters,
+  passwords,
+  dropZones,
+  menus,
+  dialogs,
+  tables,
+  shortcuts,
+  buttons,
+  suggestions,
+  reloads,
+]) {
+  start();
+}
