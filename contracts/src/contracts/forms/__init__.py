@@ -1,0 +1,51 @@
+"""The form language: forms are data, and this is the one place that knows what they mean.
+
+Pure and deterministic: the day and the profile are given, nothing is read. See README.md beside this file.
+"""
+
+from contracts.forms.context import Context
+from contracts.forms.decoding import RowButton, answers_from_fields, row_button
+from contracts.forms.encoding import fields_from_answers
+from contracts.forms.faults import Fault, FormFault
+from contracts.forms.form import AnyItem, Column, Form, Section, Step, Table, flat, read_form
+from contracts.forms.pieces import PieceAsked, pieces_asked
+from contracts.forms.recap import Line, RecapSection, recap, shown
+from contracts.forms.steps import next_step, previous_step, shown_ids, visible_steps
+from contracts.forms.validation.reading import Problem
+from contracts.forms.validation.result import Result, merged, validate, validate_step
+from contracts.forms.words import Words, say
+
+__all__ = [
+    "AnyItem",
+    "Column",
+    "Context",
+    "Fault",
+    "Form",
+    "FormFault",
+    "Line",
+    "PieceAsked",
+    "Problem",
+    "RecapSection",
+    "Result",
+    "RowButton",
+    "Section",
+    "Step",
+    "Table",
+    "Words",
+    "answers_from_fields",
+    "fields_from_answers",
+    "flat",
+    "merged",
+    "next_step",
+    "pieces_asked",
+    "previous_step",
+    "read_form",
+    "recap",
+    "row_button",
+    "say",
+    "shown",
+    "shown_ids",
+    "validate",
+    "validate_step",
+    "visible_steps",
+]

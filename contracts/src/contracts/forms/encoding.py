@@ -1,0 +1,68 @@
+"""Answers, stored or as typed, back to the flat fields of a page."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, cast
+
+from contracts.forms.form import Form, Table, flat
+from contracts.forms.items import Amount, Item
+from contracts.forms.parts import DATE_PARTS
+from contracts.forms.shapes import Leaf, Shape, shape_of
+
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+
+
+def fields_from_answers(form: Form, step_id: str, answers: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The inverse of `answers_from_fields`. What has no place in a field (an object where a text is asked) is left out."""
+    fields: dict[str, list[str]] = {}
+    for item in flat(form.step(step_id)):
+        if isinstance(item, Table):
+            rows: Any = answers.get(item.id)
+            for number, row in enumerate(cast(list[Any], rows) if isinstance(rows, list) else []):
+                for column in item.items:
+                    if isinstance(row, dict):
+                        _encode(
+                            f"{item.id}[{number}].{column.id}", column, cast(dict[str, Any], row).get(column.id), fields
+                        )
+        else:
+            _encode(item.id, item, answers.get(item.id), fields)
+    return fields
+
+
+def _encode(name: str, item: Item, value: Any, fields: dict[str, list[str]]) -> None:
+    shape = shape_of(item)
+    if shape is not None:
+        fields.update(_encoded(name, shape, item, value))
+
+
+def _encoded(name: str, shape: Shape, item: Item, value: Any) -> dict[str, list[str]]:
+    if shape is Leaf.DATE and isinstance(value, str) and (match := _ISO.fullmatch(value)):
+        return {
+            f"{name}.{part}": [str(int(number))]
+            for part, number in zip(DATE_PARTS, reversed(match.groups()), strict=True)
+        }
+    if (isinstance(value, dict) and not isinstance(shape, Leaf | None)) or (
+        shape is Leaf.DATE and isinstance(value, dict)
+    ):
+        parts: Mapping[str, Shape] = dict.fromkeys(DATE_PARTS, Leaf.ONE) if shape is Leaf.DATE else shape  # type: ignore[assignment]
+        fields: dict[str, list[str]] = {}
+        for part, inner in parts.items():
+            fields |= _encoded(f"{name}.{part}", inner, item, cast(dict[str, Any], value).get(part))
+        return fields
+    texts = [_text(one, item) for one in (cast(list[Any], value) if isinstance(value, list) else [value])]
+    kept = [text for text in texts if text is not None]
+    return {name: kept} if kept else {}
+
+
+def _text(value: object, item: Item) -> str | None:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int) and isinstance(item, Amount):
+        sign, cents = ("-" if value < 0 else ""), abs(value)
+        return f"{sign}{cents // 100},{cents % 100:02}"
+    if isinstance(value, int):
+        return str(value)
+    # Never 1e-06: people read what is shown again.
+    return f"{value:.6f}".rstrip("0").rstrip(".").replace(".", ",") if isinstance(value, float) else None
