@@ -34,6 +34,7 @@ function watch(form) {
   // One at a time, so that an older state never arrives after a newer one.
   const queue = () => (sending = sending.then(save));
   const soon = () => {
+    form.dataset.changed = "true";
     clearTimeout(timer);
     timer = setTimeout(queue, PAUSE);
   };

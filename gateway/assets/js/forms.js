@@ -67,7 +67,7 @@ export function guardUnsaved() {
     form.addEventListener("submit", () => delete form.dataset.changed);
   }
   window.addEventListener("beforeunload", (event) => {
-    if (document.querySelector("form[data-changed]")) event.preventDefault();
+    if (document.querySelector("form[data-guard][data-changed]")) event.preventDefault();
   });
 }
 

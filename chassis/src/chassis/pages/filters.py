@@ -14,7 +14,6 @@ from chassis.pages.forms import split_date
 
 PARIS = ZoneInfo("Europe/Paris")
 SIZES = {"fr": ("octets", "ko", "Mo", "Go"), "en": ("bytes", "kB", "MB", "GB")}
-NARROW = "\u202f"  # French thin space, which never breaks a line
 
 
 def in_paris(when: datetime) -> datetime:
