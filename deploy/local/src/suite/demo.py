@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from suite.environment import service_environment
 from suite.installation import Installation
@@ -73,7 +73,7 @@ def _path(installation: Installation) -> Path:
     return installation.state.data / "postgres" / "demo.json"
 
 
-def _read(installation: Installation) -> dict[str, dict[str, object]]:
+def _read(installation: Installation) -> dict[str, dict[str, Any]]:
     path = _path(installation)
     return json.loads(path.read_text()) if path.exists() else {}
 

@@ -56,11 +56,9 @@ class Server(Part):
 
 
 def end_group(pid: int) -> None:
-    try:
+    # PermissionError is what macOS answers for a group of which only a zombie is left.
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        # PermissionError is what macOS answers for a group of which only a zombie is left.
-        pass
 
 
 def last_lines(log: Path, count: int = 8) -> str:

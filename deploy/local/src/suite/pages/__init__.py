@@ -1,0 +1,1 @@
+"""What the two pages of the local suite (mailbox, traces) share: a door, a look, live refresh."""
