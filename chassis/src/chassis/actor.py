@@ -1,0 +1,58 @@
+"""Who is acting."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class Kind(StrEnum):
+    CITIZEN = "citizen"
+    MEMBER = "member"
+    VISITOR = "visitor"
+    SERVICE = "service"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A person, a visitor or a service, inside one tenant.
+
+    `tenant` is where one acts, `organisation` where one's account lives; they differ only for a customer's member
+    at a support portal. `subject` is the account's id, or a visitor's anonymous session. An assistant (`through`)
+    never adds to what its principal may do: it borrows the permissions, and both names go into the journal.
+    """
+
+    tenant: UUID
+    kind: Kind
+    subject: UUID | None = None
+    organisation: UUID | None = None
+    permissions: frozenset[str] = frozenset()
+    session: UUID | None = None
+    acr: int = 1
+    authenticated_at: datetime | None = None
+    locale: str = "fr"
+    service: str | None = None
+    through: str | None = None
+
+    @classmethod
+    def of_service(cls, service: str, tenant: UUID) -> "Actor":
+        return cls(tenant=tenant, kind=Kind.SERVICE, organisation=tenant, service=service)
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self.kind in (Kind.CITIZEN, Kind.MEMBER)
+
+    @property
+    def account(self) -> UUID | None:
+        """The account, or None for visitors and services."""
+        return self.subject if self.is_signed_in else None
+
+    def holds(self, permission: str) -> bool:
+        return permission in self.permissions
+
+    def acting_through(self, assistant: str) -> "Actor":
+        return replace(self, through=assistant)
+
+    def __str__(self) -> str:
+        who = f"service:{self.service}" if self.kind is Kind.SERVICE else f"{self.kind}:{self.subject}"
+        return who if self.through is None else f"{who} through {self.through}"

@@ -1,0 +1,186 @@
+"""NATS JetStream, as much of it as we use."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
+
+import msgspec
+import nats
+import nats.errors
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.js import JetStreamContext
+from nats.js.errors import APIError, NoStreamResponseError
+
+from chassis import logs, telemetry
+from chassis.refusals import Unavailable
+
+A = TypeVar("A")
+PUBLISH_WITHIN = 5.0
+ANSWER_WITHIN = 2.0
+UNREACHABLE = (nats.errors.Error, APIError, NoStreamResponseError, TimeoutError, OSError)
+
+
+class BusUnavailable(Unavailable):
+    """La messagerie interne est momentanément indisponible."""
+
+
+class Outgoing(NamedTuple):
+    id: UUID
+    subject: str
+    body: bytes
+    traceparent: str | None
+
+
+class StreamState(NamedTuple):
+    """What a stream is and how far it goes: a wiped or restored one shows here."""
+
+    created: datetime
+    last_sequence: int
+
+
+class Bus:
+    """A connection that mends itself. Raises `BusUnavailable` for whatever NATS cannot do now."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._jetstream: JetStreamContext = client.jetstream(timeout=PUBLISH_WITHIN)
+
+    @property
+    def is_connected(self) -> bool:
+        return self._client.is_connected
+
+    async def publish(self, messages: Sequence[Outgoing]) -> list[tuple[UUID, int]]:
+        """Send all, then wait for the stream to have stored them: `(id, stream sequence)` of those it did."""
+        answers = await asyncio.gather(*(self._publish(message) for message in messages), return_exceptions=True)
+        stored: list[tuple[UUID, int]] = []
+        for message, answer in zip(messages, answers, strict=True):
+            if isinstance(answer, BaseException):
+                if not isinstance(answer, UNREACHABLE):
+                    raise answer
+                logs.log.warning("event not stored yet", event_id=str(message.id), cause=type(answer).__name__)
+            else:
+                stored.append((message.id, answer))
+        if messages and not stored:
+            raise BusUnavailable
+        return stored
+
+    async def _publish(self, message: Outgoing) -> int:
+        with telemetry.continued(message.traceparent, f"publish {message.subject}", kind="producer"):
+            headers = {"Nats-Msg-Id": str(message.id), **telemetry.headers()}
+            stored = await self._jetstream.publish(message.subject, message.body, headers=headers)
+            return stored.seq
+
+    async def stream_state(self, stream: str) -> StreamState:
+        try:
+            # The client's own type leaves `created` out.
+            answer = await self._client.request(f"$JS.API.STREAM.INFO.{stream}", timeout=PUBLISH_WITHIN)
+            told = msgspec.json.decode(answer.data, type=_StreamInfo)
+        except UNREACHABLE as error:
+            raise BusUnavailable from error
+        if told.state is None or told.created is None:
+            raise BusUnavailable(f"no stream {stream}")
+        return StreamState(told.created, told.state.last_seq)
+
+    async def pull(self, stream: str, durable: str) -> "Pull":
+        try:
+            bound = await self._jetstream.pull_subscribe_bind(consumer=durable, stream=stream)
+        except UNREACHABLE as error:
+            raise BusUnavailable from error
+        return Pull(bound)
+
+    async def ask(self, subject: str, question: msgspec.Struct, answer: type[A]) -> A:
+        """Ask the owner of `subject`; raises `BusUnavailable` when nobody answers within 2 s."""
+        with telemetry.span(f"ask {subject}", kind="client"):
+            try:
+                body = msgspec.json.encode(question)
+                said = await self._client.request(subject, body, timeout=ANSWER_WITHIN, headers=telemetry.headers())
+            except UNREACHABLE as error:
+                raise BusUnavailable from error
+            if said.headers and "Parvis-Refused" in said.headers:
+                raise BusUnavailable(said.headers["Parvis-Refused"])
+            return msgspec.json.decode(said.data, type=answer)
+
+    async def respond(self, subject: str, queue: str, answer: Callable[[bytes], Awaitable[bytes]]) -> None:
+        """Answer questions on `subject`; instances of one service share them."""
+
+        async def on_question(message: Msg) -> None:
+            with telemetry.continued((message.headers or {}).get("traceparent"), f"answer {subject}", kind="server"):
+                try:
+                    await message.respond(await answer(message.data))
+                except Exception as error:
+                    logs.log.exception("question not answered", subject=subject)
+                    refusal = Msg(self._client, subject=message.reply, headers={"Parvis-Refused": type(error).__name__})
+                    await self._client.publish(refusal.subject, b"", headers=refusal.headers)
+
+        await self._client.subscribe(subject, queue=queue, cb=on_question)
+
+    async def listen(self, subject: str, hear: Callable[[bytes], Awaitable[None]]) -> None:
+        """Hear messages as they pass, without memory: for caches, never for effects."""
+
+        async def on_message(message: Msg) -> None:
+            await hear(message.data)
+
+        await self._client.subscribe(subject, cb=on_message)
+
+    async def close(self) -> None:
+        await self._client.close()
+
+
+class Pull:
+    """A durable consumer being read."""
+
+    def __init__(self, bound: JetStreamContext.PullSubscription) -> None:
+        self._bound = bound
+
+    async def fetch(self, batch: int, *, wait: float) -> list[Msg]:
+        try:
+            return await self._bound.fetch(batch, timeout=wait)
+        except nats.errors.TimeoutError:
+            return []
+        except UNREACHABLE as error:
+            raise BusUnavailable from error
+
+
+class _State(msgspec.Struct):
+    last_seq: int
+
+
+class _StreamInfo(msgspec.Struct):
+    created: datetime | None = None
+    state: _State | None = None
+
+
+async def connect(
+    url: str, *, service: str, user: str, password: str, reconnected: Callable[[], None] = lambda: None
+) -> Bus:
+    """Connect, waiting for as long as it takes. `reconnected` is called each time the connection comes back."""
+
+    async def on_error(error: Exception) -> None:
+        # A forbidden subject shows here and nowhere else: the caller only sees a time-out.
+        logs.log.warning("bus", cause=type(error).__name__, detail=str(error))
+
+    async def on_reconnect() -> None:
+        reconnected()
+
+    options: dict[str, Any] = {
+        "user": user or None,
+        "password": password or None,
+        "name": service,
+        "inbox_prefix": f"_INBOX_{service}".encode(),
+        "max_reconnect_attempts": -1,
+        "reconnect_time_wait": 0.5,
+        "connect_timeout": 2,
+        "ping_interval": 5,
+        "max_outstanding_pings": 2,
+        "error_cb": on_error,
+        "reconnected_cb": on_reconnect,
+    }
+    while True:
+        try:
+            return Bus(await nats.connect(url, allow_reconnect=True, **options))
+        except UNREACHABLE as error:
+            logs.log.warning("bus not reachable", cause=type(error).__name__)
+            await asyncio.sleep(0.5)

@@ -1,0 +1,130 @@
+"""Transactions, each inside one tenant."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+from chassis import telemetry
+from chassis.actor import Actor
+from chassis.refusals import Unavailable
+
+ANSWER_WITHIN = 5.0
+CONNECT_WITHIN = 3.0
+
+
+class DatabaseUnavailable(Unavailable):
+    """Le service est momentanément indisponible. Rien n'a été perdu : réessayez dans un instant."""
+
+
+class Database:
+    """A pool of connections in autocommit; transactions are opened and closed here and nowhere else.
+
+    The tenant enters with `begin`, in the same round trip, and is gone with the transaction: the pool never hands on
+    a connection that still has one. Errors of the connection itself become `DatabaseUnavailable` (503).
+    """
+
+    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+        self.engine = create_async_engine(
+            url,
+            isolation_level="AUTOCOMMIT",
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_timeout=2,
+            pool_pre_ping=False,
+            connect_args={"command_timeout": ANSWER_WITHIN, "timeout": CONNECT_WITHIN},
+        )
+        telemetry.trace_statements(self.engine.sync_engine)
+
+    @asynccontextmanager
+    async def transaction(self, actor: Actor, *, read_only: bool = False) -> AsyncIterator[AsyncConnection]:
+        """Everything inside commits together, in the actor's tenant; an exception rolls all of it back."""
+        async with self._begun(_opening(actor.tenant, actor.subject, read_only)) as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def platform_transaction(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction in no tenant: tables under row-level security fail loudly in it."""
+        async with self._begun("begin") as connection:
+            yield connection
+
+    async def is_reachable(self) -> bool:
+        try:
+            async with self._begun("begin read only"):
+                return True
+        except DatabaseUnavailable:
+            return False
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+    @asynccontextmanager
+    async def _begun(self, opening: str) -> AsyncIterator[AsyncConnection]:
+        try:
+            connection = await self.engine.connect()
+        except (OSError, PoolTimeout, SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            raise DatabaseUnavailable from error
+        try:
+            driver = await _driver_of(connection)
+            await driver.execute(opening)
+            yield connection
+            await driver.execute("commit")
+        except BaseException as error:
+            await _abandon(connection, error)
+            if _is_about_the_connection(error):
+                raise DatabaseUnavailable from error
+            raise
+        else:
+            await connection.close()
+
+
+def _opening(tenant: UUID, subject: UUID | None, read_only: bool) -> str:
+    # Both are UUIDs, so nothing of a client's can be in this text; the simple protocol takes no parameters.
+    begin = "begin read only" if read_only else "begin"
+    return (
+        f"{begin}; select set_config('app.tenant', '{UUID(str(tenant))}', true), "
+        f"set_config('app.subject', '{UUID(str(subject)) if subject else ''}', true)"
+    )
+
+
+async def _driver_of(connection: AsyncConnection) -> Any:
+    return (await connection.get_raw_connection()).driver_connection
+
+
+async def _abandon(connection: AsyncConnection, error: BaseException) -> None:
+    """Roll back, or drop a connection that cannot be trusted to do so."""
+    try:
+        if not isinstance(error, Exception) or _is_about_the_connection(error):
+            await connection.invalidate()
+        else:
+            await (await _driver_of(connection)).execute("rollback")
+    except Exception:
+        await connection.invalidate()
+    finally:
+        await connection.close()
+
+
+def _is_about_the_connection(error: BaseException) -> bool:
+    if isinstance(error, DBAPIError):
+        original = error.orig
+        causes = (original, getattr(original, "__cause__", None))
+        return error.connection_invalidated or any(_is_about_the_connection(cause) for cause in causes if cause)
+    return isinstance(
+        error,
+        OSError
+        | TimeoutError
+        | asyncpg.PostgresConnectionError
+        | asyncpg.InterfaceError
+        | asyncpg.InternalClientError
+        | asyncpg.CannotConnectNowError
+        | asyncpg.AdminShutdownError
+        | asyncpg.CrashShutdownError
+        | asyncpg.DiskFullError
+        | asyncpg.QueryCanceledError
+        | asyncpg.TooManyConnectionsError,
+    )

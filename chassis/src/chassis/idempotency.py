@@ -1,0 +1,64 @@
+"""A request repeated with the same key gets the first answer again (`Idempotency-Key`, kept for 7 days)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from chassis.refusals import Conflict, Fault, Invalid
+from chassis.tables import idempotency
+from chassis.unit_of_work import UnitOfWork
+
+LONGEST_KEY = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """A client's wish that this be done once: its key, and a digest of what it asked."""
+
+    key: str
+    fingerprint: bytes
+
+
+class IdempotencyKeyReused(Invalid):
+    """Cette clé d'idempotence a déjà servi pour une autre demande."""
+
+
+class StillRunning(Conflict):
+    """La même demande est en cours de traitement."""
+
+
+class Replay(Exception):
+    """Not an error: the first answer, to be given again."""
+
+    def __init__(self, status: int, body: bytes) -> None:
+        self.status = status
+        self.body = body
+
+
+async def claim(uow: UnitOfWork, once: Once) -> None:
+    """Take the key, or raise `Replay` when it was used.
+
+    A concurrent twin waits on the index for the first to commit (2 s, the role's lock timeout), then replays.
+    """
+    key = {"subject": uow.actor.subject, "key": once.key}
+    taken = insert(idempotency).values(**key, fingerprint=once.fingerprint).on_conflict_do_nothing()
+    if (await uow.connection.execute(taken)).rowcount == 1:
+        return
+    first = (await uow.connection.execute(select(idempotency).where(*_is(key)))).one()
+    if first.fingerprint != once.fingerprint:
+        raise IdempotencyKeyReused(faults=[Fault("/Idempotency-Key", "Utilisez une nouvelle clé.", "reused")])
+    raise Replay(first.status, first.body)
+
+
+async def keep(uow: UnitOfWork, once: Once, answer: object, *, status: int = 201) -> None:
+    values = {"status": status, "body": msgspec.json.encode(answer)}
+    where = _is({"subject": uow.actor.subject, "key": once.key})
+    await uow.connection.execute(update(idempotency).where(*where).values(**values))
+
+
+def _is(key: dict[str, Any]) -> Sequence[Any]:
+    return [idempotency.c[name] == value for name, value in key.items()]

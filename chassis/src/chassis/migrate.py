@@ -1,0 +1,45 @@
+"""`python -m chassis.migrate <service> upgrade head` (or `downgrade base`, `current`): move a service's schema."""
+
+import importlib.util
+import os
+import sys
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+
+
+def config_for(service: str, url: str) -> Config:
+    """Alembic's configuration: the chassis' environment, the service's versions."""
+    spec = importlib.util.find_spec(service)
+    if spec is None or spec.origin is None:
+        raise SystemExit(f"unknown service: {service}")
+    made = Config()
+    made.set_main_option("script_location", str(Path(__file__).parent / "alembic"))
+    made.set_main_option("version_locations", str(Path(spec.origin).parent / "migrations" / "versions"))
+    made.set_main_option("path_separator", "newline")
+    made.attributes["url"] = url
+    return made
+
+
+def upgrade(service: str, url: str, *, to: str = "head") -> None:
+    command.upgrade(config_for(service, url), to)
+
+
+def downgrade(service: str, url: str, *, to: str) -> None:
+    command.downgrade(config_for(service, url), to)
+
+
+def main() -> None:
+    service, direction, *target = sys.argv[1:]
+    url = os.environ["PARVIS_OWNER_DATABASE_URL"]
+    if direction == "upgrade":
+        upgrade(service, url, to=target[0] if target else "head")
+    elif direction == "downgrade":
+        downgrade(service, url, to=target[0])
+    else:
+        command.current(config_for(service, url), verbose=True)
+
+
+if __name__ == "__main__":
+    main()

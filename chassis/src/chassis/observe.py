@@ -1,0 +1,47 @@
+"""One span, one log line and one measure per HTTP request."""
+
+import time
+
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from opentelemetry.trace import Status, StatusCode
+
+from chassis import logs, metrics, telemetry
+
+QUIET = ("/health/", "/metrics")
+
+
+class Observe:
+    """Wraps the application, so that what it refuses before routing is seen as well."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith(QUIET):
+            await self._app(scope, receive, send)
+            return
+        begun = time.perf_counter()
+        status = 500
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        method = scope["method"]
+        incoming = next((v.decode("latin-1") for k, v in scope["headers"] if k == b"traceparent"), None)
+        with telemetry.continued(incoming, f"{method} {scope['path']}", kind="server") as span:
+            try:
+                await self._app(scope, receive, answer)
+            finally:
+                route = scope.get("path_template") or "unmatched"
+                took = time.perf_counter() - begun
+                span.update_name(f"{method} {route}")
+                span.set_attributes(
+                    {"http.request.method": method, "http.route": route, "http.response.status_code": status}
+                )
+                if status >= 500:
+                    span.set_status(Status(StatusCode.ERROR))
+                metrics.REQUESTS.labels(method, route, f"{status // 100}xx").observe(took)
+                logs.log.info("request", method=method, route=route, status=status, ms=round(took * 1000, 1))

@@ -1,0 +1,132 @@
+"""Events leave with the transaction that made them true, or not at all."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import delete, func, or_, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis import telemetry
+from chassis.actor import Actor
+from chassis.bus import Bus, Outgoing, StreamState
+from chassis.database import Database
+from chassis.ids import new_id
+from chassis.tables import outbox
+from contracts.events import Envelope, Event
+
+BATCH = 100
+
+# One statement for events, their gapless numbers and the journal: round trips are what a command costs most.
+WRITE = text(
+    """
+    with event as (
+        select * from jsonb_to_recordset(cast(:events as jsonb))
+            as e(id uuid, type text, aggregate_id uuid, number int, of int, data jsonb)
+    ), counted as (
+        insert into event_sequences as known (aggregate_id, last)
+        select aggregate_id, count(*) from event group by aggregate_id order by aggregate_id
+        on conflict (tenant, aggregate_id) do update set last = known.last + excluded.last
+        returning aggregate_id, last
+    ), written as (
+        insert into outbox (id, type, aggregate_id, sequence, tenant, at, actor, traceparent, data)
+        select id, type, aggregate_id, last - of + number, current_setting('app.tenant')::uuid,
+            :now, :actor, :traceparent, data
+        from event join counted using (aggregate_id)
+    )
+    insert into journal (id, at, actor, action, subject, concerns, purpose, trace)
+    select id, :now, :actor, action, subject, concerns, purpose, :traceparent
+    from jsonb_to_recordset(cast(:journal as jsonb))
+        as j(id uuid, action text, subject uuid, concerns uuid, purpose text)
+    """
+)
+
+
+def rows_of(events: Sequence[Event]) -> list[dict[str, Any]]:
+    """The events as `WRITE` takes them: each with its place among those of its aggregate in this transaction."""
+    total: dict[Any, int] = {}
+    rows: list[dict[str, Any]] = []
+    for event in events:
+        total[event.aggregate_id] = total.get(event.aggregate_id, 0) + 1
+        rows.append(
+            {
+                "id": new_id(),
+                "type": event.type,
+                "aggregate_id": event.aggregate_id,
+                "number": total[event.aggregate_id],
+                "data": event,
+            }
+        )
+    return [row | {"of": total[row["aggregate_id"]]} for row in rows]
+
+
+def circumstances(actor: Actor, now: datetime) -> dict[str, Any]:
+    return {"now": now, "actor": str(actor), "traceparent": telemetry.traceparent()}
+
+
+async def relay_batch(database: Database, bus: Bus, service: str) -> int:
+    """Publish the oldest unpublished events, in order, and say how many.
+
+    One relay at a time: the lock makes the others wait their turn rather than overtake. A crash between publish and
+    update publishes twice; the bus drops the second by its id, and the inbox drops what the bus lets through.
+    """
+    async with database.platform_transaction() as connection:
+        if not await connection.scalar(select(func.pg_try_advisory_xact_lock(func.hashtext("outbox")))):
+            return 0
+        oldest = select(outbox).where(outbox.c.published_at.is_(None)).order_by(outbox.c.position).limit(BATCH)
+        rows = (await connection.execute(oldest)).all()
+        if not rows:
+            return 0
+        state = await bus.stream_state(service)
+        acknowledged = await bus.publish([_outgoing(row, service) for row in rows])
+        await _mark(connection, acknowledged, state)
+        return len(acknowledged)
+
+
+async def reconcile(database: Database, bus: Bus, service: str) -> int:
+    """Re-arm events that the stream has lost (wiped, or restored from an older copy), and say how many."""
+    state = await bus.stream_state(service)
+    lost = (
+        update(outbox)
+        .where(
+            outbox.c.published_at.is_not(None),
+            or_(outbox.c.stream_created != state.created, outbox.c.stream_sequence > state.last_sequence),
+        )
+        .values(published_at=None)
+    )
+    async with database.platform_transaction() as connection:
+        return (await connection.execute(lost)).rowcount
+
+
+async def sweep(database: Database, *, before: datetime) -> int:
+    """Forget events that were published before then."""
+    async with database.platform_transaction() as connection:
+        return (await connection.execute(delete(outbox).where(outbox.c.published_at < before))).rowcount
+
+
+async def _mark(connection: AsyncConnection, acknowledged: Sequence[tuple[Any, int]], state: StreamState) -> None:
+    if acknowledged:
+        statement = text(
+            "update outbox set published_at = now(), stream_created = :created, stream_sequence = a.sequence "
+            "from unnest(cast(:ids as uuid[]), cast(:sequences as bigint[])) as a(id, sequence) where outbox.id = a.id"
+        )
+        ids, sequences = zip(*acknowledged, strict=True)
+        values = {"created": state.created, "ids": list(ids), "sequences": list(sequences)}
+        await connection.execute(statement, values)
+
+
+def _outgoing(row: Any, service: str) -> Outgoing:
+    envelope = Envelope(
+        id=row.id,
+        source=service,
+        type=row.type,
+        subject=row.aggregate_id,
+        time=row.at,
+        tenant=row.tenant,
+        sequence=row.sequence,
+        actor=row.actor,
+        data=msgspec.Raw(msgspec.json.encode(row.data)),
+        traceparent=row.traceparent,
+    )
+    return Outgoing(row.id, row.type, msgspec.json.encode(envelope), row.traceparent)

@@ -1,0 +1,44 @@
+"""`python -m chassis.serve <member>`: run one process of the suite until it is told to stop, then drain."""
+
+import importlib
+import os
+import sys
+
+import uvicorn
+
+from chassis import logs, telemetry
+from chassis.observe import Observe
+from chassis.settings import Settings
+
+DRAIN_WITHIN = 30
+
+
+def main() -> None:
+    """Start `<member>.main:create_app` (for example `identity` or `gateway.public`)."""
+    member = sys.argv[1]
+    settings = Settings()  # pyright: ignore[reportCallIssue]
+    logs.start(settings.service, settings.log_level)
+    endpoint = os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT")
+    telemetry.start(settings.service, sampling=settings.trace_sampling, endpoint=endpoint)
+    app = importlib.import_module(f"{member}.main").create_app(settings)
+    logs.log.info("starting", port=settings.http_port)
+    try:
+        uvicorn.run(
+            Observe(app),  # pyright: ignore[reportArgumentType]
+            host=settings.http_host,
+            port=settings.http_port,
+            loop="uvloop",
+            http="httptools",
+            access_log=False,
+            server_header=False,
+            log_config=None,
+            timeout_graceful_shutdown=DRAIN_WITHIN,
+            proxy_headers=False,
+            h11_max_incomplete_event_size=65_536,
+        )
+    finally:
+        telemetry.stop()
+
+
+if __name__ == "__main__":
+    main()

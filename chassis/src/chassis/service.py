@@ -1,0 +1,138 @@
+"""How a service is put together: what all of them share, in one place."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from litestar import Litestar, Router
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.types import ControllerRouterHandler
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis import dead_letter_routes, health, http, problems
+from chassis.access import Authorisation, Needs
+from chassis.actor import Actor
+from chassis.clock import Clock, utc_now
+from chassis.commands import Commands
+from chassis.database import Database
+from chassis.keys import SigningKeyFile, Trust
+from chassis.queries import Queries
+from chassis.settings import Settings
+from chassis.subscriptions import Subscription, Timer
+from chassis.tokens import Signer, Verifier
+from chassis.unit_of_work import UnitOfWork
+from chassis.worker import Answer, Worker
+
+U = TypeVar("U", bound=UnitOfWork)
+
+
+class Service(Generic[U]):
+    """The parts that a service's `main` wires its own to. Opens nothing until the application starts."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        unit_of_work: Callable[[AsyncConnection, Actor, datetime], U],
+        *,
+        now: Clock = utc_now,
+    ) -> None:
+        self.settings = settings
+        self.now = now
+        self.database = Database(settings.database_url, pool_size=settings.database_pool)
+        self.relay_database = Database(settings.relay_database_url or settings.database_url, pool_size=4)
+        self.commands = Commands(self.database, unit_of_work, now=now)
+        self.queries = Queries(self.database)
+        self.trust = Trust(settings.trust_file)
+        self.signer = Signer(settings.service, SigningKeyFile(settings.signing_key_file), now=now)
+        self.verifier = Verifier(settings.service, self.trust, now=now)
+        self.worker: Worker | None = None
+
+    def app(
+        self,
+        *,
+        routes: Sequence[ControllerRouterHandler],
+        pages: Sequence[ControllerRouterHandler] = (),
+        subscriptions: Sequence[Subscription[Any, Any]] = (),
+        timers: Sequence[Timer[Any]] = (),
+        answers: Mapping[str, Answer] | None = None,
+        tasks: Sequence[Callable[[], Awaitable[None]]] = (),
+        dependencies: Mapping[str, object] | None = None,
+        request_max_body_size: int = 1_000_000,
+    ) -> Litestar:
+        """`routes` are the public API (below /v1), `pages` the console and whatever stands outside of it.
+
+        `dependencies` are values that routes may ask for by name.
+        """
+        self.worker = Worker(
+            self.settings,
+            database=self.database,
+            relay_database=self.relay_database,
+            commands=self.commands,
+            subscriptions=subscriptions,
+            timers=timers,
+            answers=dict(answers or {}),
+            tasks=tasks,
+        )
+        shared: dict[str, object] = {
+            "commands": self.commands,
+            "queries": self.queries,
+            "database": self.database,
+            "settings": self.settings,
+            "trust": self.trust,
+            "worker": self.worker,
+            "signer": self.signer,
+            "verifier": self.verifier,
+            **(dependencies or {}),
+        }
+        return Litestar(
+            route_handlers=[
+                health.router,
+                Router("/v1", route_handlers=[*routes, dead_letter_routes.router(subscriptions)]),
+                *pages,
+            ],
+            guards=[Authorisation(self.verifier).guard],
+            dependencies={
+                "actor": Provide(http.actor_of),
+                "once": Provide(http.once_of),
+                "if_match": Provide(http.if_match_of),
+                **{name: Provide(_always(value), sync_to_thread=False) for name, value in shared.items()},
+            },
+            exception_handlers=problems.HANDLERS,
+            lifespan=[self._running],
+            openapi_config=OpenAPIConfig(
+                title=f"Parvis — {self.settings.service}",
+                version="1",
+                path="/v1",
+                render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+                openapi_router=Router("/v1", route_handlers=[], opt={"needs": Needs.NOTHING}),
+            ),
+            request_max_body_size=request_max_body_size,
+            state=State({"service": self}),
+        )
+
+    @asynccontextmanager
+    async def _running(self, _: Litestar) -> AsyncIterator[None]:
+        """Requests are drained before this ends; then the worker stops, and what it had begun is begun again later."""
+        assert self.worker is not None
+        working = asyncio.create_task(self.worker.run()) if self.settings.nats_url else None
+        try:
+            yield
+        finally:
+            if working is not None:
+                working.cancel()
+                await asyncio.gather(working, return_exceptions=True)
+            await self.worker.close()
+            await self.database.close()
+            await self.relay_database.close()
+
+
+def _always(value: object) -> Callable[[], Any]:
+    def provide() -> Any:
+        return value
+
+    return provide

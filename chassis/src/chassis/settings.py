@@ -1,0 +1,49 @@
+"""What a process is told by its environment (`PARVIS_…`)."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """One set for all members: each uses what it needs. A missing value is named at start, not at first use."""
+
+    model_config = SettingsConfigDict(env_prefix="PARVIS_", extra="ignore")
+
+    service: str
+    http_host: str = "127.0.0.1"
+    http_port: int
+    database_url: str = ""
+    relay_database_url: str = ""
+    database_pool: int = Field(default=10, ge=1, le=100)
+    nats_url: str = ""
+    nats_user: str = ""
+    nats_password: str = ""
+    s3_url: str = ""
+    s3_access_key: str = ""
+    s3_secret_key: str = ""
+    s3_bucket: str = ""
+    signing_key_file: Path
+    trust_file: Path
+    secret_file: Path
+    master_key_file: Path | None = None
+    smtp_url: str = ""
+    public_url: str = "http://{organisation}.localhost:8000"
+    internal_url: str = "http://agents.localhost:8001"
+    services: str = ""
+    mailbox_url: str = ""
+    traces_url: str = ""
+    trace_sampling: float = Field(default=1.0, ge=0, le=1)
+    log_level: str = "info"
+
+    @property
+    def service_urls(self) -> dict[str, str]:
+        """`identity=http://…,demarches=http://…` as a dictionary."""
+        return dict(pair.split("=", 1) for pair in self.services.split(",") if pair)
+
+    def organisation_url(self, slug: str) -> str:
+        return self.public_url.format(organisation=slug)
+
+    def read_secret(self) -> bytes:
+        return self.secret_file.read_bytes().strip()

@@ -1,0 +1,150 @@
+"""The background half of a service: its events out, the others' events in, its timers, its answers."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from chassis import bus, consumer, journal, logs, outbox, sweeper, timers
+from chassis.bus import Bus
+from chassis.commands import Commands
+from chassis.database import Database
+from chassis.refusals import Unavailable
+from chassis.settings import Settings
+from chassis.subscriptions import Subscription, Timer
+from contracts.topology import CONSUMERS
+
+POLL = 0.5
+AFTER_FAILURE = 1.0
+SWEEP_EVERY = timedelta(hours=1)
+Answer = Callable[[bytes], Awaitable[bytes]]
+
+
+class Worker:
+    """Runs beside the HTTP half, in the same loop. Every task outlives its dependencies: a dead database or bus
+    makes it wait and try again, never stop."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        database: Database,
+        relay_database: Database,
+        commands: Commands[Any],
+        subscriptions: Sequence[Subscription[Any, Any]] = (),
+        timers: Sequence[Timer[Any]] = (),
+        answers: dict[str, Answer] | None = None,
+        tasks: Sequence[Callable[[], Awaitable[None]]] = (),
+    ) -> None:
+        self.settings = settings
+        self.bus: Bus | None = None
+        self._database = database
+        self._relay_database = relay_database
+        self._commands = commands
+        self._subscriptions = subscriptions
+        self._timers = timers
+        self._answers = answers or {}
+        self._tasks = tasks
+        self._poked = asyncio.Event()
+        self._must_reconcile = True
+        commands.committed = self.poke
+
+    def poke(self) -> None:
+        """There is something to publish: do not wait for the next look."""
+        self._poked.set()
+
+    async def connected(self) -> Bus:
+        """The bus, once it has been reached."""
+        while self.bus is None:
+            await asyncio.sleep(0.05)
+        return self.bus
+
+    async def run(self) -> None:
+        """Run until cancelled."""
+        s = self.settings
+        steady: list[Awaitable[None]] = [
+            self._forever("seal", self._seal),
+            self._forever("timers", self._ring),
+            self._forever("sweep", self._sweep),
+            *(self._forever(task.__name__, task) for task in self._tasks),
+        ]
+        async with asyncio.TaskGroup() as group:
+            for task in steady:
+                group.create_task(task)  # pyright: ignore[reportArgumentType]
+            self.bus = await bus.connect(
+                s.nats_url, service=s.service, user=s.nats_user, password=s.nats_password, reconnected=self._reconnected
+            )
+            for subject, answer in self._answers.items():
+                await self.bus.respond(subject, s.service, answer)
+            group.create_task(self._forever("relay", self._relay))
+            for stream, durable, _ in CONSUMERS:
+                if durable == s.service and self._subscriptions:
+                    group.create_task(self._forever(f"consume {stream}", self._follow(stream)))
+
+    async def close(self) -> None:
+        if self.bus is not None:
+            await self.bus.close()
+
+    def _reconnected(self) -> None:
+        self._must_reconcile = True
+        self.poke()
+
+    async def _forever(self, name: str, turn: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            try:
+                await turn()
+            except Unavailable as error:
+                logs.log.warning("waiting", task=name, cause=str(error))
+                await asyncio.sleep(AFTER_FAILURE)
+            except Exception:
+                logs.log.exception("task failed", task=name)
+                await asyncio.sleep(AFTER_FAILURE)
+
+    async def _relay(self) -> None:
+        assert self.bus is not None
+        service = self.settings.service
+        if self._must_reconcile:
+            self._must_reconcile = False
+            try:
+                rearmed = await outbox.reconcile(self._relay_database, self.bus, service)
+            except BaseException:
+                self._must_reconcile = True
+                raise
+            if rearmed:
+                logs.log.warning("events published again", count=rearmed)
+        self._poked.clear()
+        if not await outbox.relay_batch(self._relay_database, self.bus, service):
+            await self._idle()
+
+    async def _idle(self) -> None:
+        try:
+            await asyncio.wait_for(self._poked.wait(), POLL)
+        except TimeoutError:
+            return
+
+    def _follow(self, stream: str) -> Callable[[], Awaitable[None]]:
+        async def turn() -> None:
+            assert self.bus is not None
+            await consumer.follow(
+                self.bus,
+                stream,
+                service=self.settings.service,
+                subscriptions=self._subscriptions,
+                commands=self._commands,
+                database=self._database,
+            )
+
+        return turn
+
+    async def _seal(self) -> None:
+        if not await journal.seal_batch(self._relay_database):
+            await asyncio.sleep(1)
+
+    async def _ring(self) -> None:
+        rung = await timers.ring(self._relay_database, self._commands, self._timers, service=self.settings.service)
+        if not rung:
+            await asyncio.sleep(1)
+
+    async def _sweep(self) -> None:
+        await sweeper.sweep(self._relay_database, now=self._commands.now())
+        await asyncio.sleep(SWEEP_EVERY.total_seconds())

@@ -1,0 +1,18 @@
+import os
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest_asyncio
+from kit.service import ServiceUnderTest, under_test
+from kit.servers import Servers
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def notebook(servers: Servers) -> AsyncIterator[ServiceUnderTest]:
+    from notebook.main import create_app
+
+    async with under_test("identity", create_app, servers, schema="notebook") as service:
+        yield service

@@ -1,0 +1,19 @@
+"""Notes."""
+
+from chassis import migrations
+from notebook.main import notes
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    migrations.create_chassis_tables("identity")
+    migrations.create("identity", [notes])
+
+
+def downgrade() -> None:
+    from alembic import op
+
+    op.drop_table("notes")
+    migrations.drop_chassis_tables()

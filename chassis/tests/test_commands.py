@@ -1,0 +1,141 @@
+"""What is true of every change, whatever the service."""
+
+import asyncio
+from uuid import UUID
+
+import pytest
+from chassis import journal
+from chassis.refusals import Stale
+from kit.actors import a_citizen, a_member, a_visitor
+from kit.service import ServiceUnderTest, problem
+from notebook.main import NoteNotFound, SealNote, WriteNote, seal_note, write_note
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+
+async def test_a_command_changes_state_and_records_its_event_together(notebook: ServiceUnderTest, tenant: UUID):
+    author = a_citizen(tenant)
+
+    note = await notebook.run(write_note, WriteNote("bonjour"), actor=author)
+    await notebook.run(seal_note, SealNote(note.id), actor=author)
+
+    events = await notebook.published(tenant)
+    assert [(event["type"], event["sequence"]) for event in events] == [
+        ("identity.note.written.v1", 1),
+        ("identity.note.sealed.v1", 2),
+    ]
+    lines = await notebook.rows("select * from journal where tenant = :tenant order by position", tenant=tenant)
+    assert [line["action"] for line in lines] == ["identity.note.written.v1", "identity.note.sealed.v1"]
+    assert {line["concerns"] for line in lines} == {author.subject}
+
+
+async def test_a_refused_command_leaves_nothing(notebook: ServiceUnderTest, tenant: UUID):
+    note = await notebook.run(write_note, WriteNote("à moi"), actor=a_citizen(tenant))
+
+    with pytest.raises(NoteNotFound):
+        await notebook.run(seal_note, SealNote(note.id), actor=a_citizen(tenant))
+
+    assert len(await notebook.published(tenant)) == 1
+
+
+async def test_another_tenant_finds_nothing(notebook: ServiceUnderTest, tenant: UUID):
+    author = a_citizen(tenant)
+    note = await notebook.run(write_note, WriteNote("ici"), actor=author)
+
+    with pytest.raises(NoteNotFound):
+        await notebook.run(seal_note, SealNote(note.id), actor=a_citizen(subject=author.subject))
+
+
+async def test_a_query_outside_a_tenant_fails_loudly(notebook: ServiceUnderTest, tenant: UUID):
+    await notebook.run(write_note, WriteNote("x"), actor=a_citizen(tenant))
+    async with notebook.service.database.transaction(a_citizen(tenant)) as connection:
+        assert await connection.scalar(text("select count(*) from notes")) == 1
+
+    for _ in range(12):  # whichever connection the pool hands out
+        with pytest.raises(DBAPIError):
+            async with notebook.service.database.platform_transaction() as connection:
+                await connection.scalar(text("select count(*) from notes"))
+
+
+async def test_two_editors_are_told_apart_by_the_version_they_saw(notebook: ServiceUnderTest, tenant: UUID):
+    author = a_citizen(tenant)
+    note = await notebook.run(write_note, WriteNote("x"), actor=author)
+
+    with pytest.raises(Stale):
+        await notebook.run(seal_note, SealNote(note.id, version=7), actor=author)
+
+
+async def test_forty_identical_requests_give_one_note_and_the_same_answer(notebook: ServiceUnderTest, tenant: UUID):
+    author = a_citizen(tenant)
+    key = {"idempotency-key": "double-clic"}
+
+    answers = await asyncio.gather(
+        *(notebook.call(author, "POST", "/v1/notes", json={"text": "une"}, headers=key) for _ in range(40))
+    )
+
+    assert {answer.status_code for answer in answers} == {201}, [a.text for a in answers if a.status_code != 201][:1]
+    assert len({answer.content for answer in answers}) == 1
+    assert len(await notebook.published(tenant)) == 1
+
+
+async def test_a_key_used_for_another_request_is_refused(notebook: ServiceUnderTest, tenant: UUID):
+    author = a_citizen(tenant)
+    await notebook.call(author, "POST", "/v1/notes", json={"text": "une"}, headers={"idempotency-key": "k"})
+
+    other = await notebook.call(author, "POST", "/v1/notes", json={"text": "deux"}, headers={"idempotency-key": "k"})
+
+    assert other.status_code == 422
+    assert problem(other)["type"] == "/problems/idempotency-key-reused"
+
+
+async def test_what_is_not_valid_is_named_with_its_pointer(notebook: ServiceUnderTest, tenant: UUID):
+    answer = await notebook.call(a_citizen(tenant), "POST", "/v1/notes", json={"texte": "une"})
+
+    assert answer.status_code == 422
+    assert problem(answer)["errors"]
+
+
+async def test_a_route_answers_by_what_it_needs(notebook: ServiceUnderTest, tenant: UUID):
+    path = f"/v1/notes/{UUID(int=1)}/seal"
+    statuses = {
+        "nobody": (await notebook.call(None, "POST", path)).status_code,
+        "visitor": (await notebook.call(a_visitor(tenant), "POST", path)).status_code,
+        "without": (await notebook.call(a_member(tenant), "POST", path)).status_code,
+        "with": (await notebook.call(a_member(tenant, "demarches.dossiers.decide"), "POST", path)).status_code,
+    }
+
+    assert statuses == {"nobody": 401, "visitor": 401, "without": 403, "with": 404}
+
+
+async def test_pages_follow_each_other_without_gap_or_repetition(notebook: ServiceUnderTest, tenant: UUID):
+    author = a_citizen(tenant)
+    for number in range(5):
+        await notebook.run(write_note, WriteNote(str(number)), actor=author)
+
+    seen, cursor = [], ""
+    while cursor is not None:
+        answer = await notebook.call(
+            author, "GET", "/v1/notes", params={"limit": 2, **({"cursor": cursor} if cursor else {})}
+        )
+        seen += [item["text"] for item in answer.json()["items"]]
+        cursor = answer.json()["next"]
+
+    assert seen == ["4", "3", "2", "1", "0"]
+
+
+async def test_the_journal_chain_shows_what_was_altered(notebook: ServiceUnderTest, tenant: UUID):
+    author = a_citizen(tenant)
+    for number in range(3):
+        await notebook.run(write_note, WriteNote(str(number)), actor=author)
+    relay = notebook.service.relay_database
+    while await journal.seal_batch(relay):
+        pass
+    assert await journal.verify(relay) == []
+
+    await notebook.rows(
+        "update journal set actor = 'someone else' where tenant = :t and position = "
+        "(select min(position) from journal where tenant = :t) returning id",
+        t=tenant,
+    )
+
+    assert [(broken.tenant, broken.number) for broken in await journal.verify(relay)] == [(tenant, 1)]

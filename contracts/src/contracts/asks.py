@@ -1,0 +1,91 @@
+"""Questions that one service asks another at the moment of use (NATS request/reply), and their answers.
+
+Addresses and names are never copied: who needs one asks its owner, so that it is fresh and erasure is one place.
+"""
+
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+import msgspec
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """Answered within 2 s by the service named second in `subject`."""
+
+    subject: ClassVar[str]
+    tenant: UUID
+
+
+class Contact(msgspec.Struct, frozen=True, kw_only=True):
+    account_id: UUID
+    email: str
+    given_name: str
+    family_name: str
+    locale: str = "fr"
+
+
+class AskContacts(Question, frozen=True, kw_only=True):
+    """How may these accounts be reached? Unknown and erased accounts are absent from the answer.
+
+    Looks the accounts up in their own organisation, which may be another than `tenant` (a customer's member).
+    """
+
+    subject: ClassVar[str] = "ask.identity.contacts.v1"
+    account_ids: tuple[UUID, ...]
+
+
+class Contacts(msgspec.Struct, frozen=True, kw_only=True):
+    contacts: tuple[Contact, ...] = ()
+
+
+class AskOrganisation(Question, frozen=True, kw_only=True):
+    """What does the tenant call itself, and how does it look?"""
+
+    subject: ClassVar[str] = "ask.identity.organisation.v1"
+
+
+class OrganisationFacts(msgspec.Struct, frozen=True, kw_only=True):
+    organisation_id: UUID
+    slug: str
+    name: str
+    public_url: str
+    colour: str
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+
+
+class AskMessageFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What has to be written to whom because of this event? Asked by the notifier when it is about to send.
+
+    `data` is the event's own data. The subject names the event's owner: `ask.<service>.message_facts.v1`.
+    """
+
+    tenant: UUID
+    event_id: UUID
+    event_type: str
+    data: dict[str, Any]
+
+    @staticmethod
+    def subject_for(service: str) -> str:
+        return f"ask.{service}.message_facts.v1"
+
+
+class Recipient(msgspec.Struct, frozen=True, kw_only=True):
+    """Either an account, whose address identity knows, or an address given without one."""
+
+    account_id: UUID | None = None
+    email: str | None = None
+    name: str = ""
+    locale: str = "fr"
+
+
+class MessageFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """`template` is a key of the notifier's templates; `values` fill its placeholders (text only);
+    `not_after` is when the message loses its sense. No recipients: there is nothing to send."""
+
+    template: str
+    recipients: tuple[Recipient, ...] = ()
+    values: dict[str, str] = {}
+    not_after: datetime | None = None

@@ -1,0 +1,81 @@
+"""What the démarches service tells the others."""
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from contracts.events import Event
+
+
+class DossierSubmitted(Event, frozen=True, kw_only=True):
+    """The applicant handed the dossier over; from here on the administration has it."""
+
+    type: ClassVar[str] = "demarches.dossier.submitted.v1"
+    about: ClassVar[str] = "dossier_id"
+    dossier_id: UUID
+    demarche_id: UUID
+
+
+class DossierIncomplete(Event, frozen=True, kw_only=True):
+    """A piece was asked for; the dossier waits for its applicant."""
+
+    type: ClassVar[str] = "demarches.dossier.incomplete.v1"
+    about: ClassVar[str] = "dossier_id"
+    dossier_id: UUID
+    piece_request_id: UUID
+
+
+class DossierUnderExamination(Event, frozen=True, kw_only=True):
+    type: ClassVar[str] = "demarches.dossier.under_examination.v1"
+    about: ClassVar[str] = "dossier_id"
+    dossier_id: UUID
+
+
+class DossierDecided(Event, frozen=True, kw_only=True):
+    type: ClassVar[str] = "demarches.dossier.decided.v1"
+    about: ClassVar[str] = "dossier_id"
+    dossier_id: UUID
+    outcome: str
+    decided_at: datetime
+
+
+class DossierCancelled(Event, frozen=True, kw_only=True):
+    """The applicant withdrew the dossier; it stays visible among the archived ones."""
+
+    type: ClassVar[str] = "demarches.dossier.cancelled.v1"
+    about: ClassVar[str] = "dossier_id"
+    dossier_id: UUID
+
+
+class MessagePosted(Event, frozen=True, kw_only=True):
+    """A message was added to a dossier's exchanges; `author` is `applicant` or `agent`."""
+
+    type: ClassVar[str] = "demarches.message.posted.v1"
+    about: ClassVar[str] = "dossier_id"
+    dossier_id: UUID
+    message_id: UUID
+    author: str
+
+
+class MessageRead(Event, frozen=True, kw_only=True):
+    type: ClassVar[str] = "demarches.message.read.v1"
+    about: ClassVar[str] = "dossier_id"
+    dossier_id: UUID
+    message_id: UUID
+    reader: str
+
+
+class PieceReceived(Event, frozen=True, kw_only=True):
+    """The applicant joined a piece after submission."""
+
+    type: ClassVar[str] = "demarches.piece.received.v1"
+    about: ClassVar[str] = "dossier_id"
+    dossier_id: UUID
+    piece_id: UUID
+
+
+class DefinitionPublished(Event, frozen=True, kw_only=True):
+    type: ClassVar[str] = "demarches.definition.published.v1"
+    about: ClassVar[str] = "demarche_id"
+    demarche_id: UUID
+    version: int

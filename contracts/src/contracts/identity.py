@@ -1,0 +1,99 @@
+"""What the identity service tells the others."""
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from contracts.events import Event
+
+
+class OrganisationActivated(Event, frozen=True, kw_only=True):
+    """The organisation exists and its members may sign in."""
+
+    type: ClassVar[str] = "identity.organisation.activated.v1"
+    about: ClassVar[str] = "organisation_id"
+    organisation_id: UUID
+
+
+class GuichetChanged(Event, frozen=True, kw_only=True):
+    """Name, theme, links or contact facts of a guichet changed: caches of its pages are stale."""
+
+    type: ClassVar[str] = "identity.guichet.changed.v1"
+    about: ClassVar[str] = "organisation_id"
+    organisation_id: UUID
+
+
+class GuichetActivated(Event, frozen=True, kw_only=True):
+    """The operator opened the guichet to the public."""
+
+    type: ClassVar[str] = "identity.guichet.activated.v1"
+    about: ClassVar[str] = "organisation_id"
+    organisation_id: UUID
+
+
+class AccountRegistered(Event, frozen=True, kw_only=True):
+    """Somebody asked for an account; its activation link waits to be sent."""
+
+    type: ClassVar[str] = "identity.account.registered.v1"
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+    link_id: UUID
+    expires_at: datetime
+
+
+class RegistrationRepeated(Event, frozen=True, kw_only=True):
+    """Somebody registered with the address of an existing account: only its owner is told."""
+
+    type: ClassVar[str] = "identity.account.registration_repeated.v1"
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+
+
+class AccountActivated(Event, frozen=True, kw_only=True):
+    type: ClassVar[str] = "identity.account.activated.v1"
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+    kind: str
+
+
+class PasswordResetRequested(Event, frozen=True, kw_only=True):
+    type: ClassVar[str] = "identity.account.password_reset_requested.v1"
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+    link_id: UUID
+    expires_at: datetime
+
+
+class IdentifierReminderRequested(Event, frozen=True, kw_only=True):
+    type: ClassVar[str] = "identity.account.identifier_reminder_requested.v1"
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+
+
+class PasswordChanged(Event, frozen=True, kw_only=True):
+    type: ClassVar[str] = "identity.account.password_changed.v1"
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+
+
+class SessionRevoked(Event, frozen=True, kw_only=True):
+    """The session is dead: nobody may act on its strength any more."""
+
+    type: ClassVar[str] = "identity.session.revoked.v1"
+    about: ClassVar[str] = "session_id"
+    session_id: UUID
+    account_id: UUID
+
+
+class PermissionGranted(Event, frozen=True, kw_only=True):
+    type: ClassVar[str] = "identity.permission.granted.v1"
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+    permission: str
+
+
+class PermissionRevoked(Event, frozen=True, kw_only=True):
+    type: ClassVar[str] = "identity.permission.revoked.v1"
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+    permission: str

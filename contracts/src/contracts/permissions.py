@@ -1,0 +1,35 @@
+"""The permission catalogue: what an administrator may grant to a member, per e-service."""
+
+from typing import NamedTuple
+
+
+class Permission(NamedTuple):
+    """`label` is French (the msgid of its translation). Platform permissions belong to the operator's organisation."""
+
+    name: str
+    e_service: str
+    label: str
+    platform: bool = False
+
+
+CATALOGUE = (
+    Permission("identity.members.manage", "identity", "Créer et modifier les comptes de la collectivité"),
+    Permission("identity.guichet.edit", "identity", "Régler le guichet : informations, liens, RGPD, thème"),
+    Permission("identity.permissions.grant", "identity", "Attribuer et retirer les permissions"),
+    Permission("demarches.dossiers.read", "demarches", "Consulter les demandes"),
+    Permission("demarches.dossiers.instruct", "demarches", "Instruire les demandes"),
+    Permission("demarches.dossiers.decide", "demarches", "Décider des demandes"),
+    Permission("demarches.definitions.edit", "demarches", "Créer et modifier les démarches"),
+    Permission("ticketing.tickets.open", "ticketing", "Demander de l'assistance"),
+    Permission("ticketing.tickets.read_organisation", "ticketing", "Voir les tickets de la collectivité"),
+    Permission("ticketing.tickets.answer", "ticketing", "Répondre aux tickets", platform=True),
+    Permission("notifier.messages.read", "notifier", "Suivre l'envoi des messages"),
+    Permission("notifier.publications.edit", "notifier", "Publier actualités et informations pratiques"),
+    Permission("documents.scans.read", "documents", "Suivre les contrôles de fichiers"),
+    Permission("platform.organisations.manage", "platform", "Gérer les organisations", platform=True),
+    Permission("platform.guichets.activate", "platform", "Activer les guichets", platform=True),
+    Permission("platform.dead_letters.manage", "platform", "Traiter les messages en échec", platform=True),
+    Permission("platform.operations.read", "platform", "Voir les traces et les mesures", platform=True),
+)
+
+NAMES = frozenset(permission.name for permission in CATALOGUE)

@@ -1,0 +1,65 @@
+"""Claims of the signed tokens (JWT, Ed25519) that travel between the parts of the suite.
+
+Who may issue which: identity issues persons' access tokens; the gateway issues visitors' alone; a capability is
+issued by the service that decides and named by its `typ`. Times are seconds since the epoch.
+"""
+
+from typing import ClassVar
+from uuid import UUID
+
+import msgspec
+
+
+class Claims(msgspec.Struct, frozen=True, kw_only=True):
+    typ: ClassVar[str]
+    iss: str
+    aud: str
+    tenant: UUID
+    iat: int
+    exp: int
+
+
+class AccessClaims(Claims, frozen=True, kw_only=True, omit_defaults=True):
+    """Who is acting, for one service, for 60 s. `kind` is citizen, member or visitor; a visitor's `sub` is the id
+    of an anonymous browser session. `acr` is 1 after a password, 2 after a second factor."""
+
+    typ: ClassVar[str] = "access"
+    sub: UUID
+    kind: str
+    organisation: UUID | None = None
+    permissions: tuple[str, ...] = ()
+    sid: UUID | None = None
+    acr: int = 1
+    auth_time: int = 0
+    locale: str = "fr"
+
+
+class UploadGrant(Claims, frozen=True, kw_only=True):
+    """démarches or ticketing → documents: `sub` may add files to this bundle until `exp` (10 minutes)."""
+
+    typ: ClassVar[str] = "upload-grant"
+    sub: UUID
+    bundle: UUID
+
+
+class UploadReceipt(Claims, frozen=True, kw_only=True):
+    """documents → démarches or ticketing: this file was received in this bundle from `sub`."""
+
+    typ: ClassVar[str] = "upload-receipt"
+    sub: UUID
+    bundle: UUID
+    file: UUID
+    name: str
+    size: int
+    media_type: str
+    sha256: str
+
+
+class ViewGrant(Claims, frozen=True, kw_only=True):
+    """démarches or ticketing → documents: `sub` may read this file of this bundle, for this purpose, for 60 s."""
+
+    typ: ClassVar[str] = "view-grant"
+    sub: UUID
+    bundle: UUID
+    file: UUID
+    purpose: str

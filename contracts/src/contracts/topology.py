@@ -1,0 +1,55 @@
+"""Who publishes, who hears, who asks whom. Streams, consumers and bus permissions are provisioned from here."""
+
+from typing import NamedTuple
+
+STREAMS = ("identity", "demarches", "documents", "ticketing", "notifier")
+
+HEARS: dict[str, tuple[str, ...]] = {
+    "identity": ("demarches.dossier.decided.v1",),
+    "demarches": ("documents.file.>", "identity.account.>", "notifier.notification.permanent_failure.v1"),
+    "documents": (
+        "demarches.dossier.>",
+        "ticketing.ticket.>",
+        "identity.account.>",
+    ),
+    "ticketing": ("documents.file.>", "identity.account.>"),
+    "notifier": ("identity.account.>", "demarches.dossier.>", "demarches.message.>", "ticketing.ticket.>"),
+}
+
+
+class Consumer(NamedTuple):
+    """A durable pull consumer, named after the service that reads it."""
+
+    stream: str
+    durable: str
+    filter_subjects: tuple[str, ...]
+
+
+class Ask(NamedTuple):
+    asker: str
+    owner: str
+    subject: str
+
+
+def _consumers() -> tuple[Consumer, ...]:
+    return tuple(
+        Consumer(stream, service, tuple(subject for subject in subjects if subject.split(".")[0] == stream))
+        for service, subjects in HEARS.items()
+        for stream in STREAMS
+        if any(subject.split(".")[0] == stream for subject in subjects)
+    )
+
+
+CONSUMERS = _consumers()
+
+ASKS = (
+    Ask("notifier", "identity", "ask.identity.contacts.v1"),
+    Ask("notifier", "identity", "ask.identity.organisation.v1"),
+    Ask("notifier", "identity", "ask.identity.message_facts.v1"),
+    Ask("notifier", "demarches", "ask.demarches.message_facts.v1"),
+    Ask("notifier", "ticketing", "ask.ticketing.message_facts.v1"),
+    Ask("demarches", "identity", "ask.identity.contacts.v1"),
+    Ask("demarches", "identity", "ask.identity.organisation.v1"),
+    Ask("ticketing", "identity", "ask.identity.contacts.v1"),
+    Ask("ticketing", "identity", "ask.identity.organisation.v1"),
+)

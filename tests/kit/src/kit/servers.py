@@ -1,0 +1,106 @@
+"""Real servers, started once per run when a test first asks for them, in a temporary folder on free ports."""
+
+import asyncio
+import socket
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import httpx
+from chassis import migrate
+from sqlalchemy.engine import make_url
+from suite.keyring import Keyring
+from suite.provision.bus import provision_bus
+from suite.provision.databases import provision_database
+from suite.servers import S3, Identity, Mailbox, Nats, Postgres, Traces
+from suite.servers.objects import INNER_DOORS
+from suite.topology import PROVISIONER, SERVICES, bus_users, roles_of
+
+
+class Servers:
+    """Everything under `folder`. `close` ends what was started."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._started: list[Any] = []
+
+    @cached_property
+    def keyring(self) -> Keyring:
+        return Keyring(self.folder / "secrets").ensure()
+
+    @cached_property
+    def postgres(self) -> Postgres:
+        return self._start(Postgres(self.folder / "postgres", free_port(), durable=False))
+
+    @cached_property
+    def nats(self) -> Nats:
+        users = bus_users(self.keyring.passwords("bus"))
+        return self._start(Nats(self.folder / "nats", free_port(), monitor_port=free_port(), users=users))
+
+    @cached_property
+    def s3(self) -> S3:
+        identity = Identity("documents", "documents", self.keyring.passwords("objects")["documents"], ("documents",))
+        inner = free_ports(len(INNER_DOORS))
+        folder = self.folder / "s3"
+        return self._start(S3(folder, free_port(), inner_ports=inner, identities=(identity,), buckets=("documents",)))
+
+    @cached_property
+    def mailbox(self) -> Mailbox:
+        return self._start(Mailbox(self.folder / "mailbox", free_port(), smtp_port=free_port()))
+
+    @cached_property
+    def traces(self) -> Traces:
+        return self._start(Traces(self.folder / "traces", free_port()))
+
+    async def provision_bus(self) -> None:
+        await provision_bus(self.nats.address, PROVISIONER, self.keyring.passwords("bus")[PROVISIONER])
+
+    async def database(self, service: str, *, schema: str | None = None) -> dict[str, str]:
+        """A migrated database of the service: URLs (`owner`, `app`, `relay`) by role.
+
+        `schema` is the package whose migrations run, where it is not the service's own.
+        """
+        passwords = self.keyring.passwords("database")
+        await provision_database(self.postgres.admin_url, service, passwords)
+        urls = {
+            role.rpartition("_")[2]: self.postgres.url(service, role, passwords[role]).replace("://", "+asyncpg://", 1)
+            for role in roles_of(service)
+        }
+        await asyncio.to_thread(migrate.upgrade, schema or service, urls["owner"])
+        return urls
+
+    def mails(self, recipient: str) -> list[dict[str, Any]]:
+        """What the mailbox holds for this address, newest first."""
+        return httpx.get(f"{self.mailbox.address}/api/messages", params={"to": recipient}).json()
+
+    def close(self) -> None:
+        for server in reversed(self._started):
+            server.stop()
+
+    def _start(self, server: Any) -> Any:
+        self._started.append(server)
+        return server.start()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def free_ports(count: int) -> tuple[int, ...]:
+    probes = [socket.socket() for _ in range(count)]
+    try:
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return tuple(probe.getsockname()[1] for probe in probes)
+    finally:
+        for probe in probes:
+            probe.close()
+
+
+def asyncpg_url(url: str) -> str:
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+__all__ = ["SERVICES", "Servers", "asyncpg_url", "free_port"]
