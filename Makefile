@@ -1,0 +1,83 @@
+# One screen: make help. Everything runs from .venv, made by the first target that needs it.
+
+PYTHON ?= python3
+PY := .venv/bin/python
+# Extra words for pytest, as in: make test T="-k dossier -x"
+T ?=
+# What must not install anything first.
+INSTALLED := test -x $(PY) || { echo "Parvis n'est pas installé : make up / not installed: make up"; exit 1; };
+# A process for make logs, as in: make logs P=demarches
+P ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help up down status logs reset demo test e2e chaos bench lint format types walls contracts requirements \
+	assets lock ci bootstrap
+
+help: ## This screen
+	@echo "Parvis: what make can do here."
+	@echo
+	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## (.*)/  make \1\t\2/' | expand -t 22
+	@echo
+	@echo "  PARVIS_PORT_BASE=9000 make up runs a second suite beside the first one."
+
+bootstrap:
+	@$(PYTHON) deploy/local/bootstrap.py
+
+up: bootstrap ## Install what is missing, start everything, load the demo, print the addresses
+	@$(PY) -m suite up
+
+down: ## Stop everything cleanly
+	@$(INSTALLED) $(PY) -m suite down
+
+status: ## What runs, where, since when
+	@$(INSTALLED) $(PY) -m suite status
+
+logs: ## Follow the logs (P=demarches for one process)
+	@$(INSTALLED) $(PY) -m suite logs $(P)
+
+reset: bootstrap ## Stop, and wipe every data of this checkout (asks first; YES=1 does not)
+	@$(PY) -m suite reset
+
+demo: bootstrap ## Load the demo data again (repeatable)
+	@$(PY) -m suite demo
+
+test: bootstrap assets ## Everything: unit, contract, integration, browser (T="-k word" narrows)
+	@$(PY) -m pytest $(T)
+
+e2e: bootstrap assets ## Journeys across the running suite, in a real browser
+	@$(PY) -m pytest tests/e2e $(T)
+
+chaos: bootstrap assets ## Kill, freeze and wipe while demands flow; nothing may be lost
+	@$(PY) -m pytest tests/chaos $(T)
+
+bench: bootstrap assets ## Rates and delays beside their references, into docs/benchmarks.md
+	@$(PY) tests/load/run.py
+
+lint: bootstrap ## Style of the code
+	@$(PY) -m ruff check
+	@$(PY) -m ruff format --check
+
+format: bootstrap ## Write the code in our style
+	@$(PY) -m ruff check --fix
+	@$(PY) -m ruff format
+
+types: bootstrap ## Types
+	@$(PY) -m pyright
+
+walls: bootstrap ## Who may import whom, and the proof that each wall stands
+	@.venv/bin/lint-imports
+	@$(PY) -m pytest tests/walls $(T)
+
+contracts: bootstrap ## Committed schemas are those of the code
+	@$(PY) -m kit.contracts --check
+
+requirements: bootstrap ## Requirements that no test shows yet
+	@$(PY) -m kit.requirements
+
+assets: bootstrap ## Build styles and scripts when they changed
+	@$(PY) -m suite.assets
+
+lock: bootstrap ## Resolve all dependencies anew into requirements.lock
+	@$(PY) -m suite.lock
+
+ci: lint types walls contracts test ## What a change must pass
