@@ -15,6 +15,7 @@ UV = os.path.join(VENV, "bin", "uv")
 # In .venv, so that removing it is enough to begin again.
 STAMP = os.path.join(VENV, "parvis-installed")
 OLDEST = (3, 11)
+VERSION = "{}.{}".format(*sys.version_info)
 SHARED = ("contracts", "chassis", "gateway", "deploy/local", "tests/kit")
 
 
@@ -25,9 +26,8 @@ class Stop(Exception):
 def main():
     if sys.version_info < OLDEST:
         raise Stop(
-            "Python %d.%d est trop ancien, il faut Python 3.11 ou plus récent : make up PYTHON=python3.12 "
-            "/ Python %d.%d is too old, Python 3.11 or newer is needed: make up PYTHON=python3.12"
-            % (sys.version_info[0], sys.version_info[1], sys.version_info[0], sys.version_info[1])
+            f"Python {VERSION} est trop ancien, il faut Python 3.11 ou plus récent : make up PYTHON=python3.12 "
+            f"/ Python {VERSION} is too old, Python 3.11 or newer is needed: make up PYTHON=python3.12"
         )
     os.makedirs(os.path.join(CHECKOUT, ".parvis"), exist_ok=True)
     with open(os.path.join(CHECKOUT, ".parvis", "bootstrap.lock"), "w") as lock:
@@ -51,7 +51,7 @@ def members():
 
 def digest():
     """Of everything that decides what .venv holds; the path too, because editable installs name it."""
-    seen = hashlib.sha256(("%s %s" % (CHECKOUT, sys.version_info[:2])).encode())
+    seen = hashlib.sha256(f"{CHECKOUT} {VERSION}".encode())
     files = ["requirements.lock", "deploy/local/bootstrap.txt"]
     for name in files + [os.path.join(member, "pyproject.toml") for member in members()]:
         with open(os.path.join(CHECKOUT, name), "rb") as stream:
@@ -76,7 +76,7 @@ def make_venv():
     except Stop as refused:
         raise Stop(
             "Python ne sait pas créer d'environnement virtuel : installez le paquet python3-venv de votre système "
-            "/ Python cannot create a virtual environment: install your system's python3-venv package\n%s" % refused
+            f"/ Python cannot create a virtual environment: install your system's python3-venv package\n{refused}"
         ) from None
 
 
@@ -102,7 +102,7 @@ def install():
 def step(name, command):
     shown = sys.stdout.isatty()
     if shown:
-        print("  … %s" % name, end="\r", flush=True)
+        print(f"  … {name}", end="\r", flush=True)
     began = time.time()
     done = subprocess.Popen(
         command, cwd=CHECKOUT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
@@ -116,15 +116,15 @@ def step(name, command):
     if done.returncode:
         if "No space left" in output or "os error 28" in output:
             output = "Le disque est plein : libérez 2 Go. / The disk is full: free 2 GB.\n" + output
-        raise Stop("%s : échec / failed (%s)\n%s" % (name, " ".join(command[:4]), output[-3000:]))
-    print("  ✓ %-34s%5.1f s" % (name, time.time() - began), flush=True)
+        raise Stop(f"{name} : échec / failed ({' '.join(command[:4])})\n{output[-3000:]}")
+    print(f"  ✓ {name:<36}{time.time() - began:5.1f} s", flush=True)
 
 
 if __name__ == "__main__":
     try:
         main()
     except Stop as stop:
-        sys.exit("✗ %s" % stop)
+        sys.exit(f"✗ {stop}")
     except KeyboardInterrupt:
         sys.exit("\nInterrompu ; make up reprendra là. / Interrupted; make up will go on from here.")
     except OSError as error:

