@@ -3,12 +3,16 @@
 Pure and deterministic: the day and the profile are given, nothing is read. See README.md beside this file.
 """
 
+from contracts.forms.checks import check_form
 from contracts.forms.context import Context
 from contracts.forms.decoding import RowButton, answers_from_fields, row_button
 from contracts.forms.encoding import fields_from_answers
+from contracts.forms.explain import Explanation, Known, explain, explain_item
 from contracts.forms.faults import Fault, FormFault
 from contracts.forms.form import AnyItem, Column, Form, Section, Step, Table, flat, read_form
 from contracts.forms.pieces import PieceAsked, pieces_asked
+from contracts.forms.privacy import without_sensitive
+from contracts.forms.profile import prefill, write_back
 from contracts.forms.recap import Line, RecapSection, recap, shown
 from contracts.forms.steps import next_step, previous_step, shown_ids, visible_steps
 from contracts.forms.validation.reading import Problem
@@ -19,9 +23,11 @@ __all__ = [
     "AnyItem",
     "Column",
     "Context",
+    "Explanation",
     "Fault",
     "Form",
     "FormFault",
+    "Known",
     "Line",
     "PieceAsked",
     "Problem",
@@ -33,11 +39,15 @@ __all__ = [
     "Table",
     "Words",
     "answers_from_fields",
+    "check_form",
+    "explain",
+    "explain_item",
     "fields_from_answers",
     "flat",
     "merged",
     "next_step",
     "pieces_asked",
+    "prefill",
     "previous_step",
     "read_form",
     "recap",
@@ -48,4 +58,6 @@ __all__ = [
     "validate",
     "validate_step",
     "visible_steps",
+    "without_sensitive",
+    "write_back",
 ]

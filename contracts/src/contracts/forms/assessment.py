@@ -13,7 +13,7 @@ from contracts.forms.expressions.names import named
 from contracts.forms.form import AnyItem, Form, Section, Table
 from contracts.forms.items import Computed, Information, Piece, Question
 from contracts.forms.plan import Place, Plan, plan_of
-from contracts.forms.validation.answers import read_answer
+from contracts.forms.validation.answers import keeps_rules, read_answer
 from contracts.forms.validation.computed import compute
 from contracts.forms.validation.reading import Problem, Reading
 from contracts.forms.validation.rows import read_table
@@ -40,7 +40,10 @@ class Assessment:
 
 
 def assess(form: Form, answers: Mapping[str, Any], context: Context) -> Assessment:
-    """Never refuses: what cannot be read counts as blank and leaves a problem. Raises FormFault for a definition that cannot be used."""
+    """Never refuses: what cannot be read counts as blank and leaves a problem.
+
+    Raises FormFault for a definition that cannot be used.
+    """
     plan = plan_of(form)
     assessment = Assessment(plan, Evaluation(context))
     names = assessment.evaluation.names
@@ -77,10 +80,7 @@ def _value(place: Place, item: AnyItem, raw: object, assessment: Assessment) -> 
         return None
     problems: list[Problem] = []
     reading = Reading(f"/{place.key}", item.label, False, evaluation, problems)
-    if isinstance(item, Table):
-        value = _rows(item, raw, reading, assessment)
-    else:
-        value = read_answer(item, raw, reading)
+    value = _rows(item, raw, reading, assessment) if isinstance(item, Table) else read_answer(item, raw, reading)
     if problems:
         assessment.problems[place.key] = problems
     return value
@@ -89,4 +89,5 @@ def _value(place: Place, item: AnyItem, raw: object, assessment: Assessment) -> 
 def _rows(item: Table, raw: object, reading: Reading, assessment: Assessment) -> Any:
     required = item.required if isinstance(item.required, bool) else assessment.evaluation.holds(item.required)
     reading = Reading(reading.pointer, item.label, required, reading.evaluation, reading.problems)
-    return read_table(item, assessment.plan.columns[item.id], raw, reading)
+    rows = read_table(item, assessment.plan.columns[item.id], raw, reading)
+    return rows if rows and keeps_rules(item, rows, reading) else None

@@ -11,8 +11,7 @@ from typing import Any
 import msgspec
 
 from contracts.forms.form import Form, Step, Table, flat
-from contracts.forms.parts import DATE_PARTS
-from contracts.forms.shapes import Leaf, Shape, shape_of
+from contracts.forms.shapes import Leaf, Shape, parts_of, shape_of
 
 Fields = Mapping[str, list[str]]
 
@@ -84,8 +83,7 @@ def _decoded(name: str, shape: Shape, sent: _Sent) -> Any:
         return sent.one(name)
     if shape is Leaf.MANY:
         return sent.many(name)
-    parts: Mapping[str, Shape] = dict.fromkeys(DATE_PARTS, Leaf.ONE) if shape is Leaf.DATE else shape  # type: ignore[assignment]
-    values = {part: _decoded(f"{name}.{part}", inner, sent) for part, inner in parts.items()}
+    values = {part: _decoded(f"{name}.{part}", inner, sent) for part, inner in parts_of(shape).items()}
     given = {part: value for part, value in values.items() if value is not None}
     return given or sent.one(name)
 

@@ -7,13 +7,16 @@ from typing import Any, cast
 from contracts.forms.form import Form, Table, flat
 from contracts.forms.items import Amount, Item
 from contracts.forms.parts import DATE_PARTS
-from contracts.forms.shapes import Leaf, Shape, shape_of
+from contracts.forms.shapes import Leaf, Shape, parts_of, shape_of
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 
 
 def fields_from_answers(form: Form, step_id: str, answers: Mapping[str, Any]) -> dict[str, list[str]]:
-    """The inverse of `answers_from_fields`. What has no place in a field (an object where a text is asked) is left out."""
+    """The inverse of `answers_from_fields`.
+
+    What has no place in a field (an object where a text is asked) is left out.
+    """
     fields: dict[str, list[str]] = {}
     for item in flat(form.step(step_id)):
         if isinstance(item, Table):
@@ -41,15 +44,13 @@ def _encoded(name: str, shape: Shape, item: Item, value: Any) -> dict[str, list[
             f"{name}.{part}": [str(int(number))]
             for part, number in zip(DATE_PARTS, reversed(match.groups()), strict=True)
         }
-    if (isinstance(value, dict) and not isinstance(shape, Leaf | None)) or (
-        shape is Leaf.DATE and isinstance(value, dict)
-    ):
-        parts: Mapping[str, Shape] = dict.fromkeys(DATE_PARTS, Leaf.ONE) if shape is Leaf.DATE else shape  # type: ignore[assignment]
+    if isinstance(value, dict):
         fields: dict[str, list[str]] = {}
-        for part, inner in parts.items():
+        for part, inner in parts_of(shape).items():
             fields |= _encoded(f"{name}.{part}", inner, item, cast(dict[str, Any], value).get(part))
         return fields
-    texts = [_text(one, item) for one in (cast(list[Any], value) if isinstance(value, list) else [value])]
+    given: list[object] = cast(list[object], value) if isinstance(value, list) else [value]
+    texts = [_text(one, item) for one in given]
     kept = [text for text in texts if text is not None]
     return {name: kept} if kept else {}
 

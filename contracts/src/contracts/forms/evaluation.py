@@ -1,12 +1,12 @@
 """Evaluates a form's expressions against the answers read so far."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, cast
 
 from contracts.forms.context import Context
-from contracts.forms.expressions import compiled, evaluate, functions, midnight, source_of
+from contracts.forms.expressions import compiled, evaluate, functions, is_day, midnight, source_of
 from contracts.forms.faults import Fault, FormFault, fault
 from contracts.forms.items import Condition
 from contracts.forms.profile_paths import profile_names
@@ -15,8 +15,8 @@ from contracts.forms.profile_paths import profile_names
 class Evaluation:
     """`names` is what expressions see. An answer not given yet is null.
 
-    An expression that fails because something it reads is not answered yet is false, or blank: that is no fault. Any other failure is kept
-    in `faults`, and counts as false too.
+    An expression that fails because something it reads is not answered yet is false, or blank: that is no fault. Any
+    other failure is kept in `faults`, and counts as false too.
     """
 
     def __init__(self, context: Context) -> None:
@@ -30,7 +30,7 @@ class Evaluation:
         try:
             return evaluate(expression, self.names, self._functions)
         except FormFault as failure:
-            if failure.fault.code != "expression_failed":
+            if failure.fault.code not in ("expression_failed", "mismatched"):
                 raise
             read = [self.names[name] for name in expression.names if name in self.names]
             if not any(_has_gap(value) for value in read):
@@ -50,14 +50,13 @@ class Evaluation:
 
     def day(self, limit: str, pointer: str = "") -> date | None:
         """A date written out, or the day an expression gives."""
-        try:
+        if is_day(limit):
             return date.fromisoformat(limit)
-        except ValueError:
-            value = self.value(limit, pointer)
+        value = self.value(limit, pointer)
         return value.date() if isinstance(value, datetime) else None
 
     @contextmanager
-    def scope(self, **names: Any) -> Iterator[None]:
+    def scope(self, **names: Any) -> Generator[None]:
         """Adds names for a while: `value` for a rule, `row` for a table's row."""
         before = {name: self.names[name] for name in names if name in self.names}
         self.names.update(names)

@@ -1,6 +1,7 @@
 """The form, its steps, and the two kinds of item that hold others.
 
-What may hold what is said by the types: a section holds items and tables, a table holds the columns of its rows, and nothing goes deeper.
+What may hold what is said by the types: a section holds items and tables, a table holds the columns of its rows, and
+nothing goes deeper.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,7 @@
 """The kinds of item a form is made of.
 
-A definition is a JSON document, so each kind is a struct tagged by `kind`. How the answer to each kind is stored is said in its docstring.
+A definition is a JSON document, so each kind is a struct tagged by `kind`. How its answer is stored is said in its
+docstring.
 """
 
 from typing import Annotated, Literal
@@ -43,8 +44,8 @@ class Item(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
 class Question(Item, frozen=True, kw_only=True):
     """An item that people answer.
 
-    `prefill` is a path of the profile (`profile.family_name`), `write_back` proposes the answer to the profile in return,
-    `sensitive` keeps the answer out of exports and logs.
+    `prefill` is a path of the profile (`profile.family_name`), `write_back` proposes the answer to the profile in
+    return, `sensitive` keeps the answer out of exports and logs.
     """
 
     required: bool | Condition = False

@@ -30,7 +30,6 @@ def pieces_asked(form: Form, answers: Mapping[str, Any], context: Context) -> li
         item = place.item
         if isinstance(item, Piece) and place.key in assessment.shown:
             needed = item.required if isinstance(item.required, bool) else assessment.evaluation.holds(item.required)
-            asked.append(
-                PieceAsked(type=item.type, label=item.label, mandatory=needed, item_id=item.id, help=item.help)
-            )
+            piece = PieceAsked(type=item.type, label=item.label, mandatory=needed, item_id=item.id, help=item.help)
+            asked.append(piece)
     return asked

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from contracts.forms.expressions import compiled, source_of
+from contracts.forms.expressions import compiled, is_day, source_of
 from contracts.forms.faults import FormFault, fault
 from contracts.forms.form import AnyItem, Column, Form, Section, Step, Table
 from contracts.forms.items import Choice, Computed, Condition, Date, Item, Period, Piece, Question, When
@@ -43,7 +43,7 @@ class Place:
 
 @dataclass(slots=True)
 class Plan:
-    """`places` in the document's order, `order` so that everything comes after what it reads; `columns` likewise, by table."""
+    """`places` in the document's order, `order` so that all come after what they read; `columns` likewise, by table."""
 
     form: Form
     places: dict[str, Place] = field(default_factory=dict[str, Place])
@@ -64,7 +64,7 @@ def uses(item: Item, pointer: str) -> Iterator[Use]:
             yield Use(f"{pointer}/rules/{index}/check", rule.check, ("value",))
     if isinstance(item, Date | Period):
         for name, limit in (("min", item.min), ("max", item.max)):
-            if limit is not None and not limit[:1].isdigit():
+            if limit is not None and not is_day(limit):
                 yield Use(f"{pointer}/{name}", limit)
     if isinstance(item, Choice):
         for index, option in enumerate(item.options):
@@ -97,6 +97,13 @@ def places_of(form: Form) -> Iterator[Place]:
                     yield Place(inner.id, pointer, step, top, inner)
 
 
+def item_count(form: Form) -> int:
+    """Sections, tables and their columns count too."""
+    tops = [item for step in form.steps for item in step.items]
+    inner = [item for top in tops for _, item in held(top, "")]
+    return len(tops) + len(inner) + sum(len(item.items) for item in inner if isinstance(item, Table))
+
+
 def uses_at(place: Place) -> Iterator[Use]:
     """All the expressions that decide a place: for a table, those of its columns too."""
     if place.item is None:
@@ -110,7 +117,7 @@ def uses_at(place: Place) -> Iterator[Use]:
 
 
 def plan_of(form: Form) -> Plan:
-    """Raises FormFault when there is no such order, or when an expression cannot be compiled. Kept for the last forms used."""
+    """Raises FormFault when there is no such order or an expression cannot be compiled. Keeps the last 256 plans."""
     known = _plans.get(id(form))
     if known is not None:
         _plans.move_to_end(id(form))
@@ -131,32 +138,34 @@ def _planned(form: Form) -> Plan:
     for place in places_of(form):
         if place.key in plan.places:
             raise FormFault(fault("duplicate_id", place.pointer, name=place.key))
-        if len(plan.places) > MAX_STEPS + MAX_ITEMS:
-            raise FormFault(fault("too_many", limit=f"{MAX_STEPS} steps and {MAX_ITEMS} items"))
         plan.places[place.key] = place
+    if len(form.steps) > MAX_STEPS or item_count(form) > MAX_ITEMS:
+        raise FormFault(fault("too_many", limit=f"{MAX_STEPS} steps and {MAX_ITEMS} items"))
     for place in plan.places.values():
         found = {name for use in uses_at(place) for name in compiled(use.source).names}
         place.reads = frozenset(found & plan.places.keys())
     holders = {place.key: [place.parent.key] if place.parent else [] for place in plan.places.values()}
     waits = {place.key: [*holders[place.key], *sorted(place.reads)] for place in plan.places.values()}
-    plan.order = [plan.places[key] for key in in_order(waits)]
+    pointers = {place.key: place.pointer for place in plan.places.values()}
+    plan.order = [plan.places[key] for key in in_order(waits, pointers)]
     for place in plan.places.values():
         if isinstance(place.item, Table):
-            plan.columns[place.item.id] = _columns_in_order(place.item)
+            plan.columns[place.item.id] = _columns_in_order(place.item, place.pointer)
     return plan
 
 
-def _columns_in_order(table: Table) -> list[Column]:
+def _columns_in_order(table: Table, pointer: str) -> list[Column]:
     columns = {column.id: column for column in table.items}
+    pointers = dict.fromkeys(columns, pointer)
     waits: dict[str, list[str]] = {}
     for column in table.items:
         paths = {path for use in uses(column, "") for path in compiled(use.source).paths}
         waits[column.id] = sorted({path[1] for path in paths if path[0] == "row" and len(path) > 1} & columns.keys())
-    return [columns[key] for key in in_order(waits)]
+    return [columns[key] for key in in_order(waits, pointers)]
 
 
-def in_order(waits: dict[str, list[str]]) -> list[str]:
-    """As little out of the given order as can be. Raises FormFault (`bad_cycle`), naming the items that wait for each other."""
+def in_order(waits: dict[str, list[str]], pointers: dict[str, str]) -> list[str]:
+    """As little out of the given order as can be. Raises FormFault (`bad_cycle`), naming who waits for whom."""
     done: dict[str, None] = {}
     path: list[str] = []
 
@@ -164,7 +173,7 @@ def in_order(waits: dict[str, list[str]]) -> list[str]:
         if key in done:
             return
         if key in path:
-            raise FormFault(fault("bad_cycle", names=" → ".join([*path[path.index(key) :], key])))
+            raise FormFault(fault("bad_cycle", pointers[key], names=" → ".join([*path[path.index(key) :], key])))
         path.append(key)
         for other in waits[key]:
             visit(other)

@@ -11,7 +11,7 @@ from contracts.forms.parts import ADDRESS_PARTS, PERSON_PARTS
 PREFIX = "profile."
 
 _TEXTS = (kinds.ShortText,)
-PATHS: dict[str, tuple[type[kinds.Question], ...]] = {
+PATHS: Mapping[str, tuple[type[kinds.Question], ...]] = {
     "profile": (kinds.Person,),
     "profile.civility": (kinds.Choice, kinds.ShortText),
     "profile.family_name": _TEXTS,

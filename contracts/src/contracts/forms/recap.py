@@ -22,7 +22,10 @@ ROW: Words = {"fr": "Ligne", "en": "Row"}
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """`value` may hold line feeds (an address, a long text). `group` is the heading it comes under: a section, a row of a table."""
+    """`value` may hold line feeds (an address, a long text).
+
+    `group` is the heading it comes under: a section, or a row of a table.
+    """
 
     label: str
     value: str
@@ -97,7 +100,8 @@ def shown(item: kinds.Item, value: Any, locale: str = "fr") -> str:
             return f"du {start} au {end}" if locale == "fr" else f"from {start} to {end}"
         case kinds.Choice():
             labels = {option.value: say(option.label, locale) for option in item.options}
-            return "\n".join(labels.get(one, one) for one in (value if item.multiple else [value]))
+            chosen: list[str] = value if item.multiple else [value]
+            return "\n".join(labels.get(one, one) for one in chosen)
         case kinds.YesNo():
             return say(YES if value else NO, locale)
         case kinds.Address():

@@ -1,13 +1,14 @@
 """Which HTML fields an item has.
 
-Names are the item's id, a dot and a part (`address.city`, `birth_date.day`), and for tables a row number (`children[0].name`).
+Names are the item's id, a dot and a part (`address.city`, `birth_date.day`), and for tables a row number
+(`children[0].name`).
 """
 
 from collections.abc import Mapping
 from enum import Enum
 
 from contracts.forms import items as kinds
-from contracts.forms.parts import ADDRESS_PARTS, MEMBER_ID, PERIOD_PARTS
+from contracts.forms.parts import ADDRESS_PARTS, DATE_PARTS, MEMBER_ID, PERIOD_PARTS
 
 
 class Leaf(Enum):
@@ -33,3 +34,9 @@ def shape_of(item: kinds.Item) -> Shape | None:
     if isinstance(item, kinds.Choice) and item.multiple:
         return Leaf.MANY
     return Leaf.ONE if isinstance(item, kinds.Question) else None
+
+
+def parts_of(shape: Shape) -> Mapping[str, Shape]:
+    if shape is Leaf.DATE:
+        return dict.fromkeys(DATE_PARTS, Leaf.ONE)
+    return {} if isinstance(shape, Leaf) else shape

@@ -14,7 +14,7 @@ from contracts.forms.faults import FormFault, fault
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """`names` are all identifiers it reads, those its loops bind (`bound`) included; `paths` the same with their fields."""
+    """`names` are all it reads, those its loops bind (`bound`) included; `paths` are the same with their fields."""
 
     source: str
     program: cel.Program
@@ -48,7 +48,7 @@ def compiled(source: str) -> Expression:
 
 
 def evaluate(expression: Expression, names: Mapping[str, Any], functions: Mapping[str, Function]) -> Any:
-    """The value, from those names alone. Raises FormFault (`expression_failed`, `unknown_name`)."""
+    """The value, from those names alone. Raises FormFault (`expression_failed`, `unknown_name`, `mismatched`)."""
     missing = expression.names - expression.bound - names.keys()
     for name in sorted(missing):
         raise FormFault(fault("unknown_name", name=name))
@@ -59,13 +59,19 @@ def evaluate(expression: Expression, names: Mapping[str, Any], functions: Mappin
     try:
         return expression.program.execute(context)
     except BaseException as error:
-        raise _refused("expression_failed", error) from None
+        raise _refused("mismatched" if _is_mismatch(error) else "expression_failed", error) from None
+
+
+def _is_mismatch(error: BaseException) -> bool:
+    """The values are of another kind than the expression needs, whatever their content."""
+    # A method the value's kind does not have is called undefined by the engine: names were all checked before.
+    return isinstance(error, TypeError | KeyError) or str(error).startswith("Undefined variable or function")
 
 
 def _refused(code: str, error: BaseException) -> FormFault:
     # A panic of the engine arrives as a BaseException; what ends the process must pass.
     if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit | MemoryError):
         raise error
-    # The engine's words may quote the values it was given: keep the kind of error, and the words only of what it read in the source.
+    # The engine's words may quote the values it was given: only those about the source are kept.
     reason = str(error).splitlines()[0][:300] if code == "bad_expression" else type(error).__name__
     return FormFault(fault(code, reason=reason))

@@ -34,17 +34,22 @@ def midnight(day: date) -> datetime:
 
 
 def functions(today: date) -> dict[str, Function]:
+    now = midnight(today)
+
+    def age(birth: Any) -> int | None:
+        return age_on(birth, now)
+
     return {
         "add_days": add_days,
         "add_months": add_months,
-        "add_years": lambda day, count: add_months(day, count * 12 if isinstance(count, int) else None),
-        "age": lambda birth: age_on(birth, midnight(today)),
+        "add_years": add_years,
+        "age": age,
         "age_on": age_on,
         "date": to_date,
         "days_between": days_between,
         "euros": euros,
-        "max": lambda *numbers: _extreme(max, numbers),
-        "min": lambda *numbers: _extreme(min, numbers),
+        "max": largest,
+        "min": smallest,
         "months_between": months_between,
         "round": rounded,
         "sum": total,
@@ -70,6 +75,10 @@ def add_months(day: Any, count: Any) -> datetime | None:
     if not 1 <= year <= 9999:
         return None
     return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
+
+
+def add_years(day: Any, count: Any) -> datetime | None:
+    return add_months(day, count * 12) if isinstance(count, int) else None
 
 
 def months_between(start: Any, end: Any) -> int | None:
@@ -124,9 +133,15 @@ def total(numbers: Any) -> int | float | None:
     return None if terms is None else sum(terms)
 
 
-def _extreme(pick: Callable[[list[float]], float], given: tuple[Any, ...]) -> float | None:
+def largest(*given: Any) -> float | None:
+    """Of a list or of its arguments, blanks left out."""
     terms = _numbers(given[0] if len(given) == 1 else list(given))
-    return pick(terms) if terms else None
+    return max(terms) if terms else None
+
+
+def smallest(*given: Any) -> float | None:
+    terms = _numbers(given[0] if len(given) == 1 else list(given))
+    return min(terms) if terms else None
 
 
 def _numbers(given: Any) -> list[float] | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from contracts.forms.expressions.functions import midnight
 from contracts.forms.form import Table
@@ -13,7 +13,7 @@ from contracts.forms.parts import ADDRESS_PARTS, MEMBER_ID, PERSON_PARTS
 def named(item: Item, answer: Any) -> Any:
     """`answer` is in its stored form."""
     if isinstance(item, Table):
-        return [row_names(item, row) for row in answer or []]
+        return [row_names(item, row) for row in cast(list[dict[str, Any]], answer or [])]
     if isinstance(item, Choice) and item.multiple:
         return answer or []
     if answer is None:

@@ -1,7 +1,7 @@
 """Reads an expression's text before CEL does: which names it uses, and whether its cost is bounded.
 
-CEL always ends, but it has no limit of its own: `[0].map(a, …)` nested or chained grows without bound. The limits below keep the worst
-expression to some milliseconds; they were set by running it.
+CEL always ends, but it has no limit of its own: nested or chained loops over long lists grow without bound. The limits
+below keep the worst expression to some tens of milliseconds; they were set by running it.
 """
 
 import re
@@ -19,7 +19,8 @@ LOOPS = frozenset({"all", "exists", "exists_one", "filter", "map"})
 KEYWORDS = frozenset({"true", "false", "null", "in"})
 
 _TOKEN = re.compile(
-    r"""(?P<string>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|(?P<number>\d[\w.]*)|(?P<name>[A-Za-z_]\w*)|(?P<space>\s+)|(?P<mark>.)""",
+    r"""(?P<string>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|(?P<number>\d[\w.]*)"""
+    r"""|(?P<name>[A-Za-z_]\w*)|(?P<space>\s+)|(?P<mark>.)""",
     re.DOTALL | re.ASCII,
 )
 
@@ -67,9 +68,8 @@ def _refuse_odd_syntax(tokens: list[Token]) -> None:
             raise FormFault(fault("unsupported_syntax", reason="comments"))
     for token in tokens:
         if token.text == "has":
-            raise FormFault(
-                fault("unsupported_syntax", reason="`has`: every part exists, write `address.city != null`")
-            )
+            reason = "`has`: every part exists, write `address.city != null`"
+            raise FormFault(fault("unsupported_syntax", reason=reason))
         if token.kind == "mark" and token.text not in "()[]{}.,:?+-*/%<>=!&|":
             raise FormFault(fault("unsupported_syntax", reason=repr(token.text)))
 
@@ -91,9 +91,8 @@ def _bound_cost(tokens: list[Token]) -> None:
         additions += token.text == "+"
         looped += token.text == "+" and any(nested)
         if loops > MAX_LOOPS or maps > 1 or sum(nested) > MAX_NESTED_LOOPS:
-            raise FormFault(
-                fault("too_costly", reason=f"more than {MAX_LOOPS} loops, one `map` or {MAX_NESTED_LOOPS} nested loops")
-            )
+            reason = f"more than {MAX_LOOPS} loops, one `map`, or {MAX_NESTED_LOOPS} loops inside each other"
+            raise FormFault(fault("too_costly", reason=reason))
     if additions > MAX_ADDITIONS or looped > MAX_ADDITIONS_IN_LOOPS:
         reason = f"more than {MAX_ADDITIONS} additions, or {MAX_ADDITIONS_IN_LOOPS} inside loops"
         raise FormFault(fault("too_costly", reason=reason))

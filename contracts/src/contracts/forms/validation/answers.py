@@ -54,10 +54,10 @@ def read_answer(item: kinds.Question, raw: object, reading: Reading) -> Any:
         if required and len(reading.problems) == before:
             reading.refuse(MISSING.get(type(item), "missing"))
         return None
-    return value if _keeps_rules(item, value, reading) else None
+    return value if keeps_rules(item, value, reading) else None
 
 
-def _keeps_rules(item: kinds.Question, value: Any, reading: Reading) -> bool:
+def keeps_rules(item: kinds.Question, value: Any, reading: Reading) -> bool:
     """A rule that cannot be told yet, for want of another answer, is not broken."""
     if not item.rules:
         return True

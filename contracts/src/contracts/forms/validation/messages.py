@@ -161,7 +161,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Choose a member of your household in the list, or enter who it is.",
     ),
     "iban": (
-        "Vérifiez l'IBAN : il figure sur votre relevé d'identité bancaire, par exemple FR76 3000 6000 0112 3456 7890 189.",
+        "Vérifiez l'IBAN : il est sur votre relevé d'identité bancaire, par exemple FR76 3000 6000 0112 3456 7890 189.",
         "Check the IBAN: it is on your bank details, for example FR76 3000 6000 0112 3456 7890 189.",
     ),
     "siret": (

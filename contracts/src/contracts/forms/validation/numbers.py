@@ -35,17 +35,25 @@ def _exact(raw: object, reading: Reading) -> Decimal | None:
     return None
 
 
+def _ask_again(item: Number, reading: Reading) -> None:
+    if item.decimals == 0:
+        reading.refuse("integer")
+    else:
+        reading.refuse("number", example={"fr": "12,5", "en": "12.5"})
+
+
 def read_number(item: Number, raw: object, reading: Reading) -> int | float | None:
     before = len(reading.problems)
     exact = _exact(raw, reading)
     if exact is None or abs(exact) > LARGEST:
         if len(reading.problems) == before:
-            reading.refuse("integer") if item.decimals == 0 else reading.refuse(
-                "number", example={"fr": "12,5", "en": "12.5"}
-            )
+            _ask_again(item, reading)
         return None
     if exact != exact.quantize(Decimal(1).scaleb(-item.decimals)):
-        reading.refuse("integer") if item.decimals == 0 else reading.refuse("decimals", limit=item.decimals)
+        if item.decimals == 0:
+            reading.refuse("integer")
+        else:
+            reading.refuse("decimals", limit=item.decimals)
         return None
     if item.min is not None and exact < Decimal(repr(item.min)):
         reading.refuse("number_too_low", limit=formats.both(formats.number, item.min, 6))

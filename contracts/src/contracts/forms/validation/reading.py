@@ -1,7 +1,7 @@
 """One answer while it is being read."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -56,8 +56,11 @@ def is_blank(raw: object, depth: int = 3) -> bool:
         return True
     if isinstance(raw, str):
         return not raw.strip()
-    if isinstance(raw, dict) and depth and len(raw) <= 50:
-        return all(is_blank(part, depth - 1) for part in raw.values())
-    if isinstance(raw, list) and depth and len(raw) <= 50:
-        return all(is_blank(part, depth - 1) for part in raw)
-    return False
+    parts: list[object] = []
+    if isinstance(raw, dict):
+        parts = list(cast(dict[object, object], raw).values())
+    elif isinstance(raw, list):
+        parts = cast(list[object], raw)
+    else:
+        return False
+    return bool(depth) and len(parts) <= 50 and all(is_blank(part, depth - 1) for part in parts)

@@ -1,7 +1,7 @@
 """Is this what was asked? Each answer is taken in its normal form, or refused with what to do about it."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -18,7 +18,8 @@ __all__ = ["Problem", "Result", "merged", "validate", "validate_step"]
 class Result(msgspec.Struct, frozen=True, kw_only=True):
     """`answers` holds what was taken, computed values included, and nothing of what is hidden.
 
-    `faults` are expressions that failed on these answers: the definition is to be mended, and they are worth a log line (they hold no answer).
+    `faults` are expressions that failed on these answers: the definition is to be mended, and they are worth a log line
+    (they hold no answer).
     """
 
     answers: dict[str, Any]
@@ -34,8 +35,8 @@ def validate(form: Form, answers: object, context: Context) -> Result:
     """The whole form. Raises FormFault when the definition itself cannot be used."""
     if not isinstance(answers, Mapping):
         return _not_an_object()
-    assessment = assess(form, answers, context)
-    return _result(assessment, answers, step_id=None)
+    sent = cast(Mapping[str, Any], answers)
+    return _result(assess(form, sent, context), sent, step_id=None)
 
 
 def validate_step(
@@ -48,8 +49,9 @@ def validate_step(
     form.step(step_id)
     if not isinstance(answers, Mapping):
         return _not_an_object()
-    assessment = assess(form, merged(form, step_id, answers, so_far or {}), context)
-    return _result(assessment, answers, step_id=step_id)
+    sent = cast(Mapping[str, Any], answers)
+    assessment = assess(form, merged(form, step_id, sent, so_far or {}), context)
+    return _result(assessment, sent, step_id=step_id)
 
 
 def merged(form: Form, step_id: str, answers: Mapping[str, Any], so_far: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from contracts.forms.validation.reading import Reading, is_blank
 
 def read_table(item: Table, columns: list[Column], raw: object, reading: Reading) -> list[dict[str, Any]] | None:
     """Blank rows are left out; pointers keep the numbers the rows were sent with."""
-    sent = [] if raw is None else raw
+    sent: object = [] if raw is None else raw
     if not isinstance(sent, list):
         reading.refuse("type")
         return None
