@@ -42,7 +42,8 @@ await writeFile(join(out, "icons.svg"), sprite(icons));
 
 const drawings = [];
 for (const file of (await readdir(join(here, "drawings"))).sort()) {
-  drawings.push(symbol(file.replace(".svg", ""), await readFile(join(here, "drawings", file), "utf8"), "0 0 160 112"));
+  const source = await readFile(join(here, "drawings", file), "utf8");
+  drawings.push(symbol(file.replace(".svg", ""), source, source.match(/viewBox="([^"]+)"/)?.[1] ?? "0 0 160 112"));
 }
 await writeFile(join(out, "drawings.svg"), sprite(drawings));
 

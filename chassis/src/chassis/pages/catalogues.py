@@ -1,0 +1,118 @@
+"""Keeps the English catalogues whole: `python -m chassis.pages.catalogues extract | check`.
+
+`extract` writes into `<package>/locales/en/LC_MESSAGES/messages.po` of every member the French texts of its templates and
+code (`_`, `gettext`, `ngettext`, `N_`) and the titles of its refusals, and drops those no longer there. `check` fails on a text without its English.
+Nothing is compiled: pages read the .po themselves.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from chassis.pages.refusal_titles import titles
+
+LANGUAGE = "en"
+METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]
+OPTIONS = {pattern: {"extensions": "jinja2.ext.i18n", "newstyle_gettext": "true", "silent": "false"} for pattern in ("**.html", "**.txt")}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "N_": None}
+# Fixed, so that extracting twice changes nothing.
+DATED = datetime(2026, 1, 1, tzinfo=UTC)
+CHASSIS = Path(__file__).resolve().parents[1]
+
+
+def members() -> Iterator[Path]:
+    """Source folders of the packages that show words: the chassis itself, then services and gateway of this checkout."""
+    yield CHASSIS
+    root = CHASSIS.parents[2]
+    for folder in sorted([*root.glob("services/*/src/*"), *root.glob("gateway/src/gateway"), *root.glob("contracts/src/contracts")]):
+        if (folder / "__init__.py").exists():
+            yield folder
+
+
+def catalogue_file(package: Path) -> Path:
+    home = package / "pages" if package == CHASSIS else package
+    return home / "locales" / LANGUAGE / "LC_MESSAGES" / "messages.po"
+
+
+def texts(package: Path) -> Catalog:
+    """The French texts a package holds now."""
+    found = Catalog(locale=LANGUAGE, charset="utf-8")
+    for _file, _line, message, comments, context in extract_from_dir(
+        package, method_map=METHODS, options_map=OPTIONS, keywords=KEYWORDS, comment_tags=("Translators:",)
+    ):
+        found.add(message, None, auto_comments=comments, context=context)
+    for title in titles(package):
+        found.add(title)
+    return found
+
+
+def known(package: Path) -> Catalog:
+    file = catalogue_file(package)
+    if not file.exists():
+        return Catalog(locale=LANGUAGE, charset="utf-8")
+    with file.open("rb") as source:
+        return read_po(source, locale=LANGUAGE, charset="utf-8")
+
+
+def extract(package: Path) -> int:
+    """Brings the package's catalogue up to date; the number of texts in it."""
+    now, catalogue = texts(package), known(package)
+    catalogue.update(now, no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
+    if not len(catalogue):
+        return 0
+    catalogue.creation_date = catalogue.revision_date = DATED
+    catalogue.project, catalogue.version = "Parvis", "1"
+    catalogue.fuzzy = False
+    catalogue.last_translator = catalogue.language_team = catalogue.msgid_bugs_address = "Parvis"
+    catalogue.header_comment = f"# English of {package.name}. The French text is the key."
+    file = catalogue_file(package)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("wb") as target:
+        write_po(target, catalogue, width=0, no_location=True, sort_output=True)
+    return len(catalogue)
+
+
+def missing(package: Path) -> list[str]:
+    """French texts that have no English, or whose English names other things (%(name)s, {time}) than the French."""
+    catalogue = known(package)
+    return [text for message in texts(package) if (text := singular(message)) and not translated(catalogue, message)]
+
+
+def singular(message: Message) -> str:
+    return message.id[0] if isinstance(message.id, (tuple, list)) else message.id
+
+
+def translated(catalogue: Catalog, message: Message) -> bool:
+    found = catalogue.get(singular(message), message.context)
+    if found is None or found.fuzzy or not found.string:
+        return False
+    strings = found.string if isinstance(found.string, (tuple, list)) else (found.string,)
+    return all(strings) and all(names(text) >= names(singular(message)) - {"num"} for text in strings)
+
+
+def names(text: str) -> set[str]:
+    return {one or other for one, other in re.findall(r"%\((\w+)\)s|\{(\w+)\}", text)}
+
+
+def main(act: str) -> int:
+    if act == "extract":
+        for package in members():
+            print(f"{package.name}: {extract(package)} texts, {len(missing(package))} without English")
+        return 0
+    holes = [(package.name, text) for package in members() for text in missing(package)]
+    for name, text in holes:
+        print(f"{name}: no English for « {text} »")
+    return 1 if holes else 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2 or sys.argv[1] not in ("extract", "check"):
+        sys.exit(__doc__)
+    sys.exit(main(sys.argv[1]))
