@@ -2,7 +2,7 @@
 
 from chassis.pages.context import Actor, Badges, Flash, Link, NavItem, Opening, Organisation, PageContext, Urls
 from chassis.pages.environment import Pages
-from chassis.pages.forms import FormState, read_date
+from chassis.pages.forms import FormState, NotADate, read_date
 from chassis.pages.shapes import Attachment, Column, Crumb, Fact, Moment, Option, Step, Tab
 from chassis.pages.theme import theme_css
 
@@ -18,6 +18,7 @@ __all__ = [
     "Link",
     "Moment",
     "NavItem",
+    "NotADate",
     "Opening",
     "Option",
     "Organisation",

@@ -19,7 +19,10 @@ from chassis.pages.refusal_titles import titles
 
 LANGUAGE = "en"
 METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]
-OPTIONS = {pattern: {"extensions": "jinja2.ext.i18n", "newstyle_gettext": "true", "silent": "false"} for pattern in ("**.html", "**.txt")}
+OPTIONS = {
+    pattern: {"extensions": "jinja2.ext.i18n", "newstyle_gettext": "true", "silent": "false"}
+    for pattern in ("**.html", "**.txt")
+}
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "N_": None}
 # Fixed, so that extracting twice changes nothing.
 DATED = datetime(2026, 1, 1, tzinfo=UTC)
@@ -30,7 +33,9 @@ def members() -> Iterator[Path]:
     """Source folders of the packages that show words: the chassis itself, then services and gateway of this checkout."""
     yield CHASSIS
     root = CHASSIS.parents[2]
-    for folder in sorted([*root.glob("services/*/src/*"), *root.glob("gateway/src/gateway"), *root.glob("contracts/src/contracts")]):
+    for folder in sorted(
+        [*root.glob("services/*/src/*"), *root.glob("gateway/src/gateway"), *root.glob("contracts/src/contracts")]
+    ):
         if (folder / "__init__.py").exists():
             yield folder
 
@@ -104,11 +109,12 @@ def names(text: str) -> set[str]:
 def main(act: str) -> int:
     if act == "extract":
         for package in members():
-            print(f"{package.name}: {extract(package)} texts, {len(missing(package))} without English")
+            count = extract(package)
+            sys.stdout.write(f"{package.name}: {count} texts, {len(missing(package))} without English\n")
         return 0
     holes = [(package.name, text) for package in members() for text in missing(package)]
     for name, text in holes:
-        print(f"{name}: no English for « {text} »")
+        sys.stdout.write(f"{name}: no English for « {text} »\n")
     return 1 if holes else 0
 
 

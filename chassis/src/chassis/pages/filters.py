@@ -79,7 +79,9 @@ class Words:
             near = {"fr": ("hier", "aujourd’hui", "demain"), "en": ("yesterday", "today", "tomorrow")}[self.language]
             if abs(days) <= 1:
                 return near[days + 1]
-            return format_timedelta(timedelta(days=days), granularity="day", threshold=1, add_direction=True, locale=self._babel)
+            return format_timedelta(
+                timedelta(days=days), granularity="day", threshold=1, add_direction=True, locale=self._babel
+            )
         gap = in_paris(when) - in_paris(self._now())
         if abs(gap) < timedelta(minutes=1):
             return "à l’instant" if self.language == "fr" else "just now"
@@ -104,12 +106,18 @@ def iso(when: date | datetime | str) -> str:
 def initial(name: str) -> str:
     """The letter shown for want of a logo: the town's, not the V of « Ville de »."""
     words = [word for word in re.split(r"[\s’']+", name) if word[:1].isupper()]
-    proper = [word for word in words if word.lower() not in {"ville", "mairie", "commune", "syndicat", "communauté", "ccas", "la", "le", "les"}]
+    proper = [
+        word
+        for word in words
+        if word.lower() not in {"ville", "mairie", "commune", "syndicat", "communauté", "ccas", "la", "le", "les"}
+    ]
     return (proper or words or [name])[0][:1].upper()
 
 
 def slug(text: object) -> str:
-    plain = unicodedata.normalize("NFKD", str(text)).encode("ascii", "ignore").decode().lower()
+    plain = "".join(
+        letter for letter in unicodedata.normalize("NFKD", str(text).lower()) if not unicodedata.combining(letter)
+    )
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 

@@ -4,6 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+
+class NotADate(ValueError):
+    """Indiquez une date au format jour/mois/année, par exemple 27 3 2026."""
+
+
 Typed = str | Sequence[str] | bool | int | float | date | None
 
 
@@ -59,11 +64,14 @@ def split_date(value: object) -> tuple[str, str, str]:
 def read_date(values: Mapping[str, object], name: str) -> date | None:
     """The date typed in `name-day`, `name-month`, `name-year`; None when all three are empty.
 
-    Raises ValueError when they make no date; a year of fewer than four digits is refused, since « 26 » may mean 1926.
+    Raises NotADate when they make none; a year of fewer than four digits is refused, since « 26 » may mean 1926.
     """
     day, month, year = (str(values.get(f"{name}-{part}") or "").strip() for part in ("day", "month", "year"))
     if not (day or month or year):
         return None
     if len(year) != 4:
-        raise ValueError("a year has four digits")
-    return date(int(year), int(month), int(day))
+        raise NotADate
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError as wrong:
+        raise NotADate from wrong

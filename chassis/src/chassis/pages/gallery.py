@@ -10,7 +10,19 @@ from typing import Any
 
 from markupsafe import escape
 
-from chassis.pages import Actor, Badges, Flash, FormState, Link, NavItem, Opening, Organisation, PageContext, Pages, theme_css
+from chassis.pages import (
+    Actor,
+    Badges,
+    Flash,
+    FormState,
+    Link,
+    NavItem,
+    Opening,
+    Organisation,
+    PageContext,
+    Pages,
+    theme_css,
+)
 
 WHEN = datetime(2026, 3, 27, 13, 2, tzinfo=UTC)
 TONES = [
@@ -32,12 +44,32 @@ THEMES = [
     ("Associations", "confetti"),
 ]
 MOMENTS = [
-    {"at": WHEN, "title": "Pièce demandée", "text": "Copie du livret de famille", "who": "État civil", "icon": "paperclip", "tone": "waiting"},
-    {"at": WHEN - timedelta(days=1), "title": "Demande prise en charge", "who": "Émilie R.", "icon": "user-check", "tone": "progress"},
+    {
+        "at": WHEN,
+        "title": "Pièce demandée",
+        "text": "Copie du livret de famille",
+        "who": "État civil",
+        "icon": "paperclip",
+        "tone": "waiting",
+    },
+    {
+        "at": WHEN - timedelta(days=1),
+        "title": "Demande prise en charge",
+        "who": "Émilie R.",
+        "icon": "user-check",
+        "tone": "progress",
+    },
     {"at": WHEN - timedelta(days=2), "title": "Demande reçue", "icon": "circle-check", "tone": "done", "href": "#"},
 ]
 LINES = [
-    ("PLA-2026-000123", "Demande d’acte de naissance", "Marie-Antoinette de La Rochefoucauld", "Incomplète", "waiting", 12),
+    (
+        "PLA-2026-000123",
+        "Demande d’acte de naissance",
+        "Marie-Antoinette de La Rochefoucauld",
+        "Incomplète",
+        "waiting",
+        12,
+    ),
     ("PLA-2026-000122", "Inscription scolaire", "Jean Macquart", "En instruction", "progress", 9),
     ("PLA-2026-000117", "Signaler un problème dans la rue", "Visiteur", "Acceptée", "done", 2),
 ]
@@ -54,7 +86,11 @@ TOWN = Organisation(
         Opening(day="Samedi", hours="9 h – 12 h"),
     ),
     open_now="Ouvert maintenant jusqu’à 17 h 30",
-    links=(Link(label="Site de la ville", href="#"), Link(label="CCAS de Plassans", href="#"), Link(label="Médiathèque", href="#")),
+    links=(
+        Link(label="Site de la ville", href="#"),
+        Link(label="CCAS de Plassans", href="#"),
+        Link(label="Médiathèque", href="#"),
+    ),
 )
 SERVICES = (
     NavItem(label="Dossiers", href="#", icon="folder", current=True, count=12, group="Démarches"),
@@ -81,7 +117,14 @@ def context(locale: str, *, console: bool = False, **changes: Any) -> PageContex
 def form() -> FormState:
     """A form sent with three mistakes, to show them."""
     return FormState(
-        {"family_name": "Rougon", "birth-day": "31", "birth-month": "2", "birth-year": "1962", "email": "marie", "kind": "full"},
+        {
+            "family_name": "Rougon",
+            "birth-day": "31",
+            "birth-month": "2",
+            "birth-year": "1962",
+            "email": "marie",
+            "kind": "full",
+        },
         {
             "given_names": "Indiquez au moins un prénom.",
             "birth": "Indiquez une date qui existe, au format jour/mois/année, par exemple 27 3 2026.",
@@ -126,4 +169,4 @@ def write(folder: Path, colour: str = "#8a3b12") -> list[str]:
 if __name__ == "__main__":
     if len(sys.argv) != 2:
         sys.exit("usage: python -m chassis.pages.gallery <folder>")
-    print("\n".join(write(Path(sys.argv[1]))))
+    sys.stdout.write("\n".join(write(Path(sys.argv[1]))) + "\n")

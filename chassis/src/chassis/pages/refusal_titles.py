@@ -12,7 +12,12 @@ ROOTS = {name for name, kind in inspect.getmembers(refusals, inspect.isclass) if
 
 def titles(package: Path) -> Iterator[str]:
     """Docstrings of the classes of a package that descend from a refusal, read without importing anything."""
-    classes = [node for file in sorted(package.rglob("*.py")) for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.ClassDef)]
+    classes = [
+        node
+        for file in sorted(package.rglob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef)
+    ]
     known, grown = set(ROOTS), True
     while grown:
         found = {node.name for node in classes if bases(node) & known}
@@ -25,4 +30,8 @@ def titles(package: Path) -> Iterator[str]:
 
 
 def bases(node: ast.ClassDef) -> set[str]:
-    return {base.attr if isinstance(base, ast.Attribute) else base.id for base in node.bases if isinstance(base, (ast.Attribute, ast.Name))}
+    return {
+        base.attr if isinstance(base, ast.Attribute) else base.id
+        for base in node.bases
+        if isinstance(base, (ast.Attribute, ast.Name))
+    }

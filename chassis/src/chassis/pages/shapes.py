@@ -85,7 +85,7 @@ SHAPES = {shape.__name__: shape for shape in (Crumb, Option, Step, Tab, Fact, Mo
 
 def shaped(items: Iterable[Any], name: str) -> list[Any]:
     """Each item as the named shape; a wrong key fails loudly instead of leaving a hole in the page."""
-    shape = SHAPES[name]
+    shape: Any = SHAPES[name]
 
     def one(item: Any) -> Any:
         match item:

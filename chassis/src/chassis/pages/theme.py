@@ -104,10 +104,7 @@ def palette(colour: str, *, dark: bool) -> Palette:
 def theme_css(colour: str) -> str:
     """The whole of /theme.css for an organisation's colour."""
     day, night = rules(palette(colour, dark=False)), rules(palette(colour, dark=True))
-    return (
-        f"@layer theme{{:root{{{day}}}"
-        f"@media (prefers-color-scheme:dark){{:root{{{night}}}}}}}\n"
-    )
+    return f"@layer theme{{:root{{{day}}}@media (prefers-color-scheme:dark){{:root{{{night}}}}}}}\n"
 
 
 def rules(colours: Palette) -> str:
