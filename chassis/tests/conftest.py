@@ -1,4 +1,3 @@
-import os
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -14,5 +13,5 @@ sys.path.insert(0, str(Path(__file__).parent))
 async def notebook(servers: Servers) -> AsyncIterator[ServiceUnderTest]:
     from notebook.main import create_app
 
-    async with under_test("identity", create_app, servers, schema="notebook") as service:
+    async with under_test("identity", create_app, servers, schema="notebook", with_bus=True) as service:
         yield service

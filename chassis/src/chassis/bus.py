@@ -45,8 +45,9 @@ class Bus:
     """A connection that mends itself. Raises `BusUnavailable` for whatever NATS cannot do now."""
 
     def __init__(self, client: Client) -> None:
-        self._client = client
-        self._jetstream: JetStreamContext = client.jetstream(timeout=PUBLISH_WITHIN)
+        # nats-py leaves some of its signatures untyped.
+        self._client: Any = client
+        self._jetstream: JetStreamContext = self._client.jetstream(timeout=PUBLISH_WITHIN)
 
     @property
     def is_connected(self) -> bool:
@@ -180,7 +181,8 @@ async def connect(
     }
     while True:
         try:
-            return Bus(await nats.connect(url, allow_reconnect=True, **options))
+            connecting: Any = nats.connect  # pyright: ignore
+            return Bus(await connecting(url, **options))
         except UNREACHABLE as error:
             logs.log.warning("bus not reachable", cause=type(error).__name__)
             await asyncio.sleep(0.5)

@@ -1,12 +1,12 @@
 """The one way to change anything: run a command."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar, overload
 from uuid import UUID
 
-import asyncpg
+import asyncpg  # pyright: ignore[reportMissingTypeStubs]
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -21,15 +21,15 @@ U = TypeVar("U", bound=UnitOfWork)
 C = TypeVar("C")
 R = TypeVar("R")
 V = TypeVar("V")
-CommandContra = TypeVar("CommandContra", contravariant=True)
-UowContra = TypeVar("UowContra", contravariant=True)
-ResultCo = TypeVar("ResultCo", covariant=True)
+C_contra = TypeVar("C_contra", contravariant=True)
+U_contra = TypeVar("U_contra", contravariant=True)
+R_co = TypeVar("R_co", covariant=True)
 
 
-class Handler(Protocol[CommandContra, UowContra, ResultCo]):
+class Handler(Protocol[C_contra, U_contra, R_co]):
     __name__: str
 
-    def __call__(self, command: CommandContra, uow: UowContra, /) -> Awaitable[ResultCo]: ...
+    def __call__(self, command: C_contra, uow: U_contra, /) -> Awaitable[R_co]: ...
 
 
 class Commands(Generic[U]):
@@ -90,7 +90,7 @@ class Commands(Generic[U]):
         return result
 
     @asynccontextmanager
-    async def _transaction(self, handler: Handler[Any, U, Any], actor: Actor) -> AsyncIterator[U]:
+    async def _transaction(self, handler: Handler[Any, U, Any], actor: Actor) -> AsyncGenerator[U]:
         try:
             with telemetry.span(f"command {handler.__name__}"):
                 async with self._database.transaction(actor) as connection:

@@ -1,11 +1,11 @@
 """Transactions, each inside one tenant."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
-import asyncpg
+import asyncpg  # pyright: ignore[reportMissingTypeStubs]
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
@@ -37,18 +37,19 @@ class Database:
             max_overflow=0,
             pool_timeout=2,
             pool_pre_ping=False,
+            hide_parameters=True,
             connect_args={"command_timeout": ANSWER_WITHIN, "timeout": CONNECT_WITHIN},
         )
         telemetry.trace_statements(self.engine.sync_engine)
 
     @asynccontextmanager
-    async def transaction(self, actor: Actor, *, read_only: bool = False) -> AsyncIterator[AsyncConnection]:
+    async def transaction(self, actor: Actor, *, read_only: bool = False) -> AsyncGenerator[AsyncConnection]:
         """Everything inside commits together, in the actor's tenant; an exception rolls all of it back."""
         async with self._begun(_opening(actor.tenant, actor.subject, read_only)) as connection:
             yield connection
 
     @asynccontextmanager
-    async def platform_transaction(self) -> AsyncIterator[AsyncConnection]:
+    async def platform_transaction(self) -> AsyncGenerator[AsyncConnection]:
         """A transaction in no tenant: tables under row-level security fail loudly in it."""
         async with self._begun("begin") as connection:
             yield connection
@@ -64,7 +65,7 @@ class Database:
         await self.engine.dispose()
 
     @asynccontextmanager
-    async def _begun(self, opening: str) -> AsyncIterator[AsyncConnection]:
+    async def _begun(self, opening: str) -> AsyncGenerator[AsyncConnection]:
         try:
             connection = await self.engine.connect()
         except (OSError, PoolTimeout, SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
@@ -100,6 +101,8 @@ async def _abandon(connection: AsyncConnection, error: BaseException) -> None:
     """Roll back, or drop a connection that cannot be trusted to do so."""
     try:
         if not isinstance(error, Exception) or _is_about_the_connection(error):
+            # At once: a frozen server would not answer a polite good-bye either.
+            (await _driver_of(connection)).terminate()
             await connection.invalidate()
         else:
             await (await _driver_of(connection)).execute("rollback")

@@ -22,7 +22,8 @@ class BadHeader(Invalid):
 
 
 async def actor_of(request: Request[Any, Any, Any]) -> Actor:
-    return request.scope["actor"]  # pyright: ignore[reportGeneralTypeIssues, reportReturnType]
+    scope: Any = request.scope
+    return scope["actor"]
 
 
 async def once_of(request: Request[Any, Any, Any]) -> Once | None:

@@ -1,10 +1,10 @@
 """What a service's migrations say with one word each. Alembic runs them as the owner of the database."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from alembic import op
 from sqlalchemy import Table
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from chassis import tables
 
@@ -33,20 +33,10 @@ def create(service: str, made: Iterable[Table]) -> None:
 
 
 def create_plain(table: Table) -> None:
-    """Create a table as it is declared. Rights are the caller's business."""
-    columns: list[Any] = [column._copy() for column in table.columns]
-    constraints = [
-        constraint._copy() for constraint in table.constraints if constraint.__visit_name__ != "primary_key_constraint"
-    ]
-    op.create_table(table.name, *columns, *constraints)
+    """Create a table as it is declared, with its indexes. Rights are the caller's business."""
+    op.execute(CreateTable(table))
     for index in table.indexes:
-        op.create_index(
-            index.name,
-            table.name,
-            [getattr(expression, "name", None) or expression for expression in index.expressions],
-            unique=index.unique,
-            **index.dialect_kwargs,
-        )
+        op.execute(CreateIndex(index))
 
 
 def create_chassis_tables(service: str) -> None:

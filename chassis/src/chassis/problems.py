@@ -6,7 +6,6 @@ from typing import Any
 import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
-from litestar.types import ExceptionHandlersMap
 
 from chassis import logs, telemetry
 from chassis.idempotency import Replay
@@ -103,8 +102,8 @@ def _slug(kind: type[Refusal]) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower()
 
 
-HANDLERS: ExceptionHandlersMap = {
-    Refusal: problem_from,  # pyright: ignore[reportAssignmentType]
+HANDLERS: Any = {
+    Refusal: problem_from,
     Replay: _replay,
     ValidationException: _not_valid,
     HTTPException: _http,

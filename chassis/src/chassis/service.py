@@ -1,7 +1,7 @@
 """How a service is put together: what all of them share, in one place."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -116,7 +116,7 @@ class Service(Generic[U]):
         )
 
     @asynccontextmanager
-    async def _running(self, _: Litestar) -> AsyncIterator[None]:
+    async def _running(self, _: Litestar) -> AsyncGenerator[None]:
         """Requests are drained before this ends; then the worker stops, and what it had begun is begun again later."""
         assert self.worker is not None
         working = asyncio.create_task(self.worker.run()) if self.settings.nats_url else None

@@ -3,7 +3,7 @@
 Spans of our own, not a framework's plugin: those were measured to cost more than the work they show.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import Any, Literal
 
@@ -41,7 +41,7 @@ def stop() -> None:
 
 
 @contextmanager
-def span(name: str, *, kind: SpanName = "internal", attributes: Mapping[str, Any] | None = None) -> Iterator[Span]:
+def span(name: str, *, kind: SpanName = "internal", attributes: Mapping[str, Any] | None = None) -> Generator[Span]:
     """A span under the current one. An exception marks it as failed and goes on."""
     with _tracer.start_as_current_span(name, kind=_KINDS[kind], attributes=attributes) as current:
         yield current
@@ -50,7 +50,7 @@ def span(name: str, *, kind: SpanName = "internal", attributes: Mapping[str, Any
 @contextmanager
 def continued(
     traceparent: str | None, name: str, *, kind: SpanName, attributes: Mapping[str, Any] | None = None
-) -> Iterator[Span]:
+) -> Generator[Span]:
     """A span in the trace that `traceparent` names, wherever it was begun."""
     carrier = {"traceparent": traceparent} if traceparent else {}
     token = context.attach(propagate.extract(carrier))

@@ -19,6 +19,7 @@ from chassis.service import Service
 from chassis.settings import Settings
 from chassis.subscriptions import Subscription, Timer
 from chassis.unit_of_work import UnitOfWork
+from contracts.demarches import DossierDecided
 from contracts.events import Event
 from litestar import Litestar, Router, get, post
 from litestar.di import NamedDependency
@@ -156,9 +157,28 @@ async def seal(
 
 
 router = Router("/notes", route_handlers=[index, create, seal])
-SUBSCRIPTIONS: tuple[Subscription[Any, Any], ...] = ()
+
+
+async def write_note_about_decision(command: WriteNote, uow: NotebookWork) -> None:
+    """Fails on demand, as handlers do: once for `hiccup`, always for `broken`."""
+    if command.text == "broken" or (command.text == "hiccup" and not FAILED):
+        FAILED.append(command.text)
+        raise RuntimeError("the handler failed")
+    uow.notes.add(Note(new_id(), None, command.text))
+
+
+FAILED: list[str] = []
+SUBSCRIPTIONS = (Subscription(DossierDecided, lambda event: WriteNote(event.outcome), write_note_about_decision),)
+
+
+async def answer_hello(body: bytes) -> bytes:
+    return msgspec.json.encode({"said": body.decode()})
+
+
 TIMERS = (Timer("seal", SealNote, seal_note),)
 
 
 def create_app(settings: Settings, *, now: Any) -> Litestar:
-    return Service(settings, NotebookWork, now=now).app(routes=[router], subscriptions=SUBSCRIPTIONS, timers=TIMERS)
+    answers = {"ask.identity.contacts.v1": answer_hello}
+    service = Service(settings, NotebookWork, now=now)
+    return service.app(routes=[router], subscriptions=SUBSCRIPTIONS, timers=TIMERS, answers=answers)

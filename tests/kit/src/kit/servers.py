@@ -18,10 +18,11 @@ from suite.topology import PROVISIONER, SERVICES, bus_users, roles_of
 
 
 class Servers:
-    """Everything under `folder`. `close` ends what was started."""
+    """Everything under `folder`. `close` ends what was started. `durable` is for tests that kill the database."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, durable: bool = False) -> None:
         self.folder = folder
+        self._durable = durable
         self._started: list[Any] = []
 
     @cached_property
@@ -30,7 +31,7 @@ class Servers:
 
     @cached_property
     def postgres(self) -> Postgres:
-        return self._start(Postgres(self.folder / "postgres", free_port(), durable=False))
+        return self._start(Postgres(self.folder / "postgres", free_port(), durable=self._durable))
 
     @cached_property
     def nats(self) -> Nats:
