@@ -1,0 +1,92 @@
+"""What may be written to people: the notifier's templates by key, and the values that each needs.
+
+Who answers `ask.<service>.message_facts.v1` fills `MessageFacts.values` from here. Values are text; those of kind
+`moment` are ISO 8601 (the notifier words them in the reader's language and in Paris time), those of kind `link` are
+whole addresses. The notifier itself knows the organisation's name, address, phone and page, and the recipient's name.
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Lane(StrEnum):
+    """Which queue a message waits in. One who waits for a link is never behind a newsletter."""
+
+    CRITICAL = "critical"
+    SERVICE = "service"
+    BULK = "bulk"
+
+
+class ValueKind(StrEnum):
+    TEXT = "text"
+    """One line; whatever would break it is neutralised."""
+    LINES = "lines"
+    """Several lines or paragraphs, for legal mentions."""
+    LINK = "link"
+    MOMENT = "moment"
+
+
+class Placeholder(NamedTuple):
+    """A value of a template. An optional one that is not given is empty."""
+
+    name: str
+    sample: str
+    kind: ValueKind = ValueKind.TEXT
+    optional: bool = False
+
+
+class MessageKind(NamedTuple):
+    key: str
+    placeholders: tuple[Placeholder, ...]
+    lane: Lane = Lane.SERVICE
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(placeholder.name for placeholder in self.placeholders)
+
+    @property
+    def sample(self) -> dict[str, str]:
+        return {placeholder.name: placeholder.sample for placeholder in self.placeholders}
+
+
+_SPACE = Placeholder("link", "http://plassans.localhost:8000/activation/x7Kq", ValueKind.LINK)
+_SIGN_IN = Placeholder("link", "http://plassans.localhost:8000/connexion", ValueKind.LINK)
+_RESET = Placeholder("link", "http://plassans.localhost:8000/mot-de-passe-oublie", ValueKind.LINK)
+_EXPIRES = Placeholder("expires_at", "2026-03-28T13:02:00Z", ValueKind.MOMENT)
+_DOSSIER = (
+    Placeholder("reference", "PLA-2026-000123"),
+    Placeholder("title", "Demande d'acte de naissance"),
+    Placeholder("link", "http://plassans.localhost:8000/mon-espace/demandes/0190", ValueKind.LINK),
+)
+_TICKET = (
+    Placeholder("reference", "T-2026-000042"),
+    Placeholder("title", "Le bouton « Valider » reste gris"),
+    Placeholder("link", "http://assistance.localhost:8000/tickets/0190", ValueKind.LINK),
+)
+_LEGAL = (
+    "Votre demande a été reçue le 27 mars 2026 par le service État civil, 1 place de la Mairie, 13100 Plassans.\n\n"
+    "Sans réponse de notre part le 27 mai 2026, votre demande sera considérée comme acceptée."
+)
+
+KINDS = (
+    MessageKind("account_activation", (_SPACE, _EXPIRES), Lane.CRITICAL),
+    MessageKind("registration_repeated", (_SIGN_IN,), Lane.CRITICAL),
+    MessageKind("password_reset", (_RESET, _EXPIRES), Lane.CRITICAL),
+    MessageKind("identifier_reminder", (Placeholder("identifier", "camille.rougon"), _SIGN_IN), Lane.CRITICAL),
+    MessageKind("password_changed", (_RESET,), Lane.CRITICAL),
+    MessageKind("dossier_received", (*_DOSSIER, Placeholder("legal", _LEGAL, ValueKind.LINES, optional=True))),
+    MessageKind(
+        "piece_requested",
+        (*_DOSSIER, Placeholder("piece", "Justificatif de domicile de moins de trois mois", optional=True)),
+    ),
+    MessageKind("message_from_town", _DOSSIER),
+    MessageKind(
+        "dossier_decided",
+        (*_DOSSIER, Placeholder("legal", "Vous pouvez contester cette décision.", ValueKind.LINES, optional=True)),
+    ),
+    MessageKind("dossier_cancelled", _DOSSIER),
+    MessageKind("ticket_opened", _TICKET),
+    MessageKind("ticket_answered", _TICKET),
+    MessageKind("ticket_resolved", _TICKET),
+)
+BY_KEY = {kind.key: kind for kind in KINDS}
