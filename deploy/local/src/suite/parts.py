@@ -77,8 +77,8 @@ def _entrances(installation: Installation, needs: tuple[str, ...], uses: tuple[s
 class Program(Part):
     """One of ours, served by the chassis."""
 
-    # Longer than a service takes to finish what it was answering.
-    grace = 15.0
+    # A little longer than the chassis drains.
+    grace = 35.0
 
     def __init__(
         self,

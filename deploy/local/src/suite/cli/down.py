@@ -9,7 +9,7 @@ from suite.supervisor.orphans import end_orphans
 from suite.supervisor.records import Board, find
 
 # The slowest chain: entrances, then services, then servers, each with its grace.
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 120.0
 
 
 def down() -> int:

@@ -105,28 +105,15 @@ class Pages:
         return Answer(b"", 303, headers={"location": "/"})
 
     async def api_list(self, request: Request) -> Answer:
-        limit = min(int(request.query.get("limit", "100")), 1000)
-        to = request.query.get("to", "")
-        found = self._mails.to(to, limit=limit) if to else self._mails.lines(limit=limit)
-        return as_json({"messages": [_described(line) for line in found]})
+        """Newest first: those of one address whole, or the lines of all."""
+        limit = min(int(request.query.get("limit", "50")), 1000)
+        if to := request.query.get("to", ""):
+            found = [self._mails.get(line.id) for line in self._mails.to(to, limit=limit)]
+            return as_json([_whole(*one) for one in found if one])
+        return as_json([_described(line) for line in self._mails.lines(limit=limit)])
 
     async def api_show(self, request: Request) -> Answer:
-        line, raw = self._found(request)
-        message = parse(raw)
-        pieces = [
-            {"number": piece.number, "name": piece.name, "type": piece.type, "size": len(piece.content)}
-            for piece in pieces_of(message)
-        ]
-        return as_json(
-            {
-                **_described(line),
-                "text": text_of(message),
-                "html": html_of(message, pieces_at=f"/messages/{line.id}/pieces"),
-                "headers": headers_of(message),
-                "pieces": pieces,
-                "trace_id": trace_of(message),
-            }
-        )
+        return as_json(_whole(*self._found(request)))
 
     async def api_clear(self, _: Request) -> Answer:
         self._mails.clear()
@@ -146,3 +133,19 @@ def _described(line: Line) -> dict[str, object]:
     described["from"] = described.pop("sender")
     described["to"] = described.pop("recipients")
     return described
+
+
+def _whole(line: Line, raw: bytes) -> dict[str, object]:
+    message = parse(raw)
+    pieces = [
+        {"number": piece.number, "name": piece.name, "type": piece.type, "size": len(piece.content)}
+        for piece in pieces_of(message)
+    ]
+    return {
+        **_described(line),
+        "text": text_of(message),
+        "html": html_of(message, pieces_at=f"/messages/{line.id}/pieces"),
+        "headers": headers_of(message),
+        "pieces": pieces,
+        "trace_id": trace_of(message),
+    }

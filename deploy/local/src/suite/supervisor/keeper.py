@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from suite.part import Part, spawn
-from suite.sentences import CannotGoOn, NotReady
+from suite.sentences import CannotGoOn
 from suite.servers.server import end_group, last_lines
 from suite.supervisor.records import Condition, Record, start_time
 
@@ -17,6 +17,10 @@ DELAYS = (0.1, 0.3, 1.0, 2.0, 5.0)
 STEADY_SECONDS = 30.0
 FAILING_AFTER = 3
 POLL_SECONDS = 0.03
+
+
+class NotReady(Exception):
+    """This life ended, or lasted too long, before the process answered."""
 
 
 class Keeper:
@@ -76,6 +80,8 @@ class Keeper:
             assert process is not None
             code = process.wait()
             return f"exit {code}\n{last_lines(self.log)}"
+        except NotReady as late:
+            return f"{late}\n{last_lines(self.log)}"
         except CannotGoOn as sentence:
             return str(sentence)
         except Exception as error:  # Whatever a part's own steps raise: it is reported and tried again.
@@ -94,9 +100,10 @@ class Keeper:
         process = self._process
         assert process is not None
         while not self.part.ready():
-            late = time.monotonic() - self._began > self.part.ready_within
-            if process.poll() is not None or late or self._stopping.wait(POLL_SECONDS):
-                raise NotReady(self.part.name, self.log, last_lines(self.log))
+            if (code := process.poll()) is not None:
+                raise NotReady(f"exit {code}")
+            if time.monotonic() - self._began > self.part.ready_within or self._stopping.wait(POLL_SECONDS):
+                raise NotReady(f"not ready after {self.part.ready_within:.0f} s")
         self.part.after_ready()
         self.record.ready_after = time.monotonic() - self._began
         self._say(Condition.RUNNING, pid=process.pid)

@@ -77,14 +77,14 @@ class Pages:
         return page(self._templates, "calls.html", tool="Traces", calls=self._traces.calls())
 
     async def api_list(self, request: Request) -> Answer:
-        return as_json({"traces": [_described(line) for line in self._traces.lines(_wanted(request))]})
+        return as_json([_described(line) for line in self._traces.lines(_wanted(request))])
 
     async def api_show(self, request: Request) -> Answer:
         spans = self._found(request)
         return as_json({"trace_id": request.parameters["trace_id"], "spans": [_span(span) for span in spans]})
 
     async def api_calls(self, _: Request) -> Answer:
-        return as_json({"calls": [asdict(call) for call in self._traces.calls()]})
+        return as_json([asdict(call) for call in self._traces.calls()])
 
     def _found(self, request: Request) -> list[Span]:
         spans = self._traces.spans(request.parameters["trace_id"].lower())

@@ -1,0 +1,39 @@
+"""Small processes for the supervisor to keep, and pages to read."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from suite.part import Part
+from suite.supervisor.supervisor import Supervisor
+
+
+class Sleeper(Part):
+    """A process that does what its script says."""
+
+    def __init__(self, name: str, script: str = "exec sleep 300", *, needs: tuple[str, ...] = ()) -> None:
+        self.name, self.script, self.needs = name, script, needs
+        self.became_ready = 0
+
+    def command(self) -> list[str]:
+        return ["sh", "-c", self.script]
+
+    def after_ready(self) -> None:
+        self.became_ready += 1
+
+
+@pytest.fixture
+def supervise(tmp_path: Path) -> Iterator[Callable[..., Supervisor]]:
+    """Starts a supervisor over the given parts, and ends it with the test."""
+    made: list[Supervisor] = []
+
+    def start(*parts: Part) -> Supervisor:
+        supervisor = Supervisor(list(parts), logs=tmp_path / "logs", board=tmp_path / "status.json")
+        made.append(supervisor)
+        supervisor.start()
+        return supervisor
+
+    yield start
+    for supervisor in made:
+        supervisor.stop()

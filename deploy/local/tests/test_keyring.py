@@ -1,0 +1,49 @@
+"""Secrets are made once, kept to their owner, and keys turn without breaking what they signed."""
+
+import stat
+from pathlib import Path
+
+from suite.keyring import Keyring
+from suite.signing import prune, rotate
+from suite.topology import SIGNERS
+
+
+def test_a_second_start_makes_no_new_secret(tmp_path: Path) -> None:
+    keyring = Keyring(tmp_path).ensure()
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    Keyring(tmp_path).ensure()
+
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    assert len(set(keyring.passwords("database").values())) == 16
+
+
+def test_only_their_owner_reads_the_secrets(tmp_path: Path) -> None:
+    Keyring(tmp_path / "secrets").ensure()
+
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "secrets").iterdir()}
+    assert modes == {0o600}
+    assert stat.S_IMODE((tmp_path / "secrets").stat().st_mode) == 0o700
+
+
+def test_every_signer_is_trusted_and_no_private_part_is_published(tmp_path: Path) -> None:
+    keyring = Keyring(tmp_path).ensure()
+
+    trusted = keyring.trusted()
+    assert {key["iss"] for key in trusted} == set(SIGNERS)
+    assert all(set(key) == {"kty", "crv", "x", "kid", "iss", "use"} for key in trusted)
+
+
+def test_a_rotated_key_leaves_the_old_one_trusted_until_it_is_pruned(tmp_path: Path) -> None:
+    keyring = Keyring(tmp_path).ensure()
+    old = keyring.signing_key("identity")["kid"]
+
+    new = rotate(keyring, "identity", spread=0)
+
+    kids = {key["kid"] for key in keyring.trusted()}
+    assert keyring.signing_key("identity")["kid"] == new
+    assert {old, new} <= kids
+    assert prune(keyring) == []
+    assert prune(keyring, kept=0) == [old]
+    assert old not in {key["kid"] for key in keyring.trusted()}
+    assert new in {key["kid"] for key in keyring.trusted()}

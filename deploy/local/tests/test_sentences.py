@@ -1,0 +1,66 @@
+"""What cannot go on is said in words that help."""
+
+import socket
+
+import pytest
+
+from suite.cli import main
+from suite.cli.status import table
+from suite.part import HOST, must_be_free
+from suite.sentences import CannotGoOn, PortTaken
+from suite.supervisor.records import Condition, Record
+
+
+def test_a_port_in_use_gives_its_sentence() -> None:
+    with socket.socket() as holder:
+        holder.bind((HOST, 0))
+        holder.listen()
+        port = holder.getsockname()[1]
+
+        with pytest.raises(PortTaken) as refusal:
+            must_be_free(port, "postgres")
+
+    assert str(port) in str(refusal.value)
+    assert "déjà pris" in str(refusal.value)
+    assert "PARVIS_PORT_BASE" in str(refusal.value)
+    must_be_free(port, "postgres")
+
+
+def test_a_command_that_cannot_go_on_says_so_and_returns_1(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(_: object) -> int:
+        raise CannotGoOn("Il pleut.", "It rains.")
+
+    monkeypatch.setattr(main, "_status", refuse)
+
+    code = main.main(["status"])
+
+    assert code == 1
+    assert "Il pleut. / It rains." in capsys.readouterr().err
+
+
+def test_a_full_disk_is_said_in_words(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def fill(_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(main, "_status", fill)
+
+    assert main.main(["status"]) == 1
+    assert "plein" in capsys.readouterr().err
+
+
+def test_status_is_a_table_that_reads_across() -> None:
+    records = [
+        Record("postgres", "postgresql://127.0.0.1:8132", Condition.RUNNING, pid=41, since=1000.0),
+        Record("demarches", "http://127.0.0.1:8102", Condition.FAILING, since=1060.0, restarts=3),
+    ]
+
+    lines = table(records, now=1065.0).splitlines()
+
+    assert "✓" in lines[1]
+    assert "postgres " in lines[1]
+    assert "0:01:05" in lines[1]
+    assert "✗" in lines[2]
+    assert "failing" in lines[2]
+    assert lines[1].index("running") == lines[2].index("failing")
