@@ -1,5 +1,6 @@
 """What `make up` ends with: where to go and as whom."""
 
+from suite.cli.progress import say
 from suite.installation import Installation
 
 
@@ -13,11 +14,7 @@ def print_addresses(installation: Installation, accounts: list[str]) -> None:
         ("Traces", installation.otlp_endpoint),
         ("API", f"{public(organisation='plassans')}/api/docs"),
     ]
-    print()
-    for name, address in lines:
-        print(f"  {name:<22} {address}")
+    text = ["", *(f"  {name:<22} {address}" for name, address in lines)]
     if accounts:
-        print("\n  Comptes de démonstration")
-        for account in accounts:
-            print(f"    {account}")
-    print("\n  make status · make logs P=demarches · make down", flush=True)
+        text += ["", "  Comptes de démonstration", *(f"    {account}" for account in accounts)]
+    say("\n".join([*text, "", "  make status · make logs P=demarches · make down"]))

@@ -1,6 +1,7 @@
 """The command line: one verb per make target."""
 
 import argparse
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -20,6 +21,10 @@ def main(arguments: list[str] | None = None) -> int:
     except CannotGoOn as sentence:
         print(f"\n✗ {sentence}", file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # `make logs | head`: whoever read has what they wanted.
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+        return 0
     except OSError as error:
         if error.errno == NO_SPACE:
             print(f"\n✗ {DiskFull(error.filename or '.parvis')}", file=sys.stderr)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from suite.assets import build_assets
 from suite.cli.addresses import print_addresses
 from suite.cli.down import stop_suite
-from suite.cli.progress import Progress
+from suite.cli.progress import Progress, say
 from suite.demo import demo_accounts, load_demo
 from suite.installation import Installation
 from suite.part import base_environment, must_be_free, python
@@ -79,7 +79,7 @@ def _report_running(installation: Installation, board: Board) -> int:
     for record in board.records:
         if record.condition is not Condition.RUNNING:
             raise DidNotStart(record, installation.state.log(record.name))
-    print("Parvis tourne déjà.")
+    say("Parvis tourne déjà.")
     load_demo(installation, Progress())
     print_addresses(installation, demo_accounts(installation))
     return 0
@@ -110,7 +110,7 @@ def _start(installation: Installation, left: Board | None) -> None:
         load_demo(installation, progress)
     except BaseException:
         # Ctrl-C as well: what this command began, it ends.
-        print("… arrêt", flush=True)
+        say("… arrêt")
         stop_suite(installation.state)
         if supervisor.poll() is None:
             supervisor.terminate()
