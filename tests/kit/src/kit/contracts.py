@@ -1,0 +1,134 @@
+"""`python -m kit.contracts [--check]`: write what the code promises to others into contracts/published/, or compare.
+
+JSON Schemas of events, questions and tokens, AsyncAPI of the bus, OpenAPI of each service, the form language.
+"""
+
+import importlib
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from chassis.settings import Settings
+from contracts import asks, permissions, tokens, topology
+from contracts.events import Envelope, Event, event_types
+
+ROOT = Path(__file__).resolve().parents[4]
+PUBLISHED = ROOT / "contracts" / "published"
+SAMPLES = ROOT / "contracts" / "samples"
+
+
+def all_events() -> dict[str, type[Event]]:
+    """Every event of every service, by type."""
+    found: dict[str, type[Event]] = {}
+    for service in topology.STREAMS:
+        found |= event_types(importlib.import_module(f"contracts.{service}"))
+    return dict(sorted(found.items()))
+
+
+def documents() -> Iterator[tuple[str, Any]]:
+    """Each published document: its path below contracts/published and its content."""
+    for name, event in all_events().items():
+        yield f"events/{name}.json", msgspec.json.schema(event)
+    yield "asks.json", _schemas(asks)
+    yield "tokens.json", _schemas(tokens)
+    yield "permissions.json", [permission._asdict() for permission in permissions.CATALOGUE]
+    yield "asyncapi.json", asyncapi()
+    yield "forms.json", importlib.import_module("contracts.forms.schema").json_schema()
+    for service in topology.STREAMS:
+        yield f"openapi/{service}.json", openapi(service)
+
+
+def asyncapi() -> dict[str, Any]:
+    """Who publishes which event, and who hears it (AsyncAPI 3.0)."""
+    events = all_events()
+    refs, components = msgspec.json.schema_components(
+        [Envelope, *events.values()], ref_template="#/components/schemas/{name}"
+    )
+    payloads = dict(zip(events, refs[1:], strict=True))
+    channels = {
+        name: {"address": name, "messages": {"event": {"payload": payloads[name], "headers": {"type": "object"}}}}
+        for name in events
+    }
+    operations: dict[str, Any] = {
+        f"{name.split('.')[0]}-publishes-{name}": {"action": "send", "channel": {"$ref": f"#/channels/{name}"}}
+        for name in events
+    }
+    for consumer in topology.CONSUMERS:
+        for name in events:
+            if any(_matches(name, pattern) for pattern in consumer.filter_subjects):
+                heard = {"action": "receive", "channel": {"$ref": f"#/channels/{name}"}}
+                operations[f"{consumer.durable}-hears-{name}"] = heard
+    return {
+        "asyncapi": "3.0.0",
+        "info": {"title": "Parvis", "version": "1", "description": "Events of the suite, one NATS stream per service."},
+        "defaultContentType": "application/json",
+        "channels": channels,
+        "operations": operations,
+        "components": {"schemas": components},
+    }
+
+
+def openapi(service: str) -> dict[str, Any]:
+    create_app = importlib.import_module(f"{service}.main").create_app
+    nowhere = Path("not-read")
+    settings = Settings(
+        service=service,
+        http_port=0,
+        database_url="postgresql+asyncpg://nowhere/nothing",
+        signing_key_file=nowhere,
+        trust_file=nowhere,
+        secret_file=nowhere,
+        master_key_file=nowhere,
+    )
+    return create_app(settings).openapi_schema.to_schema()
+
+
+def differences() -> list[str]:
+    """What differs between the code and contracts/published, one sentence each."""
+    wanted = {path: _text(document) for path, document in documents()}
+    present = {str(f.relative_to(PUBLISHED)): f.read_text() for f in PUBLISHED.rglob("*.json")}
+    changed = [path for path, text in wanted.items() if present.get(path) != text]
+    stale = [path for path in present if path not in wanted]
+    return [f"{path} is not what the code says" for path in changed] + [f"{path} describes nothing" for path in stale]
+
+
+def write() -> None:
+    for path, document in documents():
+        target = PUBLISHED / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(_text(document))
+
+
+def _schemas(module: Any) -> dict[str, Any]:
+    structs = [
+        value
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, msgspec.Struct) and value.__module__ == module.__name__
+    ]
+    _, components = msgspec.json.schema_components(structs, ref_template="#/{name}")
+    return dict(sorted(components.items()))
+
+
+def _matches(subject: str, pattern: str) -> bool:
+    return subject == pattern or (pattern.endswith(">") and subject.startswith(pattern[:-1]))
+
+
+def _text(document: Any) -> str:
+    return json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False, default=str) + "\n"
+
+
+def main() -> int:
+    if "--check" not in sys.argv:
+        write()
+        return 0
+    found = differences()
+    for difference in found:
+        sys.stderr.write(f"{difference}: run make contracts\n")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
