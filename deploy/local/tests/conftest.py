@@ -12,15 +12,16 @@ from suite.supervisor.supervisor import Supervisor
 class Sleeper(Part):
     """A process that does what its script says."""
 
-    def __init__(self, name: str, script: str = "exec sleep 300", *, needs: tuple[str, ...] = ()) -> None:
-        self.name, self.script, self.needs = name, script, needs
-        self.became_ready = 0
+    def __init__(
+        self, name: str, script: str = "exec sleep 300", *, needs: tuple[str, ...] = (), then: str = ""
+    ) -> None:
+        self.name, self.script, self.needs, self.then = name, script, needs, then
 
     def command(self) -> list[str]:
         return ["sh", "-c", self.script]
 
-    def after_ready(self) -> None:
-        self.became_ready += 1
+    def once_ready(self) -> list[str]:
+        return ["sh", "-c", self.then] if self.then else []
 
 
 @pytest.fixture

@@ -35,9 +35,8 @@ def running(supervisor: Supervisor, name: str) -> bool:
     return record(supervisor, name).condition is Condition.RUNNING
 
 
-def test_a_killed_process_comes_back(supervise: Supervise) -> None:
-    part = Sleeper("bell")
-    supervisor = supervise(part)
+def test_a_killed_process_comes_back_and_is_prepared_again(supervise: Supervise, tmp_path: Path) -> None:
+    supervisor = supervise(Sleeper("bell", then=f"echo rung >> {tmp_path}/bell"))
     until(lambda: running(supervisor, "bell"))
     before = record(supervisor, "bell").pid
 
@@ -45,7 +44,7 @@ def test_a_killed_process_comes_back(supervise: Supervise) -> None:
 
     until(lambda: running(supervisor, "bell") and record(supervisor, "bell").pid != before, seconds=5)
     assert record(supervisor, "bell").restarts == 1
-    assert part.became_ready == 2
+    assert (tmp_path / "bell").read_text().split() == ["rung", "rung"]
 
 
 def test_a_process_that_keeps_dying_is_reported_with_its_last_words(supervise: Supervise, tmp_path: Path) -> None:
@@ -71,6 +70,18 @@ def test_what_needs_another_starts_after_it_is_ready(supervise: Supervise, tmp_p
     (tmp_path / "open").touch()
 
     until(lambda: running(supervisor, "floor"))
+
+
+def test_a_step_that_hangs_does_not_hold_up_the_stop(supervise: Supervise) -> None:
+    supervisor = supervise(Sleeper("bell", then="exec sleep 311"))
+    until(lambda: any("311" in process.cmdline() for process in psutil.Process().children()))
+    (step,) = (process for process in psutil.Process().children() if "311" in process.cmdline())
+    began = time.monotonic()
+
+    supervisor.stop()
+
+    assert time.monotonic() - began < 3
+    assert not step.is_running()
 
 
 def test_stopping_goes_down_in_reverse_order(supervise: Supervise, tmp_path: Path) -> None:

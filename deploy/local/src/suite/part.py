@@ -40,8 +40,9 @@ class Part:
     def ready(self) -> bool:
         return True
 
-    def after_ready(self) -> None:
-        """Runs each time the process becomes ready, before those that need it are started."""
+    def once_ready(self) -> list[str]:
+        """A command for each time the process has become ready, before those that need it start. None when empty."""
+        return []
 
     def ports(self) -> tuple[int, ...]:
         return ()

@@ -1,12 +1,8 @@
 """The processes of the suite, in the order of their needs."""
 
-import os
-import subprocess
-
 from suite.environment import gateway_environment, service_environment
 from suite.installation import Installation
 from suite.part import HOST, Part, answers, python
-from suite.sentences import CannotGoOn
 from suite.servers import S3, Identity, Mailbox, Nats, Postgres, Traces
 from suite.topology import SERVICES, STORING, bus_users
 
@@ -108,28 +104,17 @@ class Program(Part):
 
 
 class ProvisionedPostgres(Postgres):
-    def after_ready(self) -> None:
-        provision("databases")
+    def once_ready(self) -> list[str]:
+        return provisioning("databases")
 
 
 class ProvisionedNats(Nats):
     """Its volume may have been lost while it was down: streams and consumers are made again before anyone is told."""
 
-    def after_ready(self) -> None:
-        provision("bus")
+    def once_ready(self) -> list[str]:
+        return provisioning("bus")
 
 
-def provision(*steps: str) -> None:
-    """In a process of its own: the clients it needs are heavy, and a hung server must not hang the supervisor."""
-    command = [python(), "-m", "suite.provision", *steps]
-    try:
-        done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120, env=dict(os.environ))
-    except subprocess.TimeoutExpired as late:
-        raise CannotGoOn(
-            f"La préparation ({', '.join(steps)}) ne répond pas.", f"Provisioning {', '.join(steps)} hangs."
-        ) from late
-    if done.returncode:
-        raise CannotGoOn(
-            f"La préparation ({', '.join(steps)}) a échoué.",
-            f"Provisioning {', '.join(steps)} failed: {done.stderr.strip()[-2000:]}",
-        )
+def provisioning(step: str) -> list[str]:
+    """A process of its own: the clients it needs are heavy, and a hung server must not hang the supervisor."""
+    return [python(), "-m", "suite.provision", step]

@@ -16,7 +16,7 @@ from suite.cli.progress import Progress, say
 from suite.demo import demo_accounts, load_demo
 from suite.installation import Installation
 from suite.part import base_environment, must_be_free, python
-from suite.parts import parts, provision
+from suite.parts import parts, provisioning
 from suite.sentences import CannotGoOn
 from suite.supervisor.orphans import end_orphans
 from suite.supervisor.records import Board, Condition, Record
@@ -44,6 +44,16 @@ class DidNotStart(CannotGoOn):
         super().__init__(
             f"{record.name} ne démarre pas (journal : {log}).",
             f"{record.name} does not start:\n{record.last_words.strip()}",
+        )
+
+
+class NotProvisioned(CannotGoOn):
+    """A server that is not ours refused what the suite needs in it."""
+
+    def __init__(self, step: str, output: str) -> None:
+        super().__init__(
+            f"Le serveur extérieur ({step}) ne s'est pas laissé préparer : vérifiez son adresse et ses droits.",
+            f"The outside server ({step}) could not be prepared: check its address and rights.\n{output.strip()[-1500:]}",
         )
 
 
@@ -129,7 +139,9 @@ def _prepare_outside(installation: Installation, progress: Progress) -> None:
     for step, url in given.items():
         if url:
             with progress.step(f"serveur extérieur : {step}"):
-                provision(step)
+                done = subprocess.run(provisioning(step), check=False, capture_output=True, text=True, timeout=120)
+                if done.returncode:
+                    raise NotProvisioned(step, done.stderr)
 
 
 def _wait_until_all_run(installation: Installation, supervisor: "subprocess.Popen[bytes]", progress: Progress) -> None:

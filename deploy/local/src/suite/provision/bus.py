@@ -16,7 +16,10 @@ DIFFERENT = 10058
 
 async def provision_bus(url: str, user: str, password: str, *, replicas: int = 1) -> None:
     """Creates what is missing and changes what differs; messages and positions are never lost by it."""
-    client = await nats.connect(url, user=user, password=password, inbox_prefix=f"_INBOX_{user}".encode())
+    # Whoever runs this tries again: a server that went away must not keep this process waiting.
+    client = await nats.connect(
+        url, user=user, password=password, inbox_prefix=f"_INBOX_{user}".encode(), allow_reconnect=False
+    )
     try:
         for stream in topology.STREAMS:
             await _ensure_stream(client, stream, replicas)

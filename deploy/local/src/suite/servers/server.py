@@ -31,7 +31,6 @@ class Server(Part):
                 self.kill()
                 raise NotReady(self.name, log, last_lines(log))
             time.sleep(0.02)
-        self.after_ready()
         return self
 
     def stop(self) -> None:

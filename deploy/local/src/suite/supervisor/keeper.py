@@ -17,6 +17,7 @@ DELAYS = (0.1, 0.3, 1.0, 2.0, 5.0)
 STEADY_SECONDS = 30.0
 FAILING_AFTER = 3
 POLL_SECONDS = 0.03
+STEP_SECONDS = 120.0
 
 
 class NotReady(Exception):
@@ -104,10 +105,28 @@ class Keeper:
                 raise NotReady(f"exit {code}")
             if time.monotonic() - self._began > self.part.ready_within or self._stopping.wait(POLL_SECONDS):
                 raise NotReady(f"not ready after {self.part.ready_within:.0f} s")
-        self.part.after_ready()
+        if command := self.part.once_ready():
+            self._run_once(command)
         self.record.ready_after = time.monotonic() - self._began
         self._say(Condition.RUNNING, pid=process.pid)
         self.ready.set()
+
+    def _run_once(self, command: list[str]) -> None:
+        """Raises NotReady when it fails, lasts too long, or the suite is being stopped meanwhile."""
+        with self.log.open("ab") as output:
+            step = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+            )
+        deadline = time.monotonic() + STEP_SECONDS
+        try:
+            while (code := step.poll()) is None:
+                if self._stopping.wait(POLL_SECONDS) or time.monotonic() > deadline:
+                    raise NotReady(f"« {' '.join(command[1:])} » did not end")
+            if code:
+                raise NotReady(f"« {' '.join(command[1:])} » exit {code}")
+        finally:
+            end_group(step.pid)
+            step.wait()
 
     def _bury(self) -> None:
         if self._process is not None:
