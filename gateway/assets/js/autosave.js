@@ -16,6 +16,8 @@ function watch(form) {
   const save = async () => {
     const body = new FormData(form);
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+    // A secret is never kept in a draft.
+    for (const secret of all("input[autocomplete$=password]", form)) body.delete(secret.name);
     try {
       const answer = await fetch(form.dataset.autosave, {
         method: "POST",

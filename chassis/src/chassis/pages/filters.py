@@ -118,7 +118,7 @@ def slug(text: object) -> str:
     plain = "".join(
         letter for letter in unicodedata.normalize("NFKD", str(text).lower()) if not unicodedata.combining(letter)
     )
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return re.sub(r"[^a-z0-9_]+", "-", plain).strip("-")
 
 
 def filters(language: str, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> dict[str, Callable[..., Any]]:

@@ -85,7 +85,7 @@ TOWN = Organisation(
         Opening(day="Vendredi", hours="8 h 30 – 16 h"),
         Opening(day="Samedi", hours="9 h – 12 h"),
     ),
-    open_now="Ouvert maintenant jusqu’à 17 h 30",
+    open_now="Ouvert maintenant jusqu’à 17\u00a0h\u00a030",
     links=(
         Link(label="Site de la ville", href="#"),
         Link(label="CCAS de Plassans", href="#"),
