@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date
+from importlib.resources import files
 from typing import Any
 
 import pytest
+
 from contracts.forms import Context, Form, Result, read_form, validate
 
 TODAY = date(2026, 3, 27)
@@ -62,3 +64,24 @@ def refused(answering: Callable[..., Result]) -> Callable[..., tuple[str, str]]:
         return problem.pointer, problem.code
 
     return refuse
+
+
+@pytest.fixture(scope="session")
+def school() -> Form:
+    """The example of the README, which is thereby true."""
+    readme = (files("contracts") / "forms" / "README.md").read_text(encoding="utf-8")
+    return read_form(readme.split("```json")[1].split("```")[0])
+
+
+@pytest.fixture
+def enrolment() -> dict[str, Any]:
+    """Answers to the school form as people type them."""
+    return {
+        "parent": {"civility": "madame", "family_name": "Dupont", "given_names": "Zoé", "birth_date": "1/2/1980"},
+        "home": {"line1": "1 rue Haute", "postal_code": "13100", "city": "Plassans"},
+        "tel": "06 12 34 56 78",
+        "children": [{"child": {"id": "m1"}, "days": "4"}],
+        "canteen": "oui",
+        "diet": "no_pork",
+        "income": "12 000,50",
+    }

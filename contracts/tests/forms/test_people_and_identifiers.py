@@ -134,7 +134,9 @@ def test_a_wrong_identifier_is_refused_with_an_example(refused, kind, typed):
 
 
 @pytest.mark.parametrize("kind", ["email", "phone", "iban", "siret"])
-@pytest.mark.parametrize(("typed", "code"), [(12, "type"), ("x" * 10_000, "too_long"), ("a\0", "characters"), (["a"], "type")])
+@pytest.mark.parametrize(
+    ("typed", "code"), [(12, "type"), ("x" * 10_000, "too_long"), ("a\0", "characters"), (["a"], "type")]
+)
 def test_an_identifier_of_another_kind_is_refused(refused, kind, typed, code):
     assert refused(kind, typed) == ("/it", code)
 

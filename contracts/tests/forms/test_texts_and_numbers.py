@@ -66,7 +66,9 @@ def test_a_whole_number_may_have_spaces_between_thousands(taken, typed, stored):
     assert isinstance(value, int)
 
 
-@pytest.mark.parametrize(("typed", "stored"), [("12,5", 12.5), ("12.50", 12.5), (".5", None), (3, 3.0), ("-0,25", -0.25)])
+@pytest.mark.parametrize(
+    ("typed", "stored"), [("12,5", 12.5), ("12.50", 12.5), (".5", None), (3, 3.0), ("-0,25", -0.25)]
+)
 def test_a_decimal_number_takes_the_comma_and_the_point(answering, typed, stored):
     assert answering("number", typed, decimals=2).answers.get("it") == stored
 

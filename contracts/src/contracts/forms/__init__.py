@@ -6,7 +6,7 @@ Pure and deterministic: the day and the profile are given, nothing is read. See 
 from contracts.forms.checks import check_form
 from contracts.forms.context import Context
 from contracts.forms.decoding import RowButton, answers_from_fields, row_button
-from contracts.forms.encoding import fields_from_answers
+from contracts.forms.encoding import field_name, fields_from_answers
 from contracts.forms.explain import Explanation, Known, explain, explain_item
 from contracts.forms.faults import Fault, FormFault
 from contracts.forms.form import AnyItem, Column, Form, Section, Step, Table, flat, read_form
@@ -42,6 +42,7 @@ __all__ = [
     "check_form",
     "explain",
     "explain_item",
+    "field_name",
     "fields_from_answers",
     "flat",
     "merged",

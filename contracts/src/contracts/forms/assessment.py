@@ -26,6 +26,7 @@ class Assessment:
     plan: Plan
     evaluation: Evaluation
     shown: set[str] = field(default_factory=set[str])
+    settled: frozenset[str] = frozenset()
     values: dict[str, Any] = field(default_factory=dict[str, Any])
     problems: dict[str, list[Problem]] = field(default_factory=dict[str, list[Problem]])
 
@@ -45,7 +46,7 @@ def assess(form: Form, answers: Mapping[str, Any], context: Context) -> Assessme
     Raises FormFault for a definition that cannot be used.
     """
     plan = plan_of(form)
-    assessment = Assessment(plan, Evaluation(context))
+    assessment = Assessment(plan, Evaluation(context), settled=_settled(plan, answers, context))
     names = assessment.evaluation.names
     for place in plan.order:
         item = place.item
@@ -63,7 +64,20 @@ def takes_answer(item: AnyItem | None) -> bool:
     return isinstance(item, Question | Computed)
 
 
+def _settled(plan: Plan, answers: Mapping[str, Any], context: Context) -> frozenset[str]:
+    """What was answered, and what holds it: shown then, hence shown now."""
+    if not context.settled:
+        return frozenset()
+    answered = [
+        place for key, place in plan.places.items() if takes_answer(place.item) and answers.get(key) is not None
+    ]
+    return frozenset(holder.key for place in answered for holder in place.lineage())
+
+
 def _show(place: Place, assessment: Assessment) -> bool:
+    if place.key in assessment.settled:
+        assessment.shown.add(place.key)
+        return True
     if place.parent is not None and place.parent.key not in assessment.shown:
         return False
     if place.show_if is not None and not assessment.evaluation.holds(place.show_if, f"{place.pointer}/show_if"):
@@ -74,6 +88,8 @@ def _show(place: Place, assessment: Assessment) -> bool:
 
 def _value(place: Place, item: AnyItem, raw: object, assessment: Assessment) -> Any:
     evaluation = assessment.evaluation
+    if evaluation.context.settled:
+        return raw if takes_answer(item) else None
     if isinstance(item, Computed):
         return compute(item, evaluation, f"{place.pointer}/expression")
     if isinstance(item, Information | Piece | Section):

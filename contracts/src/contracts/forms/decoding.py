@@ -73,7 +73,7 @@ def answers_from_fields(form: Form, step_id: str, fields: Fields) -> dict[str, A
     tables = {item.id for item in flat(step) if isinstance(item, Table)}
     for name, values in fields.items():
         button = _BUTTON.fullmatch(name)
-        if name not in sent.used and not name.startswith("_") and not (button and button[1] in tables):
+        if values and name not in sent.used and not name.startswith("_") and not (button and button[1] in tables):
             answers.setdefault(name, values[0] if len(values) == 1 else list(values))
     return answers
 

@@ -32,6 +32,12 @@ def fields_from_answers(form: Form, step_id: str, answers: Mapping[str, Any]) ->
     return fields
 
 
+def field_name(pointer: str) -> str:
+    """The field, or group of fields, that a problem's pointer is about: `/children/0/days` is `children[0].days`."""
+    first, *rest = [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]] or [""]
+    return first + "".join(f"[{token}]" if token.isdecimal() else f".{token}" for token in rest)
+
+
 def _encode(name: str, item: Item, value: Any, fields: dict[str, list[str]]) -> None:
     shape = shape_of(item)
     if shape is not None:

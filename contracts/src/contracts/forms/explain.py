@@ -61,14 +61,8 @@ def explain_item(
     form does not have.
     """
     assessment = assess(form, answers, context)
-    place = assessment.plan.places[key]
-    conditions: list[Condition] = []
-    while True:
-        if place.show_if is not None:
-            conditions.insert(0, place.show_if)
-        if place.parent is None:
-            break
-        place = place.parent
+    lineage = [*assessment.plan.places[key].lineage()]
+    conditions = [place.show_if for place in reversed(lineage) if place.show_if is not None]
     unmet = [condition for condition in conditions if not assessment.evaluation.holds(condition)]
     reason = (unmet or conditions[-1:])[:1]
     return _explained(assessment, reason[0], locale) if reason else None

@@ -40,6 +40,12 @@ class Place:
     def show_if(self) -> Condition | None:
         return self.step.show_if if self.item is None else self.item.show_if
 
+    def lineage(self) -> "Iterator[Place]":
+        """Itself, then what holds it, up to the step."""
+        yield self
+        if self.parent is not None:
+            yield from self.parent.lineage()
+
 
 @dataclass(slots=True)
 class Plan:

@@ -64,8 +64,11 @@ def evaluate(expression: Expression, names: Mapping[str, Any], functions: Mappin
 
 def _is_mismatch(error: BaseException) -> bool:
     """The values are of another kind than the expression needs, whatever their content."""
-    # A method the value's kind does not have is called undefined by the engine: names were all checked before.
-    return isinstance(error, TypeError | KeyError) or str(error).startswith("Undefined variable or function")
+    # A method the value's kind does not have is called undefined by the engine: names were all checked before. A form's
+    # functions raise nothing themselves, so a TypeError from one is a wrong number of arguments.
+    said = str(error)
+    is_undefined = said.startswith("Undefined variable or function") or "call failed: TypeError" in said
+    return is_undefined or isinstance(error, TypeError | KeyError)
 
 
 def _refused(code: str, error: BaseException) -> FormFault:

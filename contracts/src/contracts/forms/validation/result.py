@@ -36,7 +36,7 @@ def validate(form: Form, answers: object, context: Context) -> Result:
     if not isinstance(answers, Mapping):
         return _not_an_object()
     sent = cast(Mapping[str, Any], answers)
-    return _result(assess(form, sent, context), sent, step_id=None)
+    return _result(assess(form, sent, _unsettled(context)), sent, step_id=None)
 
 
 def validate_step(
@@ -50,7 +50,7 @@ def validate_step(
     if not isinstance(answers, Mapping):
         return _not_an_object()
     sent = cast(Mapping[str, Any], answers)
-    assessment = assess(form, merged(form, step_id, sent, so_far or {}), context)
+    assessment = assess(form, merged(form, step_id, sent, so_far or {}), _unsettled(context))
     return _result(assessment, sent, step_id=step_id)
 
 
@@ -60,6 +60,10 @@ def merged(form: Form, step_id: str, answers: Mapping[str, Any], so_far: Mapping
     return {name: value for name, value in so_far.items() if name not in of_step} | {
         name: value for name, value in answers.items() if name in of_step
     }
+
+
+def _unsettled(context: Context) -> Context:
+    return msgspec.structs.replace(context, settled=False) if context.settled else context
 
 
 def _result(assessment: Assessment, sent: Mapping[Any, Any], *, step_id: str | None) -> Result:
