@@ -1,0 +1,157 @@
+"""Pages of a service's console: `/console/…` here, `http://agents…/<service>/…` in the browser.
+
+The gateway is the only way in. It brings the member's token, and the headers read below; links and form actions in
+templates are the browser's addresses (`/<service>/…`).
+"""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import parse_qs, quote, unquote
+
+import msgspec
+from litestar import Request, Response, Router
+from litestar.connection import ASGIConnection
+from litestar.exceptions import HTTPException
+from litestar.handlers import BaseRouteHandler
+from litestar.types import ControllerRouterHandler
+
+from chassis import logs, telemetry
+from chassis.actor import Actor
+from chassis.pages import Actor as PageActor
+from chassis.pages import Flash, NavItem, Organisation, PageContext, Pages, Urls
+from chassis.problems import status_of
+from chassis.refusals import Forbidden, Refusal
+from contracts.consoles import CONSOLES
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+FIELDS = ("csrf_token", "_csrf")
+PERSON, ORGANISATION, ASSETS, FLASH = (
+    "x-parvis-person",
+    "x-parvis-organisation",
+    "x-parvis-assets",
+    "x-parvis-flash",
+)
+CONSOLE_URLS = Urls(search="", profile="/compte", sign_in="/connexion", sign_out="/deconnexion")
+AnyRequest = Request[Any, Any, Any]
+
+
+class FormNotOurs(Forbidden):
+    """Ce formulaire n'a pas pu être vérifié. Revenez à la page précédente, rechargez-la, puis recommencez."""
+
+
+class ConsolePages:
+    """Renders a service's console with the shared layouts, and guards its forms. `roots` hold the templates."""
+
+    def __init__(self, service: str, secret: bytes, *roots: str) -> None:
+        self.service = service
+        self.pages = Pages(*roots)
+        self._secret = secret
+
+    def router(self, *handlers: ControllerRouterHandler) -> Router:
+        """The console's routes below /console: forms checked, refusals shown as pages."""
+        return Router(
+            "/console",
+            route_handlers=handlers,
+            guards=[self.guard],
+            exception_handlers={Refusal: self._refused, HTTPException: self._http},  # pyright: ignore[reportArgumentType]
+            include_in_schema=False,
+        )
+
+    def render(self, request: AnyRequest, actor: Actor, template: str, status: int = 200, **ctx: Any) -> Response[str]:
+        page = self.context(request, actor)
+        text = self.pages.render(template, locale=page.locale, page=page, actor=actor, **ctx)
+        headers = {"cache-control": "no-store"}
+        return Response(text, status_code=status, media_type="text/html; charset=utf-8", headers=headers)
+
+    def redirect(self, path: str, *, flash: str = "", kind: str = "success") -> Response[None]:
+        """303 to another page; `flash` is said at its top. `kind`: success, info, warning, error."""
+        headers = {"location": path}
+        if flash:
+            headers[FLASH] = quote(msgspec.json.encode([[kind, flash]]))
+        return Response(None, status_code=303, headers=headers)
+
+    def context(self, request: AnyRequest, actor: Actor) -> PageContext:
+        locale = locale_of(request, actor)
+        name = unquote(request.headers.get(ORGANISATION, "")) or "Parvis"
+        path = f"/{self.service}{request.url.path.removeprefix('/console')}"
+        query = request.url.query
+        return PageContext(
+            organisation=Organisation(name=name, slug=""),
+            locale=locale,
+            path=f"{path}?{query}" if query else path,
+            actor=PageActor(name=unquote(request.headers.get(PERSON, "")), kind=str(actor.kind)),
+            csrf_token=self.csrf_token(actor),
+            flashes=_flashes(request),
+            navigation=navigation(self.pages, locale, actor.permissions, path),
+            urls=CONSOLE_URLS,
+            assets_version=request.headers.get(ASSETS, ""),
+        )
+
+    def csrf_token(self, actor: Actor) -> str:
+        """Bound to the session: another session's form, or one kept from before signing in, is refused."""
+        mark = hmac.digest(self._secret, f"console\n{actor.session}\n{actor.subject}".encode(), hashlib.sha256)
+        return base64.urlsafe_b64encode(mark).rstrip(b"=").decode()
+
+    async def guard(self, connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+        scope: Any = connection.scope
+        if scope["method"] in SAFE:
+            return
+        actor: Actor = scope["actor"]
+        token = connection.headers.get("x-csrf-token") or await _field(connection)
+        if not hmac.compare_digest(self.csrf_token(actor).encode(), token.encode()):
+            raise FormNotOurs
+
+    def _refused(self, request: AnyRequest, refusal: Refusal) -> Response[str]:
+        return self._error(request, status_of(refusal), refusal.title, refusal.detail)
+
+    def _http(self, request: AnyRequest, error: HTTPException) -> Response[str]:
+        if error.status_code >= 500:
+            logs.log.error("console page failed", detail=error.detail)
+        title = "Cette page n'existe pas." if error.status_code == 404 else "Votre demande n'est pas lisible."
+        return self._error(request, error.status_code, title, None)
+
+    def _error(self, request: AnyRequest, status: int, title: str, detail: str | None) -> Response[str]:
+        scope: Any = request.scope
+        actor: Actor | None = scope.get("actor")
+        if actor is None:
+            return Response(title, status_code=status, media_type="text/plain; charset=utf-8")
+        told = {"title": title, "detail": detail, "trace_id": telemetry.trace_id()}
+        return self.render(request, actor, "layouts/console_error.html", status, **told)
+
+
+def navigation(pages: Pages, locale: str, permissions: frozenset[str], path: str) -> tuple[NavItem, ...]:
+    """What this member may open; the longest address that begins the present one is where one is."""
+    said = pages.messages(locale).gettext
+    shown = [page for page in CONSOLES if page.is_for(permissions)]
+    here = max((page.href for page in shown if path.startswith(page.href)), key=len, default="")
+    return tuple(
+        NavItem(
+            label=said(page.label), href=page.href, icon=page.icon, group=said(page.group), current=page.href == here
+        )
+        for page in shown
+    )
+
+
+def locale_of(request: AnyRequest, actor: Actor) -> str:
+    """The language chosen at the entrance, else the account's."""
+    asked = request.headers.get("accept-language", "")[:2].lower()
+    return asked if asked in ("fr", "en") else actor.locale
+
+
+def _flashes(request: AnyRequest) -> tuple[Flash, ...]:
+    said = request.headers.get(FLASH)
+    if not said:
+        return ()
+    told: Sequence[tuple[str, str]] = msgspec.json.decode(unquote(said), type=list[tuple[str, str]])
+    return tuple(Flash(text=text, kind=kind) for kind, text in told)
+
+
+async def _field(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    assert isinstance(connection, Request)
+    if "application/x-www-form-urlencoded" not in connection.headers.get("content-type", ""):
+        return ""
+    fields = parse_qs((await connection.body()).decode("ascii", "replace"), max_num_fields=2_000)
+    return next((fields[name][0] for name in FIELDS if name in fields), "")

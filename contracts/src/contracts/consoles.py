@@ -1,0 +1,51 @@
+"""The navigation of the internal entrance: every console's pages, and the permission that opens each."""
+
+from typing import NamedTuple
+
+from contracts.permissions import NAMES
+
+
+class ConsolePage(NamedTuple):
+    """`label` and `group` are French (msgids). Shown to who holds any of `permissions`; to every member when empty."""
+
+    service: str
+    path: str
+    label: str
+    icon: str
+    group: str
+    permissions: tuple[str, ...] = ()
+
+    @property
+    def href(self) -> str:
+        return f"/{self.service}/{self.path}"
+
+    def is_for(self, permissions: frozenset[str]) -> bool:
+        return not self.permissions or any(permission in permissions for permission in self.permissions)
+
+
+CONSOLES = (
+    ConsolePage("demarches", "", "Demandes", "folder", "Démarches", ("demarches.dossiers.read",)),
+    ConsolePage("demarches", "definitions", "Catalogue", "list-search", "Démarches", ("demarches.definitions.edit",)),
+    ConsolePage("ticketing", "", "Tickets", "messages", "Assistance", ("ticketing.tickets.answer",)),
+    ConsolePage(
+        "identity",
+        "members",
+        "Membres",
+        "users",
+        "Collectivité",
+        ("identity.members.manage", "identity.permissions.grant"),
+    ),
+    ConsolePage("identity", "guichet", "Guichet", "building-community", "Collectivité", ("identity.guichet.edit",)),
+    ConsolePage("notifier", "", "Messages envoyés", "mail", "Collectivité", ("notifier.messages.read",)),
+    ConsolePage("documents", "", "Contrôle des fichiers", "files", "Collectivité", ("documents.scans.read",)),
+    ConsolePage(
+        "identity",
+        "organisations",
+        "Organisations",
+        "building-community",
+        "Exploitation",
+        ("platform.organisations.manage", "platform.guichets.activate"),
+    ),
+)
+
+assert all(permission in NAMES for page in CONSOLES for permission in page.permissions)

@@ -1,0 +1,58 @@
+"""Unsafe requests must come from our own page: the browser says so, and the form carries a token of this browser."""
+
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+
+from gateway.api import Refused
+from gateway.forms import read_form
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+FIELDS = ("csrf_token", "_csrf")
+HEADER = "x-csrf-token"
+
+
+class CrossSite(Refused):
+    """403: the request did not come from one of our pages, or the page had grown old."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            403,
+            "Votre demande n'a pas pu être vérifiée.",
+            "Rien n'a été enregistré. Revenez à la page précédente, rechargez-la, puis recommencez.",
+            type="/problems/csrf",
+        )
+        self.reason = reason
+
+
+def must_be_same_origin(headers: Any, *, host: str, scheme: str) -> None:
+    """Sec-Fetch-Site when the browser sends it, else Origin: one of the two must vouch for the request."""
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    own = origin is not None and origin.lower() == f"{scheme}://{host}".lower()
+    if site == "same-origin":
+        if origin is not None and not own:
+            raise CrossSite("origin")
+    elif site == "none" or site is None:
+        if not own:
+            raise CrossSite("origin")
+    else:
+        raise CrossSite("sec-fetch-site")
+
+
+async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """On every route of an entrance. A route that streams its body (`streams=True`) has `receive_upload` check it."""
+    here: Any = connection.scope["here"]  # pyright: ignore[reportGeneralTypeIssues]
+    if connection.scope.get("method") in SAFE or handler.opt.get("checks_csrf_itself"):
+        return
+    must_be_same_origin(connection.headers, host=here.host, scheme=here.scheme)
+    token = connection.headers.get(HEADER)
+    if token is None:
+        kind = connection.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind == "multipart/form-data" and handler.opt.get("streams"):
+            return
+        if kind != "application/x-www-form-urlencoded":
+            raise CrossSite("no token")
+        fields = read_form(await connection.body())  # pyright: ignore[reportAttributeAccessIssue]
+        token = next((fields.one(name) for name in FIELDS if name in fields), "")
+    here.must_know(token)

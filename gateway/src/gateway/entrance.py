@@ -1,0 +1,142 @@
+"""What both entrances are made of: the parts that live as long as the process, and how the application is assembled."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, Literal
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from litestar import Litestar, Request
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.types import ControllerRouterHandler, Scope
+
+from chassis import bus, health, logs
+from chassis.bus import Bus
+from chassis.keys import SigningKeyFile, Trust
+from chassis.pages import NavItem, Pages, Urls
+from chassis.settings import Settings
+from chassis.tokens import Signer
+from gateway import assets, csrf, errors, probes
+from gateway.api import Api, Upstream
+from gateway.cookies import Cookies
+from gateway.here import SECRET, Here
+from gateway.organisations import Facts, Organisations
+from gateway.sealed import Seal
+from gateway.sessions import Sessions, SessionUnknown
+from gateway.visitors import Visitors
+
+Navigation = Callable[[Here], tuple[NavItem, ...]]
+NOWHERE = Facts(id=UUID(int=0), slug="", name="Parvis")
+FORGET_ORGANISATIONS = ("identity.guichet.>", "identity.organisation.>")
+
+
+class Entrance:
+    """One of the two doors. Opens nothing until the application starts."""
+
+    def __init__(
+        self,
+        name: Literal["public", "internal"],
+        settings: Settings,
+        *,
+        pages: Pages,
+        urls: Urls,
+        navigation: Navigation = lambda _: (),
+    ) -> None:
+        self.name: Literal["public", "internal"] = name
+        self.settings, self.pages, self.urls = settings, pages, urls
+        self._navigation = navigation
+        url = settings.public_url if name == "public" else settings.internal_url
+        self.scheme = urlsplit(url).scheme
+        self.cookies = Cookies(
+            secure=self.scheme == "https",
+            same_site="Lax" if name == "public" else "Strict",
+            entrance="guichet" if name == "public" else "agents",
+        )
+        self.seal = Seal(settings.read_secret())
+        self.trust = Trust(settings.trust_file)
+        self.visitors = Visitors(Signer("gateway", SigningKeyFile(settings.signing_key_file)))
+        self.upstream = Upstream(settings.service_urls)
+        self.organisations = Organisations(self.own_api("identity"))
+        self.sessions = Sessions(self.own_api("identity"))
+        self.assets_version = assets.version()
+        self.bus: Bus | None = None
+
+    def own_api(self, service: str) -> Api:
+        return Api(self.upstream, service, lambda: self.visitors.own_token(service))
+
+    def navigation(self, here: Here) -> tuple[NavItem, ...]:
+        return self._navigation(here)
+
+    def nowhere(self, scope: Scope) -> Here:
+        """Before the organisation is known: enough to show an error."""
+        return Here(self, scope, NOWHERE, host="")
+
+    async def recognise(self, here: Here) -> None:
+        """Puts the person behind the session cookie, if it lives, into `here`."""
+        sent = self.cookies.read(here.headers, "session")
+        if not sent:
+            return
+        secret = sent[0] if len(sent) == 1 and SECRET.fullmatch(sent[0]) else ""
+        try:
+            here.person = await self.sessions.find(secret, here.organisation.slug) if secret else None
+        except SessionUnknown:
+            here.person_unknown = True
+            return
+        here.secret = secret
+        if here.person is None:
+            here.drop_session()
+
+    def session_cookie(self, slug: str, secret: str) -> str:
+        """At the public entrance the host says which organisation; at the internal one the cookie does."""
+        return secret if self.name == "public" else f"{slug}.{secret}"
+
+    def identity_down(self) -> SessionUnknown:
+        return SessionUnknown()
+
+    def app(self, routes: Sequence[ControllerRouterHandler]) -> Litestar:
+        return Litestar(
+            route_handlers=[probes.live, probes.ready, health.metrics, health.jwks, *assets.ROUTES, *routes],
+            guards=[csrf.guard],
+            dependencies={
+                "here": Provide(here_of, sync_to_thread=False),
+                "trust": Provide(lambda: self.trust, sync_to_thread=False),
+                "settings": Provide(lambda: self.settings, sync_to_thread=False),
+            },
+            exception_handlers=errors.HANDLERS,
+            lifespan=[self._running],
+            openapi_config=None,
+            request_max_body_size=None,
+            state=State({"entrance": self}),
+        )
+
+    @asynccontextmanager
+    async def _running(self, _: Litestar) -> AsyncIterator[None]:
+        await self.upstream.open()
+        listening = asyncio.create_task(self._listen()) if self.settings.nats_url else None
+        try:
+            yield
+        finally:
+            if listening is not None:
+                listening.cancel()
+                await asyncio.gather(listening, return_exceptions=True)
+            if self.bus is not None:
+                await self.bus.close()
+            await self.upstream.close()
+
+    async def _listen(self) -> None:
+        """Events only hasten what time does anyway: without the bus, caches end by themselves."""
+        s = self.settings
+        self.bus = await bus.connect(s.nats_url, service=s.service, user=s.nats_user, password=s.nats_password)
+        await self.bus.listen("identity.session.revoked.v1", self.sessions.on_revoked)
+        await self.bus.listen("identity.permission.>", self.sessions.on_permission)
+        for subject in FORGET_ORGANISATIONS:
+            await self.bus.listen(subject, self.organisations.forget)
+        logs.log.info("listening")
+
+
+def here_of(request: Request[Any, Any, Any]) -> Here:
+    here: Here = request.scope["here"]  # pyright: ignore[reportGeneralTypeIssues]
+    here.request = request
+    return here

@@ -1,0 +1,48 @@
+"""The frame of a page: the organisation and the person, as the layouts show them."""
+
+import hashlib
+from typing import Any
+
+from chassis.pages import Actor, Link, Opening, Organisation
+from gateway.organisations import Facts
+from gateway.sessions import Exchange
+
+
+def organisation(facts: Facts) -> Organisation:
+    return Organisation(
+        name=facts.name,
+        slug=facts.slug,
+        title=facts.title,
+        phone=facts.phone,
+        email=facts.email,
+        address=facts.address,
+        openings=openings(facts.opening_hours),
+        links=tuple(Link(label=link.label, href=link.url) for link in facts.links if _is_web(link.url)),
+        accessibility=facts.accessibility,
+        theme_version=hashlib.sha256(facts.colour.encode()).hexdigest()[:10] if facts.colour else "",
+    )
+
+
+def person(exchange: Exchange | None, facts: Facts) -> Actor | None:
+    if exchange is None:
+        return None
+    elsewhere = exchange.organisation != facts.id
+    return Actor(
+        name=exchange.display_name, kind=exchange.kind, organisation=exchange.organisation_name if elsewhere else ""
+    )
+
+
+def openings(hours: Any) -> tuple[Opening, ...]:
+    """Lines « day, hours » in the organisation's own words."""
+    if not isinstance(hours, list):
+        return ()
+    return tuple(
+        Opening(day=str(line.get("day", "")), hours=str(line.get("hours", "")))
+        for line in hours
+        if isinstance(line, dict)
+    )
+
+
+def _is_web(url: str) -> bool:
+    """Checked by identity when saved, and here again before it becomes a link."""
+    return url.lower().startswith(("https://", "http://"))

@@ -1,0 +1,78 @@
+"""Whose entrance it is: the organisation behind a host name, remembered for half a minute and forgotten by event."""
+
+import time
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from gateway.api import Api, Refused, ServiceDown
+
+FRESH = 30.0
+UNKNOWN_FRESH = 5.0
+MOST = 10_000
+
+
+class UsefulLink(msgspec.Struct, frozen=True):
+    label: str
+    url: str
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """What the organisation says of itself, as identity tells it."""
+
+    id: UUID
+    slug: str
+    name: str
+    kind: str = ""
+    status: str = "active"
+    guichet_active: bool = False
+    is_support_portal: bool = False
+    colour: str = ""
+    title: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    opening_hours: Any = None
+    links: tuple[UsefulLink, ...] = ()
+    rgpd: dict[str, Any] = {}
+    legal: dict[str, Any] = {}
+    accessibility: str = "none"
+
+
+class _Known(msgspec.Struct):
+    facts: Facts | None
+    until: float
+
+
+class Organisations:
+    """Asks identity, and goes on with what it knew while identity is down."""
+
+    def __init__(self, identity: Api) -> None:
+        self._identity = identity
+        self._known: dict[str, _Known] = {}
+
+    async def find(self, slug: str) -> Facts | None:
+        """The organisation, or None when there is none. Raises `ServiceDown` when identity is and nothing is known."""
+        known = self._known.get(slug)
+        if known is not None and known.until > time.monotonic():
+            return known.facts
+        try:
+            facts = msgspec.convert(await self._identity.get(f"/internal/organisations/{slug}"), Facts)
+        except ServiceDown:
+            if known is None:
+                raise
+            return known.facts
+        except Refused as refused:
+            if refused.status != 404:
+                raise
+            facts = None
+        if len(self._known) >= MOST:
+            self._known.clear()
+        self._known[slug] = _Known(facts, time.monotonic() + (FRESH if facts else UNKNOWN_FRESH))
+        return facts
+
+    async def forget(self, _: bytes = b"") -> None:
+        """Something changed: ask again at the next visit. What was known stays as the answer of last resort."""
+        for known in self._known.values():
+            known.until = 0.0

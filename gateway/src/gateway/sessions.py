@@ -1,0 +1,117 @@
+"""Who is at the browser: the opaque session exchanged for access tokens, kept fresh for at most four seconds."""
+
+import asyncio
+import hashlib
+import time
+from collections import OrderedDict
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from contracts.events import Envelope
+from gateway.api import Api, Refused, ServiceDown
+
+FRESH = 4.0
+USABLE = 55.0
+"""Access tokens live 60 s; the rest is for the journey and for clocks that differ."""
+MOST = 20_000
+
+
+class Exchange(msgspec.Struct, frozen=True, kw_only=True):
+    """What identity answers for a living session."""
+
+    session_id: UUID
+    account_id: UUID
+    kind: str
+    tenant: UUID
+    organisation: UUID
+    organisation_name: str = ""
+    display_name: str = ""
+    locale: str = "fr"
+    permissions: frozenset[str] = frozenset()
+    tokens: dict[str, str] = {}
+
+
+class _Held(NamedTuple):
+    exchange: Exchange
+    since: float
+
+
+class SessionUnknown(ServiceDown):
+    """Identity is down and nothing fresh enough is known of this session."""
+
+    def __init__(self) -> None:
+        super().__init__("identity")
+
+
+class Sessions:
+    def __init__(self, identity: Api) -> None:
+        self._identity = identity
+        self._held: OrderedDict[bytes, _Held] = OrderedDict()
+        self._asking: dict[bytes, asyncio.Task[Exchange | None]] = {}
+        # Counts what was forgotten: an answer that set out before must not be kept after.
+        self._epoch = 0
+
+    async def find(self, secret: str, slug: str) -> Exchange | None:
+        """The living session behind this secret at this organisation, or None. Raises `SessionUnknown`."""
+        key = hashlib.sha256(f"{slug}\n{secret}".encode()).digest()
+        held = self._held.get(key)
+        if held is not None and time.monotonic() - held.since < FRESH:
+            return held.exchange
+        asking = self._asking.get(key)
+        if asking is None:
+            asking = self._asking[key] = asyncio.create_task(self._ask(key, secret, slug))
+            asking.add_done_callback(lambda _: self._asking.pop(key, None))
+        try:
+            # Shared by all the requests of a page, and not cancelled with the first that leaves.
+            return await asyncio.shield(asking)
+        except ServiceDown as down:
+            held = self._held.get(key)
+            if held is not None and time.monotonic() - held.since < USABLE:
+                return held.exchange
+            raise SessionUnknown from down
+
+    async def _ask(self, key: bytes, secret: str, slug: str) -> Exchange | None:
+        epoch, since = self._epoch, time.monotonic()
+        try:
+            told = await self._identity.post("/internal/exchange", {"secret": secret, "slug": slug})
+        except Refused as refused:
+            if refused.status not in (401, 403, 404, 422):
+                raise
+            self._held.pop(key, None)
+            return None
+        exchange = msgspec.convert(told, Exchange)
+        if epoch == self._epoch:
+            self._held[key] = _Held(exchange, since)
+            self._held.move_to_end(key)
+            if len(self._held) > MOST:
+                self._held.popitem(last=False)
+        return exchange
+
+    def forget(self, *, session: UUID | None = None, account: UUID | None = None) -> None:
+        self._epoch += 1
+        gone = [
+            key
+            for key, held in self._held.items()
+            if held.exchange.session_id == session or held.exchange.account_id == account
+        ]
+        for key in gone:
+            del self._held[key]
+
+    async def on_revoked(self, message: bytes) -> None:
+        told = _about(message)
+        self.forget(session=told.session_id)
+
+    async def on_permission(self, message: bytes) -> None:
+        told = _about(message)
+        self.forget(account=told.account_id)
+
+
+class _About(msgspec.Struct):
+    session_id: UUID | None = None
+    account_id: UUID | None = None
+
+
+def _about(message: bytes) -> Any:
+    return msgspec.json.decode(msgspec.json.decode(message, type=Envelope).data, type=_About)
