@@ -16,6 +16,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from chassis.pages.refusal_titles import titles
+from contracts.consoles import CONSOLES
 
 LANGUAGE = "en"
 METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]
@@ -54,6 +55,11 @@ def texts(package: Path) -> Catalog:
         found.add(message, None, auto_comments=comments, context=context)
     for title in titles(package):
         found.add(title)
+    if package == CHASSIS:
+        # The consoles' navigation is data of the contracts; the chassis shows it.
+        for page in CONSOLES:
+            found.add(page.label)
+            found.add(page.group)
     return found
 
 
