@@ -156,6 +156,29 @@ def test_an_item_that_makes_no_sense_is_found(a_form, item, code, where):
     assert (code, f"/steps/0/items/0{where}") in faults
 
 
+def test_a_column_is_checked_like_an_item_and_is_no_part_of_the_profile(a_form):
+    columns = [
+        {"kind": "text", "id": "x", "label": "X", "prefill": "profile.family_name"},
+        {"kind": "text", "id": "x", "label": "X"},
+    ]
+
+    assert codes(a_form({"kind": "table", "id": "t", "items": columns})) == [
+        ("duplicate_id", "/steps/0/items/0/items/0/id"),
+        ("bad_write_back", "/steps/0/items/0/items/0"),
+        ("duplicate_id", "/steps/0/items/0/items/1/id"),
+    ]
+
+
+def test_a_form_that_was_not_checked_fails_by_name_and_not_at_random(context):
+    twice = [{"kind": "text", "id": "x", "label": "X"}] * 2
+    many = [{"kind": "text", "id": f"i{number}", "label": "X"} for number in range(301)]
+
+    for items, code in ((twice, "duplicate_id"), (many, "too_many"), ([twice[0] | {"show_if": "q"}], "unknown_name")):
+        with pytest.raises(FormFault) as refusal:
+            validate(read_form({"steps": [{"id": "s", "title": "S", "items": items}]}), {}, context)
+        assert refusal.value.fault.code == code
+
+
 def test_a_form_has_its_limits():
     item = {"kind": "text", "label": "A"}
     long = read_form({"steps": [{"id": "s", "title": "S", "items": [item | {"id": f"i{n}"} for n in range(301)]}]})

@@ -125,3 +125,4 @@ def test_an_amount_is_not_negative_unless_the_form_says_so(taken, answering):
 
     assert problem.message["fr"] == "Indiquez pour « Question » un montant d'au moins 0,00\u00a0€."
     assert taken("amount", "-1", min=-500) == -100
+    assert answering("amount", "12", max=1_000).problems[0].code == "amount_too_high"

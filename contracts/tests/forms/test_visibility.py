@@ -9,6 +9,7 @@ from contracts.forms import (
     next_step,
     previous_step,
     read_form,
+    shown_ids,
     validate,
     validate_step,
     visible_steps,
@@ -169,6 +170,22 @@ def test_an_item_is_explained_by_the_first_condition_that_is_not_met(a_form, con
     assert explain_item(form, "name", {"kids": False}, context).because == "Familles"
     assert explain_item(form, "name", {"kids": True}, context).holds is True
     assert explain_item(form, "kids", {}, context) is None
+
+
+def test_an_explanation_says_that_the_profile_was_consulted_and_counts_rows(a_form, context):
+    table = {"kind": "table", "id": "t", "label": "T", "items": [{"kind": "text", "id": "x", "label": "X"}]}
+    form = a_form(table)
+
+    known = explain(form, "t.size() > 1 && profile.family_name == 'Li'", {"t": [{"x": "a"}]}, context).known
+
+    assert [(one.label, one.value) for one in known] == [("T", "nombre de lignes : 1"), ("Votre profil", "consulté")]
+
+
+def test_the_ids_shown_are_those_to_render(a_form, context):
+    form = a_form(YES_NO, {"kind": "section", "id": "s", "label": "S", "items": [NAME]})
+
+    assert shown_ids(form, {}, context) == {"kids", "s"}
+    assert shown_ids(form, {"kids": True}, context) == {"kids", "s", "name"}
 
 
 def test_an_explanation_keeps_a_sensitive_answer_to_itself(a_form, context):
