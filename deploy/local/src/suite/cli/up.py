@@ -105,7 +105,7 @@ def _start(installation: Installation, left: Board | None) -> None:
         for port in part.ports():
             must_be_free(port, part.name)
     with progress.step("pages et styles"):
-        build_assets(installation.state)
+        build_assets()
     _prepare_outside(installation, progress)
     supervisor = subprocess.Popen(
         [python(), "-m", "suite.supervisor"],

@@ -47,6 +47,10 @@ def main() -> int:
     except CannotGoOn as sentence:
         print(sentence, file=sys.stderr)
         return 1
+    except Exception as error:
+        # Refused, unreachable, full: the log wants the reason, not the path that led there.
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        return 1
     return 0
 
 
