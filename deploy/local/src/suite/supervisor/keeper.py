@@ -13,8 +13,8 @@ from suite.supervisor.records import Condition, Record, start_time
 
 # Quick at first, because a killed process must be back within five seconds; patient when it keeps dying.
 DELAYS = (0.1, 0.3, 1.0, 2.0, 5.0)
-# A process that stayed up this long has earned a quick restart again.
-STEADY_SECONDS = 30.0
+# A process that stayed up this long was not in a crash loop: the next restart is quick again.
+STEADY_SECONDS = 5.0
 FAILING_AFTER = 3
 POLL_SECONDS = 0.03
 STEP_SECONDS = 120.0
