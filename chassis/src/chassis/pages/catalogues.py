@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po, write_po
 
 from chassis.pages.refusal_titles import titles
 from contracts.consoles import CONSOLES
+from contracts.permissions import CATALOGUE as PERMISSIONS
 
 LANGUAGE = "en"
 METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]
@@ -56,10 +57,10 @@ def texts(package: Path) -> Catalog:
     for title in titles(package):
         found.add(title)
     if package == CHASSIS:
-        # The consoles' navigation is data of the contracts; the chassis shows it.
-        for page in CONSOLES:
-            found.add(page.label)
-            found.add(page.group)
+        # The consoles' navigation and the permissions are data of the contracts; the chassis shows them.
+        labels = [label for page in CONSOLES for label in (page.label, page.group)]
+        for label in (*labels, *(permission.label for permission in PERMISSIONS)):
+            found.add(label)
     return found
 
 
