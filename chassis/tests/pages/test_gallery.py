@@ -6,7 +6,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from chassis.pages.catalogues import members
 from chassis.pages.gallery import write
+from contracts.consoles import CONSOLES
 
 from .markup import Page
 
@@ -89,6 +91,18 @@ def test_every_icon_and_drawing_used_is_in_the_sprites(gallery: dict[str, str]):
 
     assert {href.split("#")[1] for href in used if href.startswith("/assets/icons.svg")} <= icons
     assert {href.split("#")[1] for href in used if href.startswith("/assets/drawings.svg")} <= drawings
+
+
+def test_every_icon_named_by_any_member_is_in_the_sprite():
+    icons = set(ICONS.read_text("utf-8").split())
+    named = {
+        name
+        for package in members()
+        for file in package.rglob("*.html")
+        for name in re.findall(r'\bicon(?:=|\()"([a-z0-9-]+)"', file.read_text("utf-8"))
+    }
+
+    assert named | {page.icon for page in CONSOLES} <= icons
 
 
 def test_drawings_are_well_formed():
