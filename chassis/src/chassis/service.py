@@ -109,7 +109,7 @@ class Service(Generic[U]):
                 version="1",
                 path="/v1",
                 render_plugins=[JsonRenderPlugin(path="/openapi.json")],
-                openapi_router=Router("/v1", route_handlers=[], opt={"needs": Needs.NOTHING}),
+                openapi_router=Router("/v1", route_handlers=[], opt={"needs": Needs.NOTHING}, include_in_schema=False),
             ),
             request_max_body_size=request_max_body_size,
             state=State({"service": self}),
