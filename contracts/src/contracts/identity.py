@@ -31,6 +31,14 @@ class GuichetActivated(Event, frozen=True, kw_only=True):
     organisation_id: UUID
 
 
+class GuichetDeactivated(Event, frozen=True, kw_only=True):
+    """The operator closed the guichet to the public: only the organisation's members see it."""
+
+    type: ClassVar[str] = "identity.guichet.deactivated.v1"
+    about: ClassVar[str] = "organisation_id"
+    organisation_id: UUID
+
+
 class AccountRegistered(Event, frozen=True, kw_only=True):
     """Somebody asked for an account; its activation link waits to be sent."""
 
@@ -97,3 +105,28 @@ class PermissionRevoked(Event, frozen=True, kw_only=True):
     about: ClassVar[str] = "account_id"
     account_id: UUID
     permission: str
+
+
+class SessionChanged(Event, frozen=True, kw_only=True):
+    """The session lives on, but what was known of it is stale: a fresh proof of the password, other permissions."""
+
+    type: ClassVar[str] = "identity.session.changed.v1"
+    about: ClassVar[str] = "session_id"
+    session_id: UUID
+    account_id: UUID
+
+
+class SignInThrottled(Event, frozen=True, kw_only=True):
+    """Ten wrong passwords in a row: sign-in pauses for this account, and its owner is told."""
+
+    type: ClassVar[str] = "identity.account.sign_in_throttled.v1"
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+
+
+class ContactChanged(Event, frozen=True, kw_only=True):
+    """Address or contact means of an account changed; who needs them asks."""
+
+    type: ClassVar[str] = "identity.contact.changed.v1"
+    about: ClassVar[str] = "account_id"
+    account_id: UUID

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from chassis.actor import Actor, Kind
+from chassis.clock import Clock, utc_now
 from chassis.keys import SigningKeyFile
 from chassis.tokens import Signer
 from contracts.tokens import AccessClaims
@@ -37,10 +38,12 @@ def _person(kind: Kind, tenant: UUID | None, changes: dict[str, Any]) -> Actor:
     return Actor(**{**facts, **changes})
 
 
-def token_for(actor: Actor, keyring: Keyring, *, audience: str, lives: timedelta = timedelta(seconds=60)) -> str:
-    """The access token that the gateway would send for this actor."""
+def token_for(
+    actor: Actor, keyring: Keyring, *, audience: str, lives: timedelta = timedelta(seconds=60), now: Clock = utc_now
+) -> str:
+    """The access token that the gateway would send for this actor. `now` is the clock of who reads it."""
     issuer = "gateway" if actor.kind in (Kind.VISITOR, Kind.SERVICE) else "identity"
-    signer = Signer(issuer, SigningKeyFile(keyring.signing_key_file(issuer)))
+    signer = Signer(issuer, SigningKeyFile(keyring.signing_key_file(issuer)), now=now)
     return signer.sign(
         AccessClaims,
         audience=audience,
@@ -57,6 +60,6 @@ def token_for(actor: Actor, keyring: Keyring, *, audience: str, lives: timedelta
     )
 
 
-def gateway_token(keyring: Keyring, *, audience: str) -> str:
+def gateway_token(keyring: Keyring, *, audience: str, now: Clock = utc_now) -> str:
     """The token with which the gateway speaks in nobody's name."""
-    return token_for(Actor.of_service("gateway", UUID(int=0)), keyring, audience=audience)
+    return token_for(Actor.of_service("gateway", UUID(int=0)), keyring, audience=audience, now=now)

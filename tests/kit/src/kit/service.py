@@ -43,11 +43,12 @@ class ServiceUnderTest:
         """The HTTP answer, with the actor's token; None sends none."""
         headers = dict(options.pop("headers", {}))
         if actor is not None:
-            headers["authorization"] = f"Bearer {token_for(actor, self.servers.keyring, audience=self.name)}"
+            token = token_for(actor, self.servers.keyring, audience=self.name, now=self.clock)
+            headers["authorization"] = f"Bearer {token}"
         return await self._http.request(method, path, headers=headers, **options)
 
     async def call_as_gateway(self, method: str, path: str, **options: Any) -> httpx.Response:
-        token = gateway_token(self.servers.keyring, audience=self.name)
+        token = gateway_token(self.servers.keyring, audience=self.name, now=self.clock)
         headers = {**options.pop("headers", {}), "authorization": f"Bearer {token}"}
         return await self._http.request(method, path, headers=headers, **options)
 

@@ -1,0 +1,45 @@
+"""Open a session for somebody whose password was right."""
+
+from uuid import UUID
+
+import msgspec
+
+from chassis.ids import new_id
+from identity.domain import throttling
+from identity.domain.accounts import WrongCredentials
+from identity.domain.sessions import Session, SessionSecret
+from identity.storage.work import IdentityWork
+
+
+class OpenSession(msgspec.Struct, frozen=True, kw_only=True):
+    """`password_hash` is the one that was verified; `run` the count of attempts that ends with this success."""
+
+    account_id: UUID
+    password_hash: str
+    run: str
+    device: str = ""
+    device_label: str = ""
+    address: str = ""
+
+
+class OpenedSession(msgspec.Struct, frozen=True, kw_only=True):
+    secret: str
+    session_id: UUID
+    account_id: UUID
+
+
+async def open_session(command: OpenSession, uow: IdentityWork) -> OpenedSession:
+    account = await uow.accounts.get(command.account_id)
+    if account.password_hash != command.password_hash:
+        raise WrongCredentials
+    account.sign_in(at=uow.now)
+    secret = SessionSecret.new(uow.actor.tenant)
+    session = uow.sessions.add(
+        Session.open(new_id(), account.id, account.kind, secret, device=command.device_label, at=uow.now)
+    )
+    await uow.throttles.clear(command.run)
+    await uow.throttles.refund(throttling.address_key("sign-in", command.address))
+    if command.device:
+        await uow.sessions.remember_device(account.id, command.device)
+    uow.note("identity.session.opened", session.id, concerns=account.id)
+    return OpenedSession(secret=str(secret), session_id=session.id, account_id=account.id)

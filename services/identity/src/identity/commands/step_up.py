@@ -1,0 +1,64 @@
+"""Prove again who one is, inside a session: a new secret, and a fresh proof for what asks for one."""
+
+import msgspec
+
+from chassis.actor import Actor
+from chassis.commands import Commands
+from chassis.refusals import Fault, Invalid
+from identity.commands.sign_in import TooManyAttempts
+from identity.domain import throttling
+from identity.domain.passwords import LONGEST, is_too_long
+from identity.domain.sessions import SessionSecret
+from identity.queries.living_session import LivingSession, SessionDead
+from identity.storage.hashing import Hasher
+from identity.storage.work import IdentityWork
+
+
+class WrongPassword(Invalid):
+    """Ce mot de passe n'est pas le bon."""
+
+
+class CountStepUp(msgspec.Struct, frozen=True):
+    key: str
+
+
+class RenewSession(msgspec.Struct, frozen=True):
+    secret: SessionSecret
+    key: str
+
+
+async def count_step_up(command: CountStepUp, uow: IdentityWork) -> int:
+    _, retry_after = await uow.throttles.charge_run(
+        command.key, throttling.PAUSE, refused_from=throttling.STEP_UPS.most
+    )
+    return retry_after
+
+
+async def renew_session(command: RenewSession, uow: IdentityWork) -> str:
+    session = await uow.sessions.by_secret(command.secret)
+    if session is None or not session.is_alive(at=uow.now):
+        raise SessionDead
+    renewed = SessionSecret.new(command.secret.tenant)
+    uow.record(session.prove_again(renewed, at=uow.now), concerns=session.account_id)
+    await uow.throttles.clear(command.key)
+    return str(renewed)
+
+
+async def prove(
+    password: str,
+    living: LivingSession,
+    *,
+    commands: Commands[IdentityWork],
+    hasher: Hasher,
+    actor: Actor,
+    pointer: str = "/password",
+) -> str:
+    """Check the password of a living session's account, at most nine times in a row; the key of the count."""
+    if is_too_long(password):
+        raise WrongPassword(faults=[Fault(pointer, f"{LONGEST} caractères au plus.", "too_long")])
+    key = f"step-up:{living.account_id}"
+    if retry_after := await commands.run(count_step_up, CountStepUp(key), actor=actor):
+        raise TooManyAttempts(retry_after=retry_after)
+    if not await hasher.verify(living.password_hash, password):
+        raise WrongPassword(faults=[Fault(pointer, "Ce mot de passe n'est pas le bon.", "wrong")])
+    return key

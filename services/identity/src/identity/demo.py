@@ -1,0 +1,146 @@
+"""`python -m identity.demo`: the organisations, people and permissions of the demonstration. Repeatable."""
+
+import asyncio
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from chassis.actor import Actor
+from chassis.clock import utc_now
+from chassis.commands import Commands
+from chassis.database import Database
+from chassis.settings import Settings
+from contracts.demo import ACCOUNTS, OPERATOR, ORGANISATIONS, PASSWORD, DemoAccount, DemoOrganisation
+from contracts.identity import OrganisationActivated
+from identity.domain.accounts import Account, AccountKind
+from identity.domain.organisations import DataProtection, Guichet, OpeningHours, Organisation, UsefulLink
+from identity.domain.persons import Address, Identity, Reach
+from identity.storage.hashing import Hasher
+from identity.storage.tables import accounts, organisations
+from identity.storage.work import IdentityWork
+
+WEEK = (
+    OpeningHours(day="Lundi", hours="8 h 30 – 12 h, 13 h 30 – 17 h 30"),
+    OpeningHours(day="Mardi", hours="8 h 30 – 12 h, 13 h 30 – 17 h 30"),
+    OpeningHours(day="Mercredi", hours="8 h 30 – 12 h, 13 h 30 – 17 h 30"),
+    OpeningHours(day="Jeudi", hours="8 h 30 – 12 h"),
+    OpeningHours(day="Vendredi", hours="8 h 30 – 12 h, 13 h 30 – 16 h 30"),
+    OpeningHours(day="Samedi", hours="9 h – 12 h"),
+)
+PHONES = {"plassans": "04 42 00 51 50", "ccas-plassans": "04 42 00 51 60", "tulettes": "04 42 00 52 10"}
+ADDRESSES = {
+    "plassans": "Place de la Sous-Préfecture, 13999 Plassans",
+    "ccas-plassans": "12 rue de la Banne, 13999 Plassans",
+    "tulettes": "1 place du Marché, 13998 Les Tulettes",
+}
+TITLES = {
+    "plassans": "Vos démarches en ligne",
+    "ccas-plassans": "Action sociale et solidarité",
+    "tulettes": "Guichet de la commune",
+    "assistance": "Le support des collectivités",
+}
+CIVILITIES = {"Camille": "madame", "Adèle": "madame", "Marthe": "madame", "Jeanne": "madame", "Félicité": "madame"}
+
+
+def guichet_of(town: DemoOrganisation) -> Guichet:
+    contact = f"contact@{town.slug}.example"
+    return Guichet(
+        name=town.name,
+        title=TITLES[town.slug],
+        colour=town.colour,
+        phone=PHONES.get(town.slug, "01 84 00 00 00"),
+        email=contact,
+        address=ADDRESSES.get(town.slug, "9 rue des Halles, 75001 Paris"),
+        opening_hours=WEEK,
+        links=(
+            UsefulLink(label="Service-Public.fr", url="https://www.service-public.fr/"),
+            UsefulLink(label="Défenseur des droits", url="https://www.defenseurdesdroits.fr/"),
+        ),
+        rgpd=DataProtection(
+            controller=town.name,
+            officer_name="Blanche Touche",
+            officer_email=f"dpo@{town.slug}.example",
+            officer_phone="04 42 00 51 99",
+        ),
+    )
+
+
+async def keep_organisation(town: DemoOrganisation, uow: IdentityWork) -> None:
+    if await uow.organisations.find(organisations.c.id == town.id) is not None:
+        return
+    made = uow.organisations.add(
+        Organisation(town.id, town.slug, town.kind, guichet_of(town), is_support_portal=town == OPERATOR)
+    )
+    uow.record(OrganisationActivated(organisation_id=made.id))
+    uow.record(made.activate_guichet())
+
+
+class Person(NamedTuple):
+    """A demo account, with the hash of its password made beforehand."""
+
+    demo: DemoAccount
+    password_hash: str
+
+
+async def keep_person(person: Person, uow: IdentityWork) -> None:
+    if await uow.accounts.find(accounts.c.id == person.demo.id) is not None:
+        return
+    account = uow.accounts.add(_account(person.demo, uow))
+    uow.record(
+        account.activate(identifier=person.demo.identifier, password_hash=person.password_hash, at=uow.now),
+        concerns=account.id,
+    )
+
+
+async def keep_permissions(person: Person, uow: IdentityWork) -> None:
+    for permission in person.demo.permissions:
+        await uow.grants.add(person.demo.id, permission)
+
+
+def _account(demo: DemoAccount, uow: IdentityWork) -> Account:
+    home = ADDRESSES.get(demo.organisation.slug, "9 rue des Halles, 75001 Paris").split(", ")
+    postal_code, _, city = home[1].partition(" ")
+    return Account(
+        id=demo.id,
+        kind=AccountKind(demo.kind),
+        identifier=demo.identifier,
+        identity=Identity(
+            civility=CIVILITIES.get(demo.given_name, "monsieur"),
+            given_name=demo.given_name,
+            family_name=demo.family_name,
+        ),
+        address=Address(
+            line="4 rue Canquoin" if demo.kind == "citizen" else home[0], postal_code=postal_code, city=city
+        ),
+        reach=Reach(email=demo.email, mobile="06 00 00 51 50"),
+        created_at=uow.now,
+        function=demo.function,
+        terms_accepted_at=uow.now,
+    )
+
+
+async def load(settings: Settings) -> None:
+    database, hasher = Database(settings.database_url, pool_size=2), Hasher()
+    commands: Commands[IdentityWork] = Commands(database, IdentityWork, now=utc_now)
+    for town in ORGANISATIONS:
+        await commands.run(keep_organisation, town, actor=Actor.of_service("identity", town.id))
+    for account in ACCOUNTS:
+        actor = Actor.of_service("identity", account.organisation.id)
+        async with database.transaction(actor, read_only=True) as connection:
+            known = await connection.scalar(select(accounts.c.password_hash).where(accounts.c.id == account.id))
+        person = Person(account, known or await hasher.hash(PASSWORD))
+        await commands.run(keep_person, person, actor=actor)
+        await commands.run(keep_permissions, person, actor=actor)
+    hasher.close()
+    await database.close()
+
+
+def main() -> None:
+    asyncio.run(load(Settings()))  # pyright: ignore[reportCallIssue]
+    for account in ACCOUNTS:
+        who = f"{account.given_name} {account.family_name}, {account.function or 'habitante'}"
+        print(f"{account.organisation.slug:<14} {account.identifier:<18} {PASSWORD}   {who}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Organisations, accounts, sessions and permissions: what is true of them, without I/O."""

@@ -1,0 +1,144 @@
+"""An account: one person at one organisation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from chassis.refusals import Conflict, Fault, Forbidden, Invalid, NotFound, Unauthenticated
+from contracts.identity import (
+    AccountActivated,
+    AccountRegistered,
+    ContactChanged,
+    IdentifierReminderRequested,
+    PasswordChanged,
+    PasswordResetRequested,
+    RegistrationRepeated,
+)
+from identity.domain.links import AccountLink
+from identity.domain.persons import Address, Identity, Reach
+
+
+class AccountKind(StrEnum):
+    CITIZEN = "citizen"
+    MEMBER = "member"
+
+
+class AccountStatus(StrEnum):
+    PENDING = "pending"
+    ACTIVE = "active"
+    DEACTIVATED = "deactivated"
+
+
+class Deactivation(StrEnum):
+    INACTIVE = "inactive"
+    NEVER_ACTIVATED = "never_activated"
+    INVALIDATED = "invalidated"
+
+
+class AccountNotFound(NotFound):
+    """Ce compte n'existe pas, ou vous n'y avez pas accès."""
+
+
+class WrongCredentials(Unauthenticated):
+    """Identifiant ou mot de passe incorrect."""
+
+
+class AccountInactive(Forbidden):
+    """Votre compte est désactivé (plus de 16 mois sans connexion). Demandez un lien de réactivation."""
+
+
+class AccountInvalidated(Forbidden):
+    """Votre compte a été invalidé par l'administrateur de votre organisation. Lui seul peut le rétablir."""
+
+
+class AccountAlreadyActive(Conflict):
+    """Ce compte est déjà actif. Connectez-vous."""
+
+
+class IdentifierTaken(Invalid):
+    """Ce nom d'utilisateur est déjà pris."""
+
+    def __init__(self, free: list[str]) -> None:
+        self.free = free
+        said = f"Ce nom d'utilisateur est déjà pris. Libres : {', '.join(free)}."
+        super().__init__(faults=[Fault("/identifier", said, "taken")])
+
+
+@dataclass
+class Account:
+    """`identifier` is what one signs in with; it and the address are compared without regard to case."""
+
+    id: UUID
+    kind: AccountKind
+    identifier: str
+    identity: Identity
+    address: Address
+    reach: Reach
+    created_at: datetime
+    function: str = ""
+    department: str = ""
+    status: AccountStatus = AccountStatus.PENDING
+    deactivation: Deactivation | None = None
+    password_hash: str | None = None
+    locale: str = "fr"
+    terms_accepted_at: datetime | None = None
+    activated_at: datetime | None = None
+    last_sign_in_at: datetime | None = None
+    version: int = 0
+
+    @property
+    def name(self) -> str:
+        return f"{self.identity.given_name} {self.identity.family_name}".strip()
+
+    @property
+    def is_pending(self) -> bool:
+        return self.status is AccountStatus.PENDING
+
+    @property
+    def is_active(self) -> bool:
+        return self.status is AccountStatus.ACTIVE
+
+    def register(self, link: AccountLink) -> AccountRegistered:
+        return AccountRegistered(account_id=self.id, link_id=link.id, expires_at=link.expires_at)
+
+    def repeat_registration(self) -> RegistrationRepeated:
+        return RegistrationRepeated(account_id=self.id)
+
+    def activate(self, *, identifier: str, password_hash: str, at: datetime) -> AccountActivated:
+        if self.deactivation is Deactivation.INVALIDATED:
+            raise AccountInvalidated
+        if self.is_active:
+            raise AccountAlreadyActive
+        self.identifier, self.password_hash = identifier, password_hash
+        self.status, self.deactivation, self.activated_at = AccountStatus.ACTIVE, None, at
+        return AccountActivated(account_id=self.id, kind=self.kind)
+
+    def must_be_able_to_sign_in(self) -> None:
+        """Asked once the password was right: only its owner learns why the door is closed."""
+        if self.deactivation is Deactivation.INACTIVE:
+            raise AccountInactive
+        if self.deactivation is Deactivation.INVALIDATED:
+            raise AccountInvalidated
+        if not self.is_active:
+            raise WrongCredentials
+
+    def sign_in(self, *, at: datetime) -> None:
+        self.must_be_able_to_sign_in()
+        self.last_sign_in_at = at
+
+    def ask_for_reset(self, link: AccountLink) -> PasswordResetRequested:
+        return PasswordResetRequested(account_id=self.id, link_id=link.id, expires_at=link.expires_at)
+
+    def ask_for_reminder(self) -> IdentifierReminderRequested:
+        return IdentifierReminderRequested(account_id=self.id)
+
+    def change_password(self, password_hash: str) -> PasswordChanged:
+        self.password_hash = password_hash
+        return PasswordChanged(account_id=self.id)
+
+    def describe(self, identity: Identity, address: Address, reach: Reach) -> ContactChanged | None:
+        """What the person says of themselves from now on; the event, when how they are reached changed."""
+        changed = (reach, address) != (self.reach, self.address)
+        self.identity, self.address, self.reach = identity, address, reach
+        return ContactChanged(account_id=self.id) if changed else None

@@ -1,0 +1,99 @@
+"""An organisation and its guichet."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+
+from chassis.refusals import Fault, NotFound
+from contracts.identity import GuichetActivated, GuichetChanged, GuichetDeactivated
+from identity.domain.persons import has_control_characters
+
+
+class OrganisationStatus(StrEnum):
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+
+
+class OrganisationNotFound(NotFound):
+    """Cette organisation n'existe pas."""
+
+
+class UsefulLink(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    label: str
+    url: str
+
+
+class OpeningHours(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One line, as the organisation words it: « Lundi », « 8 h 30 – 12 h »."""
+
+    day: str
+    hours: str
+
+
+class DataProtection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who answers for personal data: the controller, and the data protection officer where there is one."""
+
+    controller: str = ""
+    officer_name: str = ""
+    officer_email: str = ""
+    officer_phone: str = ""
+
+
+class Guichet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the organisation says of itself on its portal."""
+
+    name: str
+    title: str = ""
+    colour: str = "#1f5f8b"
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    opening_hours: tuple[OpeningHours, ...] = ()
+    links: tuple[UsefulLink, ...] = ()
+    rgpd: DataProtection = DataProtection()
+
+
+@dataclass
+class Organisation:
+    id: UUID
+    slug: str
+    kind: str
+    guichet: Guichet
+    status: OrganisationStatus = OrganisationStatus.ACTIVE
+    guichet_active: bool = False
+    is_support_portal: bool = False
+    version: int = field(default=0)
+
+    def set_guichet(self, guichet: Guichet) -> GuichetChanged:
+        self.guichet = guichet
+        return GuichetChanged(organisation_id=self.id)
+
+    def activate_guichet(self) -> GuichetActivated:
+        self.guichet_active = True
+        return GuichetActivated(organisation_id=self.id)
+
+    def deactivate_guichet(self) -> GuichetDeactivated:
+        self.guichet_active = False
+        return GuichetDeactivated(organisation_id=self.id)
+
+
+def guichet_faults(guichet: Guichet) -> list[Fault]:
+    """Everything that is wrong with the settings but the colour, whose contrast the theme measures."""
+    found: list[Fault] = []
+    if not guichet.name.strip():
+        found.append(Fault("/name", "Indiquez le nom de votre organisation.", "required"))
+    for name in ("name", "title", "phone", "email"):
+        text: str = getattr(guichet, name)
+        if len(text) > 200 or has_control_characters(text):
+            found.append(Fault(f"/{name}", "Écrivez 200 caractères au plus, sur une ligne.", "too_long"))
+    if len(guichet.links) > 20:
+        found.append(Fault("/links", "Proposez 20 liens au plus.", "too_many"))
+    for at, link in enumerate(guichet.links):
+        if not link.label.strip():
+            found.append(Fault(f"/links/{at}/label", "Donnez un nom à ce lien.", "required"))
+        if not link.url.startswith(("https://", "http://")) or has_control_characters(link.url):
+            found.append(Fault(f"/links/{at}/url", "Indiquez une adresse qui commence par https://.", "url"))
+    return found

@@ -1,0 +1,100 @@
+"""What people say of themselves: names, address, contact means. Kept as typed, once it is plausible."""
+
+import re
+import unicodedata
+
+import msgspec
+
+from chassis.refusals import Fault
+
+CIVILITIES = ("", "madame", "monsieur")
+_POSTAL_CODE = re.compile(r"[0-9]{5}")
+_EMAIL = re.compile(r"[^@\s<>\"(),:;\\]{1,64}@(?:[\w-]{1,63}\.)+[\w-]{2,63}")
+_PHONE = re.compile(r"(?:\+[0-9]{2,3}|0)[0-9]{6,12}")
+_LINES = 120
+_DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+class Identity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    civility: str = ""
+    given_name: str
+    family_name: str
+    birth_name: str = ""
+
+
+class Address(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`postal_code` is text: « 08110 » keeps its zero."""
+
+    line: str = ""
+    complement: str = ""
+    postal_code: str = ""
+    city: str = ""
+
+
+class Reach(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the person is reached."""
+
+    email: str
+    phone: str = ""
+    mobile: str = ""
+
+
+def cleaned(text: str) -> str:
+    """Without blanks around it, accents composed."""
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def identity_faults(identity: Identity) -> list[Fault]:
+    found = [
+        *_line("/identity/given_name", identity.given_name, "Indiquez votre prénom."),
+        *_line("/identity/family_name", identity.family_name, "Indiquez votre nom de famille."),
+        *_line("/identity/birth_name", identity.birth_name),
+    ]
+    if identity.civility not in CIVILITIES:
+        found.append(Fault("/identity/civility", "Choisissez Madame, Monsieur, ou rien.", "unknown"))
+    return found
+
+
+def address_faults(address: Address, *, required: bool) -> list[Fault]:
+    found = [
+        *_line("/address/line", address.line, "Indiquez le numéro et la voie." if required else None),
+        *_line("/address/complement", address.complement),
+        *_line("/address/city", address.city, "Indiquez la commune." if required else None),
+    ]
+    if (required or address.postal_code) and _POSTAL_CODE.fullmatch(address.postal_code) is None:
+        message = "Indiquez un code postal de 5 chiffres, par exemple 08110."
+        found.append(Fault("/address/postal_code", message, "postal_code"))
+    return found
+
+
+def reach_faults(reach: Reach) -> list[Fault]:
+    found: list[Fault] = []
+    if len(reach.email) > 254 or _EMAIL.fullmatch(reach.email) is None:
+        message = "Indiquez une adresse électronique complète, par exemple nom@exemple.fr."
+        found.append(Fault("/reach/email", message, "email"))
+    for name in ("phone", "mobile"):
+        number: str = getattr(reach, name)
+        if number and _PHONE.fullmatch(digits(number)) is None:
+            message = "Indiquez un numéro de téléphone, par exemple 04 72 00 00 00."
+            found.append(Fault(f"/reach/{name}", message, "phone"))
+    return found
+
+
+def digits(phone: str) -> str:
+    """A phone number without what people put between its digits."""
+    return re.sub(r"[\s.\-()/]", "", phone)
+
+
+def has_control_characters(text: str) -> bool:
+    """Line breaks and NUL would reach mail headers; direction marks would make a name lie about itself."""
+    return any(unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") or letter in _DIRECTIONS for letter in text)
+
+
+def _line(pointer: str, text: str, required: str | None = None) -> list[Fault]:
+    if has_control_characters(text):
+        return [Fault(pointer, "Retirez les retours à la ligne et les caractères invisibles.", "control")]
+    if len(text) > _LINES:
+        return [Fault(pointer, f"Écrivez {_LINES} caractères au plus.", "too_long")]
+    if required and not text.strip():
+        return [Fault(pointer, required, "required")]
+    return []

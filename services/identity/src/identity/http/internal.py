@@ -1,0 +1,208 @@
+"""What the gateway alone may ask: sessions, and whose host is whose."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import msgspec
+from litestar import Router, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+
+from chassis.access import Needs
+from chassis.actor import Actor
+from chassis.commands import Commands
+from chassis.http import Ask
+from chassis.refusals import Fault, Invalid, NotFound
+from chassis.tokens import Signer
+from contracts.tokens import AccessClaims
+from contracts.topology import STREAMS
+from identity.commands.end_session import EndSession, end_session
+from identity.commands.see_session import SeeSession, see_session
+from identity.commands.sign_in import Credentials, SignIn
+from identity.commands.step_up import RenewSession, prove, renew_session
+from identity.domain.accounts import AccountKind
+from identity.domain.permissions import effective
+from identity.domain.sessions import SEEN_EVERY, SessionSecret
+from identity.queries.living_session import LivingSession, SessionDead, WhoIs, living_session
+from identity.queries.organisations import (
+    AllOrganisations,
+    BySlug,
+    OrganisationLine,
+    OrganisationView,
+    list_organisations,
+    organisation_by_slug,
+)
+from identity.storage.hashing import Hasher
+from identity.storage.work import IdentityWork
+
+TOKENS_LIVE = timedelta(seconds=60)
+NOWHERE = UUID(int=0)
+Doing = NamedDependency[Commands[IdentityWork]]
+
+
+class SignInRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`slug` is the organisation where the account lives. `device` is a browser's long-lived secret, kept as a hash;
+    `device_label` is shown in the list of sessions; `address` is the client's."""
+
+    slug: str
+    identifier: str
+    password: str
+    device: str = ""
+    device_label: str = ""
+    address: str = ""
+
+
+class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
+    secret: str
+    session_id: UUID
+
+
+class ExchangeRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`slug` is the host's organisation; none at the internal entrance, where one acts in one's own."""
+
+    secret: str
+    slug: str | None = None
+
+
+class Exchanged(msgspec.Struct, frozen=True, kw_only=True):
+    """Who it is, and a token for each service. `tenant` is where one acts, `organisation` where the account lives."""
+
+    session_id: UUID
+    account_id: UUID
+    kind: str
+    tenant: UUID
+    organisation: UUID
+    organisation_slug: str
+    organisation_name: str
+    display_name: str
+    locale: str
+    permissions: tuple[str, ...]
+    authenticated_at: int
+    tokens: dict[str, str]
+
+
+class SecretRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    secret: str
+
+
+class StepUpRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    secret: str
+    password: str
+
+
+class UnknownOrganisation(Invalid):
+    """Choisissez votre organisation."""
+
+
+@get("/organisations", needs=Needs.GATEWAY)
+async def organisations(queries: Ask) -> list[OrganisationLine]:
+    found = await queries.ask(list_organisations, AllOrganisations(), actor=_service(NOWHERE))
+    return [OrganisationLine(slug=each.slug, name=each.name) for each in found]
+
+
+@get("/organisations/{slug:str}", needs=Needs.GATEWAY)
+async def organisation(slug: FromPath[str], queries: Ask) -> OrganisationView:
+    return await queries.ask(organisation_by_slug, BySlug(slug), actor=_service(NOWHERE))
+
+
+@post("/sign-in", needs=Needs.GATEWAY, status_code=200)
+async def sign_in(data: JSONBody[SignInRequest], credentials: NamedDependency[Credentials], queries: Ask) -> SignedIn:
+    try:
+        at = await queries.ask(organisation_by_slug, BySlug(data.slug), actor=_service(NOWHERE))
+    except NotFound as unknown:
+        raise UnknownOrganisation(faults=[Fault("/slug", "Choisissez votre organisation.", "unknown")]) from unknown
+    attempt = SignIn(
+        login=data.identifier,
+        password=data.password,
+        device=data.device,
+        device_label=data.device_label,
+        address=data.address,
+    )
+    opened = await credentials.sign_in(attempt, actor=_service(at.id))
+    return SignedIn(secret=opened.secret, session_id=opened.session_id)
+
+
+@post("/exchange", needs=Needs.GATEWAY, status_code=200)
+async def exchange(
+    data: JSONBody[ExchangeRequest], queries: Ask, commands: Doing, signer: NamedDependency[Signer]
+) -> Exchanged:
+    living = await _living(data.secret, queries, commands)
+    tenant = await _tenant_of(living, data.slug, queries)
+    if commands.now() - living.last_seen_at >= SEEN_EVERY:
+        await commands.run(see_session, SeeSession(living.session_id), actor=_service(living.organisation))
+    return _exchanged(living, tenant, signer)
+
+
+@post("/sign-out", needs=Needs.GATEWAY, status_code=204)
+async def sign_out(data: JSONBody[SecretRequest], commands: Doing) -> None:
+    secret = SessionSecret.read(data.secret)
+    if secret is not None:
+        await commands.run(end_session, EndSession(secret), actor=_service(secret.tenant))
+
+
+@post("/step-up", needs=Needs.GATEWAY, status_code=200)
+async def step_up(
+    data: JSONBody[StepUpRequest], queries: Ask, commands: Doing, hasher: NamedDependency[Hasher]
+) -> SignedIn:
+    living = await _living(data.secret, queries, commands)
+    actor = _service(living.organisation)
+    key = await prove(data.password, living, commands=commands, hasher=hasher, actor=actor)
+    secret = SessionSecret.read(data.secret)
+    assert secret is not None
+    renewed = await commands.run(renew_session, RenewSession(secret, key), actor=actor)
+    return SignedIn(secret=renewed, session_id=living.session_id)
+
+
+def _service(tenant: UUID) -> Actor:
+    return Actor.of_service("gateway", tenant)
+
+
+async def _living(text: str, queries: Ask, commands: Doing) -> LivingSession:
+    secret = SessionSecret.read(text)
+    if secret is None:
+        raise SessionDead
+    return await queries.ask(living_session, WhoIs(secret, commands.now()), actor=_service(secret.tenant))
+
+
+async def _tenant_of(living: LivingSession, slug: str | None, queries: Ask) -> UUID:
+    """Where one acts: at home, or as a customer's member at the operator's support portal. Nowhere else."""
+    if slug is None or slug == living.organisation_slug:
+        return living.organisation
+    host = await queries.ask(organisation_by_slug, BySlug(slug), actor=_service(living.organisation))
+    if not host.is_support_portal or living.kind is not AccountKind.MEMBER:
+        raise SessionDead
+    return host.id
+
+
+def _exchanged(living: LivingSession, tenant: UUID, signer: Signer) -> Exchanged:
+    at_home = tenant == living.organisation
+    permissions = effective(living.granted, at_home=at_home, is_operator=living.organisation_is_operator)
+    proven_at = int(living.authenticated_at.timestamp())
+    claims = {
+        "tenant": tenant,
+        "sub": living.account_id,
+        "kind": str(living.kind),
+        "organisation": living.organisation,
+        "permissions": tuple(sorted(permissions)),
+        "sid": living.session_id,
+        "auth_time": proven_at,
+        "locale": living.locale,
+    }
+    tokens = {name: signer.sign(AccessClaims, audience=name, lives=TOKENS_LIVE, **claims) for name in STREAMS}
+    return Exchanged(
+        session_id=living.session_id,
+        account_id=living.account_id,
+        kind=str(living.kind),
+        tenant=tenant,
+        organisation=living.organisation,
+        organisation_slug=living.organisation_slug,
+        organisation_name=living.organisation_name,
+        display_name=living.display_name,
+        locale=living.locale,
+        permissions=tuple(sorted(permissions)),
+        authenticated_at=proven_at,
+        tokens=tokens,
+    )
+
+
+router = Router("/internal", route_handlers=[organisations, organisation, sign_in, exchange, sign_out, step_up])

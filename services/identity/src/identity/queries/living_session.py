@@ -1,0 +1,107 @@
+"""Who is behind a session's secret, and what they may do."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.actor import Actor
+from chassis.refusals import NotFound, Unauthenticated
+from identity.domain.accounts import AccountKind, AccountStatus
+from identity.domain.organisations import OrganisationStatus
+from identity.domain.sessions import SessionSecret, is_alive
+from identity.storage.tables import accounts, organisations, permission_grants, sessions
+
+
+class SessionDead(Unauthenticated):
+    """Votre session n'est plus valable. Reconnectez-vous."""
+
+
+class SessionNotFound(NotFound):
+    """Cette session n'existe pas, ou elle est déjà terminée."""
+
+
+class WhoIs(msgspec.Struct, frozen=True):
+    secret: SessionSecret
+    now: datetime
+
+
+class LivingSession(msgspec.Struct, frozen=True, kw_only=True):
+    session_id: UUID
+    account_id: UUID
+    kind: AccountKind
+    organisation: UUID
+    organisation_slug: str
+    organisation_name: str
+    organisation_is_operator: bool
+    given_name: str
+    family_name: str
+    locale: str
+    password_hash: str | None
+    last_seen_at: datetime
+    authenticated_at: datetime
+    granted: frozenset[str]
+
+    @property
+    def display_name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+async def living_session(question: WhoIs, actor: Actor, connection: AsyncConnection) -> LivingSession:
+    """The session, read in its own organisation. Raises `SessionDead` for whatever may not act any more."""
+    row = (await connection.execute(_found(question.secret))).one_or_none()
+    if row is None or not _may_act(row, question.now):
+        raise SessionDead
+    return LivingSession(
+        session_id=row.id,
+        account_id=row.account_id,
+        kind=AccountKind(row.kind),
+        organisation=actor.tenant,
+        organisation_slug=row.slug,
+        organisation_name=row.organisation_name,
+        organisation_is_operator=row.is_support_portal,
+        given_name=row.given_name,
+        family_name=row.family_name,
+        locale=row.locale,
+        password_hash=row.password_hash,
+        last_seen_at=row.last_seen_at,
+        authenticated_at=row.authenticated_at,
+        granted=frozenset(row.granted or ()),
+    )
+
+
+def _found(secret: SessionSecret) -> Any:
+    granted = (
+        select(func.array_agg(permission_grants.c.permission))
+        .where(permission_grants.c.account_id == sessions.c.account_id)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            sessions,
+            accounts.c.given_name,
+            accounts.c.family_name,
+            accounts.c.locale,
+            accounts.c.password_hash,
+            accounts.c.status.label("account_status"),
+            organisations.c.slug,
+            organisations.c.name.label("organisation_name"),
+            organisations.c.status.label("organisation_status"),
+            organisations.c.is_support_portal,
+            granted.label("granted"),
+        )
+        .join(accounts, accounts.c.id == sessions.c.account_id)
+        .join(organisations, organisations.c.id == sessions.c.tenant)
+        .where(sessions.c.secret_hash == secret.hash)
+    )
+
+
+def _may_act(row: Any, now: datetime) -> bool:
+    return (
+        is_alive(AccountKind(row.kind), row.last_seen_at, row.expires_at, row.revoked_at, at=now)
+        and row.account_status == AccountStatus.ACTIVE
+        and row.organisation_status == OrganisationStatus.ACTIVE
+    )

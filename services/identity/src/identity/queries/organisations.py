@@ -1,0 +1,93 @@
+"""What organisations say of themselves."""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.actor import Actor
+from identity.domain.organisations import (
+    DataProtection,
+    Guichet,
+    OpeningHours,
+    Organisation,
+    OrganisationNotFound,
+    OrganisationStatus,
+    UsefulLink,
+)
+from identity.storage.organisations import organisation_from
+from identity.storage.tables import organisations
+
+
+class OrganisationView(msgspec.Struct, frozen=True, kw_only=True):
+    id: UUID
+    slug: str
+    name: str
+    kind: str
+    status: str
+    guichet_active: bool
+    is_support_portal: bool
+    title: str
+    colour: str
+    phone: str
+    email: str
+    address: str
+    opening_hours: tuple[OpeningHours, ...]
+    links: tuple[UsefulLink, ...]
+    rgpd: DataProtection
+    version: int
+
+    @classmethod
+    def of(cls, organisation: Organisation) -> "OrganisationView":
+        o, guichet = organisation, organisation.guichet
+        said = {name: getattr(guichet, name) for name in Guichet.__struct_fields__}
+        return cls(
+            id=o.id,
+            slug=o.slug,
+            kind=o.kind,
+            status=str(o.status),
+            guichet_active=o.guichet_active,
+            is_support_portal=o.is_support_portal,
+            version=o.version,
+            **said,
+        )
+
+
+class OrganisationLine(msgspec.Struct, frozen=True, kw_only=True):
+    slug: str
+    name: str
+
+
+class BySlug(msgspec.Struct, frozen=True):
+    slug: str
+
+
+class ById(msgspec.Struct, frozen=True):
+    organisation_id: UUID
+
+
+class AllOrganisations(msgspec.Struct, frozen=True):
+    """Those that exist and are not closed."""
+
+
+async def organisation_by_slug(question: BySlug, _: Actor, connection: AsyncConnection) -> OrganisationView:
+    return _shown(await connection.execute(select(organisations).where(organisations.c.slug == question.slug)))
+
+
+async def organisation_by_id(question: ById, _: Actor, connection: AsyncConnection) -> OrganisationView:
+    return _shown(await connection.execute(select(organisations).where(organisations.c.id == question.organisation_id)))
+
+
+async def list_organisations(_: AllOrganisations, __: Actor, connection: AsyncConnection) -> list[OrganisationView]:
+    wanted = select(organisations).where(organisations.c.status != str(OrganisationStatus.CLOSED))
+    rows = await connection.execute(wanted.order_by(organisations.c.name))
+    return [OrganisationView.of(organisation_from(row)) for row in rows]
+
+
+def _shown(rows: Any) -> OrganisationView:
+    row: Row[Any] | None = rows.one_or_none()
+    if row is None or row.status == OrganisationStatus.CLOSED:
+        raise OrganisationNotFound
+    return OrganisationView.of(organisation_from(row))

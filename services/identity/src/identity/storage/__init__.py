@@ -1,0 +1,1 @@
+"""Tables, repositories, and the slow or secret parts: hashing, the list of common passwords."""

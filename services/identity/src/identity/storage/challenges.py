@@ -1,0 +1,21 @@
+"""Robot checks that were used, so that none serves twice."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
+
+from chassis.unit_of_work import UnitOfWork
+from identity.storage.tables import used_challenges
+
+
+class Challenges:
+    def __init__(self, uow: UnitOfWork) -> None:
+        self._uow = uow
+
+    async def use(self, challenge: str, *, expires_at: datetime) -> bool:
+        """False when it was used before, also by a request that runs at this moment."""
+        connection = self._uow.connection
+        await connection.execute(delete(used_challenges).where(used_challenges.c.expires_at < self._uow.now))
+        used = insert(used_challenges).values(challenge=challenge, expires_at=expires_at).on_conflict_do_nothing()
+        return (await connection.execute(used)).rowcount == 1

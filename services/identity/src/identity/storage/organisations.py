@@ -1,0 +1,44 @@
+"""Organisations, kept. The table is the platform's: no row-level security confines it."""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import Row
+
+from chassis.repository import Repository
+from identity.domain.organisations import Guichet, Organisation, OrganisationNotFound, OrganisationStatus
+from identity.storage.tables import organisations
+
+
+class Organisations(Repository[Organisation]):
+    table = organisations
+    missing = OrganisationNotFound
+
+    def load(self, row: Row[Any]) -> Organisation:
+        return organisation_from(row)
+
+    def dump(self, aggregate: Organisation) -> dict[str, Any]:
+        a = aggregate
+        return {
+            "id": a.id,
+            "slug": a.slug,
+            "name": a.guichet.name,
+            "kind": a.kind,
+            "status": str(a.status),
+            "guichet_active": a.guichet_active,
+            "is_support_portal": a.is_support_portal,
+            "guichet": msgspec.to_builtins(a.guichet),
+        }
+
+
+def organisation_from(row: Any) -> Organisation:
+    return Organisation(
+        id=row.id,
+        slug=row.slug,
+        kind=row.kind,
+        guichet=msgspec.convert(row.guichet, Guichet),
+        status=OrganisationStatus(row.status),
+        guichet_active=row.guichet_active,
+        is_support_portal=row.is_support_portal,
+        version=row.version,
+    )

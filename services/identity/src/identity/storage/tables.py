@@ -1,0 +1,159 @@
+"""The tables of identity. All but `organisations` belong to a tenant."""
+
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import CITEXT, JSONB
+
+from chassis import tables
+
+metadata = tables.metadata()
+
+
+def _moment(name: str, *, nullable: bool = True) -> Column[Any]:
+    return Column(name, DateTime(timezone=True), nullable=nullable)
+
+
+def _words(name: str) -> Column[Any]:
+    return Column(name, String, nullable=False, server_default="")
+
+
+organisations = Table(
+    "organisations",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("slug", CITEXT, nullable=False, unique=True),
+    Column("name", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("guichet_active", Boolean, nullable=False, server_default=text("false")),
+    Column("is_support_portal", Boolean, nullable=False, server_default=text("false")),
+    # What the guichet says of itself, as `domain.organisations.Guichet`.
+    Column("guichet", JSONB, nullable=False),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    *tables.aggregate_columns(),
+    Column("kind", String, nullable=False),
+    Column("identifier", CITEXT, nullable=False),
+    Column("email", CITEXT, nullable=False),
+    _words("civility"),
+    _words("given_name"),
+    _words("family_name"),
+    _words("birth_name"),
+    _words("address_line"),
+    _words("address_complement"),
+    _words("postal_code"),
+    _words("city"),
+    _words("phone"),
+    _words("mobile"),
+    _words("function"),
+    _words("department"),
+    Column("status", String, nullable=False),
+    Column("deactivation", String),
+    Column("password_hash", String),
+    Column("locale", String, nullable=False, server_default="fr"),
+    _moment("created_at", nullable=False),
+    _moment("terms_accepted_at"),
+    _moment("activated_at"),
+    _moment("last_sign_in_at"),
+    Index("accounts_identifier", "tenant", "identifier", unique=True),
+    Index("accounts_email", "tenant", "email", "kind", unique=True),
+    Index("accounts_names", "tenant", "kind", "family_name", "id"),
+)
+
+
+def _of_account() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["tenant", "account_id"], ["accounts.tenant", "accounts.id"], ondelete="CASCADE")
+
+
+account_links = Table(
+    "account_links",
+    metadata,
+    *tables.aggregate_columns(),
+    Column("purpose", String, nullable=False),
+    Column("account_id", Uuid, nullable=False),
+    _moment("created_at", nullable=False),
+    _moment("expires_at", nullable=False),
+    _moment("used_at"),
+    _moment("replaced_at"),
+    _of_account(),
+    Index("account_links_account", "tenant", "account_id", "purpose"),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    *tables.aggregate_columns(),
+    Column("account_id", Uuid, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("secret_hash", LargeBinary, nullable=False),
+    _words("device"),
+    _moment("created_at", nullable=False),
+    _moment("last_seen_at", nullable=False),
+    _moment("authenticated_at", nullable=False),
+    _moment("expires_at", nullable=False),
+    _moment("revoked_at"),
+    _of_account(),
+    Index("sessions_secret", "tenant", "secret_hash", unique=True),
+    Index("sessions_account", "tenant", "account_id", "created_at"),
+)
+
+# Browsers that an account signed in from: they are let through when strangers have tried too often.
+devices = Table(
+    "devices",
+    metadata,
+    tables.tenant_column(),
+    Column("account_id", Uuid, primary_key=True),
+    Column("device_hash", LargeBinary, primary_key=True),
+    _moment("seen_at", nullable=False),
+    _of_account(),
+)
+
+permission_grants = Table(
+    "permission_grants",
+    metadata,
+    tables.tenant_column(),
+    Column("account_id", Uuid, primary_key=True),
+    Column("permission", String, primary_key=True),
+    _moment("granted_at", nullable=False),
+    Column("granted_by", String, nullable=False),
+    _of_account(),
+)
+
+throttles = Table(
+    "throttles",
+    metadata,
+    tables.tenant_column(),
+    Column("key", String, primary_key=True),
+    Column("attempts", Integer, nullable=False),
+    _moment("since", nullable=False),
+    _moment("last_at", nullable=False),
+    Index("throttles_last", "tenant", "last_at"),
+)
+
+# Robot checks that were solved and used; a row may go once its challenge has expired anyway.
+used_challenges = Table(
+    "used_challenges",
+    metadata,
+    tables.tenant_column(),
+    Column("challenge", String, primary_key=True),
+    _moment("expires_at", nullable=False),
+)
+
+OF_TENANT = (accounts, account_links, sessions, devices, permission_grants, throttles, used_challenges)

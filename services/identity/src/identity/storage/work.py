@@ -1,0 +1,28 @@
+"""What identity's command handlers may touch."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.actor import Actor
+from chassis.unit_of_work import UnitOfWork
+from identity.storage.accounts import Accounts
+from identity.storage.challenges import Challenges
+from identity.storage.grants import Grants
+from identity.storage.links import AccountLinks
+from identity.storage.organisations import Organisations
+from identity.storage.sessions import Sessions
+from identity.storage.throttles import Throttles
+
+
+class IdentityWork(UnitOfWork):
+    def __init__(self, connection: AsyncConnection, actor: Actor, now: datetime) -> None:
+        super().__init__(connection, actor, now)
+        # Accounts first: what refers to them is saved after.
+        self.organisations = Organisations(self)
+        self.accounts = Accounts(self)
+        self.links = AccountLinks(self)
+        self.sessions = Sessions(self)
+        self.grants = Grants(self)
+        self.throttles = Throttles(self)
+        self.challenges = Challenges(self)
