@@ -28,12 +28,18 @@ class Settings(BaseSettings):
     trust_file: Path
     secret_file: Path
     master_key_file: Path | None = None
+    clamd_url: str = ""
+    clamd_stream_limit: int = Field(default=25_000_000, ge=1)
     smtp_url: str = ""
     public_url: str = "http://{organisation}.localhost:8000"
     internal_url: str = "http://agents.localhost:8001"
     services: str = ""
     mailbox_url: str = ""
     traces_url: str = ""
+    trusted_proxies: str = ""
+    """Networks of the proxies in front of the gateway, whose `X-Forwarded-For` is believed."""
+    rate_limits: float = Field(default=1.0, ge=0)
+    """How generous the gateway's rate limits are; 0 lifts them (load tests from one machine)."""
     trace_sampling: float = Field(default=1.0, ge=0, le=1)
     log_level: str = "info"
 

@@ -31,7 +31,8 @@ def must_be_same_origin(headers: Any, *, host: str, scheme: str) -> None:
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     own = origin is not None and origin.lower() == f"{scheme}://{host}".lower()
     if site == "same-origin":
-        if origin is not None and not own:
+        # « null » is what a browser says of an origin that its referrer policy keeps to itself.
+        if origin not in (None, "null") and not own:
             raise CrossSite("origin")
     elif site == "none" or site is None:
         if not own:
@@ -43,7 +44,7 @@ def must_be_same_origin(headers: Any, *, host: str, scheme: str) -> None:
 async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """On every route of an entrance. A route that streams its body (`streams=True`) has `receive_upload` check it."""
     here: Any = connection.scope["here"]  # pyright: ignore[reportGeneralTypeIssues]
-    if connection.scope.get("method") in SAFE or handler.opt.get("checks_csrf_itself"):
+    if connection.scope.get("method") in SAFE or handler.opt.get("checks_origin_itself"):
         return
     must_be_same_origin(connection.headers, host=here.host, scheme=here.scheme)
     token = connection.headers.get(HEADER)
@@ -56,3 +57,4 @@ async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
         fields = read_form(await connection.body())  # pyright: ignore[reportAttributeAccessIssue]
         token = next((fields.one(name) for name in FIELDS if name in fields), "")
     here.must_know(token)
+    here.form_checked = True

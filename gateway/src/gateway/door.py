@@ -1,26 +1,28 @@
 """The threshold of an entrance: every request passes here before any route, and every answer on its way out."""
 
-from typing import Any
-
 from litestar import Litestar, Request
 from litestar.datastructures import Headers
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import Message, Receive, Scope, Send
 
-from chassis import logs, telemetry
-from gateway import errors
-from gateway.api import Refused, ServiceDown
+from chassis import telemetry
+from gateway import errors, limits
+from gateway.addresses import client_address, trusted
+from gateway.api import Refused
+from gateway.csrf import SAFE
 from gateway.entrance import Entrance
 from gateway.headers import PRIVATE, SECURITY, stripped
 from gateway.here import Here
-from gateway.hosts import HostRefused, Resolver
-from gateway.organisations import Facts
-from gateway.sessions import SessionUnknown
+from gateway.hosts import Resolver, is_bare
+from gateway.limits import Received, TooLarge, announced
+from gateway.rates import ADDRESS, BROWSER, CHANGES, ORGANISATION, Rates, block
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-# Answered without asking who is there.
-IMPERSONAL = ("/assets/", "/theme.css", "/favicon.ico", "/robots.txt", "/.well-known/")
-# Read by probes and Prometheus, at whatever name they know the process by.
+# Answered without asking who is there, nor counting.
+IMPERSONAL = ("/assets/", "/theme.css", "/favicon.ico", "/robots.txt")
+# For probes and Prometheus, who come by address or as localhost: never under the name of a guichet.
 OPERATIONS = ("/health/live", "/health/ready", "/metrics", "/.well-known/jwks.json")
+LONGEST_TARGET = 4_000
+MOST_HEADER_BYTES = 32_000
 
 
 class Door:
@@ -28,38 +30,77 @@ class Door:
 
     def __init__(self, app: Litestar, entrance: Entrance, resolve: Resolver) -> None:
         self.app, self.entrance, self._resolve = app, entrance, resolve
+        self._rates = Rates(entrance.settings.rate_limits)
+        self._proxies = trusted(entrance.settings.trusted_proxies)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        scope["state"] = {**scope.get("state", {}), "client_address": (scope.get("client") or ("",))[0]}
-        scope["headers"] = stripped(scope["headers"])
+        self._strip(scope)
         here = self.entrance.nowhere(scope)
-        scope["here"] = here  # pyright: ignore[reportGeneralTypeIssues]
         dressed = _Dressed(scope, send)
         try:
-            if scope["path"] not in OPERATIONS:
-                await self._admit(scope)
+            if not self._is_operations(scope):
+                here = await self._admit(scope)
         except Refused as refused:
-            await self._refuse(scope, receive, dressed, refused)
+            response = errors.answer(self._here(scope), Headers.from_scope(scope), scope["path"], refused)
+            await response.to_asgi_response(app=None, request=Request(scope))(scope, receive, dressed)
             return
-        await self.app(scope, receive, dressed)
+        await self.app(scope, Received(here, receive), dressed)
 
-    async def _admit(self, scope: Scope) -> None:
+    def _strip(self, scope: Scope) -> None:
+        headers = list(scope["headers"])
+        forwarded = [value for name, value in headers if name == b"x-forwarded-for"]
+        peer = (scope.get("client") or ("",))[0]
+        scope["state"] = {
+            **scope.get("state", {}),
+            "client_address": client_address(peer, forwarded, self._proxies),
+        }
+        scope["headers"] = stripped(headers)
+        scope["litestar_app"] = self.app
+
+    def _is_operations(self, scope: Scope) -> bool:
+        return scope["path"] in OPERATIONS and is_bare(scope)
+
+    async def _admit(self, scope: Scope) -> Here:
         if scope.get("method") not in METHODS:
             raise Refused(405, "Cette page ne se demande pas ainsi.")
+        if len(scope["query_string"]) + len(scope["path"]) > LONGEST_TARGET or _weight(scope) > MOST_HEADER_BYTES:
+            raise Refused(431, "Votre demande est trop longue.", "Effacez les cookies de ce site, puis réessayez.")
+        impersonal = scope["path"].startswith(IMPERSONAL)
+        address = block(self._here(scope).address)
+        if not impersonal:
+            self._rates.take(ADDRESS, "address", address)
         facts, host = await self._resolve(scope)
         here = Here(self.entrance, scope, facts, host=host)
         scope["here"] = here  # pyright: ignore[reportGeneralTypeIssues]
-        if not scope["path"].startswith(IMPERSONAL):
-            await self.entrance.recognise(here)
+        if impersonal:
+            return here
+        self._rates.take(ORGANISATION, "organisation", facts.slug)
+        await self.entrance.recognise(here)
+        browser = str(here.person.session_id if here.person else here.visitor_id or address)
+        self._rates.take(BROWSER, "browser", browser)
+        if here.method not in SAFE:
+            self._rates.take(CHANGES, "changes", browser)
+        here.body_limit = _room(scope)
+        if announced(list(scope["headers"])) > limits.UPLOAD:
+            raise TooLarge(limits.UPLOAD)
+        self.entrance.must_be_open(here)
+        return here
 
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send, refused: Refused) -> None:
-        here: Any = scope["here"]  # pyright: ignore[reportGeneralTypeIssues]
-        response = errors.answer(here, Headers.from_scope(scope), scope["path"], refused)
-        scope["litestar_app"] = self.app
-        await response.to_asgi_response(app=None, request=Request(scope))(scope, receive, send)
+    def _here(self, scope: Scope) -> Here:
+        return scope["here"]  # pyright: ignore[reportGeneralTypeIssues]
+
+
+def _weight(scope: Scope) -> int:
+    return sum(len(name) + len(value) for name, value in scope["headers"])
+
+
+def _room(scope: Scope) -> int:
+    """How much the body may weigh, where its route does not say more."""
+    kind = next((value for name, value in scope["headers"] if name == b"content-type"), b"")
+    return limits.FORM_WITH_FILES if kind.startswith(b"multipart/form-data") else limits.FORM
 
 
 class _Dressed:
@@ -86,6 +127,3 @@ class _Dressed:
             own += [(b"set-cookie", cookie) for cookie in here.set_cookies()]
             message["headers"] = own
         await self._send(message)
-
-
-__all__ = ["ASGIApp", "Door", "Facts", "HostRefused", "ServiceDown", "SessionUnknown", "logs"]

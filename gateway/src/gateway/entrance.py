@@ -1,6 +1,7 @@
 """What both entrances are made of: the parts that live as long as the process, and how the application is assembled."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Literal
@@ -19,7 +20,7 @@ from chassis.pages import NavItem, Pages, Urls
 from chassis.settings import Settings
 from chassis.tokens import Signer
 from gateway import assets, csrf, errors, probes
-from gateway.api import Api, Upstream
+from gateway.api import Api, Refused, Upstream
 from gateway.cookies import Cookies
 from gateway.here import SECRET, Here
 from gateway.organisations import Facts, Organisations
@@ -28,8 +29,29 @@ from gateway.sessions import Sessions, SessionUnknown
 from gateway.visitors import Visitors
 
 Navigation = Callable[[Here], tuple[NavItem, ...]]
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+# What leads members of a guichet not activated yet to their session, and what the law wants readable.
+OPEN_BEFORE = (
+    "/connexion",
+    "/deconnexion",
+    "/mot-de-passe",
+    "/activation",
+    "/langue",
+    "/mentions-legales",
+    "/accessibilite",
+)
 NOWHERE = Facts(id=UUID(int=0), slug="", name="Parvis")
 FORGET_ORGANISATIONS = ("identity.guichet.>", "identity.organisation.>")
+
+
+class NotOpenYet(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            404,
+            "Ce guichet n'est pas encore ouvert.",
+            "Votre collectivité le prépare. En attendant, adressez-vous directement à son accueil.",
+            type="/problems/not-open-yet",
+        )
 
 
 class Entrance:
@@ -71,22 +93,44 @@ class Entrance:
 
     def nowhere(self, scope: Scope) -> Here:
         """Before the organisation is known: enough to show an error."""
-        return Here(self, scope, NOWHERE, host="")
+        here = Here(self, scope, NOWHERE, host="")
+        scope["here"] = here  # pyright: ignore[reportGeneralTypeIssues]
+        return here
 
     async def recognise(self, here: Here) -> None:
         """Puts the person behind the session cookie, if it lives, into `here`."""
         sent = self.cookies.read(here.headers, "session")
         if not sent:
             return
-        secret = sent[0] if len(sent) == 1 and SECRET.fullmatch(sent[0]) else ""
+        slug, secret = self._read_session(sent, here)
         try:
-            here.person = await self.sessions.find(secret, here.organisation.slug) if secret else None
+            here.person = await self.sessions.find(secret, slug) if secret else None
         except SessionUnknown:
             here.person_unknown = True
             return
-        here.secret = secret
+        here.secret, here.slug = secret, slug
         if here.person is None:
+            here.session_dead = True
             here.drop_session()
+
+    def _read_session(self, sent: list[str], here: Here) -> tuple[str, str]:
+        """Slug and secret; nothing for what we never wrote, and for two cookies where one belongs."""
+        if len(sent) != 1:
+            return "", ""
+        slug, _, secret = sent[0].rpartition(".")
+        slug = slug if self.name == "internal" else here.organisation.slug
+        return (slug, secret) if SECRET.fullmatch(secret) and SLUG.fullmatch(slug) else ("", "")
+
+    def must_be_open(self, here: Here) -> None:
+        """A guichet not activated yet shows itself to its own members, who prepare it (B13)."""
+        facts, person = here.organisation, here.person
+        if self.name == "internal" or facts.guichet_active or facts.is_support_portal:
+            return
+        if person is not None and person.kind == "member" and person.organisation == facts.id:
+            return
+        path = str(here.path).partition("?")[0]
+        if not any(path == open_ or path.startswith(f"{open_}/") for open_ in OPEN_BEFORE):
+            raise NotOpenYet
 
     def session_cookie(self, slug: str, secret: str) -> str:
         """At the public entrance the host says which organisation; at the internal one the cookie does."""

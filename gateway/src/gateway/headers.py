@@ -10,7 +10,9 @@ CONTENT_SECURITY_POLICY = (
 SECURITY: tuple[tuple[bytes, bytes], ...] = (
     (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
+    # Nothing leaves the site, as with no-referrer; but our own forms keep their Origin, which no-referrer turns into
+    # « null » and older browsers send nothing else to tell us whose form it is.
+    (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"),

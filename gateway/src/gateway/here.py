@@ -4,7 +4,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 from uuid import UUID
 
 import msgspec
@@ -14,7 +14,7 @@ from litestar.types import Scope
 from chassis.actor import Actor, Kind
 from chassis.ids import new_id
 from chassis.pages import Badges, Flash, NavItem, PageContext
-from gateway import frame, signing
+from gateway import frame, limits, signing
 from gateway.api import Api, Refused
 from gateway.csrf import CrossSite
 from gateway.forms import FormFields, read_form
@@ -50,9 +50,15 @@ class Here:
         self.person: Exchange | None = None
         # Identity is down: whoever this is may well be signed in.
         self.person_unknown = False
+        # A session cookie came that opens nothing any more.
+        self.session_dead = False
         self.badges = Badges()
         self.cookies: dict[str, bytes] = {}
         self.clear_cache = False
+        self.body_limit = limits.FORM
+        self.file_limit = 0
+        # The request carried the form's token in a header, and the guard has seen it.
+        self.form_checked = False
         self.secret = ""
         # Where the session was opened: this organisation, except at the internal entrance.
         self.slug = organisation.slug
@@ -178,8 +184,17 @@ class Here:
         """Said once, at the top of the next page. `kind`: success, info, warning, error."""
         self._pending.append(Flash(text=text, kind=kind))
 
-    def context(self) -> PageContext:
+    def flash_sealed(self, said: str) -> None:
+        """What a console says after an act, percent-encoded JSON pairs « kind, text »."""
+        for kind, text in msgspec.json.decode(unquote(said), type=list[tuple[str, str]]):
+            self.flash(kind, text)
+
+    def flashes(self) -> tuple[Flash, ...]:
+        """What is to be said now; the browser forgets it."""
         self._shown = True
+        return (*self._kept_flashes(), *self._pending)
+
+    def context(self) -> PageContext:
         return PageContext(
             organisation=frame.organisation(self.organisation),
             locale=self.locale,
@@ -187,7 +202,7 @@ class Here:
             actor=frame.person(self.person, self.organisation),
             badges=self.badges,
             csrf_token=_WhenWritten(self),  # pyright: ignore[reportArgumentType]
-            flashes=(*self._kept_flashes(), *self._pending),
+            flashes=self.flashes(),
             navigation=self.navigation,
             urls=self.entrance.urls,
             assets_version=self.entrance.assets_version,

@@ -11,6 +11,7 @@ from gateway.organisations import Facts, Organisations
 
 Resolver = Callable[[Scope], Awaitable[tuple[Facts, str]]]
 AGENTS = "agents"
+_ADDRESS = re.compile(r"[0-9.]+|[0-9a-f:]+:[0-9a-f:]*")
 _PORT = re.compile(r":\d{1,5}\Z")
 
 
@@ -29,6 +30,12 @@ def host_of(scope: Scope) -> str:
     return sent[0].decode("latin-1").lower()
 
 
+def is_bare(scope: Scope) -> bool:
+    """Reached by address or as localhost, as probes do."""
+    name = _PORT.sub("", host_of(scope)).strip("[]")
+    return name == "localhost" or _ADDRESS.fullmatch(name) is not None
+
+
 def public_hosts(organisations: Organisations, public_url: str) -> Resolver:
     """`public_url` says how a guichet's address is made: `http://{organisation}.localhost:8000`."""
     before, after = (urlsplit(public_url).hostname or "").split("{organisation}", 1)
@@ -42,6 +49,19 @@ def public_hosts(organisations: Organisations, public_url: str) -> Resolver:
         facts = await organisations.find(slug)
         if facts is None:
             raise HostRefused(404)
+        return facts, host
+
+    return resolve
+
+
+def internal_host(internal_url: str, facts: Facts) -> Resolver:
+    """One host for the consoles of every organisation: the session says which."""
+    expected = urlsplit(internal_url).hostname or ""
+
+    async def resolve(scope: Scope) -> tuple[Facts, str]:
+        host = host_of(scope)
+        if _PORT.sub("", host) != expected:
+            raise HostRefused
         return facts, host
 
     return resolve

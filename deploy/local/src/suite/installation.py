@@ -95,7 +95,7 @@ class Installation:
     @property
     def tuning(self) -> dict[str, str]:
         """What whoever runs `make up` may say otherwise, for every process."""
-        defaults = {"PARVIS_TRACE_SAMPLING": "1.0", "PARVIS_LOG_LEVEL": "info"}
+        defaults = {"PARVIS_TRACE_SAMPLING": "1.0", "PARVIS_LOG_LEVEL": "info", "PARVIS_RATE_LIMITS": "1.0"}
         return {name: os.environ.get(name) or value for name, value in defaults.items()}
 
     @property

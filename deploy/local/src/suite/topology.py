@@ -15,6 +15,7 @@ SIGNERS = (*SERVICES, GATEWAY)
 # What the gateway hears live, to forget a session or a cached page at once. It keeps no position on any stream.
 GATEWAY_HEARS = (
     "identity.session.>",
+    "identity.permission.>",
     "identity.guichet.>",
     "identity.organisation.>",
     "notifier.publication.>",

@@ -1,0 +1,71 @@
+"""How much a request may carry, and how slowly."""
+
+import asyncio
+import time
+from typing import TYPE_CHECKING
+
+from litestar.types import HTTPReceiveMessage, Receive, WebSocketReceiveMessage
+
+from gateway.api import Refused
+
+if TYPE_CHECKING:
+    from gateway.here import Here
+
+FORM = 1_000_000
+FORM_WITH_FILES = 45 * 1024 * 1024
+UPLOAD = 201 * 1024 * 1024
+LONGEST_SILENCE = 20.0
+SLOWEST = 1024
+"""Bytes a second over the whole body, once it has lasted for `PATIENCE`: a phone in a valley does better."""
+PATIENCE = 30.0
+
+
+class TooLarge(Refused):
+    def __init__(self, limit: int) -> None:
+        megabytes = (
+            f"{limit / 1024 / 1024:.0f}" if limit >= 1024 * 1024 else f"{limit / 1024 / 1024:.1f}".replace(".", ",")
+        )
+        super().__init__(
+            413,
+            "Ce que vous envoyez est trop volumineux.",
+            f"La limite est de {megabytes} Mo. Choisissez un fichier plus petit, ou une photo de moindre qualité.",
+            type="/problems/too-large",
+        )
+
+
+class TooSlow(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            408, "La connexion est trop lente ou s'est interrompue.", "Rien n'a été enregistré. Réessayez."
+        )
+
+
+class Received:
+    """A request's body as it comes in: counted, and given up on when it stalls."""
+
+    def __init__(self, here: "Here", receive: Receive) -> None:
+        self._here, self._receive = here, receive
+        self._count, self._begun, self._ended = 0, 0.0, False
+
+    async def __call__(self) -> HTTPReceiveMessage | WebSocketReceiveMessage:
+        if self._ended:
+            return await self._receive()
+        self._begun = self._begun or time.monotonic()
+        try:
+            message = await asyncio.wait_for(self._receive(), LONGEST_SILENCE)
+        except TimeoutError as silence:
+            raise TooSlow from silence
+        if message["type"] == "http.request":
+            self._count += len(message.get("body", b""))
+            self._ended = not message.get("more_body", False)
+            if self._count > self._here.body_limit:
+                raise TooLarge(self._here.file_limit or self._here.body_limit)
+            lasted = time.monotonic() - self._begun
+            if not self._ended and lasted > PATIENCE and self._count < SLOWEST * lasted:
+                raise TooSlow
+        return message
+
+
+def announced(headers: list[tuple[bytes, bytes]]) -> int:
+    """What Content-Length says, or 0."""
+    return next((int(value) for name, value in headers if name == b"content-length" and value.isdigit()), 0)

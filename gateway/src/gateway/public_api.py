@@ -1,0 +1,56 @@
+"""The public API: `/api/<service>/v1/…`, passed on to the service as whoever is at the browser."""
+
+from typing import Any
+
+from litestar import Request
+from litestar.handlers import asgi
+from litestar.types import Receive, Scope, Send
+
+from gateway.api import Refused
+from gateway.csrf import HEADER, SAFE, CrossSite, must_be_same_origin
+from gateway.here import Here
+from gateway.limits import UPLOAD
+from gateway.proxy import Passage, is_plain, raw_target
+
+# The only service that takes files.
+TAKES_FILES = "documents"
+
+
+class NoSuchAddress(Refused):
+    def __init__(self) -> None:
+        super().__init__(404, "Cette adresse n'existe pas.")
+
+
+@asgi("/api", is_mount=True, copy_scope=True, checks_origin_itself=True)
+async def api(scope: Scope, receive: Receive, send: Send) -> None:
+    here: Here = scope["here"]  # pyright: ignore[reportGeneralTypeIssues]
+    service, path = _target(raw_target(scope), here)
+    if here.session_dead:
+        raise Refused(401, "Votre session est terminée. Connectez-vous pour continuer.")
+    if here.person_unknown:
+        raise here.entrance.identity_down()
+    _must_be_ours(here, scope)
+    if service == TAKES_FILES:
+        here.body_limit = UPLOAD
+    headers = {"authorization": f"Bearer {here.token(service)}", "accept-language": here.locale}
+    await Passage(here, scope, receive, send).forward(service, path, headers=headers, location_prefix=f"/api/{service}")
+
+
+def _target(target: str, here: Here) -> tuple[str, str]:
+    """`/api/demarches/v1/themes?x=1` is `/v1/themes?x=1` of demarches."""
+    _, _, service, version, *_ = [*target.partition("?")[0].split("/"), "", "", ""]
+    if service not in here.entrance.upstream.urls or version != "v1" or not is_plain(target):
+        raise NoSuchAddress
+    return service, target.removeprefix(f"/api/{service}")
+
+
+def _must_be_ours(here: Here, scope: Scope) -> None:
+    """A browser's cookie acts by itself: what changes something says that our page asked for it."""
+    if scope.get("method") in SAFE:
+        return
+    request: Request[Any, Any, Any] = Request(scope)
+    must_be_same_origin(request.headers, host=here.host, scheme=here.scheme)
+    token = request.headers.get(HEADER)
+    if token is None:
+        raise CrossSite("no token")
+    here.must_know(token)

@@ -1,0 +1,72 @@
+"""How often: token buckets in memory, per address block, per browser, per organisation (RELIABILITY.md, D-4)."""
+
+import ipaddress
+import math
+import time
+from collections import OrderedDict
+from typing import NamedTuple
+
+from gateway.api import Refused
+
+MOST_KEYS = 50_000
+
+
+class Rate(NamedTuple):
+    """`burst` at once, then `per_second`."""
+
+    per_second: float
+    burst: float
+
+
+ADDRESS = Rate(50, 500)
+BROWSER = Rate(20, 200)
+ORGANISATION = Rate(1_000, 3_000)
+# Submitting, signing in, sending: what costs more than reading.
+CHANGES = Rate(5, 60)
+
+
+class TooOften(Refused):
+    def __init__(self, seconds: float) -> None:
+        wait = max(1, math.ceil(seconds))
+        super().__init__(
+            429,
+            "Trop de demandes en peu de temps.",
+            f"Attendez {wait} seconde{'s' if wait > 1 else ''}, puis réessayez. Rien n'a été perdu.",
+            type="/problems/too-many",
+            retry_after=wait,
+        )
+
+
+class Rates:
+    """`generosity` multiplies every rate; 0 lifts them all."""
+
+    def __init__(self, generosity: float = 1.0) -> None:
+        self._generosity = generosity
+        self._left: OrderedDict[tuple[str, str], tuple[float, float]] = OrderedDict()
+
+    def take(self, rate: Rate, kind: str, key: str) -> None:
+        """One of `key`'s; raises `TooOften` when none is left."""
+        if not self._generosity:
+            return
+        per_second, burst = rate.per_second * self._generosity, rate.burst * self._generosity
+        now = time.monotonic()
+        left, at = self._left.get((kind, key), (burst, now))
+        left = min(burst, left + (now - at) * per_second)
+        taken = left >= 1
+        self._left[(kind, key)] = (left - 1 if taken else left, now)
+        self._left.move_to_end((kind, key))
+        if len(self._left) > MOST_KEYS:
+            self._left.popitem(last=False)
+        if not taken:
+            raise TooOften((1 - left) / per_second)
+
+
+def block(address: str) -> str:
+    """An IPv4 address, or the /64 that one subscriber has of IPv6."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(known, ipaddress.IPv6Address):
+        return str(known.ipv4_mapped or ipaddress.ip_network((known, 64), strict=False).network_address)
+    return address
