@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     clamd_url: str = ""
     clamd_stream_limit: int = Field(default=25_000_000, ge=1)
     smtp_url: str = ""
+    mail_from: str = "ne-pas-repondre@{organisation}.example"
     public_url: str = "http://{organisation}.localhost:8000"
     internal_url: str = "http://agents.localhost:8001"
     services: str = ""

@@ -1,0 +1,27 @@
+"""Say « sending » before the provider is called: whoever dies in between is found out."""
+
+from uuid import UUID
+
+import msgspec
+
+from notifier.domain.notification import Notification
+from notifier.storage.work import NotifierWork
+
+
+class BeginAttempt(msgspec.Struct, frozen=True, kw_only=True):
+    """`recipient` is the key by which we know the person; `address_trace` the salted hash of where it goes."""
+
+    notification_id: UUID
+    provider: str
+    template: str
+    recipient: str
+    address_trace: str
+    message_id: str
+
+
+async def begin_attempt(command: BeginAttempt, uow: NotifierWork) -> Notification:
+    notification = await uow.notifications.get(command.notification_id)
+    notification.address(command.recipient)
+    notification.begin(provider=command.provider, template=command.template, message_id=command.message_id, at=uow.now)
+    notification.address_trace = command.address_trace
+    return notification

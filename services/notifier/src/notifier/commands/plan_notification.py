@@ -1,0 +1,45 @@
+"""Because of an event, somebody will have to be written to."""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from chassis import telemetry
+from chassis.ids import new_id
+from contracts.messages import Lane
+from notifier.domain.notification import KEPT, Cause, Notification
+from notifier.storage.work import NotifierWork
+
+PURGE = "purge-notification"
+
+
+class PlanNotification(msgspec.Struct, frozen=True, kw_only=True):
+    event_id: UUID
+    event_type: str
+    about: UUID
+    data: dict[str, Any]
+    lane: Lane
+
+
+async def plan_notification(command: PlanNotification, uow: NotifierWork) -> Notification:
+    """Who, and what exactly, is asked of the event's owner when it is sent."""
+    cause = Cause(event_id=command.event_id, type=command.event_type, about=command.about, data=command.data)
+    return await _planned(cause, command.lane, None, telemetry.traceparent(), uow)
+
+
+async def plan_also(first: Notification, recipient: str, uow: NotifierWork) -> Notification:
+    """Another person is told of the same event."""
+    return await _planned(first.cause, first.lane, recipient, first.traceparent, uow)
+
+
+async def _planned(
+    cause: Cause, lane: Lane, recipient: str | None, traceparent: str | None, uow: NotifierWork
+) -> Notification:
+    planned = Notification(
+        id=new_id(), cause=cause, lane=lane, created_at=uow.now, traceparent=traceparent, recipient=recipient
+    )
+    planned = uow.notifications.add(planned)
+    await uow.enqueue(planned)
+    await uow.schedule(PURGE, planned.id, due_at=uow.now + KEPT)
+    return planned

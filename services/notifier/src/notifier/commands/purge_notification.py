@@ -1,0 +1,19 @@
+"""Forget whom an old message concerned."""
+
+from uuid import UUID
+
+import msgspec
+
+from notifier.storage.work import NotifierWork
+
+
+class PurgeNotification(msgspec.Struct, frozen=True):
+    notification_id: UUID
+
+
+async def purge_notification(command: PurgeNotification, uow: NotifierWork) -> None:
+    notification = await uow.notifications.get(command.notification_id)
+    if not notification.has_ended:
+        notification.cancel(at=uow.now)
+        await uow.follow(notification)
+    notification.purge(at=uow.now)

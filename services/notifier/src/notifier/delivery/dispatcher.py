@@ -1,0 +1,115 @@
+"""Takes what is due from the queue and has it sent: woken by commits, and looking by itself as a net."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from uuid import uuid4
+
+from chassis import logs
+from chassis.clock import Clock
+from chassis.database import Database
+from chassis.refusals import Unavailable
+from notifier.delivery import measures
+from notifier.delivery.breaker import Breaker
+from notifier.delivery.slots import TOTAL, Slots
+from notifier.storage import queue
+from notifier.storage.queue import Claim
+
+LOOK_EVERY = 0.5
+RENEW_EVERY = 10.0
+DRAIN_WITHIN = 10.0
+# Before it is looked at again, when an owner did not answer.
+WAITING = tuple(timedelta(seconds=seconds) for seconds in (1, 2, 5, 10))
+AFTER_BUG = timedelta(seconds=60)
+NOW = timedelta(0)
+
+
+class Dispatcher:
+    """Its two tasks, `deliver` and `keep`, run in the worker for as long as the process lives."""
+
+    def __init__(
+        self, database: Database, send: Callable[[Claim], Awaitable[None]], breaker: Breaker, *, now: Clock
+    ) -> None:
+        self._database = database
+        self._send = send
+        self._breaker = breaker
+        self._now = now
+        self._holder = uuid4()
+        self._slots = Slots()
+        self._running: set[asyncio.Task[None]] = set()
+        self._woken = asyncio.Event()
+
+    def poke(self) -> None:
+        """There may be something to send: do not wait for the next look."""
+        self._woken.set()
+
+    async def deliver(self) -> None:
+        try:
+            while True:
+                self._woken.clear()
+                if not await self._take():
+                    await self._idle()
+        except asyncio.CancelledError:
+            # What was begun is brought to its end: an interrupted one would have to be sent again.
+            if self._running:
+                await asyncio.wait(self._running, timeout=DRAIN_WITHIN)
+            raise
+
+    async def keep(self) -> None:
+        """Renew the leases of what is under way, however slow the server is."""
+        await asyncio.sleep(RENEW_EVERY)
+        if not self._slots.is_idle:
+            async with self._database.platform_transaction() as connection:
+                await queue.renew(connection, self._slots.held, holder=self._holder, now=self._now())
+
+    async def _take(self) -> int:
+        if self._breaker.is_open:
+            return 0
+        # One goes first to see whether the server is back.
+        wanted = self._slots.wanted(at_most=1 if self._breaker.is_being_tried else TOTAL)
+        if wanted is None or (self._breaker.is_being_tried and not self._slots.is_idle):
+            return 0
+        async with self._database.platform_transaction() as connection:
+            claims = await queue.claim(connection, wanted, holder=self._holder, now=self._now())
+        for claim in claims:
+            self._slots.take(claim)
+            task = asyncio.create_task(self._run(claim), name=f"deliver {claim.notification_id}")
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+        measures.UNDER_WAY.set(len(self._slots.held))
+        return len(claims)
+
+    async def _run(self, claim: Claim) -> None:
+        try:
+            await self._send(claim)
+        except Unavailable as error:
+            delay = NOW if self._breaker.is_open else WAITING[min(claim.postponed, len(WAITING) - 1)]
+            await self._put_back(claim, type(error).__name__, delay)
+        except Exception as error:
+            logs.log.exception("delivery failed", notification_id=str(claim.notification_id))
+            await self._put_back(claim, type(error).__name__, AFTER_BUG)
+        finally:
+            self._slots.leave(claim)
+            measures.UNDER_WAY.set(len(self._slots.held))
+            self._woken.set()
+
+    async def _put_back(self, claim: Claim, waits_for: str, delay: timedelta) -> None:
+        due_at = self._now() + delay
+        try:
+            async with self._database.platform_transaction() as connection:
+                await queue.put_back(
+                    connection, claim.notification_id, due_at=due_at, waits_for=waits_for, holder=self._holder
+                )
+        except Unavailable:
+            # The lease brings it back.
+            logs.log.warning("claim not returned", notification_id=str(claim.notification_id))
+
+    async def _idle(self) -> None:
+        # An open breaker is nothing that a poke could close.
+        if self._breaker.is_open:
+            await asyncio.sleep(self._breaker.opens_in)
+            return
+        try:
+            await asyncio.wait_for(self._woken.wait(), LOOK_EVERY)
+        except TimeoutError:
+            return

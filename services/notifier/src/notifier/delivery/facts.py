@@ -1,0 +1,81 @@
+"""What is asked of its owners at the moment of sending."""
+
+import hashlib
+import hmac
+import time
+from collections.abc import Awaitable, Callable
+from typing import NamedTuple
+from uuid import UUID
+
+from chassis.bus import Bus
+from contracts.asks import (
+    AskContacts,
+    AskMessageFacts,
+    AskOrganisation,
+    Contacts,
+    MessageFacts,
+    OrganisationFacts,
+    Recipient,
+)
+from notifier.domain.notification import Notification, recipient_of
+from notifier.mails.wordings import LOCALES
+
+# A name or a colour may be this old in a mail; the addresses are always fresh.
+ORGANISATION_FRESH = 30.0
+
+
+class Reached(NamedTuple):
+    """One person, reachable now."""
+
+    address: str
+    name: str
+    locale: str
+
+
+class Facts:
+    """`bus` gives the connection once there is one."""
+
+    def __init__(self, bus: Callable[[], Awaitable[Bus]], *, secret: bytes) -> None:
+        self._bus = bus
+        self._secret = secret
+        self._organisations: dict[UUID, tuple[float, OrganisationFacts]] = {}
+
+    async def message(self, notification: Notification, *, tenant: UUID) -> MessageFacts:
+        cause = notification.cause
+        question = AskMessageFacts(tenant=tenant, event_id=cause.event_id, event_type=cause.type, data=cause.data)
+        subject = AskMessageFacts.subject_for(cause.type.split(".")[0])
+        return await (await self._bus()).ask(subject, question, MessageFacts)
+
+    async def reach(self, recipient: Recipient, *, tenant: UUID) -> Reached | None:
+        """Where and how this person is written to; None when the account no longer exists."""
+        if recipient.account_id is None:
+            return _reached(recipient.email, recipient.name, recipient.locale)
+        question = AskContacts(tenant=tenant, account_ids=(recipient.account_id,))
+        told = await (await self._bus()).ask(AskContacts.subject, question, Contacts)
+        for contact in told.contacts:
+            if contact.account_id == recipient.account_id:
+                return _reached(contact.email, f"{contact.given_name} {contact.family_name}", contact.locale)
+        return None
+
+    async def organisation(self, tenant: UUID) -> OrganisationFacts:
+        since, known = self._organisations.get(tenant, (0.0, None))
+        if known is None or time.monotonic() - since > ORGANISATION_FRESH:
+            known = await (await self._bus()).ask(
+                AskOrganisation.subject, AskOrganisation(tenant=tenant), OrganisationFacts
+            )
+            self._organisations[tenant] = (time.monotonic(), known)
+        return known
+
+    def key_of(self, recipient: Recipient) -> str:
+        """What stands for this person in our tables."""
+        if recipient.account_id is not None:
+            return recipient_of(recipient.account_id)
+        return f"address:{self.trace_of(recipient.email or '')}"
+
+    def trace_of(self, address: str) -> str:
+        """By which a known address can be found again, and an unknown one cannot be guessed without our secret."""
+        return hmac.new(self._secret, address.strip().casefold().encode(), hashlib.sha256).hexdigest()
+
+
+def _reached(address: str | None, name: str, locale: str) -> Reached | None:
+    return Reached(address, name, locale if locale in LOCALES else "fr") if address else None

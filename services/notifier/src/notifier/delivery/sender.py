@@ -1,0 +1,110 @@
+"""One notification, from its place in the queue to what came of it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from chassis import logs, telemetry
+from chassis.actor import Actor
+from chassis.commands import Commands
+from chassis.database import Database
+from chassis.queries import Queries
+from chassis.refusals import Conflict, Unavailable
+from notifier.commands.begin_attempt import BeginAttempt, begin_attempt
+from notifier.commands.close_notification import CloseNotification, close_notification
+from notifier.commands.end_attempt import EndAttempt, end_attempt
+from notifier.commands.record_stumble import RecordStumble, record_stumble
+from notifier.delivery import measures
+from notifier.delivery.answer import Answer
+from notifier.delivery.preparing import Pointless, Preparation, Prepared
+from notifier.delivery.smtp import SmtpProvider
+from notifier.domain.attempts import Outcome
+from notifier.domain.notification import Notification
+from notifier.mails.faults import CannotBeWritten
+from notifier.queries.notification_to_send import ToSend, notification_to_send
+from notifier.storage import queue
+from notifier.storage.queue import Claim
+from notifier.storage.work import NotifierWork
+
+# An answer that cannot be written down now is kept in hand this long: forgetting it would send the mail again.
+REMEMBER_TRIES = 120
+BETWEEN = 0.5
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Raises `Unavailable` when somebody else is needed first and nothing was attempted."""
+
+    service: str
+    database: Database
+    queries: Queries
+    commands: Commands[NotifierWork]
+    preparation: Preparation
+    provider: SmtpProvider
+
+    async def send(self, claim: Claim) -> None:
+        actor = Actor.of_service(self.service, claim.tenant)
+        ready = await self.queries.ask(notification_to_send, claim.notification_id, actor=actor)
+        if ready is None or ready.notification.has_ended:
+            async with self.database.platform_transaction() as connection:
+                await queue.forget(connection, claim.notification_id)
+            return
+        with telemetry.continued(ready.notification.traceparent, "deliver notification", kind="consumer") as span:
+            span.set_attribute("parvis.notification_id", str(claim.notification_id))
+            try:
+                await self._deliver(ready, actor)
+            except Conflict as ended:
+                # Somebody else has finished it in the meantime.
+                logs.log.warning("not sent", notification_id=str(claim.notification_id), cause=type(ended).__name__)
+
+    async def _deliver(self, ready: ToSend, actor: Actor) -> None:
+        notification = ready.notification
+        try:
+            prepared = await self.preparation.of(ready, actor)
+        except Pointless as why:
+            close = CloseNotification(notification_id=notification.id, because=why.because, template=why.template)
+            await self.commands.run(close_notification, close, actor=actor)
+        except CannotBeWritten as why:
+            logs.log.error("message not written", notification_id=str(notification.id), reason=why.reason)
+            stumble = RecordStumble(notification_id=notification.id, reason=why.reason, hopeless=why.hopeless)
+            await self.commands.run(record_stumble, stumble, actor=actor)
+            measures.ENDED.labels(notification.lane, Outcome.TECHNICAL_FAILURE).inc()
+        else:
+            answer = await self._hand_over(notification, prepared, actor)
+            await self._remember(notification, answer, actor)
+
+    async def _hand_over(self, notification: Notification, prepared: Prepared, actor: Actor) -> Answer:
+        begin = BeginAttempt(
+            notification_id=notification.id,
+            provider=self.provider.name,
+            template=prepared.template,
+            recipient=prepared.recipient,
+            address_trace=prepared.address_trace,
+            message_id=prepared.message_id,
+        )
+        # The line first: a server that is down costs no attempt.
+        async with self.provider.line() as line:
+            await self.commands.run(begin_attempt, begin, actor=actor)
+            return await self.provider.hand_over(line, prepared.mail, message_id=prepared.message_id)
+
+    async def _remember(self, notification: Notification, answer: Answer, actor: Actor) -> None:
+        end = EndAttempt(notification_id=notification.id, outcome=answer.outcome, reason=answer.reason)
+        measures.ENDED.labels(notification.lane, answer.outcome).inc()
+        await _insisting(lambda: self.commands.run(end_attempt, end, actor=actor))
+        if answer.outcome is Outcome.ACCEPTED:
+            measures.TOOK.labels(notification.lane).observe(_seconds(notification.created_at, self.commands.now))
+
+
+async def _insisting(act: Callable[[], Awaitable[Notification]]) -> None:
+    for _ in range(REMEMBER_TRIES):
+        try:
+            await act()
+            return
+        except Unavailable:
+            await asyncio.sleep(BETWEEN)
+    await act()
+
+
+def _seconds(since: datetime, now: Callable[[], datetime]) -> float:
+    return (now() - since).total_seconds()

@@ -1,0 +1,71 @@
+"""From what the owners say to a mail ready to be handed over."""
+
+from datetime import datetime
+from uuid import UUID
+
+from contracts.asks import MessageFacts, OrganisationFacts
+from contracts.messages import BY_KEY, MessageKind
+from notifier.delivery.facts import Facts, Reached
+from notifier.domain.override import Wording
+from notifier.mails.faults import UnusableValue
+from notifier.mails.letter import written
+from notifier.mails.mail import Mail, mail_of
+from notifier.mails.wordings import Wordings
+from notifier.queries.notification_to_send import ToSend
+
+
+class Writer:
+    """Makes mails. `sender` is the address they come from, with `{organisation}` for the organisation's slug."""
+
+    def __init__(self, wordings: Wordings, facts: Facts, *, sender: str) -> None:
+        self.wordings = wordings
+        self._facts = facts
+        self._sender = sender
+
+    async def mail(
+        self,
+        ready: ToSend,
+        facts: MessageFacts,
+        person: Reached,
+        *,
+        tenant: UUID,
+        at: datetime,
+        traceparent: str | None,
+    ) -> tuple[str, Mail]:
+        """The message id and the mail. Raises `UnusableValue`, `NotAnAddress`."""
+        kind = _kind(facts.template)
+        organisation = await self._facts.organisation(tenant)
+        letter = written(
+            kind,
+            self._wording(ready.wordings, kind.key, person.locale),
+            facts.values,
+            name=person.name,
+            organisation=organisation,
+            locale=person.locale,
+            frame=self.wordings.frame(person.locale),
+        )
+        sender = self.sender_of(organisation)
+        message_id = ready.notification.message_id or f"<{ready.notification.id}@{sender.rpartition('@')[2]}>"
+        mail = mail_of(
+            letter,
+            to=person.address,
+            organisation=organisation,
+            sender=sender,
+            message_id=message_id,
+            at=at,
+            traceparent=traceparent,
+        )
+        return message_id, mail
+
+    def sender_of(self, organisation: OrganisationFacts) -> str:
+        return self._sender.format(organisation=organisation.slug)
+
+    def _wording(self, own: dict[tuple[str, str], Wording], key: str, locale: str) -> Wording:
+        return own.get((key, locale)) or self.wordings.of(key, locale)
+
+
+def _kind(key: str) -> MessageKind:
+    kind = BY_KEY.get(key)
+    if kind is None:
+        raise UnusableValue("unknown-template")
+    return kind

@@ -1,0 +1,68 @@
+"""Which events concern a person, and how urgent each is. What is written to whom is asked of the event's owner."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import msgspec
+
+from chassis.commands import Commands
+from chassis.subscriptions import Subscription
+from contracts import demarches, identity, ticketing
+from contracts.events import Envelope, Event
+from contracts.messages import Lane
+from notifier.commands.plan_notification import PlanNotification, plan_notification
+
+
+class Rule(NamedTuple):
+    """The owner may still answer that nobody has to be told."""
+
+    event: type[Event]
+    lane: Lane
+
+
+RULES = (
+    Rule(identity.AccountRegistered, Lane.CRITICAL),
+    Rule(identity.RegistrationRepeated, Lane.CRITICAL),
+    Rule(identity.PasswordResetRequested, Lane.CRITICAL),
+    Rule(identity.IdentifierReminderRequested, Lane.CRITICAL),
+    Rule(identity.PasswordChanged, Lane.CRITICAL),
+    Rule(demarches.DossierSubmitted, Lane.SERVICE),
+    Rule(demarches.DossierIncomplete, Lane.SERVICE),
+    Rule(demarches.DossierDecided, Lane.SERVICE),
+    Rule(demarches.DossierCancelled, Lane.SERVICE),
+    Rule(demarches.MessagePosted, Lane.SERVICE),
+    Rule(ticketing.TicketOpened, Lane.SERVICE),
+    Rule(ticketing.TicketAnswered, Lane.SERVICE),
+    Rule(ticketing.TicketStatusChanged, Lane.SERVICE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Waking(Subscription[Any, PlanNotification]):
+    """Once the plan is committed, whoever sends is told."""
+
+    woken: Callable[[], None] = lambda: None
+
+    async def take(self, envelope: Envelope, commands: Commands[Any], *, service: str) -> None:
+        await Subscription.take(self, envelope, commands, service=service)
+        self.woken()
+
+
+def subscriptions(woken: Callable[[], None]) -> tuple[Waking, ...]:
+    return tuple(
+        Waking(rule.event, _planned_in(rule.lane), plan_notification, with_envelope=True, woken=woken) for rule in RULES
+    )
+
+
+def _planned_in(lane: Lane) -> Callable[[Event, Envelope], PlanNotification]:
+    def plan(_: Event, envelope: Envelope) -> PlanNotification:
+        return PlanNotification(
+            event_id=envelope.id,
+            event_type=envelope.type,
+            about=envelope.subject,
+            data=msgspec.json.decode(envelope.data),
+            lane=lane,
+        )
+
+    return plan

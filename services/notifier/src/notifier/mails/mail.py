@@ -1,0 +1,81 @@
+"""The mail itself, as it goes over the wire: one recipient, in the envelope as in the header."""
+
+import re
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import NamedTuple
+
+from contracts.asks import OrganisationFacts
+from notifier.mails import neutral
+from notifier.mails.faults import NotAnAddress
+from notifier.mails.html import html_of
+from notifier.mails.letter import Letter
+from notifier.mails.text import text_of
+
+# One address, nothing around it: no list, no comment, no quoted local part.
+_ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]\x00-\x20\x7f]{1,64}@[^\s@<>(),;:\\\"\[\]_\x00-\x20\x7f]{1,255}")
+_POLICY = SMTP.clone(max_line_length=78)
+
+
+class Mail(NamedTuple):
+    """What is handed to a provider. `needs_utf8`: an address in it cannot be written in ASCII (RFC 6531)."""
+
+    sender: str
+    recipient: str
+    body: bytes
+    needs_utf8: bool
+
+
+def mail_of(
+    letter: Letter,
+    *,
+    to: str,
+    organisation: OrganisationFacts,
+    sender: str,
+    message_id: str,
+    at: datetime,
+    traceparent: str | None,
+) -> Mail:
+    """Raises `NotAnAddress`."""
+    recipient = address(to)
+    needs_utf8 = not recipient.isascii()
+    mail = EmailMessage(policy=_POLICY.clone(utf8=needs_utf8))
+    mail["From"] = Address(letter.organisation, addr_spec=sender)
+    mail["To"] = Address(addr_spec=recipient)
+    if is_address(organisation.email):
+        mail["Reply-To"] = Address(letter.organisation, addr_spec=address(organisation.email))
+    mail["Subject"] = letter.subject
+    mail["Date"] = format_datetime(at)
+    mail["Message-ID"] = message_id
+    # RFC 3834: nobody's absence is told to a machine.
+    mail["Auto-Submitted"] = "auto-generated"
+    if traceparent:
+        mail["Traceparent"] = traceparent
+    mail.set_content(text_of(letter), cte="quoted-printable")
+    mail.add_alternative(html_of(letter, colour=organisation.colour), subtype="html", cte="quoted-printable")
+    # Last: setting a content drops the content's headers.
+    mail["Content-Language"] = letter.locale
+    return Mail(sender, recipient, mail.as_bytes(), needs_utf8)
+
+
+def address(text: str) -> str:
+    """The one address in it, its domain as DNS knows it."""
+    if not _ADDRESS.fullmatch(text) or neutral.one_line(text) != text:
+        raise NotAnAddress
+    local, _, domain = text.rpartition("@")
+    if local.startswith(".") or local.endswith(".") or ".." in local:
+        raise NotAnAddress
+    try:
+        return f"{local}@{domain.encode('idna').decode()}"
+    except UnicodeError as error:
+        raise NotAnAddress from error
+
+
+def is_address(text: str) -> bool:
+    try:
+        return bool(address(text))
+    except NotAnAddress:
+        return False

@@ -1,0 +1,51 @@
+"""The notifier, wired."""
+
+from litestar import Litestar
+
+from chassis.clock import Clock, utc_now
+from chassis.service import Service
+from chassis.settings import Settings
+from chassis.subscriptions import Timer
+from chassis.worker import Worker
+from notifier.commands.plan_notification import PURGE
+from notifier.commands.purge_notification import PurgeNotification, purge_notification
+from notifier.delivery.dispatcher import Dispatcher
+from notifier.delivery.facts import Facts
+from notifier.delivery.preparing import Preparation
+from notifier.delivery.sender import Sender
+from notifier.delivery.slots import TOTAL
+from notifier.delivery.smtp import SmtpProvider
+from notifier.delivery.writing import Writer
+from notifier.events.subscriptions import subscriptions
+from notifier.mails.wordings import Wordings
+from notifier.storage.work import NotifierWork
+
+TIMERS = (Timer(PURGE, PurgeNotification, purge_notification),)
+
+
+def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
+    """Raises `WordingsNotUsable` when a template of ours is wrong."""
+    service = Service(settings, NotifierWork, now=now)
+
+    def worker() -> Worker:
+        assert service.worker is not None
+        return service.worker
+
+    facts = Facts(lambda: worker().connected(), secret=settings.read_secret())
+    writer = Writer(Wordings(), facts, sender=settings.mail_from)
+    provider = SmtpProvider(settings.smtp_url, lines=TOTAL)
+    sender = Sender(
+        service=settings.service,
+        database=service.database,
+        queries=service.queries,
+        commands=service.commands,
+        preparation=Preparation(facts, writer, service.commands),
+        provider=provider,
+    )
+    dispatcher = Dispatcher(service.database, sender.send, provider.breaker, now=now)
+    return service.app(
+        routes=[],
+        subscriptions=subscriptions(dispatcher.poke),
+        timers=TIMERS,
+        tasks=(dispatcher.deliver, dispatcher.keep),
+    )

@@ -1,0 +1,28 @@
+"""What the notifier's commands may touch."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.actor import Actor
+from chassis.unit_of_work import UnitOfWork
+from notifier.domain.notification import Notification
+from notifier.storage import queue
+from notifier.storage.notifications import Notifications
+from notifier.storage.overrides import Overrides
+
+
+class NotifierWork(UnitOfWork):
+    def __init__(self, connection: AsyncConnection, actor: Actor, now: datetime) -> None:
+        super().__init__(connection, actor, now)
+        self.notifications = Notifications(self)
+        self.overrides = Overrides(self)
+
+    async def enqueue(self, notification: Notification) -> None:
+        """Let it be sent as soon as this transaction has committed."""
+        notification.due_at = self.now
+        await queue.enqueue(self.connection, notification, due_at=self.now)
+
+    async def follow(self, notification: Notification) -> None:
+        """Keep its place in the queue in step with what became of it."""
+        await queue.follow(self.connection, notification)

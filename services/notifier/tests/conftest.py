@@ -1,0 +1,35 @@
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest_asyncio
+
+from kit.servers import Servers
+from kit.service import ServiceUnderTest, under_test
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from mails_seen import Mails
+from owners import Owners
+
+from notifier.main import create_app
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def notifier(servers: Servers) -> AsyncIterator[ServiceUnderTest]:
+    async with under_test("notifier", create_app, servers, with_bus=True, smtp_url=servers.mailbox.smtp_url) as service:
+        yield service
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def owners(servers: Servers, notifier: ServiceUnderTest) -> AsyncIterator[Owners]:
+    connected = await Owners.connect(servers)
+    yield connected
+    await connected.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def mails(servers: Servers) -> AsyncIterator[Mails]:
+    reading = Mails(servers.mailbox.address)
+    yield reading
+    await reading.close()
