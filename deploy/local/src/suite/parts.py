@@ -1,8 +1,11 @@
 """The processes of the suite, in the order of their needs."""
 
+from pathlib import Path
+
 from suite.environment import gateway_environment, service_environment
 from suite.installation import Installation
-from suite.part import HOST, Part, answers, python
+from suite.nursery.parts import Nursery, forking
+from suite.part import HOST, Child, Part, answers, base_environment, python
 from suite.servers import S3, Identity, Mailbox, Nats, Postgres, Traces
 from suite.topology import SERVICES, STORING, bus_users
 
@@ -11,6 +14,9 @@ def parts(installation: Installation) -> list[Part]:
     servers = _servers(installation)
     names = tuple(server.name for server in servers)
     needs = tuple(name for name in names if name in {"postgres", "nats"})
+    nursery = Nursery() if forking() else None
+    if nursery:
+        needs = (nursery.name, *needs)
     services: list[Part] = [
         Program(
             service,
@@ -18,10 +24,12 @@ def parts(installation: Installation) -> list[Part]:
             environment=service_environment(installation, service),
             needs=needs,
             uses=names,
+            nursery=nursery,
         )
         for service in SERVICES
     ]
-    return [*servers, *services, *_entrances(installation, needs, (*names, *SERVICES))]
+    entrances = _entrances(installation, needs, (*names, *SERVICES), nursery)
+    return [*([nursery] if nursery else []), *servers, *services, *entrances]
 
 
 def _servers(installation: Installation) -> list[Part]:
@@ -52,7 +60,9 @@ def _servers(installation: Installation) -> list[Part]:
     return servers
 
 
-def _entrances(installation: Installation, needs: tuple[str, ...], uses: tuple[str, ...]) -> list[Part]:
+def _entrances(
+    installation: Installation, needs: tuple[str, ...], uses: tuple[str, ...], nursery: Nursery | None
+) -> list[Part]:
     ports = installation.ports
     return [
         Program(
@@ -61,6 +71,7 @@ def _entrances(installation: Installation, needs: tuple[str, ...], uses: tuple[s
             environment=gateway_environment(installation, port),
             needs=needs,
             uses=uses,
+            nursery=nursery,
             address=address,
         )
         for name, port, address in (
@@ -84,11 +95,12 @@ class Program(Part):
         environment: dict[str, str],
         needs: tuple[str, ...],
         uses: tuple[str, ...],
+        nursery: Nursery | None,
         address: str = "",
     ) -> None:
         self.name, self.needs, self.uses = name, needs, uses
         self.address = address or f"http://{HOST}:{port}"
-        self._port, self._environment = port, environment
+        self._port, self._environment, self._nursery = port, environment, nursery
 
     def ports(self) -> tuple[int, ...]:
         return (self._port,)
@@ -98,6 +110,12 @@ class Program(Part):
 
     def environment(self) -> dict[str, str]:
         return self._environment
+
+    def spawn(self, log: Path) -> Child:
+        if self._nursery is None:
+            return super().spawn(log)
+        environment = {**base_environment(), **self._environment}
+        return self._nursery.bear(self.name, environment=environment, log=log)
 
     def ready(self) -> bool:
         return answers(self._port, "/health/ready", timeout=5)

@@ -21,7 +21,8 @@ def restart(name: str | None) -> int:
     board = Board.read(path)
     if board is None or not board.supervised():
         raise NotRunning
-    ours = (*SERVICES, "gateway.public", "gateway.internal")
+    # The nursery too, first: it holds the chassis as it was when it started.
+    ours = ("nursery", *SERVICES, "gateway.public", "gateway.internal")
     chosen = [record for record in board.records if record.name == name or (name is None and record.name in ours)]
     for record in chosen:
         if process := find(record.pid, record.started):

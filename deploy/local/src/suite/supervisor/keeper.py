@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from suite.part import Part, spawn
+from suite.part import Child, Part
 from suite.sentences import CannotGoOn
 from suite.servers.server import end_group, last_lines
 from suite.supervisor.records import Condition, Record, start_time
@@ -31,7 +31,7 @@ class Keeper:
         self.ready = threading.Event()
         self._changed = changed
         self._stopping = threading.Event()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Child | None = None
         self._thread: threading.Thread | None = None
 
     def keep(self, needs: "list[Keeper]") -> None:
@@ -92,7 +92,8 @@ class Keeper:
 
     def _begin(self) -> None:
         began = time.monotonic()
-        self._process = spawn(self.part, self.log)
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        self._process = self.part.spawn(self.log)
         self.record.started = start_time(self._process.pid)
         self._say(Condition.STARTING, pid=self._process.pid)
         self._began = began
