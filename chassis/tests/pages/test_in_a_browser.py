@@ -1,7 +1,5 @@
 """What only a browser can tell: nothing is hidden from anybody, nothing overflows, the script adds its comfort."""
 
-import os
-import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -9,20 +7,16 @@ from urllib.parse import parse_qs
 import pytest
 import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from chassis.pages.gallery import write
 
 from .browser import served
 
 STATIC = Path(__file__).parents[3] / "gateway/src/gateway/static"
-CHROMIUM = os.environ.get("PARVIS_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 PAGES = ["portal-fr", "console-fr", "home-fr", "portal-en"]
 
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: install one, or name it in PARVIS_CHROMIUM"),
-    pytest.mark.skipif(not (STATIC / "app.js").exists(), reason="the assets are not built: make assets"),
-]
+pytestmark = pytest.mark.skipif(not (STATIC / "app.js").exists(), reason="the assets are not built: make assets")
 
 
 @pytest.fixture(scope="module")
@@ -31,14 +25,6 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, lis
     write(folder)
     with served(folder, STATIC) as (address, sent):
         yield address, sent
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        launched = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        await launched.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+
 from chassis.settings import Settings
 from contracts import asks, permissions, tokens, topology
 from contracts.events import Envelope, Event, event_types

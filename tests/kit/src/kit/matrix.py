@@ -11,12 +11,12 @@ from uuid import UUID, uuid4
 
 import httpx
 import msgspec
-from chassis.access import Needs
-from chassis.actor import Actor
-from contracts.permissions import NAMES
 from litestar import Litestar
 from litestar.routes import HTTPRoute
 
+from chassis.access import Needs
+from chassis.actor import Actor
+from contracts.permissions import NAMES
 from kit.actors import a_citizen, a_member, a_visitor
 from kit.service import ServiceUnderTest
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from chassis import migrate
 from sqlalchemy.engine import make_url
+
+from chassis import migrate
 from suite.keyring import Keyring
 from suite.provision.bus import provision_bus
 from suite.provision.databases import provision_database

@@ -8,14 +8,14 @@ from uuid import UUID
 
 import httpx
 import msgspec
-from chassis.actor import Actor
-from chassis.commands import Commands
-from chassis.service import Service
-from chassis.settings import Settings
 from litestar import Litestar
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from chassis.actor import Actor
+from chassis.commands import Commands
+from chassis.service import Service
+from chassis.settings import Settings
 from kit.actors import gateway_token, token_for
 from kit.clock import MovableClock
 from kit.servers import Servers
