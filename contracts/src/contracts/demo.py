@@ -56,6 +56,7 @@ _ADMINISTRATOR = (
     "ticketing.tickets.open",
     "ticketing.tickets.read_organisation",
     "notifier.messages.read",
+    "notifier.templates.edit",
     "notifier.publications.edit",
 )
 _OPERATOR = (

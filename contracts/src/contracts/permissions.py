@@ -24,6 +24,7 @@ CATALOGUE = (
     Permission("ticketing.tickets.read_organisation", "ticketing", "Voir les tickets de la collectivité"),
     Permission("ticketing.tickets.answer", "ticketing", "Répondre aux tickets", platform=True),
     Permission("notifier.messages.read", "notifier", "Suivre l'envoi des messages"),
+    Permission("notifier.templates.edit", "notifier", "Écrire les messages dans les mots de la collectivité"),
     Permission("notifier.publications.edit", "notifier", "Publier actualités et informations pratiques"),
     Permission("documents.scans.read", "documents", "Suivre les contrôles de fichiers"),
     Permission("platform.organisations.manage", "platform", "Gérer les organisations", platform=True),
