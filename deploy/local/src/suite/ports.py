@@ -1,8 +1,11 @@
 """Every port of the suite, counted from one base so that two suites run side by side."""
 
 import os
+import random
 from dataclasses import dataclass
 
+from suite.part import must_be_free
+from suite.sentences import PortTaken
 from suite.topology import SERVICES
 
 
@@ -56,3 +59,22 @@ class Ports:
     @property
     def s3_inner(self) -> tuple[int, ...]:
         return tuple(range(self.base + 151, self.base + 160))
+
+    def all(self) -> tuple[int, ...]:
+        alone = (self.public, self.internal, self.mailbox, self.traces, self.smtp, self.postgres, self.nats)
+        return (*alone, self.nats_monitor, self.s3, *self.s3_inner, *map(self.service, SERVICES))
+
+
+def free_base() -> int:
+    """A base whose ports are all free now, below those that the system hands out: for a suite beside another one."""
+    bases = list(range(12_000, 32_000, 200))
+    random.shuffle(bases)
+    return next(base for base in bases if all(_free(port) for port in Ports(base).all()))
+
+
+def _free(port: int) -> bool:
+    try:
+        must_be_free(port, "")
+    except PortTaken:
+        return False
+    return True

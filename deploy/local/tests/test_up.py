@@ -1,0 +1,164 @@
+"""The whole suite on this machine, by the command that people type."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from suite.part import HOST
+from suite.ports import Ports, free_base
+from suite.state import State
+from suite.supervisor.records import Board, Record, find
+
+Parvis = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="module")
+def state(tmp_path_factory: pytest.TempPathFactory) -> State:
+    return State(tmp_path_factory.mktemp("parvis"))
+
+
+@pytest.fixture(scope="module")
+def ports() -> Ports:
+    return Ports(free_base())
+
+
+@pytest.fixture(scope="module")
+def parvis(state: State, ports: Ports) -> Iterator[Parvis]:
+    """Runs `parvis <words>` on an installation of its own."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PARVIS_", "OTEL_"))}
+    environment = {**kept, "PARVIS_STATE": str(state.root), "PARVIS_PORT_BASE": str(ports.base), "YES": "1"}
+
+    def run(*words: str, **more: str) -> "subprocess.CompletedProcess[str]":
+        command = [sys.executable, "-m", "suite", *words]
+        return subprocess.run(
+            command, check=False, env={**environment, **more}, capture_output=True, text=True, timeout=240
+        )
+
+    yield run
+    run("down")
+
+
+@pytest.fixture
+def up(parvis: Parvis) -> "subprocess.CompletedProcess[str]":
+    done = parvis("up")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done
+
+
+def board(state: State) -> Board:
+    found = Board.read(state.run / "status.json")
+    assert found is not None
+    return found
+
+
+def record(state: State, name: str) -> Record:
+    return next(record for record in board(state).records if record.name == name)
+
+
+def test_up_answers_when_everything_runs(up: "subprocess.CompletedProcess[str]", ports: Ports, state: State) -> None:
+    ready = httpx.get(f"http://{HOST}:{ports.service('identity')}/health/ready")
+
+    assert ready.status_code == 200
+    assert board(state).all_running()
+    assert f"http://plassans.localhost:{ports.public}" in up.stdout
+
+
+def test_a_second_up_changes_nothing_and_answers_at_once(
+    up: "subprocess.CompletedProcess[str]", parvis: Parvis, state: State
+) -> None:
+    before = {record.name: record.pid for record in board(state).records}
+    began = time.monotonic()
+
+    again = parvis("up")
+
+    assert again.returncode == 0
+    assert time.monotonic() - began < 2
+    assert {record.name: record.pid for record in board(state).records} == before
+
+
+@pytest.mark.parametrize("name", ["identity", "nats", "postgres", "mailbox"])
+def test_a_killed_process_is_back_within_five_seconds(
+    up: "subprocess.CompletedProcess[str]", state: State, name: str
+) -> None:
+    before = record(state, name)
+
+    os.kill(before.pid or 0, signal.SIGKILL)
+
+    deadline = time.monotonic() + 5
+    while record(state, name).pid == before.pid or not board(state).all_running():
+        assert time.monotonic() < deadline, f"{name} is not back"
+        time.sleep(0.02)
+
+
+def test_status_shows_each_process(up: "subprocess.CompletedProcess[str]", parvis: Parvis) -> None:
+    shown = parvis("status")
+
+    assert shown.returncode == 0
+    assert re.search(r"✓ +demarches +\d+ +running", shown.stdout)
+
+
+def test_a_second_suite_on_the_same_ports_is_told_so_and_starts_nothing(
+    up: "subprocess.CompletedProcess[str]", parvis: Parvis, tmp_path: Path
+) -> None:
+    refused = parvis("up", PARVIS_STATE=str(tmp_path / "other"))
+
+    assert refused.returncode == 1
+    assert "déjà pris" in refused.stderr
+    assert not (tmp_path / "other" / "run" / "status.json").exists()
+
+
+def test_the_next_up_takes_over_from_a_killed_supervisor(
+    up: "subprocess.CompletedProcess[str]", parvis: Parvis, state: State
+) -> None:
+    orphans = [(record.pid, record.started) for record in board(state).records]
+    os.kill(board(state).pid, signal.SIGKILL)
+
+    again = parvis("up")
+
+    assert again.returncode == 0
+    assert "orphelins" in again.stdout
+    assert [pid for pid, started in orphans if find(pid, started)] == []
+
+
+def test_down_leaves_nothing_running(
+    up: "subprocess.CompletedProcess[str]", parvis: Parvis, state: State, ports: Ports
+) -> None:
+    table = board(state)
+    processes = [(table.pid, table.started), *((record.pid, record.started) for record in table.records)]
+
+    assert parvis("down").returncode == 0
+
+    assert [pid for pid, started in processes if find(pid, started)] == []
+    for port in ports.all():
+        with socket.socket() as probe:
+            assert probe.connect_ex((HOST, port)) != 0
+    assert parvis("status").returncode == 4
+
+
+def test_interrupting_up_leaves_nothing_half_running(parvis: Parvis, state: State, ports: Ports) -> None:
+    environment = {**os.environ, "PARVIS_STATE": str(state.root), "PARVIS_PORT_BASE": str(ports.base)}
+    starting = subprocess.Popen(
+        [sys.executable, "-m", "suite", "up"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    deadline = time.monotonic() + 60
+    while Board.read(state.run / "status.json") is None:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    time.sleep(0.5)
+
+    starting.send_signal(signal.SIGINT)
+    starting.communicate(timeout=60)
+
+    assert starting.returncode == 130
+    for port in ports.all():
+        with socket.socket() as probe:
+            assert probe.connect_ex((HOST, port)) != 0
