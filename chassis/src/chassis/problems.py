@@ -18,9 +18,12 @@ from chassis.refusals import (
     NotFound,
     Refusal,
     Stale,
+    TooLarge,
     TooMany,
     Unauthenticated,
     Unavailable,
+    UnsupportedMedia,
+    Untrustworthy,
 )
 
 PROBLEM = "application/problem+json"
@@ -33,7 +36,10 @@ STATUS: dict[type[Refusal], int] = {
     Stale: 412,
     Conflict: 409,
     TooMany: 429,
+    TooLarge: 413,
+    UnsupportedMedia: 415,
     Invalid: 422,
+    Untrustworthy: 502,
     Unavailable: 503,
 }
 

@@ -72,6 +72,18 @@ class Invalid(Refusal):
         self.faults = tuple(faults)
 
 
+class TooLarge(Invalid):
+    """Ce qui a été envoyé est trop volumineux."""
+
+
+class UnsupportedMedia(Invalid):
+    """Ce type de contenu n'est pas accepté."""
+
+
+class Untrustworthy(Refusal):
+    """Ce qui est conservé ne correspond pas à ce qui a été reçu. L'incident nous a été signalé."""
+
+
 class Unavailable(Refusal):
     """Le service est momentanément indisponible. Rien n'a été perdu : réessayez dans un instant."""
 

@@ -5,6 +5,27 @@ from uuid import UUID
 
 from contracts.events import Event
 
+PIECE_TYPES = {
+    "identity_card": "Carte nationale d'identité",
+    "passport": "Passeport",
+    "residence_permit": "Titre de séjour",
+    "family_record_book": "Livret de famille",
+    "birth_certificate": "Acte de naissance",
+    "proof_of_address": "Justificatif de domicile",
+    "health_record": "Carnet de santé (vaccinations)",
+    "tax_notice": "Avis d'imposition",
+    "proof_of_income": "Justificatif de ressources",
+    "family_benefits": "Attestation de la CAF ou de la MSA",
+    "insurance": "Attestation d'assurance",
+    "school_certificate": "Certificat de scolarité",
+    "judgment": "Jugement (garde, divorce, tutelle)",
+    "identity_photo": "Photo d'identité",
+    "bank_details": "Relevé d'identité bancaire (RIB)",
+    "other": "Autre pièce",
+}
+"""The shared list of piece types: code → French label (the msgid of its translation). Forms ask for pieces by these
+codes, and safes keep them under the same ones."""
+
 
 class FileClean(Event, frozen=True, kw_only=True):
     """The file passed every check and may be read by those entitled."""
@@ -41,3 +62,44 @@ class GrantUsed(Event, frozen=True, kw_only=True):
     file_id: UUID
     bundle_id: UUID
     reader_id: UUID
+
+
+class FileIntegrityFailed(Event, frozen=True, kw_only=True):
+    """The stored bytes are not those that were received: altered, truncated, swapped or gone. Nobody got to read them."""
+
+    type: ClassVar[str] = "documents.file.integrity_error.v1"
+    about: ClassVar[str] = "file_id"
+    file_id: UUID
+
+
+class PieceAttached(Event, frozen=True, kw_only=True):
+    """A file of a safe was joined to a dossier or ticket, which holds it from now on by a key of its own."""
+
+    type: ClassVar[str] = "documents.bundle.piece_attached.v1"
+    about: ClassVar[str] = "bundle_id"
+    bundle_id: UUID
+    file_id: UUID
+
+
+class PieceAdded(Event, frozen=True, kw_only=True):
+    """A piece was put into a safe. Tells neither what it is nor what it is called."""
+
+    type: ClassVar[str] = "documents.piece.added.v1"
+    about: ClassVar[str] = "piece_id"
+    piece_id: UUID
+
+
+class PiecePurged(Event, frozen=True, kw_only=True):
+    """A piece left its safe, and its files with it."""
+
+    type: ClassVar[str] = "documents.piece.purged.v1"
+    about: ClassVar[str] = "piece_id"
+    piece_id: UUID
+
+
+class SafeDestroyed(Event, frozen=True, kw_only=True):
+    """The key of a safe was destroyed: nothing in it can ever be read again. Copies joined to dossiers are untouched."""
+
+    type: ClassVar[str] = "documents.safe.destroyed.v1"
+    about: ClassVar[str] = "owner_id"
+    owner_id: UUID

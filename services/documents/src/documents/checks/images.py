@@ -1,0 +1,37 @@
+"""Pictures, drawn anew: what comes out was decoded from pixels, and carries nothing else over."""
+
+from io import BytesIO
+
+from PIL import Image, ImageOps, JpegImagePlugin, PngImagePlugin, UnidentifiedImageError
+
+from documents.checks.verdict import UNREADABLE, Unscannable
+from documents.domain.media import LARGEST_PICTURE
+
+# Imported by name: once the process has given up its rights, Pillow can load no plugin any more.
+PLUGINS = {"JPEG": JpegImagePlugin, "PNG": PngImagePlugin}
+JPEG_QUALITY = 90
+
+
+def cleaned(content: bytes, format: str) -> bytes:
+    """The picture without EXIF, comments, profiles or tail; turned as its EXIF said. Raises `Unscannable`."""
+    Image.MAX_IMAGE_PIXELS = None  # our own limit is told by name, below
+    try:
+        with Image.open(BytesIO(content), formats=[format]) as picture:
+            if picture.width * picture.height > LARGEST_PICTURE:
+                raise Unscannable("Cette image est trop grande : 40 millions de points au plus.")
+            picture.load()
+            return _drawn(ImageOps.exif_transpose(picture), format)
+    except (OSError, UnidentifiedImageError, SyntaxError, ValueError, EOFError) as error:
+        raise Unscannable(UNREADABLE) from error
+
+
+def _drawn(picture: Image.Image, format: str) -> bytes:
+    transparency = picture.info.get("transparency")
+    picture.info.clear()
+    into = BytesIO()
+    if format == "JPEG":
+        picture.save(into, "JPEG", quality=JPEG_QUALITY, exif=b"")
+    else:
+        options = {} if transparency is None else {"transparency": transparency}
+        picture.save(into, "PNG", **options)
+    return into.getvalue()

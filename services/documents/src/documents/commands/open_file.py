@@ -1,0 +1,73 @@
+"""Open a file for reading. Each opening leaves a line that the person concerned can read."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from uuid import UUID
+
+from contracts.documents import FileIntegrityFailed, GrantUsed
+from documents.domain import policies
+from documents.domain.refusals import FileNotFound
+from documents.domain.sealing import Place
+from documents.domain.stored_file import Content, StoredFile
+from documents.storage.unit_of_work import DocumentsWork
+
+OPENED = "documents.file.opened"
+
+
+class OpenSafeFile(NamedTuple):
+    file_id: UUID
+
+
+class OpenBundleFile(NamedTuple):
+    """`own_only`: by right of having sent it, and not of a grant to view."""
+
+    bundle_id: UUID
+    file_id: UUID
+    own_only: bool
+    purpose: str | None = None
+
+
+class ReportBrokenFile(NamedTuple):
+    file_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenedFile:
+    """What it takes to read one content, and nothing more."""
+
+    file_id: UUID
+    name: str
+    content: Content
+    place: Place
+    key: bytes = field(repr=False)
+
+
+async def open_safe_file(command: OpenSafeFile, uow: DocumentsWork) -> OpenedFile:
+    owner = policies.must_have_opened_safe(uow.actor, now=uow.now)
+    safe = await uow.safes.mine()
+    held = await uow.safes.held(safe, command.file_id)
+    file = await uow.files.get(held.file_id)
+    file.must_be_readable_by(owner)
+    uow.note(OPENED, file.id, concerns=owner)
+    return _opened(file, held.name, await uow.safes.file_key(safe, held), uow)
+
+
+async def open_bundle_file(command: OpenBundleFile, uow: DocumentsWork) -> OpenedFile:
+    held = await uow.bundles.held(command.bundle_id, command.file_id)
+    if command.own_only and held.added_by != uow.actor.subject:
+        raise FileNotFound
+    file = await uow.files.get(held.file_id)
+    file.must_be_readable_by(uow.actor.subject)
+    uow.note(OPENED, file.id, concerns=held.added_by, purpose=command.purpose)
+    if not command.own_only and uow.actor.subject is not None:
+        uow.record(GrantUsed(file_id=file.id, bundle_id=held.bundle_id, reader_id=uow.actor.subject))
+    return _opened(file, held.name, await uow.bundles.file_key(held), uow)
+
+
+async def report_broken_file(command: ReportBrokenFile, uow: DocumentsWork) -> None:
+    """What is stored is not what was received: say so to whoever watches over the suite."""
+    uow.record(FileIntegrityFailed(file_id=command.file_id))
+
+
+def _opened(file: StoredFile, name: str, key: bytes, uow: DocumentsWork) -> OpenedFile:
+    return OpenedFile(file_id=file.id, name=name, content=file.content, place=file.place(uow.actor.tenant), key=key)

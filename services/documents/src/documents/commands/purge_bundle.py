@@ -1,0 +1,19 @@
+"""End of a dossier's or ticket's files. What a safe holds as well stays in the safe."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from documents.storage.unit_of_work import DocumentsWork
+
+
+class PurgeBundle(NamedTuple):
+    bundle_id: UUID
+
+
+async def purge_bundle(command: PurgeBundle, uow: DocumentsWork) -> int:
+    """How many files it let go of."""
+    held = await uow.bundles.files_of(command.bundle_id)
+    for one in held:
+        await uow.bundles.let_go(one)
+        uow.note("documents.bundle.purged", one.file_id, concerns=one.added_by)
+    return len(held)

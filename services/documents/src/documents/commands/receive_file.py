@@ -1,0 +1,50 @@
+"""A file's bytes are in the store: keep it, held by a bundle or by its owner's safe, and have it checked."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from documents.domain import policies
+from documents.domain.refusals import FileNotFound, StoreUnavailable, TooManyWaitingFiles
+from documents.domain.safe import MOST_FILES, MOST_PIECES
+from documents.domain.stored_file import UNATTACHED_KEPT, Content, StoredFile
+from documents.storage.unit_of_work import DocumentsWork
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiveFile:
+    """`key` opens the content; it is wrapped here and forgotten. `bundle` None: the actor's safe."""
+
+    file_id: UUID
+    name: str
+    content: Content
+    key: bytes = field(repr=False)
+    bundle: UUID | None = None
+    issuer: str = ""
+
+
+async def receive_file(command: ReceiveFile, uow: DocumentsWork) -> StoredFile:
+    uploader = uow.actor.subject
+    if uploader is None:
+        raise FileNotFound
+    file = uow.files.add(StoredFile(command.file_id, uploader, command.content, uow.now))
+    file.scan_key = await uow.keys.wrap_for_checks(file.id, command.key)
+    if command.bundle is None:
+        await _hold_in_safe(command, file, uow)
+    else:
+        _ = await uow.bundles.hold(command.bundle, command.issuer, file, command.key, name=command.name, by=uploader)
+    await uow.files.have_checked(file)
+    if not await uow.files.spare(command.content.object_key):
+        # So slow that the sweeper took it for abandoned: the bytes are gone.
+        raise StoreUnavailable
+    uow.note("documents.file.received", file.id, concerns=uploader)
+    return file
+
+
+async def _hold_in_safe(command: ReceiveFile, file: StoredFile, uow: DocumentsWork) -> None:
+    _ = policies.must_have_opened_safe(uow.actor, now=uow.now)
+    safe = await uow.safes.mine()
+    if await uow.safes.waiting_files(safe) >= MOST_PIECES * MOST_FILES:
+        raise TooManyWaitingFiles
+    await uow.safes.hold(safe, file, command.key, name=command.name)
+    file.keep_until = uow.now + UNATTACHED_KEPT
+    await uow.schedule("unattached_file", file.id, due_at=file.keep_until)

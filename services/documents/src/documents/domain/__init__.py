@@ -1,0 +1,1 @@
+"""Files, pieces, safes and bundles: the rules, without any transport."""

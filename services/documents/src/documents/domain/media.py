@@ -1,0 +1,62 @@
+"""What a file is, by its first bytes. Names and declared types are a client's word; these are not."""
+
+from enum import StrEnum
+from pathlib import PurePath
+
+LARGEST_FILE = 20_000_000
+LARGEST_PICTURE = 40_000_000
+"""In pixels: what a picture of this size takes in memory is what a checker can afford."""
+HEAD = 65_536
+"""Bytes that suffice to tell type and dimensions."""
+
+_START_OF_FRAME = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
+
+
+class MediaType(StrEnum):
+    PDF = "application/pdf"
+    JPEG = "image/jpeg"
+    PNG = "image/png"
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """Extensions that go with the type, the usual one first."""
+        return {"application/pdf": (".pdf",), "image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",)}[self.value]
+
+
+def sniff(head: bytes) -> MediaType | None:
+    """The type, or None for whatever we do not take. The signature must stand first: no prologue, no polyglot."""
+    if head.startswith(b"%PDF-"):
+        return MediaType.PDF
+    if head.startswith(b"\xff\xd8\xff"):
+        return MediaType.JPEG
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return MediaType.PNG
+    return None
+
+
+def declared_pixels(head: bytes) -> int | None:
+    """Width × height as the header declares them, without decoding; None where the head does not say."""
+    match sniff(head):
+        case MediaType.PNG if head[12:16] == b"IHDR" and len(head) >= 24:
+            return int.from_bytes(head[16:20]) * int.from_bytes(head[20:24])
+        case MediaType.JPEG:
+            return _jpeg_pixels(head)
+        case _:
+            return None
+
+
+def _jpeg_pixels(head: bytes) -> int | None:
+    at = 2
+    while at + 9 <= len(head) and head[at] == 0xFF:
+        marker, length = head[at + 1], int.from_bytes(head[at + 2 : at + 4])
+        if marker in _START_OF_FRAME:
+            return int.from_bytes(head[at + 5 : at + 7]) * int.from_bytes(head[at + 7 : at + 9])
+        at += 2 + length
+    return None
+
+
+def named_after(name: str, media_type: MediaType) -> str:
+    """The name with an extension that tells the truth."""
+    if PurePath(name).suffix.lower() in media_type.suffixes:
+        return name
+    return name + media_type.suffixes[0]

@@ -1,0 +1,104 @@
+"""The ways this service says no."""
+
+from chassis.refusals import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    NotFound,
+    TooLarge,
+    Unavailable,
+    UnsupportedMedia,
+    Untrustworthy,
+)
+
+
+class FileNotFound(NotFound):
+    """Ce fichier n'existe pas, ou vous n'y avez pas accès."""
+
+
+class PieceNotFound(NotFound):
+    """Cette pièce n'existe pas, ou vous n'y avez pas accès."""
+
+
+class SafeNotFound(NotFound):
+    """Cet espace n'existe pas, ou vous n'y avez pas accès."""
+
+
+class BundleNotFound(NotFound):
+    """Ce dossier n'existe pas, ou vous n'y avez pas accès."""
+
+
+class GrantRefused(Forbidden):
+    """Cette autorisation n'est plus valable. Rechargez la page et recommencez."""
+
+
+class EmptyFile(Invalid):
+    """Le fichier est vide."""
+
+
+class FileTooLarge(TooLarge):
+    """Le fichier est trop lourd : 20 Mo au plus."""
+
+
+class WrongFileType(UnsupportedMedia):
+    """PDF, JPEG ou PNG seulement."""
+
+
+class PictureTooLarge(Invalid):
+    """L'image est trop grande : 40 millions de points au plus."""
+
+
+class FileHoldsMalware(Invalid):
+    """Fichier refusé : il contient un virus."""
+
+
+class UploadTooSlow(Invalid):
+    """L'envoi a pris trop de temps. Vérifiez votre connexion et recommencez."""
+
+
+class SafeFull(Conflict):
+    """Votre espace contient déjà 10 pièces."""
+
+
+class PieceFull(Conflict):
+    """4 fichiers au plus par pièce."""
+
+
+class PieceWithoutFile(Conflict):
+    """Une pièce garde au moins un fichier. Supprimez la pièce, ou ajoutez d'abord le nouveau fichier."""
+
+
+class FileAlreadyKept(Conflict):
+    """Ce fichier fait déjà partie d'une pièce."""
+
+
+class TooManyWaitingFiles(Conflict):
+    """Trop de fichiers attendent d'être rangés dans une pièce. Rangez-les, ou réessayez demain."""
+
+
+class TooManyFilesInBundle(Conflict):
+    """Ce dossier contient déjà trop de fichiers."""
+
+
+class FileInAnalysis(Conflict):
+    """Ce fichier est en cours d'analyse. Réessayez dans un instant."""
+
+
+class FileInfected(Conflict):
+    """Ce fichier contenait un virus : personne ne peut l'ouvrir."""
+
+
+class FileUnsafe(Conflict):
+    """Ce fichier n'a pas pu être contrôlé : il n'est pas transmis."""
+
+
+class IntegrityBroken(Untrustworthy):
+    """Ce fichier ne peut pas être ouvert : son contrôle d'intégrité a échoué. L'incident nous a été signalé."""
+
+
+class KeyDestroyed(NotFound):
+    """Cet espace a été effacé."""
+
+
+class StoreUnavailable(Unavailable):
+    """L'espace de stockage des fichiers est momentanément indisponible. Réessayez dans un instant."""

@@ -1,0 +1,124 @@
+"""Files sent: into a bundle with a grant, or into one's own safe."""
+
+from datetime import timedelta
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Request, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, HeaderParameter
+
+from chassis.access import Needs
+from chassis.actor import Actor
+from chassis.commands import Commands
+from chassis.http import By
+from chassis.ids import new_id
+from chassis.tokens import Signer, Verifier
+from contracts.tokens import UploadGrant, UploadReceipt
+from documents.commands.announce_object import AnnounceObject, abandon_object, announce_object, new_object_key
+from documents.commands.receive_file import ReceiveFile, receive_file
+from documents.domain import keys, policies
+from documents.domain.sealing import Place
+from documents.domain.stored_file import Content, StoredFile
+from documents.http import grants
+from documents.http.receiving import Received, receive
+from documents.queries.views import FileView, ReceivedView
+from documents.scanning.queue import ScanQueue
+from documents.storage.objects import ObjectStore
+
+RECEIPT_LIVES = timedelta(hours=24)
+FIRST = 1
+
+
+class Uploads:
+    """Receives a file whole, stores it, and only then says that it is there."""
+
+    def __init__(self, commands: Commands[Any], store: ObjectStore, queue: ScanQueue) -> None:
+        self._commands, self._store, self._queue = commands, store, queue
+
+    async def take(
+        self, request: Request[Any, Any, Any], actor: Actor, *, grant: UploadGrant | None = None
+    ) -> tuple[StoredFile, str]:
+        """The file and its name. Without a grant it goes to the actor's safe."""
+        file_id, key = new_id(), keys.new_key()
+        received = await receive(request, key, Place(actor.tenant, file_id, FIRST))
+        try:
+            content = await self._store_it(received, actor)
+        finally:
+            received.spool.close()
+        command = ReceiveFile(
+            file_id=file_id,
+            name=received.name,
+            content=content,
+            key=key,
+            bundle=grant.bundle if grant else None,
+            issuer=grant.iss if grant else "",
+        )
+        try:
+            file = await self._commands.run(receive_file, command, actor=actor)
+        except BaseException:
+            await self._commands.run(abandon_object, AnnounceObject(content.object_key), actor=actor)
+            raise
+        self._queue.poke()
+        return file, received.name
+
+    async def _store_it(self, received: Received, actor: Actor) -> Content:
+        spool = received.spool
+        content = Content(FIRST, new_object_key(actor), spool.size, str(received.media_type), spool.sha256)
+        await self._commands.run(announce_object, AnnounceObject(content.object_key), actor=actor)
+        await self._store.put(content.object_key, spool.file, spool.sealed_size)
+        return content
+
+
+def receipt_for(signer: Signer, actor: Actor, bundle: UUID, audience: str, shown: FileView) -> str:
+    """What the keeper of the bundle checks instead of asking us."""
+    return signer.sign(
+        UploadReceipt,
+        audience=audience,
+        lives=RECEIPT_LIVES,
+        tenant=actor.tenant,
+        sub=actor.subject,
+        bundle=bundle,
+        file=shown.file_id,
+        name=shown.name,
+        size=shown.size,
+        media_type=shown.media_type,
+        sha256=shown.sha256,
+    )
+
+
+@post("/bundles/{bundle_id:uuid}/files", needs=Needs.ANYONE, request_max_body_size=None)
+async def to_bundle(
+    bundle_id: FromPath[UUID],
+    request: Request[Any, Any, Any],
+    actor: By,
+    uploads: NamedDependency[Uploads],
+    signer: NamedDependency[Signer],
+    verifier: NamedDependency[Verifier],
+    grant: Annotated[str | None, HeaderParameter(name="Parvis-Grant")] = None,
+) -> ReceivedView:
+    """The body is the file; `Upload-Name` its name, percent-encoded; `Parvis-Grant` an upload grant for the bundle."""
+    allowed = grants.to_upload(verifier, grant, actor, bundle_id)
+    file, name = await uploads.take(request, actor, grant=allowed)
+    return received_view(file, name, receipt_for(signer, actor, bundle_id, allowed.iss, FileView.of(file, name)))
+
+
+@post("/safe/files", needs=Needs.CITIZEN, request_max_body_size=None)
+async def to_safe(
+    request: Request[Any, Any, Any],
+    actor: By,
+    uploads: NamedDependency[Uploads],
+    commands: NamedDependency[Commands[Any]],
+) -> ReceivedView:
+    """The body is the file; `Upload-Name` its name, percent-encoded. It waits 24 hours to become part of a piece."""
+    policies.must_have_opened_safe(actor, now=commands.now())
+    file, name = await uploads.take(request, actor)
+    return received_view(file, name, None)
+
+
+def received_view(file: StoredFile, name: str, receipt: str | None) -> ReceivedView:
+    shown = FileView.of(file, name)
+    return ReceivedView(**{field: getattr(shown, field) for field in shown.__struct_fields__}, receipt=receipt)
+
+
+ROUTES = [to_bundle, to_safe]

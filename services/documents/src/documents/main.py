@@ -1,0 +1,62 @@
+"""The only place that wires."""
+
+from functools import partial
+from typing import Any
+
+from litestar import Litestar
+
+from chassis.clock import Clock, utc_now
+from chassis.service import Service
+from chassis.settings import Settings
+from chassis.subscriptions import Timer
+from documents.commands.expire_unattached_file import ExpireUnattachedFile, expire_unattached_file
+from documents.domain.media import LARGEST_FILE
+from documents.http import contents, safe, uploads
+from documents.http.uploads import Uploads
+from documents.scanning.clamd import Clamd
+from documents.scanning.queue import ScanQueue
+from documents.scanning.scanner import Scanner
+from documents.storage.deletions import Deletions
+from documents.storage.objects import ObjectStore
+from documents.storage.root_key import RootKeyFile
+from documents.storage.unit_of_work import DocumentsWork
+
+TIMERS = (Timer("unattached_file", ExpireUnattachedFile, expire_unattached_file),)
+
+
+def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
+    must_check_what_it_accepts(settings)
+    service: Service[DocumentsWork] = Service(settings, partial(DocumentsWork, keys=root_key(settings)), now=now)
+    store = ObjectStore(settings)
+    queue = ScanQueue(service.database, now)
+    clamd = Clamd(settings.clamd_url) if settings.clamd_url else None
+    scanner = Scanner(service.commands, store, queue, clamd)
+    deletions = Deletions(service.database, store, now)
+    dependencies: dict[str, Any] = {
+        "store": store,
+        "queue": queue,
+        "scanner": scanner,
+        "deletions": deletions,
+        "uploads": Uploads(service.commands, store, queue),
+    }
+    app = service.app(
+        routes=[*uploads.ROUTES, *safe.ROUTES, *contents.ROUTES],
+        pages=[],
+        timers=TIMERS,
+        tasks=[scanner.scan, deletions.sweep_objects],
+        dependencies=dependencies,
+    )
+    app.state.update(dependencies)
+    return app
+
+
+def root_key(settings: Settings) -> RootKeyFile:
+    if settings.master_key_file is None:
+        raise RuntimeError("PARVIS_MASTER_KEY_FILE names no file: documents cannot be encrypted")
+    return RootKeyFile(settings.master_key_file)
+
+
+def must_check_what_it_accepts(settings: Settings) -> None:
+    """What the scanner would not read whole must not be accepted."""
+    if settings.clamd_url and settings.clamd_stream_limit < LARGEST_FILE:
+        raise RuntimeError(f"clamd reads {settings.clamd_stream_limit} bytes, but files may have {LARGEST_FILE}")

@@ -1,0 +1,59 @@
+"""Files that wait for their check: taken one at a time by whichever instance is free."""
+
+import asyncio
+from datetime import timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+
+from chassis.clock import Clock
+from chassis.database import Database
+from documents.storage.tables import scans
+
+LEASE = timedelta(minutes=3)
+"""A file whose checker died is taken again after this long."""
+FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=5), timedelta(minutes=10)
+
+
+class Turn(NamedTuple):
+    tenant: UUID
+    file_id: UUID
+    attempt: int
+
+
+class ScanQueue:
+    def __init__(self, database: Database, now: Clock) -> None:
+        self._database, self._now = database, now
+        self._poked = asyncio.Event()
+
+    def poke(self) -> None:
+        """There is something to check: do not wait for the next look."""
+        self._poked.set()
+
+    async def next(self) -> Turn | None:
+        """The file that has waited longest, ours for `LEASE`; None when nobody waits."""
+        now = self._now()
+        c = scans.c
+        longest = select(c.file_id).where(c.due_at <= now).order_by(c.due_at).limit(1).with_for_update(skip_locked=True)
+        taken = update(scans).where(c.file_id == longest.scalar_subquery())
+        taken = taken.values(due_at=now + LEASE, attempts=c.attempts + 1)
+        async with self._database.platform_transaction() as connection:
+            row = (await connection.execute(taken.returning(c.tenant, c.file_id, c.attempts))).one_or_none()
+        return Turn(*row) if row is not None else None
+
+    async def waiting(self) -> int:
+        async with self._database.platform_transaction() as connection:
+            return await connection.scalar(select(func.count()).select_from(scans)) or 0
+
+    async def idle(self, longest: float) -> None:
+        self._poked.clear()
+        try:
+            await asyncio.wait_for(self._poked.wait(), longest)
+        except TimeoutError:
+            return
+
+
+def delay_after(attempt: int) -> timedelta:
+    """5 s, 10 s, 20 s… up to 10 minutes."""
+    return min(LONGEST_DELAY, FIRST_DELAY * 2 ** min(attempt - 1, 10))

@@ -1,0 +1,90 @@
+"""The S3 store: plain S3 through the `minio` client, in threads, streamed both ways."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any, BinaryIO, TypeVar
+from urllib.parse import urlsplit
+
+import urllib3
+from minio import Minio
+from minio.error import MinioException, S3Error
+from urllib3.exceptions import HTTPError
+
+from chassis import logs, telemetry
+from chassis.settings import Settings
+from documents.domain.refusals import StoreUnavailable
+
+T = TypeVar("T")
+AT_ONCE = 6
+"""More transfers at a time than this and small stores stall on all of them."""
+CONNECT_WITHIN = 2.0
+ANSWER_WITHIN = 15.0
+BLOCK = 1 << 18
+MISSING = frozenset({"NoSuchKey", "NoSuchObject", "404"})
+
+
+class ObjectMissing(Exception):
+    """The store answers, and does not have it."""
+
+
+class ObjectStore:
+    """One bucket. Raises `StoreUnavailable` for whatever the store cannot do now."""
+
+    def __init__(self, settings: Settings) -> None:
+        url = urlsplit(settings.s3_url)
+        self._bucket = settings.s3_bucket
+        # No retries here: a caller that waits for a dead store holds a person's request open.
+        self._http = urllib3.PoolManager(
+            maxsize=AT_ONCE, retries=False, timeout=urllib3.Timeout(connect=CONNECT_WITHIN, read=ANSWER_WITHIN)
+        )
+        self._client = Minio(
+            url.netloc,
+            access_key=settings.s3_access_key,
+            secret_key=settings.s3_secret_key,
+            secure=url.scheme == "https",
+            region="us-east-1",
+            http_client=self._http,
+        )
+        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="s3")
+
+    async def put(self, object_key: str, body: BinaryIO, size: int) -> None:
+        """Send `size` bytes from where `body` stands: one signed PUT, streamed, never whole in memory."""
+        await self._do("put", lambda: self._put(object_key, body, size))
+
+    async def get(self, object_key: str, into: BinaryIO) -> None:
+        """Write the object's bytes to `into`. Raises `ObjectMissing`."""
+        await self._do("get", lambda: self._get(object_key, into))
+
+    async def delete(self, object_key: str) -> None:
+        """What is not there is deleted."""
+        await self._do("delete", lambda: self._client.remove_object(self._bucket, object_key))
+
+    async def _do(self, verb: str, work: Callable[[], T]) -> T:
+        with telemetry.span(f"s3 {verb}", kind="client", attributes={"s3.bucket": self._bucket}):
+            try:
+                return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+            except S3Error as error:
+                if error.code in MISSING:
+                    raise ObjectMissing from error
+                logs.log.warning("store refused", verb=verb, code=error.code)
+                raise StoreUnavailable from error
+            except (MinioException, HTTPError, OSError) as error:
+                logs.log.warning("store not reachable", verb=verb, cause=type(error).__name__)
+                raise StoreUnavailable from error
+
+    def _put(self, object_key: str, body: BinaryIO, size: int) -> None:
+        url = self._client.presigned_put_object(self._bucket, object_key, expires=timedelta(minutes=10))
+        headers = {"Content-Length": str(size), "Content-Type": "application/octet-stream"}
+        answer: Any = self._http.request("PUT", url, body=body, headers=headers, redirect=False)
+        if answer.status != 200:
+            raise StoreUnavailable(f"S3 : {answer.status}")
+
+    def _get(self, object_key: str, into: BinaryIO) -> None:
+        answer = self._client.get_object(self._bucket, object_key)
+        try:
+            into.writelines(answer.stream(BLOCK))
+        finally:
+            answer.close()
+            answer.release_conn()

@@ -1,0 +1,54 @@
+"""The root of the keys, in a file: the local default behind `KeyManagement`."""
+
+import base64
+import os
+from pathlib import Path
+
+from documents.domain import keys
+from documents.domain.refusals import KeyDestroyed
+
+
+class RootKeyFile:
+    """32 bytes in base64url, made by whoever installs; lost, everything is lost, so it is backed up apart.
+
+    Names of destroyed keys are appended to a file beside it (`….destroyed`). It travels with the key and not with the
+    database, so a restored database does not bring an erased safe back.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._root = base64.urlsafe_b64decode(path.read_bytes().strip())
+        if len(self._root) != keys.KEY:
+            raise ValueError(f"the master key must be {keys.KEY} bytes")
+        self._ledger = path.with_name(f"{path.name}.destroyed")
+        self._destroyed: frozenset[str] = frozenset()
+        self._seen = 0
+
+    def new_key(self, name: str, *, under: bytes | None = None) -> tuple[bytes, bytes]:
+        made = keys.new_key()
+        return made, self.wrap(name, made, under=under)
+
+    def wrap(self, name: str, key: bytes, *, under: bytes | None = None) -> bytes:
+        return keys.wrap(key, under=under or self._root, name=name)
+
+    def unwrap(self, name: str, wrapped: bytes, *, under: bytes | None = None) -> bytes:
+        if name in self._names():
+            raise KeyDestroyed
+        return keys.unwrap(wrapped, under=under or self._root, name=name)
+
+    def destroy(self, name: str) -> None:
+        descriptor = os.open(self._ledger, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            # One short append is atomic, so that two processes' lines do not mix.
+            os.write(descriptor, f"{name}\n".encode())
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def _names(self) -> frozenset[str]:
+        try:
+            size = self._ledger.stat().st_size
+        except FileNotFoundError:
+            return frozenset()
+        if size != self._seen:
+            self._destroyed, self._seen = frozenset(self._ledger.read_text().split()), size
+        return self._destroyed

@@ -1,0 +1,146 @@
+"""The tables. Names of files stand with who holds them: the file itself carries nothing that a person wrote."""
+
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Table,
+    Uuid,
+    text,
+)
+
+from chassis import tables
+
+metadata = tables.metadata()
+
+
+def _of_file() -> ForeignKeyConstraint:
+    """A purged file takes its wraps with it. Checked at commit: aggregates are saved after what refers to them."""
+    return ForeignKeyConstraint(
+        ["tenant", "file_id"], ["files.tenant", "files.id"], ondelete="CASCADE", deferrable=True, initially="DEFERRED"
+    )
+
+
+def _moment(name: str, **options: Any) -> Column[Any]:
+    return Column(name, DateTime(timezone=True), **options)
+
+
+tenant_keys = Table("tenant_keys", metadata, tables.tenant_column(), Column("wrapped_key", LargeBinary, nullable=False))
+
+files = Table(
+    "files",
+    metadata,
+    *tables.aggregate_columns(),
+    Column("uploader", Uuid, nullable=False),
+    Column("content_version", Integer, nullable=False),
+    Column("object_key", String, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("media_type", String, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    _moment("received_at", nullable=False),
+    Column("status", String, nullable=False),
+    Column("cause", String),
+    _moment("decided_at"),
+    Column("scan_key", LargeBinary),
+    Column("holders", Integer, nullable=False),
+    _moment("keep_until"),
+    Index("files_failed", "tenant", "received_at", postgresql_where=text("status <> 'clean'")),
+)
+
+safes = Table(
+    "safes",
+    metadata,
+    *tables.aggregate_columns(),
+    Column("key_id", Uuid, nullable=False),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    Column("pieces", SmallInteger, nullable=False, server_default="0"),
+    CheckConstraint("pieces between 0 and 10", name="safes_at_most_ten_pieces"),
+)
+
+pieces = Table(
+    "pieces",
+    metadata,
+    *tables.aggregate_columns(),
+    Column("owner", Uuid, nullable=False),
+    Column("type", String, nullable=False),
+    Column("label", String, nullable=False),
+    Column("valid_until", Date),
+    _moment("added_at", nullable=False),
+    _moment("changed_at", nullable=False),
+    Column("files", SmallInteger, nullable=False),
+    CheckConstraint("files between 1 and 4", name="pieces_of_one_to_four_files"),
+    Index("pieces_of_owner", "tenant", "owner", "added_at"),
+)
+
+safe_files = Table(
+    "safe_files",
+    metadata,
+    tables.tenant_column(),
+    Column("file_id", Uuid, primary_key=True),
+    Column("owner", Uuid, nullable=False),
+    Column("piece_id", Uuid),
+    Column("name", String, nullable=False),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    _moment("added_at", nullable=False),
+    _of_file(),
+    Index("safe_files_of_piece", "tenant", "owner", "piece_id"),
+)
+
+bundles = Table(
+    "bundles",
+    metadata,
+    tables.tenant_column(),
+    Column("id", Uuid, primary_key=True),
+    Column("issuer", String, nullable=False),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    _moment("opened_at", nullable=False),
+)
+
+bundle_files = Table(
+    "bundle_files",
+    metadata,
+    tables.tenant_column(),
+    Column("bundle_id", Uuid, primary_key=True),
+    Column("file_id", Uuid, primary_key=True),
+    Column("added_by", Uuid, nullable=False),
+    Column("name", String, nullable=False),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    _moment("added_at", nullable=False),
+    _of_file(),
+    Index("bundle_files_of_file", "tenant", "file_id"),
+)
+
+TENANT_TABLES = (tenant_keys, files, safes, pieces, safe_files, bundles, bundle_files)
+OWNED = {"safes": "id", "pieces": "owner", "safe_files": "owner"}
+"""Tables of the safe, and the column that names who alone may see a row."""
+
+# Queues of the worker, which serves every tenant: outside row-level security, and holding nothing but ids.
+scans = Table(
+    "scans",
+    metadata,
+    Column("file_id", Uuid, primary_key=True),
+    Column("tenant", Uuid, nullable=False, server_default=tables.TENANT),
+    _moment("due_at", nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Index("scans_due", "due_at"),
+)
+
+object_deletions = Table(
+    "object_deletions",
+    metadata,
+    Column("object_key", String, primary_key=True),
+    Column("tenant", Uuid, nullable=False, server_default=tables.TENANT),
+    _moment("due_at", nullable=False),
+    Index("object_deletions_due", "due_at"),
+)
+
+QUEUES = (scans, object_deletions)

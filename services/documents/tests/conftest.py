@@ -1,0 +1,35 @@
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from documents.main import create_app
+from kit.servers import Servers
+from kit.service import under_test
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from vault import Vault
+
+
+def s3_settings(servers: Servers) -> dict[str, str]:
+    return {
+        "s3_url": servers.s3.url,
+        "s3_access_key": "documents",
+        "s3_secret_key": servers.keyring.passwords("objects")["documents"],
+        "s3_bucket": "documents",
+    }
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def running(servers: Servers) -> AsyncIterator[Vault]:
+    async with under_test("documents", create_app, servers, **s3_settings(servers)) as service:
+        yield Vault(service)
+
+
+@pytest.fixture
+def vault(running: Vault) -> Vault:
+    running.clock.reset()
+    return running
