@@ -9,6 +9,7 @@ import msgspec
 from yarl import URL
 
 from chassis import telemetry
+from gateway.words import N_
 
 CONNECT_WITHIN = 1.0
 ANSWER_WITHIN = 10.0
@@ -30,9 +31,12 @@ class Refused(Exception):
         type: str = "",
         retry_after: int | None = None,
         body: Any = None,
+        values: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(f"{status} {title}")
         self.status, self.title, self.detail = status, title, detail
+        # What fills the `%(name)s` of `detail`, once translated.
+        self.values = dict(values or {})
         self.errors = errors or []
         self.type, self.retry_after, self.body = type, retry_after, body
 
@@ -48,7 +52,7 @@ class ServiceDown(Refused):
     """The service did not answer, or said that it cannot now."""
 
     def __init__(self, service: str, *, retry_after: int = 5) -> None:
-        title = "Ce service est momentanément indisponible. Rien n'a été perdu : réessayez dans un instant."
+        title = N_("Ce service est momentanément indisponible. Rien n'a été perdu : réessayez dans un instant.")
         super().__init__(503, title, retry_after=retry_after)
         self.service = service
 

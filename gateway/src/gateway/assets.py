@@ -10,6 +10,7 @@ from chassis.pages import theme_css
 from chassis.pages.theme import DEFAULT_ACCENT, NotAColour
 from gateway.api import Refused
 from gateway.here import Here
+from gateway.words import N_
 
 STATIC = Path(__file__).parent / "static"
 TYPES = {
@@ -34,7 +35,7 @@ def version() -> str:
 
 class NoSuchPage(Refused):
     def __init__(self) -> None:
-        super().__init__(404, "Cette page n'existe pas, ou n'existe plus.")
+        super().__init__(404, N_("Cette page n'existe pas, ou n'existe plus."))
 
 
 @get("/assets/{name:str}", include_in_schema=False)

@@ -7,6 +7,7 @@ from litestar.handlers import BaseRouteHandler
 
 from gateway.api import Refused
 from gateway.forms import read_form
+from gateway.words import N_
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FIELDS = ("csrf_token", "_csrf")
@@ -19,8 +20,8 @@ class CrossSite(Refused):
     def __init__(self, reason: str) -> None:
         super().__init__(
             403,
-            "Votre demande n'a pas pu être vérifiée.",
-            "Rien n'a été enregistré. Revenez à la page précédente, rechargez-la, puis recommencez.",
+            N_("Votre demande n'a pas pu être vérifiée."),
+            N_("Rien n'a été enregistré. Revenez à la page précédente, rechargez-la, puis recommencez."),
             type="/problems/csrf",
         )
         self.reason = reason
@@ -57,4 +58,3 @@ async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
         fields = read_form(await connection.body())  # pyright: ignore[reportAttributeAccessIssue]
         token = next((fields.one(name) for name in FIELDS if name in fields), "")
     here.must_know(token)
-    here.form_checked = True

@@ -15,6 +15,7 @@ from gateway.here import Here
 from gateway.hosts import Resolver, is_bare
 from gateway.limits import Received, TooLarge, announced
 from gateway.rates import ADDRESS, BROWSER, CHANGES, ORGANISATION, Rates, block
+from gateway.words import N_
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 # Answered without asking who is there, nor counting.
@@ -65,9 +66,11 @@ class Door:
 
     async def _admit(self, scope: Scope) -> Here:
         if scope.get("method") not in METHODS:
-            raise Refused(405, "Cette page ne se demande pas ainsi.")
+            raise Refused(405, N_("Cette page ne se demande pas ainsi."))
         if len(scope["query_string"]) + len(scope["path"]) > LONGEST_TARGET or _weight(scope) > MOST_HEADER_BYTES:
-            raise Refused(431, "Votre demande est trop longue.", "Effacez les cookies de ce site, puis réessayez.")
+            raise Refused(
+                431, N_("Votre demande est trop longue."), N_("Effacez les cookies de ce site, puis réessayez.")
+            )
         impersonal = scope["path"].startswith(IMPERSONAL)
         address = block(self._here(scope).address)
         if not impersonal:
@@ -124,6 +127,6 @@ class _Dressed:
                 own.append((b"x-request-id", trace_id.encode()))
             if here.clear_cache:
                 own.append((b"clear-site-data", b'"cache"'))
-            own += [(b"set-cookie", cookie) for cookie in here.set_cookies()]
+            own += [(b"set-cookie", cookie) for cookie in here.browser.set_cookies()]
             message["headers"] = own
         await self._send(message)

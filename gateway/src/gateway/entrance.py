@@ -1,7 +1,6 @@
 """What both entrances are made of: the parts that live as long as the process, and how the application is assembled."""
 
 import asyncio
-import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Literal
@@ -22,14 +21,14 @@ from chassis.tokens import Signer
 from gateway import assets, csrf, errors, probes
 from gateway.api import Api, Refused, Upstream
 from gateway.cookies import Cookies
-from gateway.here import SECRET, Here
+from gateway.here import Here
 from gateway.organisations import Facts, Organisations
 from gateway.sealed import Seal
 from gateway.sessions import Sessions, SessionUnknown
 from gateway.visitors import Visitors
+from gateway.words import N_
 
 Navigation = Callable[[Here], tuple[NavItem, ...]]
-SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 # What leads members of a guichet not activated yet to their session, and what the law wants readable.
 OPEN_BEFORE = (
     "/connexion",
@@ -48,8 +47,8 @@ class NotOpenYet(Refused):
     def __init__(self) -> None:
         super().__init__(
             404,
-            "Ce guichet n'est pas encore ouvert.",
-            "Votre collectivité le prépare. En attendant, adressez-vous directement à son accueil.",
+            N_("Ce guichet n'est pas encore ouvert."),
+            N_("Votre collectivité le prépare. En attendant, adressez-vous directement à son accueil."),
             type="/problems/not-open-yet",
         )
 
@@ -99,27 +98,19 @@ class Entrance:
 
     async def recognise(self, here: Here) -> None:
         """Puts the person behind the session cookie, if it lives, into `here`."""
-        sent = self.cookies.read(here.headers, "session")
-        if not sent:
+        browser = here.browser
+        if not browser.brings_session:
             return
-        slug, secret = self._read_session(sent, here)
+        slug = here.organisation.slug if self.name == "public" else None
         try:
-            here.person = await self.sessions.find(secret, slug) if secret else None
+            here.person = await self.sessions.find(browser.session, slug) if browser.session else None
         except SessionUnknown:
             here.person_unknown = True
             return
-        here.secret, here.slug = secret, slug
+        here.secret = browser.session
         if here.person is None:
             here.session_dead = True
-            here.drop_session()
-
-    def _read_session(self, sent: list[str], here: Here) -> tuple[str, str]:
-        """Slug and secret; nothing for what we never wrote, and for two cookies where one belongs."""
-        if len(sent) != 1:
-            return "", ""
-        slug, _, secret = sent[0].rpartition(".")
-        slug = slug if self.name == "internal" else here.organisation.slug
-        return (slug, secret) if SECRET.fullmatch(secret) and SLUG.fullmatch(slug) else ("", "")
+            browser.drop_session()
 
     def must_be_open(self, here: Here) -> None:
         """A guichet not activated yet shows itself to its own members, who prepare it (B13)."""
@@ -131,10 +122,6 @@ class Entrance:
         path = str(here.path).partition("?")[0]
         if not any(path == open_ or path.startswith(f"{open_}/") for open_ in OPEN_BEFORE):
             raise NotOpenYet
-
-    def session_cookie(self, slug: str, secret: str) -> str:
-        """At the public entrance the host says which organisation; at the internal one the cookie does."""
-        return secret if self.name == "public" else f"{slug}.{secret}"
 
     def identity_down(self) -> SessionUnknown:
         return SessionUnknown()

@@ -8,72 +8,85 @@ from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
 
 from chassis import logs, telemetry
-from chassis.pages import Pages
 from chassis.problems import problem
 from chassis.refusals import Fault
 from gateway.api import Refused
 from gateway.csrf import CrossSite
-from gateway.here import HTML, Here, SignInFirst
+from gateway.here import Here, SignInFirst
 from gateway.redirects import local
+from gateway.words import N_
 
-
-def wants_json(headers: Any, path: str) -> bool:
-    accept = headers.get("accept", "")
-    return path.startswith("/api/") or ("json" in accept and "html" not in accept)
+AnyRequest = Request[Any, Any, Any]
+# Statuses that a browser is told as they are; others become the nearest of these.
+TOLD = frozenset({400, 403, 404, 405, 408, 409, 410, 412, 413, 415, 421, 422, 423, 429, 431, 500, 503})
+NO_SUCH_PAGE = N_("Cette page n'existe pas, ou n'existe plus.")
+NOT_THAT_WAY = N_("Cette page ne se demande pas ainsi.")
+UNREADABLE = N_("Votre demande n'est pas lisible.")
+UNEXPECTED = N_("Une erreur inattendue s'est produite. Elle nous a été signalée.")
+SIGN_IN = N_("Connectez-vous pour continuer.")
 
 
 def answer(here: Here, headers: Any, path: str, refused: Refused) -> Response[Any]:
-    """The page or problem for a refusal."""
+    """The page or the problem document for a refusal."""
     extra = {"retry-after": str(refused.retry_after)} if refused.retry_after else {}
-    if wants_json(headers, path):
+    title, detail = here.said(refused.title), here.said(refused.detail or "", **refused.values)
+    if _wants_json(headers, path):
         faults = [Fault(e.get("pointer", ""), e.get("detail", ""), e.get("code", "invalid")) for e in refused.errors]
         slug = refused.type.rpartition("/")[2] or "refused"
-        return problem(refused.status, slug, refused.title, detail=refused.detail, faults=faults, headers=extra)
-    status = refused.status if refused.status in WORDS else 400 if refused.status < 500 else 500
-    response = here.page(
-        "errors/error.html", status=status, refused=refused, kind=status, trace_id=telemetry.trace_id()
-    )
+        return problem(refused.status, slug, title, detail=detail, faults=faults, headers=extra)
+    status = refused.status if refused.status in TOLD else 400 if refused.status < 500 else 500
+    told = {"title": title, "detail": detail, "reason": status, "trace_id": telemetry.trace_id()}
+    response = here.page("errors/error.html", status=status, **told)
     response.headers.update(extra)
     return response
 
 
-WORDS = frozenset({400, 401, 403, 404, 405, 408, 409, 410, 412, 413, 415, 421, 422, 423, 429, 431, 500, 503})
+def _wants_json(headers: Any, path: str) -> bool:
+    accept = headers.get("accept", "")
+    return path.startswith("/api/") or ("json" in accept and "html" not in accept)
 
 
-def _here(request: Request[Any, Any, Any]) -> Here:
+def _here(request: AnyRequest) -> Here:
     return request.scope["here"]  # pyright: ignore[reportGeneralTypeIssues, reportReturnType]
 
 
-def _refused(request: Request[Any, Any, Any], refused: Refused) -> Response[Any]:
+def _path(request: AnyRequest) -> str:
+    """As asked for: a mount cuts its own part off the scope's."""
+    return _here(request).path
+
+
+def _refused(request: AnyRequest, refused: Refused) -> Response[Any]:
     here = _here(request)
     if isinstance(refused, CrossSite):
-        logs.log.warning("csrf refused", reason=refused.reason, path=request.url.path)
-    if refused.status == 401 and not wants_json(request.headers, request.url.path):
+        logs.log.warning("csrf refused", reason=refused.reason)
+    if refused.status == 401:
         return _sign_in(request, SignInFirst(here.path if here.method == "GET" else "/"))
-    return answer(here, request.headers, request.url.path, refused)
+    if refused.type == "/problems/step-up-needed" and not _wants_json(request.headers, _path(request)):
+        return here.redirect(f"/confirmation?vers={quote(local(here.path), safe='/')}")
+    return answer(here, request.headers, _path(request), refused)
 
 
-def _sign_in(request: Request[Any, Any, Any], first: SignInFirst) -> Response[Any]:
+def _sign_in(request: AnyRequest, first: SignInFirst) -> Response[Any]:
     here = _here(request)
-    if wants_json(request.headers, request.url.path):
-        return problem(401, "unauthenticated", "Connectez-vous pour continuer.")
+    if _wants_json(request.headers, _path(request)):
+        return problem(401, "unauthenticated", here.said(SIGN_IN))
     back = f"?vers={quote(local(first.path), safe='/')}" if first.path != "/" else ""
     return here.redirect(f"{here.entrance.urls.sign_in}{back}")
 
 
-def _http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
-    titles = {404: "Cette page n'existe pas, ou n'existe plus.", 405: "Cette page ne se demande pas ainsi."}
-    refused = Refused(error.status_code, titles.get(error.status_code, "Votre demande n'est pas lisible."))
-    response = answer(_here(request), request.headers, request.url.path, refused)
+def _http(request: AnyRequest, error: HTTPException) -> Response[Any]:
+    title = {404: NO_SUCH_PAGE, 405: NOT_THAT_WAY}.get(error.status_code, UNREADABLE)
+    if error.status_code >= 500:
+        return _failure(request, error)
+    response = answer(_here(request), request.headers, _path(request), Refused(error.status_code, title))
     if error.status_code == 405:
         response.headers.update({k: v for k, v in (error.headers or {}).items() if k.lower() == "allow"})
     return response
 
 
-def _failure(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-    logs.log.exception("page failed", path=request.url.path)
-    refused = Refused(500, "Une erreur inattendue s'est produite. Elle nous a été signalée.")
-    return answer(_here(request), request.headers, request.url.path, refused)
+def _failure(request: AnyRequest, error: Exception) -> Response[Any]:
+    logs.log.exception("page failed", exc_info=error)
+    return answer(_here(request), request.headers, _path(request), Refused(500, UNEXPECTED))
 
 
 HANDLERS: ExceptionHandlersMap = {
@@ -82,5 +95,3 @@ HANDLERS: ExceptionHandlersMap = {
     HTTPException: _http,
     Exception: _failure,
 }
-
-__all__ = ["HANDLERS", "HTML", "Pages", "answer", "wants_json"]

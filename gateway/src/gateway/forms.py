@@ -3,6 +3,7 @@
 from urllib.parse import parse_qsl
 
 from gateway.api import Refused
+from gateway.words import N_
 
 MOST_FIELDS = 2_000
 
@@ -24,7 +25,7 @@ class FormFields(dict[str, list[str]]):
 
 class BadForm(Refused):
     def __init__(self) -> None:
-        super().__init__(400, "Le formulaire envoyé n'est pas lisible.", type="/problems/form")
+        super().__init__(400, N_("Le formulaire envoyé n'est pas lisible."), type="/problems/form")
 
 
 def read_form(body: bytes) -> FormFields:

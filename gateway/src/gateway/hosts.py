@@ -8,6 +8,7 @@ from litestar.types import Scope
 
 from gateway.api import Refused
 from gateway.organisations import Facts, Organisations
+from gateway.words import N_
 
 Resolver = Callable[[Scope], Awaitable[tuple[Facts, str]]]
 AGENTS = "agents"
@@ -18,7 +19,9 @@ _PORT = re.compile(r":\d{1,5}\Z")
 class HostRefused(Refused):
     def __init__(self, status: int = 421) -> None:
         super().__init__(
-            status, "Aucun guichet ne se trouve à cette adresse.", "Vérifiez l'adresse dans la barre du navigateur."
+            status,
+            N_("Aucun guichet ne se trouve à cette adresse."),
+            N_("Vérifiez l'adresse dans la barre du navigateur."),
         )
 
 
@@ -26,7 +29,7 @@ def host_of(scope: Scope) -> str:
     """The one `Host` of the request, port included; two are a forgery, none is not HTTP/1.1."""
     sent = [value for name, value in scope["headers"] if name == b"host"]
     if len(sent) != 1:
-        raise Refused(400, "Votre demande n'est pas lisible.")
+        raise Refused(400, N_("Votre demande n'est pas lisible."))
     return sent[0].decode("latin-1").lower()
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from litestar.types import HTTPReceiveMessage, Receive, WebSocketReceiveMessage
 
 from gateway.api import Refused
+from gateway.words import N_
 
 if TYPE_CHECKING:
     from gateway.here import Here
@@ -27,16 +28,17 @@ class TooLarge(Refused):
         )
         super().__init__(
             413,
-            "Ce que vous envoyez est trop volumineux.",
-            f"La limite est de {megabytes} Mo. Choisissez un fichier plus petit, ou une photo de moindre qualité.",
+            N_("Ce que vous envoyez est trop volumineux."),
+            N_("La limite est de %(megabytes)s Mo. Choisissez un fichier plus petit, ou une photo de moindre qualité."),
             type="/problems/too-large",
+            values={"megabytes": megabytes},
         )
 
 
 class TooSlow(Refused):
     def __init__(self) -> None:
         super().__init__(
-            408, "La connexion est trop lente ou s'est interrompue.", "Rien n'a été enregistré. Réessayez."
+            408, N_("La connexion est trop lente ou s'est interrompue."), N_("Rien n'a été enregistré. Réessayez.")
         )
 
 

@@ -1,6 +1,6 @@
 """Passing a request on to a service and its answer back, both as streams: never more than some kilobytes in memory."""
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from typing import Any
 
 import aiohttp
@@ -37,9 +37,15 @@ class Passage:
         self._failure: Exception | None = None
 
     async def forward(
-        self, service: str, path: str, *, headers: Mapping[str, str], location_prefix: str = ""
-    ) -> Mapping[str, str]:
-        """Returns the answer's own headers, as the service sent them. Raises `ServiceDown` before any is sent."""
+        self,
+        service: str,
+        path: str,
+        *,
+        headers: Mapping[str, str],
+        location_prefix: str = "",
+        answered: Callable[[aiohttp.ClientResponse], None] = lambda _: None,
+    ) -> None:
+        """Raises `ServiceDown` before anything is sent back. `answered` sees the answer before the browser does."""
         body = self._has_body()
         options: dict[str, Any] = {"data": self._pieces()} if body else {}
         timeout = aiohttp.ClientTimeout(
@@ -49,11 +55,11 @@ class Passage:
             async with self.here.entrance.upstream.send(
                 service, self._method, path, headers=self._sent(headers), timeout=timeout, **options
             ) as response:
+                answered(response)
                 await self._start(response, location_prefix)
                 async for piece in response.content.iter_chunked(PIECE):
                     await self._send({"type": "http.response.body", "body": piece, "more_body": True})
                 await self._send({"type": "http.response.body", "body": b"", "more_body": False})
-                return response.headers
         except Exception:
             # The body stopped on our side: that is what happened, not what the service made of it.
             if self._failure is not None:
@@ -90,9 +96,6 @@ class Passage:
         headers = [(n.lower(), v) for n, v in response.raw_headers if n.lower() not in NOT_RETURNED]
         if location_prefix:
             headers = [(n, _moved(v, location_prefix) if n == b"location" else v) for n, v in headers]
-        flash = response.headers.get("x-parvis-flash")
-        if flash:
-            self.here.flash_sealed(flash)
         await self._send({"type": "http.response.start", "status": response.status, "headers": headers})
 
 

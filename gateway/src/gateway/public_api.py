@@ -11,6 +11,7 @@ from gateway.csrf import HEADER, SAFE, CrossSite, must_be_same_origin
 from gateway.here import Here
 from gateway.limits import UPLOAD
 from gateway.proxy import Passage, is_plain, raw_target
+from gateway.words import N_
 
 # The only service that takes files.
 TAKES_FILES = "documents"
@@ -18,7 +19,7 @@ TAKES_FILES = "documents"
 
 class NoSuchAddress(Refused):
     def __init__(self) -> None:
-        super().__init__(404, "Cette adresse n'existe pas.")
+        super().__init__(404, N_("Cette adresse n'existe pas."))
 
 
 @asgi("/api", is_mount=True, copy_scope=True, checks_origin_itself=True)
@@ -26,7 +27,7 @@ async def api(scope: Scope, receive: Receive, send: Send) -> None:
     here: Here = scope["here"]  # pyright: ignore[reportGeneralTypeIssues]
     service, path = _target(raw_target(scope), here)
     if here.session_dead:
-        raise Refused(401, "Votre session est terminée. Connectez-vous pour continuer.")
+        raise Refused(401, N_("Votre session est terminée. Connectez-vous pour continuer."))
     if here.person_unknown:
         raise here.entrance.identity_down()
     _must_be_ours(here, scope)

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from typing import NamedTuple
 
 from gateway.api import Refused
+from gateway.words import N_
 
 MOST_KEYS = 50_000
 
@@ -30,10 +31,11 @@ class TooOften(Refused):
         wait = max(1, math.ceil(seconds))
         super().__init__(
             429,
-            "Trop de demandes en peu de temps.",
-            f"Attendez {wait} seconde{'s' if wait > 1 else ''}, puis réessayez. Rien n'a été perdu.",
+            N_("Trop de demandes en peu de temps."),
+            N_("Attendez %(seconds)s s, puis réessayez. Rien n'a été perdu."),
             type="/problems/too-many",
             retry_after=wait,
+            values={"seconds": wait},
         )
 
 

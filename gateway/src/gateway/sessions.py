@@ -26,10 +26,12 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     tenant: UUID
     organisation: UUID
+    organisation_slug: str = ""
     organisation_name: str = ""
     display_name: str = ""
     locale: str = "fr"
     permissions: frozenset[str] = frozenset()
+    authenticated_at: int = 0
     tokens: dict[str, str] = {}
 
 
@@ -53,8 +55,11 @@ class Sessions:
         # Counts what was forgotten: an answer that set out before must not be kept after.
         self._epoch = 0
 
-    async def find(self, secret: str, slug: str) -> Exchange | None:
-        """The living session behind this secret at this organisation, or None. Raises `SessionUnknown`."""
+    async def find(self, secret: str, slug: str | None) -> Exchange | None:
+        """The living session behind this secret, or None. Raises `SessionUnknown`.
+
+        `slug` is the host's organisation; None where one acts in one's own.
+        """
         key = hashlib.sha256(f"{slug}\n{secret}".encode()).digest()
         held = self._held.get(key)
         if held is not None and time.monotonic() - held.since < FRESH:
@@ -72,7 +77,7 @@ class Sessions:
                 return held.exchange
             raise SessionUnknown from down
 
-    async def _ask(self, key: bytes, secret: str, slug: str) -> Exchange | None:
+    async def _ask(self, key: bytes, secret: str, slug: str | None) -> Exchange | None:
         epoch, since = self._epoch, time.monotonic()
         try:
             told = await self._identity.post("/internal/exchange", {"secret": secret, "slug": slug})

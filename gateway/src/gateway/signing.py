@@ -1,47 +1,60 @@
 """Beginning, strengthening and ending a session: asked of identity, kept in the cookie of the entrance."""
 
-import secrets
 from typing import TYPE_CHECKING, Any
 
 from gateway.api import Refused, ServiceDown
+from gateway.words import N_
 
 if TYPE_CHECKING:
     from gateway.here import Here
 
 
-async def sign_in(here: "Here", slug: str, identifier: str, password: str) -> None:
+class NotForYou(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            403, N_("Cet accès est réservé aux agents. Pour vos démarches, passez par le site de votre commune.")
+        )
+
+
+async def sign_in(here: "Here", slug: str, identifier: str, password: str, *, kind: str = "") -> None:
     """The session that the browser had, if any, ends: two never live side by side in one browser."""
-    before, device = here.secret, here.device or secrets.token_urlsafe(32)
     asked = {
         "slug": slug,
         "identifier": identifier,
         "password": password,
-        "device": device,
+        "device": here.browser.device,
+        "device_label": here.user_agent,
         "address": here.address,
     }
     told: Any = await here.api_as_gateway("identity").post("/internal/sign-in", asked)
-    here.keep_session(here.entrance.session_cookie(slug, str(told["secret"])))
-    here.keep_device(device)
-    if before:
-        await _end(here, before)
+    secret = str(told["secret"])
+    if kind and not await _is_for(here, secret, kind):
+        await _end(here, secret)
+        raise NotForYou
+    here.browser.keep_session(secret)
+    here.browser.keep_device(asked["device"])
+    if here.secret:
+        await _end(here, here.secret)
 
 
 async def sign_out(here: "Here") -> None:
     if here.secret:
         await _end(here, here.secret)
-    here.drop_session()
+    here.browser.drop_session()
     here.clear_cache = True
 
 
 async def step_up(here: "Here", password: str) -> None:
     person = here.require_person()
-    told: Any = await here.api_as_gateway("identity").post(
-        "/internal/step-up", {"secret": here.secret, "password": password}
-    )
+    asked = {"secret": here.secret, "password": password}
+    told: Any = await here.api_as_gateway("identity").post("/internal/step-up", asked)
     here.entrance.sessions.forget(session=person.session_id)
-    renewed = told.get("secret") if isinstance(told, dict) else None
-    if renewed:
-        here.keep_session(here.entrance.session_cookie(here.slug, str(renewed)))
+    here.browser.keep_session(str(told["secret"]))
+
+
+async def _is_for(here: "Here", secret: str, kind: str) -> bool:
+    person = await here.entrance.sessions.find(secret, None)
+    return person is not None and person.kind == kind
 
 
 async def _end(here: "Here", secret: str) -> None:
@@ -50,7 +63,7 @@ async def _end(here: "Here", secret: str) -> None:
     except ServiceDown:
         raise
     except Refused:
-        # Dead already: what was wanted.
-        pass
-    if here.person is not None:
+        # Dead already, as was wanted.
+        return
+    if here.person is not None and secret == here.secret:
         here.entrance.sessions.forget(session=here.person.session_id)

@@ -13,6 +13,7 @@ from gateway.csrf import FIELDS
 from gateway.forms import BadForm, FormFields
 from gateway.here import Here
 from gateway.limits import TooLarge
+from gateway.words import N_
 
 LONGEST_FIELD = 64 * 1024
 ROOM_FOR_FIELDS = 256 * 1024
@@ -22,7 +23,7 @@ Event = MultipartSegment | bytes | None
 
 class NotMultipart(Refused):
     def __init__(self) -> None:
-        super().__init__(415, "Ce formulaire doit être envoyé avec ses fichiers (multipart/form-data).")
+        super().__init__(415, N_("Ce formulaire doit être envoyé avec ses fichiers (multipart/form-data)."))
 
 
 class UploadedFile:

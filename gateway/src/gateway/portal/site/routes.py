@@ -24,7 +24,7 @@ async def home(here: NamedDependency[Here]) -> Response[Any]:
 async def language(here: NamedDependency[Here], code: FromPath[str], vers: FromQuery[str] = "/") -> Response[Any]:
     """Remembers the language and comes back to the same place."""
     if code in ("fr", "en"):
-        here.keep_language(code)
+        here.browser.keep_language(code)
     return here.redirect(local(vers))
 
 

@@ -1,0 +1,63 @@
+"""The services' consoles: `/<service>/…` in the browser is `/console/…` at the service, as the member signed in."""
+
+from typing import Any
+from urllib.parse import quote, unquote
+
+import aiohttp
+import msgspec
+from litestar import Request
+from litestar.handlers import ASGIRouteHandler, asgi
+from litestar.types import Receive, Scope, Send
+
+from chassis import console
+from chassis.pages import Flash
+from gateway.api import Refused
+from gateway.csrf import SAFE, must_be_same_origin
+from gateway.here import Here
+from gateway.proxy import Passage, is_plain, raw_target
+from gateway.words import N_
+
+
+def console_of(service: str) -> ASGIRouteHandler:
+    """The handler of everything below /<service>."""
+
+    @asgi(f"/{service}", is_mount=True, copy_scope=True, checks_origin_itself=True)
+    async def passed_on(scope: Scope, receive: Receive, send: Send) -> None:
+        here: Here = scope["here"]  # pyright: ignore[reportGeneralTypeIssues]
+        person = here.require_kind("member")
+        target = raw_target(scope)
+        if not is_plain(target):
+            raise Refused(404, N_("Cette page n'existe pas."))
+        if scope.get("method") not in SAFE:
+            # The form's own token is checked by the service, who made it.
+            request: Request[Any, Any, Any] = Request(scope)
+            must_be_same_origin(request.headers, host=here.host, scheme=here.scheme)
+        said = here.browser.kept_flashes
+        headers = {
+            "authorization": f"Bearer {here.token(service)}",
+            "accept-language": here.locale,
+            console.PERSON: quote(person.display_name),
+            console.ORGANISATION: quote(person.organisation_name),
+            console.ASSETS: here.entrance.assets_version,
+            **({console.FLASH: written(said)} if said else {}),
+        }
+
+        def answered(response: aiohttp.ClientResponse) -> None:
+            if said and response.content_type == "text/html":
+                here.browser.take_flashes()
+            for flash in read(response.headers.get(console.FLASH, "")):
+                here.flash(flash.kind, flash.text)
+
+        path = f"/console{target.removeprefix(f'/{service}')}"
+        await Passage(here, scope, receive, send).forward(service, path, headers=headers, answered=answered)
+
+    return passed_on
+
+
+def written(flashes: list[Flash]) -> str:
+    return quote(msgspec.json.encode([(flash.kind, flash.text) for flash in flashes]))
+
+
+def read(header: str) -> list[Flash]:
+    told = msgspec.json.decode(unquote(header), type=list[tuple[str, str]]) if header else []
+    return [Flash(text=text, kind=kind) for kind, text in told]

@@ -1,0 +1,31 @@
+"""The internal entrance: the services' consoles behind one sign-in and one navigation."""
+
+from uuid import UUID
+
+from chassis import console
+from chassis.pages import NavItem, Pages
+from chassis.settings import Settings
+from gateway.door import Door
+from gateway.entrance import Entrance
+from gateway.here import Here
+from gateway.hosts import internal_host
+from gateway.internal import routes
+from gateway.internal.consoles import console_of
+from gateway.organisations import Facts
+from gateway.portal.site import legal
+
+AGENTS = Facts(id=UUID(int=0), slug="", name="Espace des agents", guichet_active=True)
+
+
+def create_app(settings: Settings) -> Door:
+    pages = Pages("gateway.templates", "gateway.internal.templates", "gateway.portal.site.templates")
+
+    def navigation(here: Here) -> tuple[NavItem, ...]:
+        if here.person is None:
+            return ()
+        return console.navigation(pages, here.locale, here.person.permissions, here.path)
+
+    entrance = Entrance("internal", settings, pages=pages, urls=console.CONSOLE_URLS, navigation=navigation)
+    consoles = [console_of(service) for service in settings.service_urls]
+    app = entrance.app([*routes.ROUTES, legal.accessibility, *consoles])
+    return Door(app, entrance, internal_host(settings.internal_url, AGENTS))

@@ -1,0 +1,104 @@
+"""The internal entrance's own pages: home, sign-in, account."""
+
+import asyncio
+from typing import Any, NamedTuple
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+
+from chassis.pages import FormState
+from contracts.permissions import CATALOGUE
+from gateway.api import Refused, ServiceDown
+from gateway.here import Here
+from gateway.redirects import local
+from gateway.words import N_
+
+OPERATIONS = "platform.operations.read"
+
+
+class Health(NamedTuple):
+    service: str
+    is_ready: bool
+
+
+@get("/", include_in_schema=False)
+async def home(here: NamedDependency[Here]) -> Response[Any]:
+    person = here.require_kind("member")
+    operates = OPERATIONS in person.permissions
+    return here.page("internal/home.html", operates=operates, health=await _health(here) if operates else [])
+
+
+@get("/connexion", include_in_schema=False)
+async def sign_in_page(here: NamedDependency[Here], vers: FromQuery[str] = "/") -> Response[Any]:
+    if here.person is not None:
+        return here.redirect(vers)
+    kept = {"organisation": here.browser.organisation}
+    return here.page("internal/sign_in.html", form=FormState(kept), vers=vers, organisations=await _organisations(here))
+
+
+@post("/connexion", include_in_schema=False, status_code=200)
+async def sign_in(here: NamedDependency[Here], vers: FromQuery[str] = "/") -> Response[Any]:
+    fields = await here.form()
+    organisations = await _organisations(here)
+    slug = _chosen(fields.one("organisation"), organisations)
+    try:
+        await here.sign_in(fields.one("identifier"), fields.one("password"), slug=slug, kind="member")
+    except ServiceDown:
+        raise
+    except Refused as refused:
+        errors = {name: text for name, text in refused.by_field.items() if name not in ("", "slug")}
+        if "slug" in refused.by_field:
+            errors["organisation"] = refused.by_field["slug"]
+        form = FormState({**fields, "password": ""}, errors or {"": refused.detail or refused.title})
+        status = refused.status if refused.status in (403, 429) else 422
+        return here.page("internal/sign_in.html", status=status, form=form, vers=vers, organisations=organisations)
+    here.browser.keep_organisation(slug)
+    return here.redirect(local(vers))
+
+
+@post("/deconnexion", include_in_schema=False, status_code=200)
+async def sign_out(here: NamedDependency[Here]) -> Response[Any]:
+    await here.sign_out()
+    here.flash("success", here.said(N_("Vous êtes déconnecté.")))
+    return here.redirect("/connexion")
+
+
+@get("/compte", include_in_schema=False)
+async def account(here: NamedDependency[Here]) -> Response[Any]:
+    person = here.require_kind("member")
+    held = [permission for permission in CATALOGUE if permission.name in person.permissions]
+    portal = here.entrance.settings.organisation_url(person.organisation_slug)
+    return here.page("internal/account.html", person=person, held=held, portal=portal)
+
+
+@get("/langue/{code:str}", include_in_schema=False)
+async def language(here: NamedDependency[Here], code: FromPath[str], vers: FromQuery[str] = "/") -> Response[Any]:
+    if code in ("fr", "en"):
+        here.browser.keep_language(code)
+    return here.redirect(vers)
+
+
+async def _organisations(here: Here) -> list[dict[str, str]]:
+    return await here.api_as_gateway("identity").get("/internal/organisations")
+
+
+def _chosen(typed: str, organisations: list[dict[str, str]]) -> str:
+    """The slug of what was typed: a name from the list, or the slug itself."""
+    wanted = typed.strip().casefold()
+    found = (each["slug"] for each in organisations if wanted in (each["name"].casefold(), each["slug"]))
+    return next(found, wanted)
+
+
+async def _health(here: Here) -> list[Health]:
+    async def ask(service: str) -> Health:
+        try:
+            await here.api_as_gateway(service).get("/health/ready")
+        except Refused:
+            return Health(service, False)
+        return Health(service, True)
+
+    return list(await asyncio.gather(*(ask(service) for service in here.entrance.upstream.urls)))
+
+
+ROUTES = [home, sign_in_page, sign_in, sign_out, account, language]
