@@ -40,8 +40,10 @@ class Part:
     grace: float = 10.0
     ready_within: float = 30.0
 
-    def prepare_first(self) -> None:
-        """Runs once per life of the supervisor, before the first start."""
+    def check(self) -> None:
+        """Before anything starts: raises CannotGoOn when this machine cannot run it."""
+        for port in self.ports():
+            must_be_free(port, self.name)
 
     def prepare(self) -> None: ...
 

@@ -15,7 +15,7 @@ from suite.cli.down import stop_suite
 from suite.cli.progress import Progress, say
 from suite.demo import demo_accounts, load_demo
 from suite.installation import Installation
-from suite.part import base_environment, must_be_free, python
+from suite.part import base_environment, python
 from suite.parts import parts, provisioning
 from suite.sentences import CannotGoOn
 from suite.supervisor.orphans import end_orphans
@@ -102,8 +102,7 @@ def _start(installation: Installation, left: Board | None) -> None:
         progress.done(f"processus orphelins terminés : {', '.join(ended)}")
     installation.keyring.ensure()
     for part in parts(installation):
-        for port in part.ports():
-            must_be_free(port, part.name)
+        part.check()
     with progress.step("pages et styles"):
         build_assets()
     _prepare_outside(installation, progress)

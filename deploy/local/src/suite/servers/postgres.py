@@ -48,6 +48,10 @@ class Postgres(Server):
     def ports(self) -> tuple[int, ...]:
         return (self.port,)
 
+    def check(self) -> None:
+        super().check()
+        as_ordinary_user(binary("postgres"))
+
     def prepare(self) -> None:
         if not (self.data / "PG_VERSION").exists():
             self._initialise()

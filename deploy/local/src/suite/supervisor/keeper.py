@@ -18,6 +18,14 @@ STEADY_SECONDS = 5.0
 FAILING_AFTER = 3
 POLL_SECONDS = 0.03
 STEP_SECONDS = 120.0
+LONG_LOG = 20 << 20
+
+
+def make_room(log: Path) -> None:
+    """A log begins anew at a start that finds it long; the one before is kept beside it."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    if log.exists() and log.stat().st_size > LONG_LOG:
+        log.replace(log.with_suffix(".log.1"))
 
 
 class NotReady(Exception):
@@ -92,7 +100,7 @@ class Keeper:
 
     def _begin(self) -> None:
         began = time.monotonic()
-        self.log.parent.mkdir(parents=True, exist_ok=True)
+        make_room(self.log)
         self._process = self.part.spawn(self.log)
         self.record.started = start_time(self._process.pid)
         self._say(Condition.STARTING, pid=self._process.pid)
