@@ -17,6 +17,8 @@ from notifier.delivery.slots import TOTAL
 from notifier.delivery.smtp import SmtpProvider
 from notifier.delivery.writing import Writer
 from notifier.events.subscriptions import subscriptions
+from notifier.http import notifications, templates
+from notifier.mails.drafts import Drafts
 from notifier.mails.wordings import Wordings
 from notifier.storage.work import NotifierWork
 
@@ -44,8 +46,9 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
     )
     dispatcher = Dispatcher(service.database, sender.send, provider.breaker, now=now)
     return service.app(
-        routes=[],
+        routes=[notifications.router, templates.router],
         subscriptions=subscriptions(dispatcher.poke),
         timers=TIMERS,
         tasks=(dispatcher.deliver, dispatcher.keep),
+        dependencies={"drafts": Drafts(writer.wordings, facts.organisation)},
     )

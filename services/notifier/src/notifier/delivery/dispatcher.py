@@ -16,7 +16,7 @@ from notifier.storage import queue
 from notifier.storage.queue import Claim
 
 LOOK_EVERY = 0.5
-RENEW_EVERY = 10.0
+RENEW_EVERY = 5.0
 DRAIN_WITHIN = 10.0
 # Before it is looked at again, when an owner did not answer.
 WAITING = tuple(timedelta(seconds=seconds) for seconds in (1, 2, 5, 10))

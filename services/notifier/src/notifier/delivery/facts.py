@@ -17,8 +17,8 @@ from contracts.asks import (
     OrganisationFacts,
     Recipient,
 )
+from notifier.domain.languages import LOCALES
 from notifier.domain.notification import Notification, recipient_of
-from notifier.mails.wordings import LOCALES
 
 # A name or a colour may be this old in a mail; the addresses are always fresh.
 ORGANISATION_FRESH = 30.0

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chassis import logs, telemetry
 from chassis.actor import Actor
@@ -30,6 +30,17 @@ from notifier.storage.work import NotifierWork
 # An answer that cannot be written down now is kept in hand this long: forgetting it would send the mail again.
 REMEMBER_TRIES = 120
 BETWEEN = 0.5
+# An owner who has said nothing for so long will not.
+PATIENCE = timedelta(days=3)
+
+
+class HopelesslySilent(CannotBeWritten):
+    """The event's owner never told what is to be written."""
+
+    hopeless = True
+
+    def __init__(self) -> None:
+        super().__init__("owner-silent")
 
 
 @dataclass(frozen=True)
@@ -61,7 +72,7 @@ class Sender:
     async def _deliver(self, ready: ToSend, actor: Actor) -> None:
         notification = ready.notification
         try:
-            prepared = await self.preparation.of(ready, actor)
+            prepared = await self._prepared(ready, actor)
         except Pointless as why:
             close = CloseNotification(notification_id=notification.id, because=why.because, template=why.template)
             await self.commands.run(close_notification, close, actor=actor)
@@ -73,6 +84,14 @@ class Sender:
         else:
             answer = await self._hand_over(notification, prepared, actor)
             await self._remember(notification, answer, actor)
+
+    async def _prepared(self, ready: ToSend, actor: Actor) -> Prepared:
+        try:
+            return await self.preparation.of(ready, actor)
+        except Unavailable as error:
+            if self.commands.now() - ready.notification.created_at < PATIENCE:
+                raise
+            raise HopelesslySilent from error
 
     async def _hand_over(self, notification: Notification, prepared: Prepared, actor: Actor) -> Answer:
         begin = BeginAttempt(

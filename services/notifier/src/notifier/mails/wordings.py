@@ -8,10 +8,10 @@ from typing import TypeVar
 import msgspec
 
 from contracts.messages import KINDS, MessageKind
+from notifier.domain.languages import LOCALES
 from notifier.domain.override import Wording
 from notifier.mails.grammar import BadTemplate, placeholders
 
-LOCALES = ("fr", "en")
 FOLDER = Path(__file__).parent / "templates"
 # Known to every template, whoever asks for the message.
 ALWAYS = frozenset(

@@ -36,9 +36,9 @@ class Overrides(Repository[Override]):
         """The organisation's own wording of this template, locked, or None when it uses ours."""
         return await self.find(self.table.c.key == key, self.table.c.locale == locale)
 
-    async def withdraw(self, key: str, locale: str) -> bool:
-        statement = delete(self.table).where(self.table.c.key == key, self.table.c.locale == locale)
-        return (await self.uow.connection.execute(statement)).rowcount == 1
+    async def withdraw(self, override: Override) -> None:
+        self._kept.pop(override.id, None)
+        await self.uow.connection.execute(delete(self.table).where(self.table.c.id == override.id))
 
 
 def override_of(row: Row[Any]) -> Override:

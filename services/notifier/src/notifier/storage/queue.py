@@ -14,7 +14,7 @@ from notifier.storage.tables import deliveries
 
 LANES = (Lane.CRITICAL, Lane.SERVICE, Lane.BULK)
 # How long a silent holder keeps its claim; a living one renews it.
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=20)
 
 # Lanes in their order; inside a lane one of each tenant in turn, beginning after the tenant who was served last. The
 # recursive part jumps from tenant to tenant in the index: a tenant's backlog of 100,000 costs others nothing.

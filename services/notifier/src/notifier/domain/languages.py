@@ -1,0 +1,3 @@
+"""The languages that people are written to in."""
+
+LOCALES = ("fr", "en")
