@@ -1,0 +1,107 @@
+"""What is looked at on every page visited: a picture is kept, and faults that eyes and assistive tools would meet are told.
+
+axe runs in a world of its own beside the page's script, so that the page's content security policy stays in force.
+"""
+
+import json
+import shutil
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+from playwright.async_api import CDPSession, Page
+from suite.state import CHECKOUT
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PICTURES = CHECKOUT / "artifacts" / "e2e"
+
+
+class Eyes:
+    """Those of one width. `faults` fills up as pages are looked at; a story ends by telling them."""
+
+    _taken: Counter[int] = Counter()
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+        self.faults: list[str] = []
+        self.folder = PICTURES / str(width)
+        if not self._taken[width]:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
+
+    async def look(self, page: Page, name: str) -> None:
+        Eyes._taken[self.width] += 1
+        await page.screenshot(path=self.folder / f"{self._taken[self.width]:02}-{name}.png", full_page=True)
+        found = [*await _told_by_axe(page), *await _told_by_the_page(page, self.width)]
+        self.faults += [f"{name}: {fault}" for fault in found]
+
+    def listen(self, page: Page) -> None:
+        """A complaint of the browser (policy, script, missing file) is a fault as well."""
+        page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: self._complain(page, said.text) if said.type == "error" else None)
+
+    def _complain(self, page: Page, said: str) -> None:
+        # An error page asked for on purpose is no fault: its status is the test's affair.
+        if "the server responded with a status of 4" not in said:
+            self.faults.append(f"{page.url}: {said}")
+
+
+async def _told_by_axe(page: Page) -> list[str]:
+    session = await page.context.new_cdp_session(page)
+    try:
+        # Where the person has no script, axe has one all the same.
+        await session.send("Emulation.setScriptExecutionDisabled", {"value": False})
+        world = await _world_of_its_own(session)
+        await _evaluate(session, world, AXE + ";null")
+        options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+        results = await _evaluate(session, world, f"axe.run(document, {json.dumps(options)})")
+    finally:
+        await session.detach()
+    return [
+        f"{fault['id']} ({fault['help']}) {node['html'][:160]}"
+        for fault in results["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+async def _world_of_its_own(session: CDPSession) -> int:
+    tree = await session.send("Page.getFrameTree")
+    frame = tree["frameTree"]["frame"]["id"]
+    world = await session.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "axe"})
+    return world["executionContextId"]
+
+
+async def _evaluate(session: CDPSession, world: int, expression: str) -> Any:
+    asked = {"expression": expression, "contextId": world, "awaitPromise": True, "returnByValue": True}
+    answer = await session.send("Runtime.evaluate", asked)
+    assert "exceptionDetails" not in answer, answer["exceptionDetails"]
+    return answer["result"].get("value")
+
+
+async def _told_by_the_page(page: Page, width: int) -> list[str]:
+    session = await page.context.new_cdp_session(page)
+    try:
+        facts = await _evaluate(session, await _world_of_its_own(session), FACTS)
+    finally:
+        await session.detach()
+    faults = []
+    if facts["wide"] > width:
+        faults.append(f"scrolls sideways: {facts['wide']} px")
+    if facts["headings"] != 1:
+        faults.append(f"{facts['headings']} main headings")
+    if facts["language"] != "fr":
+        faults.append(f"is not in French: {facts['language']!r}")
+    if facts["untranslated"]:
+        faults.append(f"shows what is not meant for people: {facts['untranslated']}")
+    return faults
+
+
+# The last one: words that only a mistake of ours can put on a page.
+FACTS = r"""({
+  wide: document.documentElement.scrollWidth,
+  headings: document.querySelectorAll("h1").length,
+  language: document.documentElement.lang,
+  untranslated: (document.body.innerText.match(/\bNone\b|\bundefined\b|\[object |%\(\w+\)s|\{\{|\}\}/g) || []).join(" "),
+})"""

@@ -1,0 +1,93 @@
+"""Somebody at a browser: what a person does and sees, in the words of the page."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from kit.suite import RunningSuite
+from playwright.async_api import Browser, BrowserContext, Locator, Page, Response, expect
+
+from .eyes import Eyes
+
+HEIGHT = {1280: 900, 390: 844}
+
+
+class Person:
+    def __init__(self, page: Page, eyes: Eyes, suite: RunningSuite) -> None:
+        self.page, self.eyes, self.suite = page, eyes, suite
+
+    @property
+    def context(self) -> BrowserContext:
+        return self.page.context
+
+    async def opens(self, address: str) -> Response:
+        """An address, or a path of where this person already is."""
+        if address.startswith("/"):
+            address = re.sub(r"^(https?://[^/]+).*", r"\1", self.page.url) + address
+        response = await self.page.goto(address)
+        assert response is not None
+        return response
+
+    async def looks(self, name: str) -> None:
+        await self.eyes.look(self.page, name)
+
+    async def fills(self, label: str, value: str, *, inside: Locator | None = None) -> None:
+        field = (inside or self.page).get_by_label(label, exact=False).first
+        await field.fill(value)
+
+    async def fills_date(self, group: str, day: int, month: int, year: int) -> None:
+        inside = self.page.get_by_role("group", name=group)
+        for label, value in (("Jour", day), ("Mois", month), ("Année", year)):
+            await inside.get_by_label(label).fill(str(value))
+
+    async def chooses(self, option: str, *, of: str | None = None) -> None:
+        """A radio button or a box, by what it says; `of` is the question when several offer it."""
+        within = self.page.get_by_role("group", name=of) if of else self.page
+        await within.get_by_label(option).first.check()
+
+    async def presses(self, name: str) -> None:
+        """A button or a link, by the beginning of what it says."""
+        await self.control(name).click()
+
+    def control(self, name: str) -> Locator:
+        spoken = re.compile(rf"^\s*{re.escape(name)}")
+        main = self.page.get_by_role("main")
+        return main.get_by_role("button", name=spoken).or_(main.get_by_role("link", name=spoken)).first
+
+    async def sees(self, text: str | re.Pattern[str]) -> None:
+        await expect(self.page.get_by_role("main")).to_contain_text(text)
+
+    async def sees_title(self, text: str | re.Pattern[str]) -> None:
+        await expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)
+
+    async def reads(self) -> str:
+        return await self.page.locator("body").inner_text()
+
+    async def signs_in(self, address: str, identifier: str, password: str) -> None:
+        await self.opens(address)
+        await self.page.locator("input[name=identifier]").fill(identifier)
+        await self.page.locator("input[name=password]").fill(password)
+        await self.presses("Me connecter")
+
+
+@asynccontextmanager
+async def somebody(
+    browser: Browser, suite: RunningSuite, eyes: Eyes, *, script: bool = True, **options: Any
+) -> AsyncIterator[Person]:
+    """A new person, in a browser that remembers nothing."""
+    context = await browser.new_context(
+        viewport={"width": eyes.width, "height": HEIGHT.get(eyes.width, 900)},
+        locale="fr-FR",
+        timezone_id="Europe/Paris",
+        reduced_motion="reduce",
+        java_script_enabled=script,
+        **options,
+    )
+    context.set_default_timeout(15_000)
+    page = await context.new_page()
+    eyes.listen(page)
+    try:
+        yield Person(page, eyes, suite)
+    finally:
+        await context.close()
