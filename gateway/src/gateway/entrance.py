@@ -20,8 +20,10 @@ from chassis.settings import Settings
 from chassis.tokens import Signer
 from gateway import assets, csrf, errors, probes
 from gateway.api import Api, Refused, Upstream
+from gateway.badges import BadgeCounts
 from gateway.cookies import Cookies
 from gateway.here import Here
+from gateway.openapi import Description
 from gateway.organisations import Facts, Organisations
 from gateway.sealed import Seal
 from gateway.sessions import Sessions, SessionUnknown
@@ -81,6 +83,8 @@ class Entrance:
         self.upstream = Upstream(settings.service_urls)
         self.organisations = Organisations(self.own_api("identity"))
         self.sessions = Sessions(self.own_api("identity"))
+        self.badge_counts = BadgeCounts()
+        self.description = Description()
         self.assets_version = assets.version()
         self.bus: Bus | None = None
 
@@ -131,7 +135,7 @@ class Entrance:
             route_handlers=[probes.live, probes.ready, health.metrics, health.jwks, *assets.ROUTES, *routes],
             guards=[csrf.guard],
             dependencies={
-                "here": Provide(here_of, sync_to_thread=False),
+                "here": Provide(here_of),
                 "trust": Provide(lambda: self.trust, sync_to_thread=False),
                 "settings": Provide(lambda: self.settings, sync_to_thread=False),
             },
@@ -160,14 +164,16 @@ class Entrance:
         """Events only hasten what time does anyway: without the bus, caches end by themselves."""
         s = self.settings
         self.bus = await bus.connect(s.nats_url, service=s.service, user=s.nats_user, password=s.nats_password)
-        await self.bus.listen("identity.session.revoked.v1", self.sessions.on_revoked)
+        await self.bus.listen("identity.session.>", self.sessions.on_session)
         await self.bus.listen("identity.permission.>", self.sessions.on_permission)
         for subject in FORGET_ORGANISATIONS:
             await self.bus.listen(subject, self.organisations.forget)
         logs.log.info("listening")
 
 
-def here_of(request: Request[Any, Any, Any]) -> Here:
+async def here_of(request: Request[Any, Any, Any]) -> Here:
     here: Here = request.scope["here"]  # pyright: ignore[reportGeneralTypeIssues]
     here.request = request
+    if request.method == "GET" and here.entrance.name == "public":
+        here.badges = await here.entrance.badge_counts.of(here)
     return here

@@ -1,14 +1,23 @@
 """The frame of a page: the organisation and the person, as the layouts show them."""
 
 import hashlib
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from chassis.pages import Actor, Link, Opening, Organisation
+from gateway import opening
 from gateway.organisations import Facts
 from gateway.sessions import Exchange
+from gateway.words import N_
+
+OPEN_NOW = N_("Ouvert maintenant jusqu’à %(hour)s")
 
 
-def organisation(facts: Facts) -> Organisation:
+def organisation(facts: Facts, said: Callable[..., str], *, now: datetime) -> Organisation:
+    """`said` translates."""
+    lines = openings(facts.opening_hours)
+    until = opening.open_until(lines, now)
     return Organisation(
         name=facts.name,
         slug=facts.slug,
@@ -16,7 +25,8 @@ def organisation(facts: Facts) -> Organisation:
         phone=facts.phone,
         email=facts.email,
         address=facts.address,
-        openings=openings(facts.opening_hours),
+        openings=lines,
+        open_now=said(OPEN_NOW, hour=opening.clock(until)) if until else "",
         links=tuple(Link(label=link.label, href=link.url) for link in facts.links if _is_web(link.url)),
         accessibility=facts.accessibility,
         theme_version=hashlib.sha256(facts.colour.encode()).hexdigest()[:10] if facts.colour else "",

@@ -9,6 +9,7 @@ from litestar import Request, Response
 from litestar.types import Scope
 
 from chassis.actor import Actor, Kind
+from chassis.clock import utc_now
 from chassis.ids import new_id
 from chassis.pages import Badges, Flash, PageContext
 from gateway import frame, limits, signing
@@ -193,7 +194,7 @@ class Here:
 
     def context(self) -> PageContext:
         return PageContext(
-            organisation=frame.organisation(self.organisation),
+            organisation=frame.organisation(self.organisation, self.said, now=utc_now()),
             locale=self.locale,
             path=self.path,
             actor=frame.person(self.person, self.organisation),

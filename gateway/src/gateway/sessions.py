@@ -104,7 +104,8 @@ class Sessions:
         for key in gone:
             del self._held[key]
 
-    async def on_revoked(self, message: bytes) -> None:
+    async def on_session(self, message: bytes) -> None:
+        """Revoked, or changed: either way what is held of it is no longer true."""
         told = _about(message)
         self.forget(session=told.session_id)
 

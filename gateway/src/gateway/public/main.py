@@ -6,6 +6,7 @@ from typing import Any
 
 from chassis.pages import Pages, Urls
 from chassis.settings import Settings
+from gateway import openapi, public_api
 from gateway.door import Door
 from gateway.entrance import Entrance
 from gateway.hosts import public_hosts
@@ -22,7 +23,7 @@ def create_app(settings: Settings) -> Door:
     areas = _areas()
     pages = Pages("gateway.templates", f"{site.__name__}.templates", *(f"{area}.templates" for area in areas))
     entrance = Entrance("public", settings, pages=pages, urls=Urls())
-    routes: list[Any] = [*site_routes.ROUTES]
+    routes: list[Any] = [*site_routes.ROUTES, *openapi.ROUTES, public_api.api]
     for area in areas:
         routes += import_module(f"{area}.routes").ROUTES
     return Door(entrance.app(routes), entrance, public_hosts(entrance.organisations, settings.public_url))

@@ -6,16 +6,17 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 
 from gateway.here import Here
+from gateway.portal.site import cookies
 
 
 @get("/mentions-legales", include_in_schema=False)
 async def legal_notice(here: NamedDependency[Here]) -> Response[Any]:
-    return here.page("site/legal_notice.html")
+    return here.page("site/legal_notice.html", cookies=cookies.listed(here))
 
 
 @get("/accessibilite", include_in_schema=False)
 async def accessibility(here: NamedDependency[Here]) -> Response[Any]:
-    return here.page("site/accessibility.html", layout=here.layout)
+    return here.page("site/accessibility.html")
 
 
 @get(["/rgpd", "/donnees-personnelles"], include_in_schema=False)

@@ -1,4 +1,4 @@
-"""The town's own pages: home, legal notices, accessibility, personal data."""
+"""The town's own pages, and what browsers and robots ask of any site."""
 
 from typing import Any
 
@@ -6,18 +6,14 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
-from gateway.api import Refused
 from gateway.here import Here
-from gateway.redirects import local
+from gateway.portal.site import home, legal
 
-
-@get("/", include_in_schema=False)
-async def home(here: NamedDependency[Here]) -> Response[Any]:
-    try:
-        catalogue = await here.api("demarches").get("/v1/catalogue")
-    except Refused:
-        catalogue = None
-    return here.page("site/home.html", catalogue=catalogue)
+ROBOTS = """User-agent: *
+Disallow: /mon-espace
+Disallow: /connexion
+Disallow: /api/
+"""
 
 
 @get("/langue/{code:str}", include_in_schema=False)
@@ -25,7 +21,13 @@ async def language(here: NamedDependency[Here], code: FromPath[str], vers: FromQ
     """Remembers the language and comes back to the same place."""
     if code in ("fr", "en"):
         here.browser.keep_language(code)
-    return here.redirect(local(vers))
+    return here.redirect(vers)
 
 
-ROUTES = [home, language]
+@get("/robots.txt", include_in_schema=False)
+async def robots() -> Response[str]:
+    headers = {"cache-control": "public, max-age=3600"}
+    return Response(ROBOTS, media_type="text/plain; charset=utf-8", headers=headers)
+
+
+ROUTES = [home.home, language, robots, *legal.ROUTES]

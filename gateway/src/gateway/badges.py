@@ -1,0 +1,34 @@
+"""The counts beside « Échanges » and « Mes demandes »."""
+
+import time
+from typing import TYPE_CHECKING
+
+import aiohttp
+
+from chassis.pages import Badges
+from gateway.api import Refused
+
+if TYPE_CHECKING:
+    from gateway.here import Here
+
+PATIENCE = aiohttp.ClientTimeout(total=0.7, sock_connect=0.3)
+AFTER_FAILURE = 5.0
+
+
+class BadgeCounts:
+    """Asked of démarches for each page of a person; a page never waits long for them, nor fails without."""
+
+    def __init__(self) -> None:
+        self._asleep_until = 0.0
+
+    async def of(self, here: "Here") -> Badges:
+        if here.person is None or here.person.kind != "citizen" or time.monotonic() < self._asleep_until:
+            return Badges()
+        try:
+            answer = await here.api("demarches").call("GET", "/v1/me/badges", timeout=PATIENCE)
+        except Refused as refused:
+            if refused.status == 503:
+                self._asleep_until = time.monotonic() + AFTER_FAILURE
+            return Badges()
+        told = answer.body
+        return Badges(exchanges=told.get("unread_messages", 0), dossiers=told.get("waiting_for_me", 0))

@@ -1,0 +1,99 @@
+"""The public API described in one document: the services' own descriptions, under the addresses of this entrance."""
+
+import asyncio
+import copy
+import time
+from typing import Any
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+
+from gateway.api import Refused
+from gateway.here import Here
+
+FRESH = 60.0
+AFTER_FAILURE = 5.0
+
+
+class Description:
+    """Keeps each service's description for a minute; a service that is down keeps its last one."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, dict[str, Any]] = {}
+        self._until = 0.0
+
+    async def whole(self, here: Here) -> dict[str, Any]:
+        services = list(here.entrance.upstream.urls)
+        if time.monotonic() >= self._until:
+            found = await asyncio.gather(*(self._ask(here, service) for service in services))
+            self._until = time.monotonic() + (FRESH if all(found) else AFTER_FAILURE)
+        return merged({service: self._known[service] for service in services if service in self._known})
+
+    async def _ask(self, here: Here, service: str) -> bool:
+        try:
+            told = await here.api_as_gateway(service).get("/v1/openapi.json")
+        except Refused:
+            return False
+        if not isinstance(told, dict):
+            return False
+        self._known[service] = told
+        return True
+
+
+def merged(descriptions: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """One document. Schemas of two services may have one name: each is prefixed with its service's."""
+    paths: dict[str, Any] = {}
+    schemas: dict[str, Any] = {}
+    for service, description in sorted(descriptions.items()):
+        told = _renamed(copy.deepcopy(description), service)
+        for path, operations in told.get("paths", {}).items():
+            if path.startswith("/v1/") and not path.startswith("/v1/dead-letters"):
+                paths[f"/api/{service}{path}"] = _tagged(operations, service)
+        schemas |= {f"{service}.{n}": s for n, s in told.get("components", {}).get("schemas", {}).items()}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Parvis",
+            "version": "1",
+            "description": "L'API publique du guichet. Chaque service répond sous /api/<service>/v1.",
+        },
+        "paths": paths,
+        "components": {"schemas": schemas},
+        "tags": [{"name": service} for service in sorted(descriptions)],
+    }
+
+
+def _renamed(node: Any, service: str) -> Any:
+    if isinstance(node, dict):
+        reference = node.get("$ref")
+        if isinstance(reference, str):
+            node["$ref"] = reference.replace("#/components/schemas/", f"#/components/schemas/{service}.")
+        for value in node.values():
+            _renamed(value, service)
+    elif isinstance(node, list):
+        for value in node:
+            _renamed(value, service)
+    return node
+
+
+def _tagged(operations: dict[str, Any], service: str) -> dict[str, Any]:
+    for operation in operations.values():
+        if isinstance(operation, dict):
+            operation["tags"] = [service]
+            if "operationId" in operation:
+                operation["operationId"] = f"{service}{operation['operationId']}"
+    return operations
+
+
+@get("/api/openapi.json", include_in_schema=False)
+async def document(here: NamedDependency[Here]) -> Response[dict[str, Any]]:
+    headers = {"cache-control": "public, max-age=60"}
+    return Response(await here.entrance.description.whole(here), headers=headers)
+
+
+@get("/api/docs", include_in_schema=False)
+async def documentation(here: NamedDependency[Here]) -> Response[Any]:
+    return here.page("api/docs.html", description=await here.entrance.description.whole(here))
+
+
+ROUTES = [document, documentation]

@@ -1,0 +1,28 @@
+"""The list of cookies that the legal notice publishes."""
+
+from typing import NamedTuple
+
+from gateway.here import Here
+from gateway.words import N_
+
+KEPT = (
+    ("session", N_("Vous reconnaître tant que vous êtes connecté"), N_("Jusqu’à votre déconnexion")),
+    ("visiteur", N_("Retrouver votre brouillon et protéger vos formulaires, sans dire qui vous êtes"), N_("30 jours")),
+    (
+        "appareil",
+        N_("Vous laisser entrer même si quelqu’un d’autre se trompe de mot de passe à votre place"),
+        N_("1 an"),
+    ),
+    ("langue", N_("Se souvenir de la langue choisie"), N_("1 an")),
+    ("message", N_("Afficher une confirmation sur la page suivante"), N_("5 minutes")),
+)
+
+
+class Cookie(NamedTuple):
+    name: str
+    purpose: str
+    kept: str
+
+
+def listed(here: Here) -> list[Cookie]:
+    return [Cookie(here.entrance.cookies.name(name), here.said(why), here.said(kept)) for name, why, kept in KEPT]

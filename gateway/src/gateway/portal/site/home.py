@@ -1,0 +1,31 @@
+"""The home page. Each block comes from one service, and is left out while that service is down."""
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+
+from gateway.api import ServiceDown
+from gateway.here import Here
+
+MOST_PINNED = 6
+
+
+@get("/", include_in_schema=False)
+async def home(here: NamedDependency[Here]) -> Response[Any]:
+    if here.organisation.is_support_portal and find_spec("gateway.portal.support"):
+        return await import_module("gateway.portal.support.routes").render_home(here)
+    try:
+        catalogue = await here.api("demarches").get("/v1/catalogue")
+    except ServiceDown:
+        catalogue = None
+    themes = [theme for theme in (catalogue or {"themes": []})["themes"] if theme["demarches"]]
+    return here.page("site/home.html", catalogue=catalogue, themes=themes, pinned=_pinned(themes))
+
+
+def _pinned(themes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The six that the town puts forward, with the pictogram of their theme."""
+    known = {d["id"]: {**d, "icon": theme["icon"]} for theme in themes for d in theme["demarches"] if d.get("pinned")}
+    return list(known.values())[:MOST_PINNED]
