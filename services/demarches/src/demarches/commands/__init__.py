@@ -1,0 +1,1 @@
+"""One verb per file: fetch, check, act, record."""

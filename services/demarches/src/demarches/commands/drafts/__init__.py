@@ -1,0 +1,1 @@
+"""A dossier until it is sent."""

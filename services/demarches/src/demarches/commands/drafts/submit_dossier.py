@@ -1,0 +1,50 @@
+from uuid import UUID
+
+from msgspec import Struct
+
+from demarches.domain.answers import (
+    applicant_email,
+    applicant_name,
+    must_have_pieces,
+    pieces_wanted,
+    today_at,
+    validated,
+)
+from demarches.domain.dossier import Dossier
+from demarches.domain.policies import must_be_applicant, must_have_account_if_needed
+from demarches.storage import quotas
+from demarches.storage.references import next_reference
+from demarches.storage.unit_of_work import DemarchesWork
+
+
+class SubmitDossier(Struct, frozen=True):
+    dossier_id: UUID
+
+
+async def submit_dossier(command: SubmitDossier, uow: DemarchesWork) -> Dossier:
+    """The draft's id is its own key: whoever sends it again, whatever they clicked, gets the first answer.
+
+    The dossier's row is locked first, then the quota's, then the counter of references.
+    """
+    dossier = await uow.dossiers.get(command.dossier_id)
+    must_be_applicant(uow.actor, dossier)
+    if not dossier.is_draft:
+        return dossier
+    definition = await uow.definition_of(dossier)
+    must_have_account_if_needed(uow.actor, definition)
+    definition.must_be_open(uow.now)
+    answers = validated(definition, dossier.answers, at=uow.now, locale=uow.actor.locale)
+    joined = await uow.pieces.types_in(dossier.id)
+    must_have_pieces(pieces_wanted(definition, answers, uow.now), joined, uow.actor.locale)
+    if definition.quota is not None:
+        await quotas.take_place(uow.connection, dossier.demarche_id)
+        dossier.holds_place = True
+    submitted = dossier.submit(
+        answers,
+        reference=await next_reference(uow.connection, today_at(uow.now).year),
+        name=applicant_name(definition, answers),
+        email=applicant_email(definition, answers),
+        at=uow.now,
+    )
+    uow.record(submitted, concerns=dossier.account)
+    return dossier

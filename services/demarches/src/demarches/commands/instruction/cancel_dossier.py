@@ -1,0 +1,29 @@
+from uuid import UUID
+
+from msgspec import Struct
+
+from demarches.domain.dossier import Dossier
+from demarches.domain.policies import must_be_applicant, must_be_confirmed
+from demarches.storage import quotas
+from demarches.storage.unit_of_work import DemarchesWork
+
+
+class CancelDossier(Struct, frozen=True):
+    dossier_id: UUID
+    confirmed: bool
+
+
+async def cancel_dossier(command: CancelDossier, uow: DemarchesWork) -> Dossier:
+    dossier = await uow.dossiers.get(command.dossier_id)
+    must_be_applicant(uow.actor, dossier)
+    must_be_confirmed(command.confirmed)
+    return await withdraw(dossier, uow)
+
+
+async def withdraw(dossier: Dossier, uow: DemarchesWork) -> Dossier:
+    """Its place of the quota goes back with it, once."""
+    cancelled = dossier.cancel(at=uow.now)
+    if dossier.release_place():
+        await quotas.give_place_back(uow.connection, dossier.demarche_id)
+    uow.record(cancelled, concerns=dossier.account)
+    return dossier

@@ -1,0 +1,27 @@
+from uuid import UUID
+
+from msgspec import Struct
+
+from chassis.policies import must_be_signed_in, must_hold
+from chassis.refusals import Fault
+from demarches.domain.dossier import Dossier, Outcome
+from demarches.domain.policies import DECIDE
+from demarches.domain.refusals import ReasonsNeeded
+from demarches.storage.unit_of_work import DemarchesWork
+
+
+class DecideDossier(Struct, frozen=True):
+    dossier_id: UUID
+    outcome: Outcome
+    reasons: str = ""
+
+
+async def decide_dossier(command: DecideDossier, uow: DemarchesWork) -> Dossier:
+    """Once: the second of two agents is told who decided, what and when. A refusal gives its reasons (CRPA L211-2)."""
+    must_hold(uow.actor, DECIDE)
+    dossier = await uow.dossiers.get(command.dossier_id)
+    decided = dossier.decide(command.outcome, command.reasons.strip(), by=must_be_signed_in(uow.actor), at=uow.now)
+    if command.outcome is not Outcome.ACCEPTED and not command.reasons.strip():
+        raise ReasonsNeeded(faults=[Fault("/reasons", "Indiquez pourquoi, en quelques phrases.", "missing")])
+    uow.record(decided, concerns=dossier.account)
+    return dossier

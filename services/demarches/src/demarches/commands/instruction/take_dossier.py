@@ -1,0 +1,19 @@
+from uuid import UUID
+
+from msgspec import Struct
+
+from chassis.policies import must_be_signed_in, must_hold
+from demarches.domain.dossier import Dossier
+from demarches.domain.policies import INSTRUCT
+from demarches.storage.unit_of_work import DemarchesWork
+
+
+class TakeDossier(Struct, frozen=True):
+    dossier_id: UUID
+
+
+async def take_dossier(command: TakeDossier, uow: DemarchesWork) -> Dossier:
+    must_hold(uow.actor, INSTRUCT)
+    dossier = await uow.dossiers.get(command.dossier_id)
+    uow.record(dossier.take(must_be_signed_in(uow.actor), at=uow.now), concerns=dossier.account)
+    return dossier

@@ -1,0 +1,47 @@
+"""`python -m demarches.demo`: the catalogue of Plassans and of its neighbour, as often as one likes."""
+
+import asyncio
+from uuid import UUID
+
+from chassis.actor import Actor
+from chassis.service import Service
+from chassis.settings import Settings
+from contracts.demo import CCAS, PLASSANS, TULETTES, DemoOrganisation
+from demarches.commands.catalogue.arrange_catalogue import ArrangeCatalogue, arrange_catalogue
+from demarches.commands.catalogue.publish_definition import PublishDefinition, publish_definition
+from demarches.demo import ccas, plassans, tulettes
+from demarches.domain.definition import Definition
+from demarches.storage.definitions import is_current
+from demarches.storage.unit_of_work import DemarchesWork
+
+TOWNS = ((PLASSANS, plassans), (CCAS, ccas), (TULETTES, tulettes))
+
+
+async def publish_unless_current(command: PublishDefinition, uow: DemarchesWork) -> None:
+    """A definition is published again only when it changed: dossiers keep versions, and versions mean something."""
+    if not await is_current(uow.connection, command.demarche_id, command.definition):
+        _ = await publish_definition(command, uow)
+
+
+async def load(
+    service: Service[DemarchesWork],
+    organisation: DemoOrganisation,
+    catalogue: ArrangeCatalogue,
+    definitions: dict[UUID, Definition],
+) -> None:
+    actor = Actor.of_service("demarches", organisation.id)
+    await service.commands.run(arrange_catalogue, catalogue, actor=actor)
+    for demarche_id, definition in definitions.items():
+        await service.commands.run(publish_unless_current, PublishDefinition(demarche_id, definition), actor=actor)
+
+
+async def main() -> None:
+    service = Service(Settings(), DemarchesWork)  # pyright: ignore[reportCallIssue]
+    for organisation, town in TOWNS:
+        await load(service, organisation, town.CATALOGUE, town.DEFINITIONS)
+    await service.database.close()
+    await service.relay_database.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

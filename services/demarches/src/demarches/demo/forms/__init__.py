@@ -1,0 +1,1 @@
+"""One démarche per file: form, texts, legal rule."""

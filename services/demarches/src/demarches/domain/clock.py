@@ -1,0 +1,137 @@
+"""The legal clock: when silence becomes a decision, worked out from dated facts and explained line by line.
+
+Never a running counter: whoever has the facts and the rule gets the same answer, today or in ten years.
+"""
+
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from chassis.clock import PARIS
+from demarches.domain.rules import ClockRule, Silence, WhileMissing
+
+
+class ClockStatus(StrEnum):
+    NONE = "none"
+    RUNNING = "running"
+    WAITING = "waiting"
+    STOPPED = "stopped"
+    ELAPSED = "elapsed"
+
+
+class Because(StrEnum):
+    """Why a line of the explanation is there."""
+
+    NO_PERIOD = "no_period"
+    RECEIVED = "received"
+    WAITING = "waiting"
+    RESTARTED = "restarted"
+    SUSPENDED = "suspended"
+    DUE = "due"
+    DECIDED = "decided"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """An indispensable piece was asked for, and came (`until`) or is still missing."""
+
+    since: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    because: Because
+    on: date
+    until: date | None = None
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LegalClock:
+    """`due_on` is the last day of the period; silence has its effect from `effect_on`, the day after, at 0:00 in Paris."""
+
+    status: ClockStatus
+    silence: Silence
+    due_on: date | None
+    lines: tuple[ClockLine, ...]
+
+    @property
+    def effect_on(self) -> date | None:
+        return self.due_on + timedelta(days=1) if self.due_on else None
+
+
+def legal_clock(
+    rule: ClockRule,
+    *,
+    received_at: datetime,
+    waits: Sequence[Wait] = (),
+    decided_at: datetime | None = None,
+    cancelled_at: datetime | None = None,
+    today: date,
+) -> LegalClock:
+    lines = [ClockLine(Because.RECEIVED, day_of(received_at))]
+    ended_at = decided_at or cancelled_at
+    if rule.silence is Silence.NONE:
+        lines.append(ClockLine(Because.NO_PERIOD, day_of(received_at)))
+        due = None
+    else:
+        due = _due(rule, day_of(received_at), waits, lines)
+        if due is not None:
+            lines.append(ClockLine(Because.DUE, due))
+    if ended_at is not None:
+        lines.append(ClockLine(Because.DECIDED if decided_at else Because.CANCELLED, day_of(ended_at)))
+    return LegalClock(_status(rule, due, ended=ended_at is not None, today=today), rule.silence, due, tuple(lines))
+
+
+def add_period(start: date, *, months: int = 0, days: int = 0) -> date:
+    """From one day of the month to the same day, or the last of a shorter month: 31 December and two months make the
+    last day of February."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    day = min(start.day, monthrange(year, month + 1)[1])
+    return date(year, month + 1, day) + timedelta(days=days)
+
+
+def day_of(moment: datetime) -> date:
+    return moment.astimezone(PARIS).date()
+
+
+def _due(rule: ClockRule, received: date, waits: Sequence[Wait], lines: list[ClockLine]) -> date | None:
+    start, suspended = received, 0
+    for since, until in _joined(waits):
+        if until is None:
+            lines.append(ClockLine(Because.WAITING, since))
+            return None
+        if rule.while_missing is WhileMissing.RESTARTS:
+            start = until
+            lines.append(ClockLine(Because.RESTARTED, since, until))
+        else:
+            suspended += (until - since).days
+            lines.append(ClockLine(Because.SUSPENDED, since, until, (until - since).days))
+    return add_period(start, months=rule.months, days=rule.days + suspended)
+
+
+def _joined(waits: Sequence[Wait]) -> list[tuple[date, date | None]]:
+    """Waits as days, those that overlap made one: a day is never counted twice."""
+    joined: list[tuple[date, date | None]] = []
+    for wait in sorted(waits, key=lambda wait: wait.since):
+        since, until = day_of(wait.since), day_of(wait.until) if wait.until else None
+        last = joined[-1] if joined else None
+        if last is not None and (last[1] is None or since <= last[1]):
+            joined[-1] = (last[0], None if last[1] is None or until is None else max(last[1], until))
+        else:
+            joined.append((since, until))
+    return joined
+
+
+def _status(rule: ClockRule, due: date | None, *, ended: bool, today: date) -> ClockStatus:
+    if ended:
+        return ClockStatus.STOPPED
+    if rule.silence is Silence.NONE:
+        return ClockStatus.NONE
+    if due is None:
+        return ClockStatus.WAITING
+    return ClockStatus.ELAPSED if today > due else ClockStatus.RUNNING

@@ -1,0 +1,99 @@
+"""A démarche at one version: what is asked, of whom, under which rules. Immutable once published."""
+
+from datetime import datetime
+from enum import StrEnum
+from functools import lru_cache
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from chassis.refusals import Fault
+from contracts.forms import Form, Step, Words, check_form, flat
+from contracts.forms.items import Piece
+from demarches.domain.refusals import DefinitionNotPublishable, DemarcheClosed, StepNotFound
+from demarches.domain.rules import ClockRule
+
+
+class Audience(StrEnum):
+    EVERYONE = "everyone"
+    ACCOUNTS = "accounts"
+    """A padlock: only those who have a personal space."""
+
+
+class Texts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What people read, in plain language; `appeal` goes with a decision that is not in their favour."""
+
+    what_you_get: Words
+    for_whom: Words = ""
+    cost: Words = ""
+    prepare: tuple[Words, ...] = ()
+    help: Words = ""
+    next: Words = ""
+    terms: Words = ""
+    appeal: Words = ""
+
+
+class Applicant(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Which items of the form say who asks: a person, an e-mail address. `step` is the one of « Mes informations »."""
+
+    step: str
+    person: str | None = None
+    email: str | None = None
+
+
+class Definition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """`quota` counts the dossiers submitted and not cancelled; `exchanges` opens messages to the applicant."""
+
+    title: Words
+    summary: Words
+    form: Form
+    department_id: UUID
+    clock: ClockRule
+    texts: Texts
+    applicant: Applicant
+    open_to: Audience = Audience.EVERYONE
+    quota: int | None = None
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    duration_minutes: int = 5
+    exchanges: bool = True
+    keywords: tuple[str, ...] = ()
+
+    @property
+    def needs_account(self) -> bool:
+        return self.open_to is Audience.ACCOUNTS
+
+    def must_be_open(self, at: datetime) -> None:
+        if (self.opens_at and at < self.opens_at) or (self.closes_at and at >= self.closes_at):
+            raise DemarcheClosed
+
+    def step(self, step_id: str) -> Step:
+        try:
+            return self.form.step(step_id)
+        except KeyError as error:
+            raise StepNotFound from error
+
+    def must_be_publishable(self) -> None:
+        faults = [Fault(f"/form{f.pointer}", f.message, f.code) for f in check_form(self.form)]
+        steps = {step.id: {item.id for item in flat(step)} for step in self.form.steps}
+        if self.applicant.step not in steps:
+            faults.append(Fault("/applicant/step", "Cette étape n'existe pas.", "unknown"))
+        known = set[str]().union(*steps.values())
+        for name in ("person", "email"):
+            item: str | None = getattr(self.applicant, name)
+            if item is not None and item not in known:
+                faults.append(Fault(f"/applicant/{name}", "Cette question n'existe pas.", "unknown"))
+        if faults:
+            raise DefinitionNotPublishable(faults=faults)
+
+
+def is_pieces_step(step: Step) -> bool:
+    """A step made of pieces alone is shown as « Mes pièces » and holds no answer."""
+    return bool(step.items) and all(isinstance(item, Piece) for item in flat(step))
+
+
+@lru_cache(maxsize=512)
+def read_definition(document: str) -> Definition:
+    """Published versions never change, so each is decoded once: forms keep compiled expressions by identity."""
+    return msgspec.json.decode(document, type=Definition)

@@ -1,0 +1,185 @@
+"""A dossier (« demande »): what one person asks of the administration, from the first answer to the decision."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from contracts.demarches import (
+    DossierCancelled,
+    DossierDecided,
+    DossierIncomplete,
+    DossierSubmitted,
+    DossierUnderExamination,
+)
+from demarches.domain.refusals import (
+    DossierAlreadyDecided,
+    DossierAlreadySubmitted,
+    DossierAlreadyTaken,
+    DossierCancelledAlready,
+    DossierNotSubmitted,
+    DossierOver,
+)
+
+
+class Status(StrEnum):
+    """In the law's words; a definition may refine them, each of its own states mapped to one of these."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    INCOMPLETE = "incomplete"
+    UNDER_EXAMINATION = "under_examination"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class Outcome(StrEnum):
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    CLOSED = "closed"
+    """Closed without action: out of scope, a duplicate, no answer to a demand."""
+
+
+OPEN = frozenset({Status.SUBMITTED, Status.INCOMPLETE, Status.UNDER_EXAMINATION})
+DECIDED = frozenset({Status.ACCEPTED, Status.REFUSED, Status.CLOSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    outcome: Outcome
+    reasons: str
+    at: datetime
+    by: UUID
+
+
+@dataclass
+class Dossier:
+    """`applicant` is an account, or a visitor's anonymous session. `definition` is the version it was made with.
+
+    `answers` are as typed in a draft, validated afterwards. `missing` counts the pieces asked for and not yet received.
+    `tracking_key` is the secret half of the link that follows the dossier without signing in. `due_on` repeats what the
+    legal clock says, so that queues can be sorted by it.
+    """
+
+    id: UUID
+    demarche_id: UUID
+    definition: int
+    applicant: UUID
+    has_account: bool
+    locale: str
+    tracking_key: bytes
+    created_at: datetime
+    changed_at: datetime
+    status: Status = Status.DRAFT
+    archived: bool = False
+    reference: str | None = None
+    contact_name: str = ""
+    contact_email: str | None = None
+    answers: dict[str, Any] = field(default_factory=dict[str, Any])
+    holds_place: bool = False
+    missing: int = 0
+    submitted_at: datetime | None = None
+    examiner: UUID | None = None
+    decision: Decision | None = None
+    cancelled_at: datetime | None = None
+    due_on: date | None = None
+    version: int = 0
+
+    @property
+    def account(self) -> UUID | None:
+        return self.applicant if self.has_account else None
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status is Status.DRAFT
+
+    def write(self, answers: dict[str, Any], *, at: datetime) -> None:
+        """Keep what was typed. Only a draft's answers change."""
+        if not self.is_draft:
+            raise DossierAlreadySubmitted
+        self.answers, self.changed_at = answers, at
+
+    def submit(
+        self, answers: dict[str, Any], *, reference: str, name: str, email: str | None, at: datetime
+    ) -> DossierSubmitted:
+        if not self.is_draft:
+            raise DossierAlreadySubmitted
+        self.status, self.submitted_at, self.changed_at = Status.SUBMITTED, at, at
+        self.answers, self.reference, self.contact_name, self.contact_email = answers, reference, name, email
+        return DossierSubmitted(dossier_id=self.id, demarche_id=self.demarche_id)
+
+    def take(self, examiner: UUID, *, at: datetime) -> DossierUnderExamination:
+        """The examiner has it from now on; one may take over what is submitted, or what nobody examines."""
+        self.must_be_open()
+        if self.examiner is not None:
+            raise DossierAlreadyTaken
+        self.examiner, self.changed_at = examiner, at
+        if self.status is Status.SUBMITTED:
+            self.status = Status.UNDER_EXAMINATION
+        return DossierUnderExamination(dossier_id=self.id)
+
+    def ask_for_piece(self, piece_request_id: UUID, *, at: datetime) -> DossierIncomplete:
+        self.must_be_open()
+        self.status, self.missing, self.changed_at = Status.INCOMPLETE, self.missing + 1, at
+        return DossierIncomplete(dossier_id=self.id, piece_request_id=piece_request_id)
+
+    def receive_missing_piece(self, *, at: datetime) -> DossierUnderExamination | None:
+        """One piece fewer is missing; examination goes on once none is."""
+        self.must_be_open()
+        self.missing, self.changed_at = self.missing - 1, at
+        if self.missing:
+            return None
+        self.status = Status.UNDER_EXAMINATION
+        return DossierUnderExamination(dossier_id=self.id)
+
+    def decide(self, outcome: Outcome, reasons: str, *, by: UUID, at: datetime) -> DossierDecided:
+        if self.decision is not None:
+            raise DossierAlreadyDecided(said_of(self.decision))
+        self.must_be_open()
+        self.decision = Decision(outcome, reasons, at, by)
+        self.status, self.changed_at = Status(outcome), at
+        return DossierDecided(dossier_id=self.id, outcome=str(outcome), decided_at=at)
+
+    def cancel(self, *, at: datetime) -> DossierCancelled:
+        """Withdrawn by its applicant; it stays visible among the archived ones."""
+        self.must_be_open()
+        self.status, self.cancelled_at, self.changed_at, self.archived = Status.CANCELLED, at, at, True
+        return DossierCancelled(dossier_id=self.id)
+
+    def release_place(self) -> bool:
+        """Whether a place of the quota has to go back; true once."""
+        held, self.holds_place = self.holds_place, False
+        return held
+
+    def must_be_submitted(self) -> datetime:
+        if self.submitted_at is None:
+            raise DossierNotSubmitted
+        return self.submitted_at
+
+    def must_be_open(self) -> None:
+        """Submitted and not over."""
+        if self.is_draft:
+            raise DossierNotSubmitted
+        if self.status is Status.CANCELLED:
+            raise DossierCancelledAlready
+        if self.status not in OPEN:
+            raise DossierOver
+
+    def must_take_messages(self) -> None:
+        """A decision may still be talked about; a cancelled dossier may not."""
+        if self.is_draft:
+            raise DossierNotSubmitted
+        if self.status is Status.CANCELLED:
+            raise DossierCancelledAlready
+
+    def must_take_pieces(self) -> None:
+        if not self.is_draft:
+            self.must_be_open()
+
+
+def said_of(decision: Decision) -> str:
+    """Who decided what, and when, for the second to come."""
+    return f"{decision.outcome} · {decision.at.isoformat(timespec='seconds')} · {decision.by}"

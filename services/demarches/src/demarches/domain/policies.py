@@ -1,0 +1,50 @@
+"""Rules about who may do what. Each is a sentence that raises when it is not true."""
+
+from uuid import UUID
+
+from chassis.actor import Actor
+from chassis.policies import must_hold
+from chassis.refusals import Fault
+from demarches.domain.definition import Definition
+from demarches.domain.dossier import Dossier
+from demarches.domain.exchanges import Side
+from demarches.domain.refusals import AccountNeeded, ConfirmationNeeded, DossierNotFound, ExchangesNotOpen
+
+READ = "demarches.dossiers.read"
+INSTRUCT = "demarches.dossiers.instruct"
+DECIDE = "demarches.dossiers.decide"
+
+
+def must_be_someone(actor: Actor) -> UUID:
+    """An account or a visitor's session: drafts belong to one of them."""
+    if actor.subject is None:
+        raise AccountNeeded
+    return actor.subject
+
+
+def must_have_account_if_needed(actor: Actor, definition: Definition) -> None:
+    if definition.needs_account and actor.account is None:
+        raise AccountNeeded
+
+
+def must_be_applicant(actor: Actor, dossier: Dossier) -> None:
+    if actor.subject is None or dossier.applicant != actor.subject:
+        raise DossierNotFound
+
+
+def must_be_side(actor: Actor, dossier: Dossier) -> Side:
+    """On which side of the counter the actor is; agents need to be instructing."""
+    if actor.subject is not None and dossier.applicant == actor.subject:
+        return Side.APPLICANT
+    must_hold(actor, INSTRUCT)
+    return Side.AGENT
+
+
+def must_allow_exchanges(side: Side, definition: Definition) -> None:
+    if side is Side.APPLICANT and not definition.exchanges:
+        raise ExchangesNotOpen
+
+
+def must_be_confirmed(confirmed: bool) -> None:
+    if not confirmed:
+        raise ConfirmationNeeded(faults=[Fault("/confirm", "Confirmez l'annulation.", "confirm")])

@@ -1,0 +1,111 @@
+"""The ways this service says no."""
+
+from chassis.refusals import Conflict, Gone, Invalid, NotFound, Unauthenticated
+
+
+class DemarcheNotFound(NotFound):
+    """Cette démarche n'existe pas."""
+
+
+class DossierNotFound(NotFound):
+    """Cette demande n'existe pas, ou vous n'y avez pas accès."""
+
+
+class PieceNotFound(NotFound):
+    """Cette pièce n'existe pas, ou vous n'y avez pas accès."""
+
+
+class StepNotFound(NotFound):
+    """Cette étape n'existe pas dans la démarche."""
+
+
+class TrackingLinkGone(Gone):
+    """Ce lien de suivi n'est plus valable."""
+
+
+class AccountNeeded(Unauthenticated):
+    """Cette démarche demande un espace personnel. Connectez-vous ou créez le vôtre."""
+
+
+class DemarcheClosed(Conflict):
+    """Cette démarche n'est pas ouverte en ce moment."""
+
+
+class QuotaReached(Conflict):
+    """Le quota de cette démarche est atteint."""
+
+
+class StepMissing(Conflict):
+    """Une étape précédente est à compléter."""
+
+
+class AnswersInvalid(Invalid):
+    """Certaines réponses sont à revoir."""
+
+
+class PiecesMissing(Invalid):
+    """Il manque des pièces obligatoires."""
+
+
+class DossierAlreadySubmitted(Conflict):
+    """Cette demande est déjà envoyée."""
+
+
+class DossierNotSubmitted(Conflict):
+    """Cette demande n'est pas encore envoyée."""
+
+
+class DossierAlreadyTaken(Conflict):
+    """Un agent instruit déjà cette demande."""
+
+
+class DossierAlreadyDecided(Conflict):
+    """Cette demande est déjà décidée."""
+
+
+class DossierCancelledAlready(Conflict):
+    """Cette demande est annulée."""
+
+
+class DossierOver(Conflict):
+    """Cette demande est terminée : elle ne peut plus changer."""
+
+
+class ConfirmationNeeded(Invalid):
+    """Confirmez pour continuer."""
+
+
+class ReasonsNeeded(Invalid):
+    """Cette décision se motive."""
+
+
+class TextNeeded(Invalid):
+    """Écrivez quelque chose."""
+
+
+class ExchangesNotOpen(Conflict):
+    """Cette démarche ne permet pas d'échanger de messages."""
+
+
+class PieceFull(Conflict):
+    """Une pièce contient 4 fichiers au plus."""
+
+
+class FileAlreadyAttached(Conflict):
+    """Ce fichier est déjà joint."""
+
+
+class PieceRequestNotFound(NotFound):
+    """Cette demande de pièce n'existe pas."""
+
+
+class PieceAlreadyReceived(Conflict):
+    """La pièce demandée est déjà arrivée."""
+
+
+class ReceiptNotYours(Invalid):
+    """Ce reçu de dépôt ne correspond pas à cette demande."""
+
+
+class DefinitionNotPublishable(Invalid):
+    """Cette démarche ne peut pas être publiée en l'état."""

@@ -1,0 +1,17 @@
+"""What people write."""
+
+from chassis.refusals import Fault
+from demarches.domain.refusals import TextNeeded
+
+
+def must_be_written(typed: str, pointer: str, *, longest: int) -> str:
+    """Without the spaces around it. Raises TextNeeded when nothing is left, or too much."""
+    text = typed.replace("\r\n", "\n").strip()
+    if not text:
+        raise TextNeeded(faults=[Fault(pointer, "Écrivez votre texte.", "missing")])
+    if len(text) > longest:
+        said = f"Raccourcissez votre texte : {longest} caractères au plus, vous en avez saisi {len(text)}."
+        raise TextNeeded(faults=[Fault(pointer, said, "too_long")])
+    if "\x00" in text:
+        raise TextNeeded(faults=[Fault(pointer, "Retirez les caractères invisibles.", "characters")])
+    return text

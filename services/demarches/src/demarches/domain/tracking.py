@@ -1,0 +1,42 @@
+"""The link with which a visitor follows a dossier: its id and a secret of 192 bits. It shows a status, nothing more."""
+
+import base64
+import binascii
+import hmac
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from demarches.domain.dossier import Dossier
+from demarches.domain.refusals import DossierNotFound, TrackingLinkGone
+
+LIVES = timedelta(days=365)
+_ID_BYTES = 16
+
+
+class Tracking(NamedTuple):
+    dossier_id: UUID
+    key: bytes
+
+
+def token_of(dossier: Dossier) -> str:
+    return base64.urlsafe_b64encode(dossier.id.bytes + dossier.tracking_key).decode().rstrip("=")
+
+
+def read_tracking(token: str) -> Tracking:
+    """Raises DossierNotFound for what is no link of ours; whether it opens something is another question."""
+    try:
+        raw = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise DossierNotFound from error
+    if len(raw) <= _ID_BYTES or len(raw) > 64:
+        raise DossierNotFound
+    return Tracking(UUID(bytes=raw[:_ID_BYTES]), raw[_ID_BYTES:])
+
+
+def must_open(tracking: Tracking, dossier: Dossier, *, at: datetime) -> None:
+    """The key is compared in constant time; a year after submission the link is dead."""
+    if not hmac.compare_digest(tracking.key, dossier.tracking_key) or dossier.submitted_at is None:
+        raise DossierNotFound
+    if at >= dossier.submitted_at + LIVES:
+        raise TrackingLinkGone

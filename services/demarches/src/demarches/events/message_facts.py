@@ -1,0 +1,74 @@
+"""What has to be written to whom because of an event: answered when the notifier is about to send.
+
+The texts that bind the administration are in French; the notifier words the rest in the reader's language.
+"""
+
+from collections.abc import Awaitable, Callable
+from uuid import UUID
+
+import msgspec
+
+from chassis.actor import Actor
+from chassis.clock import Clock
+from chassis.queries import Queries
+from contracts import demarches as events
+from contracts.asks import AskMessageFacts, AskOrganisation, MessageFacts, OrganisationFacts, Recipient
+from demarches.queries.mail import AskMail, MailFacts, read_mail
+
+SERVICE = "demarches"
+TEMPLATES = {
+    events.DossierSubmitted.type: "dossier_received",
+    events.DossierIncomplete.type: "piece_requested",
+    events.MessagePosted.type: "message_from_town",
+    events.DossierDecided.type: "dossier_decided",
+    events.DossierCancelled.type: "dossier_cancelled",
+}
+Answer = Callable[[bytes], Awaitable[bytes]]
+AskIdentity = Callable[[AskOrganisation], Awaitable[OrganisationFacts]]
+
+
+def answers(queries: Queries, ask_identity: AskIdentity, now: Clock) -> dict[str, Answer]:
+    async def message_facts(body: bytes) -> bytes:
+        asked = msgspec.json.decode(body, type=AskMessageFacts)
+        return msgspec.json.encode(await facts_for(asked, queries, ask_identity, now))
+
+    return {AskMessageFacts.subject_for(SERVICE): message_facts}
+
+
+async def facts_for(asked: AskMessageFacts, queries: Queries, ask_identity: AskIdentity, now: Clock) -> MessageFacts:
+    template = TEMPLATES.get(asked.event_type)
+    # Agents are not written to: they have their queue.
+    if template is None or (template == "message_from_town" and asked.data["author"] != "agent"):
+        return MessageFacts(template=template or "none")
+    question = AskMail(UUID(asked.data["dossier_id"]), _uuid(asked.data.get("piece_request_id")), now())
+    mail = await queries.ask(read_mail, question, actor=Actor.of_service(SERVICE, asked.tenant))
+    recipient = recipient_of(mail)
+    if recipient is None:
+        return MessageFacts(template=template)
+    town = await ask_identity(AskOrganisation(tenant=asked.tenant))
+    return MessageFacts(template=template, recipients=(recipient,), values=values_for(template, mail, town))
+
+
+def recipient_of(mail: MailFacts) -> Recipient | None:
+    if mail.account is not None:
+        return Recipient(account_id=mail.account, locale=mail.locale)
+    if not mail.email:
+        return None
+    return Recipient(email=mail.email, name=mail.name, locale=mail.locale)
+
+
+def values_for(template: str, mail: MailFacts, town: OrganisationFacts) -> dict[str, str]:
+    """Text for the template's placeholders; a visitor's link opens the status alone."""
+    path = f"/mes-demandes/{mail.dossier_id}" if mail.account else f"/suivi/{mail.tracking}"
+    values = {"reference": mail.reference, "title": mail.title, "link": town.public_url.rstrip("/") + path}
+    if template == "dossier_received":
+        values["legal"] = mail.receipt
+    elif template == "dossier_decided" and mail.appeal:
+        values["legal"] = mail.appeal
+    elif template == "piece_requested" and mail.piece:
+        values["piece"] = mail.piece
+    return values
+
+
+def _uuid(text: str | None) -> UUID | None:
+    return UUID(text) if text else None

@@ -1,0 +1,110 @@
+"""Dossiers, as their applicants read and change them."""
+
+from uuid import UUID
+
+from litestar import Response, Router, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody
+from msgspec import Struct
+
+from chassis.access import Needs
+from chassis.clock import Clock
+from chassis.http import Again, Ask, By, etag
+from chassis.pagination import Page
+from demarches.commands.exchanges.post_message import PostMessage, post_message
+from demarches.commands.exchanges.read_messages import ReadMessages, read_messages
+from demarches.commands.instruction.cancel_dossier import CancelDossier, cancel_dossier
+from demarches.domain.answers import today_at
+from demarches.domain.dossier import Dossier
+from demarches.domain.exchanges import Message
+from demarches.http.bodies import Confirmation, NewMessage
+from demarches.http.drafts import Run
+from demarches.queries.dossier.read import AskDossier, read_dossier
+from demarches.queries.dossier.views import DossierView
+from demarches.queries.dossiers import AskMine, Badges, DossierLine, count_badges, list_mine
+from demarches.receipts.receipt import receipt_pdf
+
+Now = NamedDependency[Clock]
+
+
+class StatusView(Struct, kw_only=True):
+    id: UUID
+    status: str
+    version: int
+
+    @classmethod
+    def of(cls, dossier: Dossier) -> "StatusView":
+        return cls(id=dossier.id, status=str(dossier.status), version=dossier.version)
+
+
+class PostedView(Struct, kw_only=True):
+    id: UUID
+    side: str
+
+    @classmethod
+    def of(cls, message: Message) -> "PostedView":
+        return cls(id=message.id, side=str(message.side))
+
+
+class ReadView(Struct):
+    read: int
+
+
+@get("/me/dossiers", needs=Needs.ANYONE)
+async def mine(
+    actor: By,
+    queries: Ask,
+    clock: Now,
+    view: FromQuery[str] = "all",
+    cursor: FromQuery[str | None] = None,
+    limit: FromQuery[int] = 50,
+) -> Page[DossierLine]:
+    question = AskMine(today=today_at(clock()), view=view, cursor=cursor, limit=limit)
+    return await queries.ask(list_mine, question, actor=actor)
+
+
+@get("/me/badges", needs=Needs.ANYONE)
+async def badges(actor: By, queries: Ask) -> Badges:
+    return await queries.ask(count_badges, None, actor=actor)
+
+
+@get("/dossiers/{dossier_id:uuid}", needs=Needs.ANYONE)
+async def show(dossier_id: FromPath[UUID], actor: By, queries: Ask, clock: Now) -> Response[DossierView]:
+    view = await queries.ask(read_dossier, AskDossier(dossier_id, clock()), actor=actor)
+    return Response(view, headers=etag(view.version))
+
+
+@get("/dossiers/{dossier_id:uuid}/receipt.pdf", needs=Needs.ANYONE)
+async def receipt(dossier_id: FromPath[UUID], actor: By, queries: Ask, clock: Now) -> Response[bytes]:
+    """« Voir et imprimer la demande »."""
+    view = await queries.ask(read_dossier, AskDossier(dossier_id, clock()), actor=actor)
+    pdf = await receipt_pdf(view, locale=actor.locale)
+    name = f'inline; filename="{view.reference or "brouillon"}.pdf"'
+    return Response(
+        pdf, media_type="application/pdf", headers={"content-disposition": name, "cache-control": "no-store"}
+    )
+
+
+@post("/dossiers/{dossier_id:uuid}/messages", needs=Needs.ANYONE)
+async def write(
+    dossier_id: FromPath[UUID], data: JSONBody[NewMessage], actor: By, commands: Run, once: Again
+) -> PostedView:
+    command = PostMessage(dossier_id, data.body)
+    return await commands.run(post_message, command, actor=actor, show=PostedView.of, once=once)
+
+
+@post("/dossiers/{dossier_id:uuid}/messages/reading", needs=Needs.ANYONE)
+async def read(dossier_id: FromPath[UUID], actor: By, commands: Run) -> ReadView:
+    """Everything the other side wrote is read from now on."""
+    return await commands.run(read_messages, ReadMessages(dossier_id), actor=actor, show=ReadView)
+
+
+@post("/dossiers/{dossier_id:uuid}/cancellation", needs=Needs.ANYONE)
+async def cancel(
+    dossier_id: FromPath[UUID], data: JSONBody[Confirmation], actor: By, commands: Run, once: Again
+) -> StatusView:
+    command = CancelDossier(dossier_id, data.confirm)
+    return await commands.run(cancel_dossier, command, actor=actor, show=StatusView.of, once=once)
+
+
+router = Router("/", route_handlers=[mine, badges, show, receipt, write, read, cancel])

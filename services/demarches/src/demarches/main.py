@@ -1,0 +1,35 @@
+"""Where this service is put together."""
+
+from litestar import Litestar
+
+from chassis.clock import Clock, utc_now
+from chassis.service import Service
+from chassis.settings import Settings
+from contracts.asks import AskOrganisation, OrganisationFacts
+from demarches.events.message_facts import answers
+from demarches.events.subscriptions import SUBSCRIPTIONS
+from demarches.http import catalogue, dossiers, drafts, instruction, pieces, tracking
+from demarches.storage.unit_of_work import DemarchesWork
+
+
+def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
+    service = Service(settings, DemarchesWork, now=now)
+
+    async def ask_identity(question: AskOrganisation) -> OrganisationFacts:
+        assert service.worker is not None
+        bus = await service.worker.connected()
+        return await bus.ask(AskOrganisation.subject, question, OrganisationFacts)
+
+    return service.app(
+        routes=[
+            catalogue.router,
+            drafts.router,
+            dossiers.router,
+            instruction.router,
+            pieces.router,
+            tracking.router,
+        ],
+        subscriptions=SUBSCRIPTIONS,
+        answers=answers(service.queries, ask_identity, now),
+        dependencies={"clock": now},
+    )

@@ -1,0 +1,1 @@
+"""SQL straight to what is shown."""

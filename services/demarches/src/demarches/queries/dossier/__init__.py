@@ -1,0 +1,1 @@
+"""One dossier, as its applicant and its agents read it."""

@@ -1,0 +1,56 @@
+"""What a tracking link shows: a status and dates. No identity, no document, no answer (RELIABILITY C12)."""
+
+from datetime import date, datetime
+
+from msgspec import Struct
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.actor import Actor
+from contracts.forms import say
+from demarches.domain.dossier import OPEN
+from demarches.domain.tracking import Tracking
+from demarches.queries.departments import DepartmentView, department_view
+from demarches.queries.words import TONES, legal_mentions, status_word, what_happens
+from demarches.storage import clocks, definitions
+from demarches.storage.tracking import tracked
+
+
+class TrackingView(Struct, kw_only=True):
+    demarche: str
+    reference: str
+    status: str
+    status_word: str
+    tone: str
+    sentence: str
+    submitted_at: datetime
+    changed_at: datetime
+    due_on: date | None
+    legal: str
+    department: DepartmentView
+    may_cancel: bool
+
+
+class AskTracking(Struct, frozen=True):
+    tracking: Tracking
+    at: datetime
+
+
+async def follow_dossier(question: AskTracking, actor: Actor, connection: AsyncConnection) -> TrackingView:
+    dossier = await tracked(connection, question.tracking, at=question.at)
+    definition = await definitions.version(connection, dossier.demarche_id, dossier.definition)
+    department = await department_view(connection, definition.department_id)
+    clock = await clocks.clock_of(connection, dossier, definition, today=clocks.day_of(question.at))
+    return TrackingView(
+        demarche=say(definition.title, actor.locale),
+        reference=dossier.reference or "",
+        status=str(dossier.status),
+        status_word=status_word(dossier.status, actor.locale),
+        tone=TONES[dossier.status],
+        sentence=what_happens(dossier.status, department.name, actor.locale),
+        submitted_at=dossier.must_be_submitted(),
+        changed_at=dossier.changed_at,
+        due_on=clock.due_on,
+        legal=legal_mentions(definition.clock, clock, actor.locale),
+        department=department,
+        may_cancel=dossier.status in OPEN,
+    )

@@ -1,0 +1,125 @@
+"""The rows around a dossier."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from demarches.domain.exchanges import Side
+from demarches.domain.pieces import FileStatus
+from demarches.queries.dossier.views import FileView, HistoryLine, MessageView, NoteView, PieceRequestView, PieceView
+from demarches.queries.words import translation
+from demarches.storage.tables import file_verdicts, history, messages, notes, piece_files, piece_requests, pieces
+
+
+async def pieces_of(connection: AsyncConnection, dossier_id: UUID) -> list[PieceView]:
+    status = func.coalesce(file_verdicts.c.status, str(FileStatus.PENDING)).label("status")
+    f = piece_files.c
+    statement = (
+        select(pieces, f.id.label("file_id"), f.name, f.size, f.media_type, status)
+        .join(piece_files, f.piece_id == pieces.c.id)
+        .outerjoin(file_verdicts, file_verdicts.c.file_id == f.id)
+        .where(pieces.c.dossier_id == dossier_id)
+        .order_by(pieces.c.id, f.id)
+    )
+    found: dict[UUID, PieceView] = {}
+    for row in await connection.execute(statement):
+        piece = found.setdefault(
+            row.id,
+            PieceView(
+                id=row.id, type=row.type, label=row.label, added_at=row.added_at, request_id=row.request_id, files=[]
+            ),
+        )
+        piece.files.append(
+            FileView(id=row.file_id, name=row.name, size=row.size, media_type=row.media_type, status=row.status)
+        )
+    return list(found.values())
+
+
+async def piece_requests_of(connection: AsyncConnection, dossier_id: UUID) -> list[PieceRequestView]:
+    c = piece_requests.c
+    rows = await connection.execute(select(piece_requests).where(c.dossier_id == dossier_id).order_by(c.id))
+    return [
+        PieceRequestView(
+            id=row.id,
+            type=row.type,
+            label=row.label,
+            reason=row.reason,
+            indispensable=row.indispensable,
+            asked_at=row.asked_at,
+            answered_at=row.answered_at,
+        )
+        for row in rows
+    ]
+
+
+async def messages_of(connection: AsyncConnection, dossier_id: UUID, *, to: Side) -> list[MessageView]:
+    """The applicant is not told which agent writes: the administration answers."""
+    rows = await connection.execute(select(messages).where(messages.c.dossier_id == dossier_id).order_by(messages.c.id))
+    return [
+        MessageView(
+            id=row.id,
+            side=row.side,
+            author=row.author if to is Side.AGENT else None,
+            body=row.body,
+            posted_at=row.posted_at,
+            read_at=row.read_at,
+        )
+        for row in rows
+    ]
+
+
+async def notes_of(connection: AsyncConnection, dossier_id: UUID) -> list[NoteView]:
+    rows = await connection.execute(select(notes).where(notes.c.dossier_id == dossier_id).order_by(notes.c.id))
+    return [NoteView(author=row.author, body=row.body, at=row.at) for row in rows]
+
+
+async def history_of(
+    connection: AsyncConnection,
+    dossier_id: UUID,
+    *,
+    locale: str,
+    joined: list[PieceView],
+    asked: list[PieceRequestView],
+) -> list[HistoryLine]:
+    """Newest first. Readings are not told: the message itself says whether it was read."""
+    rows = await connection.execute(
+        select(history).where(history.c.dossier_id == dossier_id).order_by(history.c.id.desc())
+    )
+    labels = {str(piece.id): piece.label for piece in joined} | {str(request.id): request.label for request in asked}
+    lines = [_line(row, labels, locale) for row in rows]
+    return [line for line in lines if line is not None]
+
+
+def _line(row: Any, labels: dict[str, str], locale: str) -> HistoryLine | None:
+    _ = translation(locale)
+    outcomes = {
+        "accepted": (_("Demande acceptée"), "done"),
+        "refused": (_("Demande refusée"), "problem"),
+        "closed": (_("Demande classée sans suite"), "archived"),
+    }
+    posted = _("Message du demandeur") if row.side == Side.APPLICANT else _("Message de la mairie")
+    kind = row.type.removeprefix("demarches.").removesuffix(".v1")
+    decided = outcomes.get(row.facts.get("outcome", ""), ("", ""))
+    known = {
+        "dossier.submitted": ("send", _("Demande envoyée"), "done"),
+        "dossier.under_examination": ("user-check", _("Instruction en cours"), "progress"),
+        "dossier.incomplete": ("paperclip", _("Pièce demandée"), "waiting"),
+        "piece.received": ("paperclip", _("Pièce jointe"), "neutral"),
+        "message.posted": ("message", posted, "neutral"),
+        "dossier.decided": ("gavel", *decided),
+        "dossier.cancelled": ("x", _("Demande annulée"), "archived"),
+    }.get(kind)
+    if known is None:
+        return None
+    about = row.facts.get("piece_id") or row.facts.get("piece_request_id") or ""
+    return HistoryLine(
+        at=row.at,
+        type=kind,
+        side=row.side,
+        icon=known[0],
+        title=known[1],
+        tone=known[2],
+        text=labels.get(about, ""),
+    )

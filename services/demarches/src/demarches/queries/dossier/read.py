@@ -1,0 +1,186 @@
+"""Reading one dossier."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.actor import Actor
+from contracts.forms import Context, recap, say
+from demarches.domain.answers import is_complete, pieces_wanted, steps_shown, today_at
+from demarches.domain.definition import Definition, is_pieces_step
+from demarches.domain.dossier import OPEN, Dossier, Status
+from demarches.domain.exchanges import Side
+from demarches.domain.refusals import DossierNotFound
+from demarches.domain.tracking import token_of
+from demarches.queries.demarche import AskedPiece
+from demarches.queries.departments import department_view
+from demarches.queries.dossier import views
+from demarches.queries.dossier.parts import history_of, messages_of, notes_of, piece_requests_of, pieces_of
+from demarches.queries.words import TONES, clock_lines, legal_mentions, status_word, what_happens
+from demarches.storage import clocks, definitions, quotas
+from demarches.storage.dossiers import dossier_of
+from demarches.storage.tables import demarches, dossiers
+from demarches.storage.visibility import visible_dossiers
+
+
+class AskDossier(Struct, frozen=True):
+    dossier_id: UUID
+    at: datetime
+
+
+async def read_dossier(question: AskDossier, actor: Actor, connection: AsyncConnection) -> views.DossierView:
+    dossier = await visible(question.dossier_id, actor, connection)
+    return await dossier_view(dossier, actor, connection, at=question.at)
+
+
+async def read_instruction(question: AskDossier, actor: Actor, connection: AsyncConnection) -> views.InstructionView:
+    dossier = await visible(question.dossier_id, actor, connection)
+    if dossier.is_draft:
+        raise DossierNotFound
+    others = select(func.count()).where(
+        dossiers.c.applicant == dossier.applicant, dossiers.c.id != dossier.id, dossiers.c.status.in_(OPEN)
+    )
+    return views.InstructionView(
+        dossier=await dossier_view(dossier, actor, connection, at=question.at, to=Side.AGENT),
+        examiner=dossier.examiner,
+        decided_by=dossier.decision.by if dossier.decision else None,
+        notes=await notes_of(connection, dossier.id),
+        others_open=await connection.scalar(others) or 0,
+    )
+
+
+async def visible(dossier_id: UUID, actor: Actor, connection: AsyncConnection) -> Dossier:
+    statement = select(dossiers).where(dossiers.c.id == dossier_id)
+    seen = visible_dossiers(actor)
+    row = (await connection.execute(statement if seen is None else statement.where(seen))).one_or_none()
+    if row is None:
+        raise DossierNotFound
+    return dossier_of(row)
+
+
+async def dossier_view(
+    dossier: Dossier, actor: Actor, connection: AsyncConnection, *, at: datetime, to: Side = Side.APPLICANT
+) -> views.DossierView:
+    locale = actor.locale
+    definition = await definitions.version(connection, dossier.demarche_id, dossier.definition)
+    slug = await connection.scalar(select(demarches.c.slug).where(demarches.c.id == dossier.demarche_id))
+    department = await department_view(connection, definition.department_id)
+    joined = await pieces_of(connection, dossier.id)
+    asked = await piece_requests_of(connection, dossier.id)
+    said = await messages_of(connection, dossier.id, to=to)
+    is_theirs = dossier.applicant == actor.subject
+    return views.DossierView(
+        id=dossier.id,
+        version=dossier.version,
+        demarche=views.DemarcheName(
+            slug=slug or "",
+            title=say(definition.title, locale),
+            help=say(definition.texts.help, locale),
+            next=say(definition.texts.next, locale),
+        ),
+        reference=dossier.reference,
+        status=str(dossier.status),
+        status_word=status_word(dossier.status, locale),
+        tone=TONES[dossier.status],
+        sentence=what_happens(dossier.status, department.name, locale),
+        archived=dossier.archived,
+        created_at=dossier.created_at,
+        changed_at=dossier.changed_at,
+        submitted_at=dossier.submitted_at,
+        applicant=views.ApplicantView(
+            name=dossier.contact_name, email=dossier.contact_email, has_account=dossier.has_account
+        ),
+        applicant_step=definition.applicant.step,
+        sections=sections_of(definition, dossier, locale, at),
+        pieces=joined,
+        piece_requests=asked,
+        messages=said,
+        unread=sum(message.side == to.other and message.read_at is None for message in said),
+        history=await history_of(connection, dossier.id, locale=locale, joined=joined, asked=asked),
+        decision=_decision(dossier, definition, locale),
+        clock=await clock_view(dossier, definition, connection, locale, at),
+        department=department,
+        may=_may(dossier, definition),
+        tracking=token_of(dossier) if is_theirs and not dossier.has_account and not dossier.is_draft else None,
+        draft=await _draft(dossier, definition, connection, locale, at) if dossier.is_draft else None,
+    )
+
+
+def sections_of(definition: Definition, dossier: Dossier, locale: str, at: datetime) -> list[views.SectionView]:
+    """As answered: what is shown and what is computed are judged on the day of submission."""
+    context = Context(today=today_at(dossier.submitted_at or at))
+    return [
+        views.SectionView(
+            step=section.step,
+            title=section.title,
+            lines=[
+                views.LineView(label=n.label, value=n.value, group=n.group, item_id=n.item_id, given=n.given)
+                for n in section.lines
+            ],
+        )
+        for section in recap(definition.form, dossier.answers, context, locale)
+    ]
+
+
+async def clock_view(
+    dossier: Dossier, definition: Definition, connection: AsyncConnection, locale: str, at: datetime
+) -> views.ClockView | None:
+    if dossier.submitted_at is None:
+        return None
+    clock = await clocks.clock_of(connection, dossier, definition, today=today_at(at))
+    return views.ClockView(
+        status=str(clock.status),
+        silence=str(clock.silence),
+        due_on=clock.due_on,
+        effect_on=clock.effect_on,
+        sentence=legal_mentions(definition.clock, clock, locale),
+        lines=clock_lines(clock, locale),
+    )
+
+
+def _decision(dossier: Dossier, definition: Definition, locale: str) -> views.DecisionView | None:
+    decision = dossier.decision
+    if decision is None:
+        return None
+    against = dossier.status is not Status.ACCEPTED
+    appeal = say(definition.texts.appeal, locale) if against else ""
+    return views.DecisionView(outcome=str(decision.outcome), reasons=decision.reasons, at=decision.at, appeal=appeal)
+
+
+def _may(dossier: Dossier, definition: Definition) -> views.MayView:
+    is_open = dossier.status in OPEN
+    writes = definition.exchanges and not dossier.is_draft and dossier.status is not Status.CANCELLED
+    return views.MayView(cancel=is_open, write=writes, add_pieces=is_open or dossier.is_draft)
+
+
+async def _draft(
+    dossier: Dossier, definition: Definition, connection: AsyncConnection, locale: str, at: datetime
+) -> views.DraftView:
+    answers: dict[str, Any] = dossier.answers
+    return views.DraftView(
+        form=msgspec.to_builtins(definition.form),
+        answers=answers,
+        steps=[
+            views.StepView(
+                id=step.id,
+                title=say(step.title, locale),
+                help=say(step.help, locale),
+                pieces=is_pieces_step(step),
+                complete=is_complete(definition, step, answers, at),
+            )
+            for step in steps_shown(definition, answers, at)
+        ],
+        pieces_wanted=[
+            AskedPiece(type=p.type, label=say(p.label, locale), mandatory=p.mandatory, help=say(p.help, locale))
+            for p in pieces_wanted(definition, answers, at)
+        ],
+        applicant_step=definition.applicant.step,
+        quota_reached=await quotas.is_full(connection, dossier.demarche_id),
+        needs_account=definition.needs_account,
+        terms=say(definition.texts.terms, locale),
+    )

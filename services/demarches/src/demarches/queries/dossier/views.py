@@ -1,0 +1,173 @@
+"""The shapes in which a dossier is shown."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+
+from demarches.queries.demarche import AskedPiece
+from demarches.queries.departments import DepartmentView
+
+
+class DemarcheName(Struct, kw_only=True):
+    slug: str
+    title: str
+    help: str
+    next: str
+
+
+class LineView(Struct, kw_only=True):
+    label: str
+    value: str
+    group: str
+    item_id: str
+    given: bool
+
+
+class SectionView(Struct, kw_only=True):
+    step: str
+    title: str
+    lines: list[LineView]
+
+
+class ApplicantView(Struct, kw_only=True):
+    name: str
+    email: str | None
+    has_account: bool
+
+
+class FileView(Struct, kw_only=True):
+    id: UUID
+    name: str
+    size: int
+    media_type: str
+    status: str
+
+
+class PieceView(Struct, kw_only=True):
+    id: UUID
+    type: str
+    label: str
+    added_at: datetime
+    request_id: UUID | None
+    files: list[FileView]
+
+
+class PieceRequestView(Struct, kw_only=True):
+    id: UUID
+    type: str
+    label: str
+    reason: str
+    indispensable: bool
+    asked_at: datetime
+    answered_at: datetime | None
+
+
+class MessageView(Struct, kw_only=True):
+    id: UUID
+    side: str
+    author: UUID | None
+    body: str
+    posted_at: datetime
+    read_at: datetime | None
+
+
+class HistoryLine(Struct, kw_only=True):
+    at: datetime
+    type: str
+    side: str
+    icon: str
+    tone: str
+    title: str
+    text: str
+
+
+class DecisionView(Struct, kw_only=True):
+    outcome: str
+    reasons: str
+    at: datetime
+    appeal: str
+
+
+class ClockView(Struct, kw_only=True):
+    """`sentence` is what a receipt says; `lines` explain it day by day."""
+
+    status: str
+    silence: str
+    due_on: date | None
+    effect_on: date | None
+    sentence: str
+    lines: list[str]
+
+
+class StepView(Struct, kw_only=True):
+    id: str
+    title: str
+    help: str
+    pieces: bool
+    complete: bool
+
+
+class DraftView(Struct, kw_only=True):
+    """What a page needs to ask the questions; `answers` are as typed."""
+
+    form: Any
+    answers: dict[str, Any]
+    steps: list[StepView]
+    pieces_wanted: list[AskedPiece]
+    applicant_step: str
+    quota_reached: bool
+    needs_account: bool
+    terms: str
+
+
+class MayView(Struct, kw_only=True):
+    cancel: bool
+    write: bool
+    add_pieces: bool
+
+
+class DossierView(Struct, kw_only=True):
+    id: UUID
+    version: int
+    demarche: DemarcheName
+    reference: str | None
+    status: str
+    status_word: str
+    tone: str
+    sentence: str
+    archived: bool
+    created_at: datetime
+    changed_at: datetime
+    submitted_at: datetime | None
+    applicant: ApplicantView
+    applicant_step: str
+    sections: list[SectionView]
+    pieces: list[PieceView]
+    piece_requests: list[PieceRequestView]
+    messages: list[MessageView]
+    unread: int
+    history: list[HistoryLine]
+    decision: DecisionView | None
+    clock: ClockView | None
+    department: DepartmentView
+    may: MayView
+    tracking: str | None
+    draft: DraftView | None
+
+
+class NoteView(Struct, kw_only=True):
+    author: UUID
+    body: str
+    at: datetime
+
+
+class InstructionView(Struct, kw_only=True):
+    """What agents see beside what the applicant sees."""
+
+    dossier: DossierView
+    examiner: UUID | None
+    decided_by: UUID | None
+    notes: list[NoteView]
+    others_open: int

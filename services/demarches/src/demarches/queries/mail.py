@@ -1,0 +1,82 @@
+"""What mails about a dossier say."""
+
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.actor import Actor
+from contracts.forms import say
+from demarches.domain.answers import today_at
+from demarches.domain.definition import Definition
+from demarches.domain.dossier import Dossier, Status
+from demarches.domain.tracking import token_of
+from demarches.queries.departments import DepartmentView, department_view
+from demarches.queries.dossier.read import visible
+from demarches.queries.words import dates, legal_mentions, translation
+from demarches.storage import clocks, definitions
+from demarches.storage.tables import piece_requests
+
+# The mentions that bind the administration are those of its own language.
+LAW = "fr"
+
+
+class AskMail(Struct, frozen=True):
+    dossier_id: UUID
+    piece_request_id: UUID | None
+    at: datetime
+
+
+class MailFacts(Struct, kw_only=True):
+    """`receipt` holds the mentions of CRPA R112-5: dates, service in charge, what silence means."""
+
+    dossier_id: UUID
+    reference: str
+    title: str
+    account: UUID | None
+    email: str | None
+    name: str
+    locale: str
+    tracking: str
+    receipt: str
+    appeal: str
+    piece: str
+
+
+async def read_mail(question: AskMail, actor: Actor, connection: AsyncConnection) -> MailFacts:
+    dossier = await visible(question.dossier_id, actor, connection)
+    definition = await definitions.version(connection, dossier.demarche_id, dossier.definition)
+    department = await department_view(connection, definition.department_id)
+    against = dossier.status in (Status.REFUSED, Status.CLOSED)
+    return MailFacts(
+        dossier_id=dossier.id,
+        reference=dossier.reference or "",
+        title=say(definition.title, dossier.locale),
+        account=dossier.account,
+        email=dossier.contact_email,
+        name=dossier.contact_name,
+        locale=dossier.locale,
+        tracking=token_of(dossier),
+        receipt=await _receipt(dossier, definition, department, connection, question.at),
+        appeal=say(definition.texts.appeal, LAW) if against else "",
+        piece=await _piece(connection, question.piece_request_id),
+    )
+
+
+async def _receipt(
+    dossier: Dossier, definition: Definition, department: DepartmentView, connection: AsyncConnection, at: datetime
+) -> str:
+    _, day = translation(LAW), dates(LAW).day
+    clock = await clocks.clock_of(connection, dossier, definition, today=today_at(at))
+    reach = ", ".join(part for part in (department.address, department.email, department.phone) if part)
+    received = _("Votre demande a été reçue le %(day)s. Service chargé du dossier : %(name)s, %(reach)s.")
+    facts = {"day": day(dossier.must_be_submitted()), "name": department.name, "reach": reach.replace("\n", " ")}
+    return f"{received % facts}\n\n{legal_mentions(definition.clock, clock, LAW)}"
+
+
+async def _piece(connection: AsyncConnection, request_id: UUID | None) -> str:
+    if request_id is None:
+        return ""
+    return await connection.scalar(select(piece_requests.c.label).where(piece_requests.c.id == request_id)) or ""

@@ -1,0 +1,134 @@
+"""States and legal delays in the reader's words. French is the text; English is in the catalogue."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from chassis.pages.filters import Words
+from chassis.pages.translations import Catalogues
+from contracts.forms import say
+from demarches.domain.clock import Because, ClockLine, LegalClock
+from demarches.domain.dossier import Status
+from demarches.domain.rules import ClockRule, Silence
+
+
+@lru_cache(maxsize=1)
+def _catalogues() -> Catalogues:
+    return Catalogues(("demarches",))
+
+
+def translation(locale: str) -> Callable[[str], str]:
+    return _catalogues().messages(locale).gettext
+
+
+@lru_cache(maxsize=2)
+def dates(locale: str) -> Words:
+    return Words("en" if locale.startswith("en") else "fr")
+
+
+def status_word(status: Status, locale: str) -> str:
+    _ = translation(locale)
+    return {
+        Status.DRAFT: _("Brouillon"),
+        Status.SUBMITTED: _("Reçue"),
+        Status.INCOMPLETE: _("Pièce demandée"),
+        Status.UNDER_EXAMINATION: _("En instruction"),
+        Status.ACCEPTED: _("Acceptée"),
+        Status.REFUSED: _("Refusée"),
+        Status.CLOSED: _("Classée sans suite"),
+        Status.CANCELLED: _("Annulée"),
+    }[status]
+
+
+TONES = {
+    Status.DRAFT: "draft",
+    Status.SUBMITTED: "progress",
+    Status.INCOMPLETE: "waiting",
+    Status.UNDER_EXAMINATION: "progress",
+    Status.ACCEPTED: "done",
+    Status.REFUSED: "problem",
+    Status.CLOSED: "archived",
+    Status.CANCELLED: "archived",
+}
+
+
+def what_happens(status: Status, department: str, locale: str) -> str:
+    """One plain sentence under the word of law."""
+    _ = translation(locale)
+    said = {
+        Status.DRAFT: _("Vous n’avez pas encore envoyé cette demande."),
+        Status.SUBMITTED: _("%(who)s a reçu votre demande et va l’étudier."),
+        Status.INCOMPLETE: _("%(who)s attend une pièce de votre part pour continuer."),
+        Status.UNDER_EXAMINATION: _("%(who)s étudie votre demande."),
+        Status.ACCEPTED: _("%(who)s a accepté votre demande."),
+        Status.REFUSED: _("%(who)s a refusé votre demande. Les raisons sont indiquées ci-dessous."),
+        Status.CLOSED: _("%(who)s a classé votre demande sans suite. Les raisons sont indiquées ci-dessous."),
+        Status.CANCELLED: _("Vous avez annulé cette demande."),
+    }[status]
+    return said % {"who": department} if "%(who)s" in said else said
+
+
+def clock_lines(clock: LegalClock, locale: str) -> list[str]:
+    return [_line(line, clock, locale) for line in clock.lines]
+
+
+def _line(line: ClockLine, clock: LegalClock, locale: str) -> str:
+    _, day = translation(locale), dates(locale).day
+    silence = _("acceptée") if clock.silence is Silence.ACCEPTANCE else _("rejetée")
+    said = {
+        Because.RECEIVED: _("Demande reçue le %(on)s."),
+        Because.NO_PERIOD: _("Aucun délai légal ne court : le silence de l’administration n’a pas d’effet ici."),
+        Because.WAITING: _("Une pièce indispensable manque depuis le %(on)s : le délai ne court pas."),
+        Because.RESTARTED: _("Pièce indispensable demandée le %(on)s, reçue le %(until)s : le délai court de ce jour."),
+        Because.SUSPENDED: _(
+            "Pièce indispensable demandée le %(on)s, reçue le %(until)s : %(days)s jours non comptés."
+        ),
+        Because.DUE: _("Sans décision au soir du %(on)s, la demande est réputée %(silence)s dès le lendemain."),
+        Because.DECIDED: _("Décision prise le %(on)s : le délai est arrêté."),
+        Because.CANCELLED: _("Demande annulée le %(on)s : le délai est arrêté."),
+    }[line.because]
+    return said % {"on": day(line.on), "until": day(line.until), "days": line.days, "silence": silence}
+
+
+def period(rule: ClockRule, locale: str) -> str:
+    """« 2 mois », « 15 jours »."""
+    messages = _catalogues().messages(locale)
+    parts: list[str] = []
+    if rule.months:
+        parts.append(messages.ngettext("%(num)s mois", "%(num)s mois", rule.months) % {"num": rule.months})
+    if rule.days:
+        parts.append(messages.ngettext("%(num)s jour", "%(num)s jours", rule.days) % {"num": rule.days})
+    return " ".join(parts)
+
+
+def rule_sentence(rule: ClockRule, locale: str) -> str:
+    """What silence will mean, before anything is sent."""
+    _ = translation(locale)
+    said = {
+        Silence.ACCEPTANCE: _("Sans réponse sous %(period)s, votre demande est réputée acceptée (%(articles)s)."),
+        Silence.REJECTION: _("Sans réponse sous %(period)s, votre demande est réputée rejetée (%(articles)s)."),
+        Silence.NONE: _("Le silence de l’administration n’a pas d’effet juridique pour cette démarche (%(articles)s)."),
+    }[rule.silence]
+    return (said % {"period": period(rule, locale), "articles": " ; ".join(rule.articles)}).replace(" ()", "")
+
+
+def legal_mentions(rule: ClockRule, clock: LegalClock, locale: str) -> str:
+    """What a receipt owes its reader about time and silence (CRPA R112-5)."""
+    _, day = translation(locale), dates(locale).day
+    if clock.silence is Silence.NONE:
+        said = rule_sentence(rule, locale)
+    elif clock.due_on is None:
+        said = _("Une pièce indispensable manque : le délai de réponse court à partir de sa réception.")
+    else:
+        known = {
+            Silence.ACCEPTANCE: _(
+                "Sans décision expresse au soir du %(due)s, votre demande est réputée acceptée à compter du %(effect)s "
+                "(%(articles)s)."
+            ),
+            Silence.REJECTION: _(
+                "Sans décision expresse au soir du %(due)s, votre demande est réputée rejetée à compter du %(effect)s "
+                "(%(articles)s)."
+            ),
+        }[clock.silence]
+        facts = {"due": day(clock.due_on), "effect": day(clock.effect_on), "articles": " ; ".join(rule.articles)}
+        said = known % facts
+    return " ".join(part for part in (said, say(rule.then, locale)) if part)

@@ -1,0 +1,1 @@
+"""« Voir et imprimer la demande »."""

@@ -1,0 +1,1 @@
+"""Where démarches and dossiers are kept."""

@@ -1,0 +1,104 @@
+"""Démarches and their published definitions."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Text, cast, func, insert, literal_column, select, update
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from demarches.domain.definition import Definition, read_definition
+from demarches.domain.refusals import DemarcheNotFound
+from demarches.storage.tables import definitions, demarches, quotas
+
+
+class Published(NamedTuple):
+    demarche_id: UUID
+    slug: str
+    number: int
+    definition: Definition
+
+
+_document = cast(definitions.c.content, Text).label("document")
+
+
+async def current(connection: AsyncConnection, slug: str) -> Published:
+    """The version in force. External links have none, so they are not found here."""
+    statement = (
+        select(demarches.c.id, demarches.c.slug, definitions.c.number, _document)
+        .join(
+            definitions, (definitions.c.demarche_id == demarches.c.id) & (definitions.c.number == demarches.c.current)
+        )
+        .where(demarches.c.slug == slug)
+    )
+    row = (await connection.execute(statement)).one_or_none()
+    if row is None:
+        raise DemarcheNotFound
+    return Published(row.id, row.slug, row.number, read_definition(row.document))
+
+
+async def version(connection: AsyncConnection, demarche_id: UUID, number: int) -> Definition:
+    """The definition a dossier was made with."""
+    statement = select(_document).where(definitions.c.demarche_id == demarche_id, definitions.c.number == number)
+    return read_definition((await connection.execute(statement)).scalar_one())
+
+
+async def publish(connection: AsyncConnection, demarche_id: UUID, definition: Definition, *, at: datetime) -> int:
+    """Write the next version and make it the current one; returns its number. The démarche's row is locked."""
+    head = select(demarches.c.current).where(demarches.c.id == demarche_id).with_for_update()
+    number = ((await connection.execute(head)).scalar_one() or 0) + 1
+    content = msgspec.to_builtins(definition)
+    row = {"demarche_id": demarche_id, "number": number, "content": content, "published_at": at}
+    await connection.execute(insert(definitions).values(row))
+    shown = {
+        "current": number,
+        "title": content["title"],
+        "summary": content["summary"],
+        "needs_account": definition.needs_account,
+        "duration_minutes": definition.duration_minutes,
+        "opens_at": definition.opens_at,
+        "closes_at": definition.closes_at,
+        **searchable(content["title"], content["summary"], definition.keywords),
+    }
+    await connection.execute(update(demarches).where(demarches.c.id == demarche_id).values(**shown))
+    await _set_quota(connection, demarche_id, definition.quota)
+    return number
+
+
+def searchable(title: Any, summary: Any, keywords: tuple[str, ...]) -> dict[str, Any]:
+    """Title first, then keywords, then summary; accents are dropped on both sides of a search."""
+
+    def vector(words: str, weight: str) -> Any:
+        return func.setweight(func.to_tsvector("french", func.unaccent(words)), literal_column(f"'{weight}'"))
+
+    said = [" ".join(w.values()) if isinstance(w, dict) else str(w) for w in (title, summary)]
+    tags = " ".join(keywords)
+    return {
+        "search": vector(said[0], "A").op("||")(vector(tags, "B")).op("||")(vector(said[1], "C")),
+        "words": func.lower(func.unaccent(f"{said[0]} {tags}")),
+    }
+
+
+async def _set_quota(connection: AsyncConnection, demarche_id: UUID, places: int | None) -> None:
+    if places is None:
+        await connection.execute(quotas.delete().where(quotas.c.demarche_id == demarche_id))
+        return
+    # Never below what is taken: the constraint would refuse it, and the places taken stay taken.
+    row = upsert(quotas).values(demarche_id=demarche_id, places=places)
+    raised = row.on_conflict_do_update(
+        index_elements=["tenant", "demarche_id"], set_={"places": func.greatest(places, quotas.c.used)}
+    )
+    await connection.execute(raised)
+
+
+async def is_current(connection: AsyncConnection, demarche_id: UUID, definition: Definition) -> bool:
+    """Whether this very content is in force."""
+    statement = (
+        select(definitions.c.content == cast(msgspec.to_builtins(definition), JSONB))
+        .join(demarches, (demarches.c.id == definitions.c.demarche_id) & (demarches.c.current == definitions.c.number))
+        .where(definitions.c.demarche_id == demarche_id)
+    )
+    return bool(await connection.scalar(statement))

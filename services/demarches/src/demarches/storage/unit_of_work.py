@@ -1,0 +1,78 @@
+"""What this service's command handlers may touch."""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import insert
+
+from chassis.ids import new_id
+from chassis.unit_of_work import UnitOfWork
+from contracts.demarches import (
+    DossierCancelled,
+    DossierIncomplete,
+    DossierSubmitted,
+    DossierUnderExamination,
+    PieceReceived,
+)
+from contracts.events import Event
+from demarches.domain.definition import Definition
+from demarches.domain.dossier import Dossier
+from demarches.domain.exchanges import Side
+from demarches.storage import clocks, definitions
+from demarches.storage.dossiers import Dossiers
+from demarches.storage.exchanges import Messages
+from demarches.storage.pieces import PieceRequests, Pieces
+from demarches.storage.tables import history
+
+MOVES_CLOCK = DossierSubmitted | DossierIncomplete | DossierUnderExamination | PieceReceived
+
+
+class DemarchesWork(UnitOfWork):
+    def __init__(self, *circumstances: Any) -> None:
+        super().__init__(*circumstances)
+        self.dossiers = Dossiers(self)
+        self.pieces = Pieces(self)
+        self.piece_requests = PieceRequests(self)
+        self.messages = Messages(self)
+        self._definitions: dict[tuple[UUID, int], Definition] = {}
+
+    async def definition_of(self, dossier: Dossier) -> Definition:
+        key = (dossier.demarche_id, dossier.definition)
+        if key not in self._definitions:
+            self._definitions[key] = await definitions.version(self.connection, *key)
+        return self._definitions[key]
+
+    async def flush(self) -> None:
+        """Each event about a dossier is a line of its history, written after the aggregates and before the journal."""
+        for event in self.recorded:
+            if isinstance(event, MOVES_CLOCK):
+                await self._settle_clock(event.dossier_id)
+        for repository in self._repositories:
+            await repository.save_changes()
+        lines = [self._line(event) for event in self.recorded if event.about == "dossier_id"]
+        if lines:
+            _ = await self.connection.execute(insert(history), lines)
+        await super().flush()
+
+    async def _settle_clock(self, dossier_id: UUID) -> None:
+        await self.piece_requests.save_changes()
+        dossier = self.dossiers.kept(dossier_id)
+        definition = await self.definition_of(dossier)
+        clock = await clocks.clock_of(self.connection, dossier, definition, today=clocks.day_of(self.now))
+        dossier.due_on = clock.due_on
+
+    def _line(self, event: Event) -> dict[str, Any]:
+        facts = msgspec.to_builtins(event)
+        return {
+            "id": new_id(),
+            "dossier_id": UUID(facts.pop("dossier_id")),
+            "type": event.type,
+            "at": self.now,
+            "side": facts.get("author") or facts.get("reader") or str(_side(event)),
+            "facts": facts,
+        }
+
+
+def _side(event: Event) -> Side:
+    return Side.APPLICANT if isinstance(event, DossierSubmitted | DossierCancelled | PieceReceived) else Side.AGENT

@@ -1,0 +1,184 @@
+"""From the first answer to the number one keeps."""
+
+import asyncio
+
+import pytest
+from towns import ANSWERS, Town
+
+from kit.actors import a_visitor
+from kit.service import problem
+
+
+@pytest.mark.requirement("DM-09")
+async def test_a_citizen_submits_and_gets_a_number(town: Town):
+    await town.offers()
+    camille = town.citizen()
+    dossier_id = await town.filled(camille)
+
+    answer = await town.submits(camille, dossier_id)
+
+    assert answer.status_code == 201
+    assert answer.json()["reference"].startswith("PLA-")
+    [event] = await town.service.published(town.tenant, type="demarches.dossier.submitted.v1")
+    assert str(event["aggregate_id"]) == dossier_id
+    assert "Rougon" not in str(event["data"])
+
+
+@pytest.mark.requirement("DM-09")
+async def test_forty_identical_submissions_make_one_dossier_one_event_and_the_same_answer(town: Town):
+    await town.offers()
+    camille = town.citizen()
+    dossier_id = await town.filled(camille)
+
+    answers = await asyncio.gather(*(town.submits(camille, dossier_id) for _ in range(40)))
+
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.content for answer in answers}) == 1
+    assert len(await town.service.published(town.tenant, type="demarches.dossier.submitted.v1")) == 1
+    numbers = await town.service.rows("select last from reference_counters where tenant = :t", t=town.tenant)
+    assert [row["last"] for row in numbers] == [1]
+
+
+@pytest.mark.requirement("DM-03")
+async def test_a_hundred_people_on_a_quota_of_thirty_are_exactly_thirty(town: Town):
+    await town.offers(quota=30)
+    people = [town.citizen() for _ in range(100)]
+    drafts = [await town.filled(person) for person in people]
+
+    answers = await asyncio.gather(*(town.submits(person, draft) for person, draft in zip(people, drafts, strict=True)))
+
+    statuses = [answer.status_code for answer in answers]
+    assert (statuses.count(201), statuses.count(409)) == (30, 70)
+    refused = next(answer for answer in answers if answer.status_code == 409)
+    assert problem(refused)["title"] == "Le quota de cette démarche est atteint."
+    [quota] = await town.service.rows("select used from quotas where tenant = :t", t=town.tenant)
+    assert quota["used"] == 30
+
+
+@pytest.mark.requirement("DM-03")
+async def test_a_cancelled_dossier_gives_its_place_back_once(town: Town):
+    await town.offers(quota=1)
+    first, second = town.citizen(), town.citizen()
+    dossier_id = await town.submitted(first)
+    waiting = await town.call(second, "POST", "/dossiers", json={"demarche": "bac"})
+
+    once = await town.call(first, "POST", f"/dossiers/{dossier_id}/cancellation", json={"confirm": True})
+    twice = await town.call(first, "POST", f"/dossiers/{dossier_id}/cancellation", json={"confirm": True})
+
+    assert (waiting.status_code, once.status_code, twice.status_code) == (409, 201, 409)
+    [quota] = await town.service.rows("select used from quotas where tenant = :t", t=town.tenant)
+    assert quota["used"] == 0
+    await town.submitted(second)
+
+
+@pytest.mark.requirement("DM-08")
+async def test_beginning_again_proposes_the_draft_already_begun(town: Town):
+    await town.offers()
+    camille = town.citizen()
+
+    answers = await asyncio.gather(
+        *(town.call(camille, "POST", "/dossiers", json={"demarche": "bac"}) for _ in range(8))
+    )
+
+    assert sorted(answer.status_code for answer in answers) == [200] * 7 + [201]
+    assert len({answer.json()["id"] for answer in answers}) == 1
+
+
+@pytest.mark.requirement("DM-08")
+async def test_what_is_half_typed_is_kept_and_submission_validates_it(town: Town):
+    await town.offers()
+    camille = town.citizen()
+    dossier_id = await town.begun(camille)
+
+    typed = {"answers": {"applicant": {"family_name": "Rou"}, "email": "camille@"}}
+    kept = await town.call(camille, "PUT", f"/dossiers/{dossier_id}/steps/me/typed", json=typed)
+    refused = await town.submits(camille, dossier_id)
+
+    assert kept.status_code == 200
+    assert (await town.shows(camille, dossier_id))["draft"]["answers"]["email"] == "camille@"
+    assert refused.status_code == 422
+    assert {error["pointer"] for error in problem(refused)["errors"]} == {"/applicant/given_names", "/email", "/wish"}
+
+
+@pytest.mark.requirement("DM-04")
+async def test_a_step_behind_an_unfinished_one_is_refused(town: Town):
+    await town.offers()
+    camille = town.citizen()
+    dossier_id = await town.begun(camille)
+
+    answer = await town.saves(camille, dossier_id, "wishes", {"wish": "un bac"})
+
+    assert answer.status_code == 409
+    assert "Mes informations" in problem(answer)["detail"]
+
+
+@pytest.mark.requirement("DM-07")
+async def test_a_mandatory_piece_is_asked_for_before_submission(town: Town):
+    await town.offers(pieces=True)
+    camille = town.citizen()
+    dossier_id = await town.filled(camille)
+
+    without = await town.submits(camille, dossier_id)
+    joined = await town.attaches(camille, dossier_id)
+    with_it = await town.submits(camille, dossier_id)
+
+    assert (without.status_code, joined.status_code, with_it.status_code) == (422, 201, 201)
+    assert problem(without)["errors"][0]["pointer"] == "/pieces/proof"
+
+
+@pytest.mark.requirement("DM-01")
+async def test_a_padlocked_demarche_sends_visitors_to_sign_in(town: Town):
+    await town.offers(open_to="accounts")
+
+    answer = await town.call(a_visitor(town.tenant), "POST", "/dossiers", json={"demarche": "bac"})
+
+    assert answer.status_code == 401
+    assert await town.service.rows("select 1 from dossiers where tenant = :t", t=town.tenant) == []
+
+
+@pytest.mark.requirement("DM-10")
+async def test_a_visitor_submits_what_is_open_to_all_and_follows_it_by_link(town: Town):
+    await town.offers()
+    visitor = a_visitor(town.tenant)
+    dossier_id = await town.filled(visitor)
+    tracking = (await town.submits(visitor, dossier_id)).json()["tracking"]
+
+    followed = await town.call(a_visitor(town.tenant), "GET", f"/tracking/{tracking}")
+
+    assert followed.status_code == 200
+    assert followed.headers["referrer-policy"] == "no-referrer"
+    assert followed.json()["status_word"] == "Reçue"
+    assert "Rougon" not in followed.text
+    assert ANSWERS["email"] not in followed.text
+
+
+@pytest.mark.requirement("DM-10")
+@pytest.mark.parametrize("change", [lambda t: t[:-1] + ("A" if t[-1] != "A" else "B"), lambda t: "x", lambda t: t * 3])
+async def test_a_guessed_tracking_link_opens_nothing(town: Town, change):
+    await town.offers()
+    visitor = a_visitor(town.tenant)
+    tracking = (await town.submits(visitor, await town.filled(visitor))).json()["tracking"]
+
+    answer = await town.call(visitor, "GET", f"/tracking/{change(tracking)}")
+
+    assert answer.status_code == 404
+
+
+@pytest.mark.requirement("DM-05")
+async def test_a_dossier_keeps_the_version_it_was_made_with(town: Town):
+    demarche_id = await town.offers()
+    camille = town.citizen()
+    dossier_id = await town.submitted(camille)
+
+    from towns import a_definition
+
+    from chassis.actor import Actor
+    from demarches.commands.catalogue.publish_definition import PublishDefinition, publish_definition
+
+    newer = a_definition(department_id=town.department_id, title="Nouveau titre")
+    await town.service.run(
+        publish_definition, PublishDefinition(demarche_id, newer), actor=Actor.of_service("demarches", town.tenant)
+    )
+
+    assert (await town.shows(camille, dossier_id))["demarche"]["title"] == "Collecte des déchets"
+    assert (await town.call(camille, "GET", "/demarches/bac")).json()["title"] == "Nouveau titre"
