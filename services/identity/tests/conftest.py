@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import pytest_asyncio
+
 from identity.demo import load
 from identity.main import create_app
 from identity.storage.hashing import Hasher

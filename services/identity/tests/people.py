@@ -1,9 +1,33 @@
-"""Short ways to sign people in and out in tests."""
+"""Short ways to bring organisations and people about in tests."""
+
+import base64
+import hashlib
+from typing import Any
+from uuid import UUID
 
 import httpx
+import msgspec
 
+from chassis import timers
+from chassis.actor import Actor
+from chassis.ids import new_id
 from contracts.demo import PASSWORD
+from contracts.identity import AccountRegistered
+from identity.commands.ask_recovery import TIMERS
+from identity.domain.accounts import Account, AccountKind
+from identity.domain.links import Purpose, token_for
+from identity.domain.organisations import Guichet, Organisation
+from identity.domain.persons import Address, Identity, Reach
+from identity.storage.work import IdentityWork
+from kit.actors import a_visitor
 from kit.service import ServiceUnderTest
+
+CAMILLE: dict[str, Any] = {
+    "identity": {"civility": "madame", "given_name": "Camille", "family_name": "Rougon"},
+    "address": {"line": "4 rue Canquoin", "postal_code": "13999", "city": "Plassans"},
+    "reach": {"email": "camille@plassans.example"},
+    "terms_accepted": True,
+}
 
 
 async def sign_in(
@@ -15,3 +39,93 @@ async def sign_in(
 
 async def exchange(identity: ServiceUnderTest, secret: str, slug: str | None) -> httpx.Response:
     return await identity.call_as_gateway("POST", "/internal/exchange", json={"secret": secret, "slug": slug})
+
+
+async def an_organisation(identity: ServiceUnderTest, tenant: UUID, **facts: Any) -> str:
+    """A town of its own for one test; its slug."""
+    slug = f"ville-{tenant.hex[:12]}"
+
+    async def make(_: None, uow: IdentityWork) -> None:
+        uow.organisations.add(Organisation(tenant, slug, "Mairie", Guichet(name=f"Ville {slug}"), **facts))
+
+    await identity.run(make, None, actor=Actor.of_service("identity", tenant))
+    return slug
+
+
+async def an_account(
+    identity: ServiceUnderTest,
+    tenant: UUID,
+    *,
+    identifier: str = "camille.rougon",
+    kind: AccountKind = AccountKind.CITIZEN,
+    email: str | None = None,
+    active: bool = True,
+) -> UUID:
+    """Its password is the demonstration's."""
+    account = Account(
+        id=new_id(),
+        kind=kind,
+        identifier=identifier,
+        identity=Identity(given_name="Camille", family_name="Rougon"),
+        address=Address(),
+        reach=Reach(email=email or f"{identifier}@example.org"),
+        created_at=identity.clock(),
+    )
+    if active:
+        account.activate(identifier=identifier, password_hash=await _hash(), at=identity.clock())
+
+    async def make(_: None, uow: IdentityWork) -> None:
+        uow.accounts.add(account)
+
+    await identity.run(make, None, actor=Actor.of_service("identity", tenant))
+    return account.id
+
+
+_hashed: list[str] = []
+
+
+async def _hash() -> str:
+    from identity.storage.hashing import Hasher
+
+    if not _hashed:
+        _hashed.append(await Hasher().hash(PASSWORD))
+    return _hashed[0]
+
+
+async def register(service: ServiceUnderTest, tenant: UUID, /, **changes: Any) -> httpx.Response:
+    """As a visitor of that town; each call from another address unless `at` says one."""
+    headers = {"x-parvis-address": changes.pop("at", _somewhere())}
+    visitor = a_visitor(tenant)
+    return await service.call(visitor, "POST", "/v1/registrations", json={**CAMILLE, **changes}, headers=headers)
+
+
+async def proof(identity: ServiceUnderTest, tenant: UUID) -> str:
+    """A solved robot check, as the browser's script solves it."""
+    asked = (await identity.call(a_visitor(tenant), "GET", "/v1/challenge")).json()
+    for number in range(asked["maxnumber"] + 1):
+        if hashlib.sha256(f"{asked['salt']}{number}".encode()).hexdigest() == asked["challenge"]:
+            answer = {name: asked[name] for name in ("algorithm", "challenge", "salt", "signature")}
+            return base64.b64encode(msgspec.json.encode({**answer, "number": number})).decode()
+    raise AssertionError("no solution")
+
+
+async def link_of(identity: ServiceUnderTest, tenant: UUID, *, purpose: Purpose = Purpose.ACTIVATION) -> str:
+    """The token of the newest link, as the mail would carry it."""
+    kinds = {
+        Purpose.ACTIVATION: AccountRegistered.type,
+        Purpose.RESET: "identity.account.password_reset_requested.v1",
+    }
+    events = await identity.published(tenant, type=kinds[purpose])
+    secret = identity.service.settings.read_secret()
+    return token_for(UUID(events[-1]["data"]["link_id"]), purpose, secret)
+
+
+async def ring_timers(identity: ServiceUnderTest) -> None:
+    service = identity.service
+    while await timers.ring(service.relay_database, service.commands, TIMERS, service="identity"):
+        pass
+
+
+def _somewhere() -> str:
+    number = new_id().int
+    return f"10.{number % 251}.{number // 251 % 251}.{number // 63001 % 251}"

@@ -40,6 +40,6 @@ async def admit_attempt(command: AdmitAttempt, uow: IdentityWork) -> Admission:
     if not await uow.throttles.within(from_address, throttling.SIGN_INS_PER_ADDRESS):
         return msgspec.structs.replace(admission, retry_after=int(throttling.PAUSE.total_seconds()))
     number, retry_after = await uow.throttles.charge_run(run, throttling.PAUSE, refused_from=throttling.REFUSED_FROM)
-    if number == throttling.REFUSED_FROM and account_id and retry_after == int(throttling.PAUSE.total_seconds()):
+    if number == throttling.REFUSED_FROM and account_id:
         uow.record(SignInThrottled(account_id=account_id), concerns=account_id)
     return msgspec.structs.replace(admission, delay=throttling.delay_before(number), retry_after=retry_after)

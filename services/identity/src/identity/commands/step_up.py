@@ -1,5 +1,7 @@
 """Prove again who one is, inside a session: a new secret, and a fresh proof for what asks for one."""
 
+from uuid import UUID
+
 import msgspec
 
 from chassis.actor import Actor
@@ -9,7 +11,7 @@ from identity.commands.sign_in import TooManyAttempts
 from identity.domain import throttling
 from identity.domain.passwords import LONGEST, is_too_long
 from identity.domain.sessions import SessionSecret
-from identity.queries.living_session import LivingSession, SessionDead
+from identity.queries.living_session import SessionDead
 from identity.storage.hashing import Hasher
 from identity.storage.work import IdentityWork
 
@@ -46,19 +48,20 @@ async def renew_session(command: RenewSession, uow: IdentityWork) -> str:
 
 async def prove(
     password: str,
-    living: LivingSession,
+    account_id: UUID,
+    known_hash: str | None,
     *,
     commands: Commands[IdentityWork],
     hasher: Hasher,
     actor: Actor,
     pointer: str = "/password",
 ) -> str:
-    """Check the password of a living session's account, at most nine times in a row; the key of the count."""
+    """Check the password of somebody signed in, at most nine times in a row; returns the key of the count."""
     if is_too_long(password):
         raise WrongPassword(faults=[Fault(pointer, f"{LONGEST} caractères au plus.", "too_long")])
-    key = f"step-up:{living.account_id}"
+    key = f"step-up:{account_id}"
     if retry_after := await commands.run(count_step_up, CountStepUp(key), actor=actor):
         raise TooManyAttempts(retry_after=retry_after)
-    if not await hasher.verify(living.password_hash, password):
+    if not await hasher.verify(known_hash, password):
         raise WrongPassword(faults=[Fault(pointer, "Ce mot de passe n'est pas le bon.", "wrong")])
     return key

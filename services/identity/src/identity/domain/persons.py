@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import TypeVar
 
 import msgspec
 
@@ -17,8 +18,8 @@ _DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 class Identity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     civility: str = ""
-    given_name: str
-    family_name: str
+    given_name: str = ""
+    family_name: str = ""
     birth_name: str = ""
 
 
@@ -34,7 +35,7 @@ class Address(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 class Reach(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the person is reached."""
 
-    email: str
+    email: str = ""
     phone: str = ""
     mobile: str = ""
 
@@ -68,21 +69,35 @@ def address_faults(address: Address, *, required: bool) -> list[Fault]:
 
 
 def reach_faults(reach: Reach) -> list[Fault]:
-    found: list[Fault] = []
+    found = phone_faults(reach.phone, reach.mobile)
     if len(reach.email) > 254 or _EMAIL.fullmatch(reach.email) is None:
         message = "Indiquez une adresse électronique complète, par exemple nom@exemple.fr."
-        found.append(Fault("/reach/email", message, "email"))
-    for name in ("phone", "mobile"):
-        number: str = getattr(reach, name)
-        if number and _PHONE.fullmatch(digits(number)) is None:
-            message = "Indiquez un numéro de téléphone, par exemple 04 72 00 00 00."
-            found.append(Fault(f"/reach/{name}", message, "phone"))
+        found.insert(0, Fault("/reach/email", message, "email"))
     return found
+
+
+def phone_faults(phone: str, mobile: str) -> list[Fault]:
+    message = "Indiquez un numéro de téléphone, par exemple 04 72 00 00 00."
+    numbers = (("/reach/phone", phone), ("/reach/mobile", mobile))
+    return [
+        Fault(pointer, message, "phone")
+        for pointer, number in numbers
+        if number and (len(number) > 40 or _PHONE.fullmatch(digits(number)) is None)
+    ]
 
 
 def digits(phone: str) -> str:
     """A phone number without what people put between its digits."""
     return re.sub(r"[\s.\-()/]", "", phone)
+
+
+def tidy(identity: Identity, address: Address, reach: Reach) -> tuple[Identity, Address, Reach]:
+    """All three as they are kept."""
+    return (
+        _each_cleaned(identity),
+        _each_cleaned(address),
+        Reach(email=cleaned(reach.email), phone=cleaned(reach.phone), mobile=cleaned(reach.mobile)),
+    )
 
 
 def has_control_characters(text: str) -> bool:
@@ -98,3 +113,10 @@ def _line(pointer: str, text: str, required: str | None = None) -> list[Fault]:
     if required and not text.strip():
         return [Fault(pointer, required, "required")]
     return []
+
+
+S = TypeVar("S", Identity, Address)
+
+
+def _each_cleaned(said: S) -> S:
+    return msgspec.structs.replace(said, **{name: cleaned(getattr(said, name)) for name in said.__struct_fields__})

@@ -37,9 +37,8 @@ class SessionSecret(NamedTuple):
 
     @classmethod
     def read(cls, text: str) -> "SessionSecret | None":
-        head, _, random = text.partition(".")
         try:
-            return cls(UUID(hex=head), random) if 40 <= len(random) <= 64 else None
+            return cls(UUID(hex=text[:32]), text[32:]) if 72 <= len(text) <= 96 else None
         except ValueError:
             return None
 
@@ -49,7 +48,7 @@ class SessionSecret(NamedTuple):
         return hashlib.sha256(self.random.encode()).digest()
 
     def __str__(self) -> str:
-        return f"{self.tenant.hex}.{self.random}"
+        return f"{self.tenant.hex}{self.random}"
 
 
 @dataclass

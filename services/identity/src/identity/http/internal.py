@@ -10,7 +10,6 @@ from litestar.params import FromPath, JSONBody
 
 from chassis.access import Needs
 from chassis.actor import Actor
-from chassis.commands import Commands
 from chassis.http import Ask
 from chassis.refusals import Fault, Invalid, NotFound
 from chassis.tokens import Signer
@@ -23,6 +22,7 @@ from identity.commands.step_up import RenewSession, prove, renew_session
 from identity.domain.accounts import AccountKind
 from identity.domain.permissions import effective
 from identity.domain.sessions import SEEN_EVERY, SessionSecret
+from identity.http.context import Doing, Hashing
 from identity.queries.living_session import LivingSession, SessionDead, WhoIs, living_session
 from identity.queries.organisations import (
     AllOrganisations,
@@ -32,12 +32,9 @@ from identity.queries.organisations import (
     list_organisations,
     organisation_by_slug,
 )
-from identity.storage.hashing import Hasher
-from identity.storage.work import IdentityWork
 
 TOKENS_LIVE = timedelta(seconds=60)
 NOWHERE = UUID(int=0)
-Doing = NamedDependency[Commands[IdentityWork]]
 
 
 class SignInRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -141,12 +138,12 @@ async def sign_out(data: JSONBody[SecretRequest], commands: Doing) -> None:
 
 
 @post("/step-up", needs=Needs.GATEWAY, status_code=200)
-async def step_up(
-    data: JSONBody[StepUpRequest], queries: Ask, commands: Doing, hasher: NamedDependency[Hasher]
-) -> SignedIn:
+async def step_up(data: JSONBody[StepUpRequest], queries: Ask, commands: Doing, hasher: Hashing) -> SignedIn:
     living = await _living(data.secret, queries, commands)
     actor = _service(living.organisation)
-    key = await prove(data.password, living, commands=commands, hasher=hasher, actor=actor)
+    key = await prove(
+        data.password, living.account_id, living.password_hash, commands=commands, hasher=hasher, actor=actor
+    )
     secret = SessionSecret.read(data.secret)
     assert secret is not None
     renewed = await commands.run(renew_session, RenewSession(secret, key), actor=actor)

@@ -156,4 +156,25 @@ used_challenges = Table(
     _moment("expires_at", nullable=False),
 )
 
-OF_TENANT = (accounts, account_links, sessions, devices, permission_grants, throttles, used_challenges)
+# What somebody who forgot something typed, until a moment later: looked up apart from the request, which then takes
+# as long whether an account exists or not.
+recovery_requests = Table(
+    "recovery_requests",
+    metadata,
+    tables.tenant_column(),
+    Column("id", Uuid, primary_key=True),
+    Column("purpose", String, nullable=False),
+    Column("login", String, nullable=False),
+    _moment("at", nullable=False),
+)
+
+OF_TENANT = (
+    accounts,
+    account_links,
+    sessions,
+    devices,
+    permission_grants,
+    throttles,
+    used_challenges,
+    recovery_requests,
+)

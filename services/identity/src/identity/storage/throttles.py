@@ -38,14 +38,14 @@ class Throttles:
     async def charge_run(self, key: str, pause: timedelta, *, refused_from: int) -> tuple[int, int]:
         """Count one more of a run that only a pause ends: (its number, seconds to wait when it is refused).
 
-        What is refused is not counted, so that trying on does not prolong the pause.
+        What is refused during the pause is not counted (number 0), so that trying on does not prolong it.
         """
         now = self._uow.now
         row = (
             await self._uow.connection.execute(select(throttles).where(throttles.c.key == key).with_for_update())
         ).one_or_none()
         if row is not None and row.last_at > now - pause and row.attempts >= refused_from:
-            return row.attempts, ceil((row.last_at + pause - now).total_seconds())
+            return 0, ceil((row.last_at + pause - now).total_seconds())
         begins_anew = throttles.c.last_at <= now - pause
         counted = (
             insert(throttles)

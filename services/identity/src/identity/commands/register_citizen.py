@@ -1,0 +1,80 @@
+"""Somebody asks for a personal space: an account that waits for its link to be followed (ID-14, ID-17)."""
+
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import func, select
+
+from chassis.ids import new_id
+from identity.domain import throttling
+from identity.domain.accounts import Account, AccountKind
+from identity.domain.identifiers import normal, proposed
+from identity.domain.links import LIVES, Purpose
+from identity.domain.persons import Address, Identity, Reach, tidy
+from identity.storage.work import IdentityWork
+
+
+class RegisterCitizen(msgspec.Struct, frozen=True, kw_only=True):
+    """`proven`: the robot check was solved, so that « already taken » may be said. `address_key` counts such answers."""
+
+    identity: Identity
+    address: Address
+    reach: Reach
+    identifier: str = ""
+    proven: bool = False
+    address_key: str = ""
+    locale: str = "fr"
+
+
+class Registration(msgspec.Struct, frozen=True, kw_only=True):
+    """The same whether an account with that address exists or not. `free`: the identifier is taken, these are not."""
+
+    expires_at: datetime
+    free: tuple[str, ...] = ()
+
+
+async def register_citizen(command: RegisterCitizen, uow: IdentityWork) -> Registration:
+    await _one_at_a_time(uow)
+    identity, address, reach = tidy(command.identity, command.address, command.reach)
+    known = await uow.accounts.by_email(reach.email, AccountKind.CITIZEN)
+    answer = Registration(expires_at=uow.now + LIVES[Purpose.ACTIVATION])
+    if known is not None and not known.is_pending:
+        await _tell_the_owner(known, uow)
+        return answer
+    wanted = normal(command.identifier) or proposed(identity.given_name, identity.family_name)
+    if await uow.accounts.is_taken(wanted, but_by=known and known.id):
+        if command.identifier and await _may_say_taken(command, uow):
+            return msgspec.structs.replace(answer, free=tuple(await uow.accounts.free_ones(wanted)))
+        wanted = await uow.accounts.free(wanted)
+    account = known or uow.accounts.add(
+        Account(new_id(), AccountKind.CITIZEN, wanted, identity, address, reach, uow.now, locale=command.locale)
+    )
+    # Who asks again before the link was followed corrects what was typed first. Nobody has proved anything yet.
+    _ = account.describe(identity, address, reach)
+    account.identifier, account.terms_accepted_at = wanted, uow.now
+    await send_activation_link(account, uow)
+    return answer
+
+
+async def send_activation_link(account: Account, uow: IdentityWork) -> None:
+    """A new link, the older ones dead; nothing when that mailbox got three in the last hour."""
+    key = throttling.recipient_key("activation", account.reach.email)
+    if await uow.throttles.within(key, throttling.MAILS_PER_RECIPIENT):
+        link = await uow.links.issue(Purpose.ACTIVATION, account.id)
+        uow.record(account.register(link), concerns=account.id)
+
+
+async def _tell_the_owner(account: Account, uow: IdentityWork) -> None:
+    key = throttling.recipient_key("repeated", account.reach.email)
+    if await uow.throttles.within(key, throttling.MAILS_PER_RECIPIENT):
+        uow.record(account.repeat_registration(), concerns=account.id)
+
+
+async def _may_say_taken(command: RegisterCitizen, uow: IdentityWork) -> bool:
+    return command.proven and await uow.throttles.within(command.address_key, throttling.TAKEN_ANSWERS_PER_ADDRESS)
+
+
+async def _one_at_a_time(uow: IdentityWork) -> None:
+    """Registrations of one organisation queue here, for some milliseconds: fifty at once get fifty identifiers."""
+    turn = func.pg_advisory_xact_lock(func.hashtext("register"), func.hashtext(str(uow.actor.tenant)))
+    _ = await uow.connection.execute(select(turn))

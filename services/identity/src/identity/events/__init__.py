@@ -1,0 +1,1 @@
+"""What identity answers on the bus."""

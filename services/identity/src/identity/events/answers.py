@@ -1,0 +1,54 @@
+"""Questions that other services ask at the moment of use."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from chassis.actor import Actor
+from chassis.clock import Clock
+from chassis.queries import Queries
+from chassis.settings import Settings
+from chassis.worker import Answer
+from contracts.asks import AskContacts, AskMessageFacts, AskOrganisation, Contacts, OrganisationFacts
+from identity.events.message_facts import MessageFactsOf, message_facts
+from identity.queries.contacts import ContactsOf, contacts_of
+from identity.queries.organisations import ById, organisation_by_id
+
+
+def answers(settings: Settings, queries: Queries, *, now: Clock) -> Mapping[str, Answer]:
+    """By subject."""
+    secret = settings.read_secret()
+
+    async def contacts(body: bytes) -> bytes:
+        asked = msgspec.json.decode(body, type=AskContacts)
+        actor = Actor.of_service("identity", asked.tenant)
+        return msgspec.json.encode(
+            Contacts(contacts=await queries.ask(contacts_of, ContactsOf(asked.account_ids), actor=actor))
+        )
+
+    async def organisation(body: bytes) -> bytes:
+        asked = msgspec.json.decode(body, type=AskOrganisation)
+        o = await queries.ask(organisation_by_id, ById(asked.tenant), actor=Actor.of_service("identity", asked.tenant))
+        facts = OrganisationFacts(
+            organisation_id=o.id,
+            slug=o.slug,
+            name=o.name,
+            public_url=settings.organisation_url(o.slug),
+            colour=o.colour,
+            phone=o.phone,
+            email=o.email,
+            address=o.address,
+        )
+        return msgspec.json.encode(facts)
+
+    async def facts(body: bytes) -> bytes:
+        asked = msgspec.json.decode(body, type=AskMessageFacts)
+        question = MessageFactsOf(asked, secret=secret, public_url=settings.organisation_url, now=now())
+        actor = Actor.of_service("identity", asked.tenant)
+        return msgspec.json.encode(await queries.ask(message_facts, question, actor=actor))
+
+    return {
+        AskContacts.subject: contacts,
+        AskOrganisation.subject: organisation,
+        AskMessageFacts.subject_for("identity"): facts,
+    }

@@ -1,0 +1,81 @@
+"""What has to be written to whom because of one of our events. Asked by the notifier when it is about to send."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.actor import Actor
+from chassis.pages.filters import filters
+from contracts import identity as said
+from contracts.asks import AskMessageFacts, MessageFacts, Recipient
+from identity.domain.links import AccountLink, Purpose, token_for
+from identity.storage.tables import account_links, accounts, organisations
+
+TEMPLATES = {
+    said.AccountRegistered.type: "account_activation",
+    said.PasswordResetRequested.type: "password_reset",
+    said.IdentifierReminderRequested.type: "identifier_reminder",
+    said.RegistrationRepeated.type: "registration_repeated",
+    said.PasswordChanged.type: "password_changed",
+    said.SignInThrottled.type: "sign_in_throttled",
+}
+PATHS = {Purpose.ACTIVATION: "activation", Purpose.RESET: "reinitialisation"}
+
+
+@dataclass(frozen=True)
+class MessageFactsOf:
+    asked: AskMessageFacts
+    secret: bytes
+    public_url: Callable[[str], str]
+    now: datetime
+
+
+async def message_facts(question: MessageFactsOf, actor: Actor, connection: AsyncConnection) -> MessageFacts:
+    """Without recipients where there is nothing to send: no such account, or a link that has died meanwhile."""
+    template = TEMPLATES.get(question.asked.event_type)
+    if template is None:
+        return MessageFacts(template="none")
+    account = (await connection.execute(_account(UUID(str(question.asked.data["account_id"]))))).one_or_none()
+    slug = await connection.scalar(select(organisations.c.slug).where(organisations.c.id == actor.tenant))
+    if account is None or slug is None:
+        return MessageFacts(template=template)
+    site = question.public_url(slug)
+    values = {
+        "identifier": str(account.identifier),
+        "given_name": account.given_name,
+        "sign_in": f"{site}/connexion",
+        "recovery": f"{site}/connexion/oubli",
+    }
+    link: AccountLink | None = None
+    if "link_id" in question.asked.data:
+        link = await _usable_link(question, connection)
+        if link is None:
+            return MessageFacts(template=template)
+        values["link"] = f"{site}/{PATHS[link.purpose]}/{token_for(link.id, link.purpose, question.secret)}"
+        values["expires_at"] = filters(account.locale)["moment"](link.expires_at)
+    recipient = Recipient(
+        account_id=account.id, name=f"{account.given_name} {account.family_name}".strip(), locale=account.locale
+    )
+    return MessageFacts(
+        template=template, recipients=(recipient,), values=values, not_after=link.expires_at if link else None
+    )
+
+
+def _account(account_id: UUID) -> Any:
+    return select(accounts).where(accounts.c.id == account_id)
+
+
+async def _usable_link(question: MessageFactsOf, connection: AsyncConnection) -> AccountLink | None:
+    found = select(account_links).where(account_links.c.id == UUID(str(question.asked.data["link_id"])))
+    row = (await connection.execute(found)).one_or_none()
+    if row is None:
+        return None
+    link = AccountLink(
+        row.id, Purpose(row.purpose), row.account_id, row.created_at, row.expires_at, row.used_at, row.replaced_at
+    )
+    return link if link.is_usable(at=question.now) else None

@@ -1,0 +1,208 @@
+"""Personal spaces: asked for, activated by the link that comes by mail."""
+
+from datetime import datetime
+
+import msgspec
+from litestar import Router, get, post
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath, FromQuery, JSONBody
+
+from chassis.access import Needs
+from chassis.actor import Actor
+from chassis.commands import Commands
+from chassis.http import Ask, By
+from chassis.refusals import Fault, Invalid
+from chassis.settings import Settings
+from identity.commands.activate_account import ActivateAccount, activate_account
+from identity.commands.ask_recovery import AskRecovery, Forgotten, ask_recovery
+from identity.commands.count_attempt import must_be_within
+from identity.commands.passwords import hash_chosen
+from identity.commands.register_citizen import RegisterCitizen, register_citizen
+from identity.commands.use_challenge import use_challenge
+from identity.domain import identifiers, robots, throttling
+from identity.domain.accounts import IdentifierTaken
+from identity.domain.links import Purpose
+from identity.domain.persons import Address as PostalAddress
+from identity.domain.persons import Identity, Reach, address_faults, identity_faults, reach_faults
+from identity.http.context import Address, Doing, Hashing, client_address
+from identity.http.links import Links
+from identity.queries.links import LinkOwner, link_owner
+from identity.storage.work import IdentityWork
+
+
+class RegistrationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`identifier` empty: one is proposed. `proof`: the robot check's answer; without it, fewer registrations are
+    taken from one address, and the link in the mail is the proof."""
+
+    identity: Identity = Identity()
+    address: PostalAddress = PostalAddress()
+    reach: Reach = Reach()
+    identifier: str = ""
+    terms_accepted: bool = False
+    proof: str = ""
+
+
+class Registered(msgspec.Struct, frozen=True, kw_only=True):
+    """The same whether there is an account with that address or not."""
+
+    email: str
+    expires_at: datetime
+
+
+class ActivationView(msgspec.Struct, frozen=True, kw_only=True):
+    identifier: str
+    given_name: str
+    expires_at: datetime
+
+
+class ActivationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    token: str
+    identifier: str
+    password: str
+    password_again: str
+
+
+class Activated(msgspec.Struct, frozen=True, kw_only=True):
+    identifier: str
+
+
+class NewLinkRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Either the link that is not valid any more, or the address."""
+
+    token: str = ""
+    email: str = ""
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to who asks for a mail, whether an account exists or not."""
+
+    message: str = "Si un compte correspond, un courriel vient d'être envoyé."
+
+
+class Proposal(msgspec.Struct, frozen=True, kw_only=True):
+    identifier: str
+
+
+@get("/challenge", needs=Needs.ANYONE)
+async def challenge(actor: By, settings: NamedDependency[Settings], commands: Doing) -> robots.Challenge:
+    return robots.ask(settings.read_secret(), str(actor.tenant), at=commands.now())
+
+
+@get("/identifier-proposal", needs=Needs.ANYONE)
+async def proposal(given_name: FromQuery[str], family_name: FromQuery[str]) -> Proposal:
+    """The rule alone: it does not say whether the identifier is taken."""
+    return Proposal(identifier=identifiers.proposed(given_name[:200], family_name[:200]))
+
+
+@post("/registrations", needs=Needs.ANYONE, status_code=202)
+async def register(
+    data: JSONBody[RegistrationRequest],
+    actor: By,
+    commands: Doing,
+    settings: NamedDependency[Settings],
+    client_address: Address,
+) -> Registered:
+    faults = _faults(data)
+    if faults:
+        raise Invalid(faults=faults)
+    await _must_be_welcome(data.proof, client_address, actor, commands, settings)
+    command = RegisterCitizen(
+        identity=data.identity,
+        address=data.address,
+        reach=data.reach,
+        identifier=data.identifier,
+        proven=bool(data.proof),
+        address_key=throttling.address_key("taken", client_address),
+        locale=actor.locale,
+    )
+    registration = await commands.run(register_citizen, command, actor=actor)
+    if registration.free:
+        raise IdentifierTaken(list(registration.free))
+    return Registered(email=data.reach.email.strip(), expires_at=registration.expires_at)
+
+
+@get("/activations/{token:str}", needs=Needs.ANYONE)
+async def show_activation(
+    token: FromPath[str], actor: By, links: NamedDependency[Links], client_address: Address
+) -> ActivationView:
+    link = await links.usable(token, Purpose.ACTIVATION, actor=actor, address=client_address)
+    return ActivationView(identifier=link.identifier, given_name=link.given_name, expires_at=link.expires_at)
+
+
+@post("/activations", needs=Needs.ANYONE, status_code=200)
+async def activate(
+    data: JSONBody[ActivationRequest],
+    actor: By,
+    commands: Doing,
+    hasher: Hashing,
+    links: NamedDependency[Links],
+    client_address: Address,
+) -> Activated:
+    link_id = await links.must_be_usable(data.token, Purpose.ACTIVATION, actor=actor, address=client_address)
+    others = _identifier_faults(data.identifier)
+    password_hash = await hash_chosen(data.password, data.password_again, hasher=hasher, others=others)
+    command = ActivateAccount(link_id=link_id, identifier=data.identifier, password_hash=password_hash)
+    account = await commands.run(activate_account, command, actor=actor)
+    return Activated(identifier=account.identifier)
+
+
+@post("/activation-links", needs=Needs.ANYONE, status_code=202)
+async def new_activation_link(
+    data: JSONBody[NewLinkRequest],
+    actor: By,
+    commands: Doing,
+    queries: Ask,
+    links: NamedDependency[Links],
+    client_address: Address,
+) -> Asked:
+    login = data.email
+    if data.token:
+        link_id = await links.read(data.token, Purpose.ACTIVATION, actor=actor, address=client_address)
+        login = await queries.ask(link_owner, LinkOwner(link_id), actor=actor)
+    await may_ask_mail(client_address, actor, commands)
+    await commands.run(ask_recovery, AskRecovery(forgotten=Forgotten.ACTIVATION, login=login), actor=actor)
+    return Asked()
+
+
+async def may_ask_mail(address: str, actor: Actor, commands: Commands[IdentityWork]) -> None:
+    key = throttling.address_key("mail", address)
+    await must_be_within(key, throttling.MAIL_REQUESTS_PER_ADDRESS, commands=commands, actor=actor)
+
+
+def _faults(data: RegistrationRequest) -> list[Fault]:
+    """Everything that is missing or wrong, in the order of the page (A40)."""
+    found = [
+        *identity_faults(data.identity),
+        *address_faults(data.address, required=True),
+        *reach_faults(data.reach),
+        *(_identifier_faults(data.identifier) if data.identifier.strip() else ()),
+    ]
+    if not data.terms_accepted:
+        message = "Cochez la case pour accepter les conditions générales d'utilisation du service."
+        found.append(Fault("/terms_accepted", message, "required"))
+    return found
+
+
+def _identifier_faults(identifier: str) -> list[Fault]:
+    message = identifiers.fault_of(identifiers.normal(identifier))
+    return [Fault("/identifier", message, "identifier")] if message else []
+
+
+async def _must_be_welcome(
+    proof: str, address: str, actor: Actor, commands: Commands[IdentityWork], settings: Settings
+) -> None:
+    key = throttling.address_key("registration", address)
+    await must_be_within(key, throttling.REGISTRATIONS_PER_ADDRESS, commands=commands, actor=actor)
+    if not proof:
+        key = throttling.address_key("unproven registration", address)
+        await must_be_within(key, throttling.UNPROVEN_REGISTRATIONS_PER_ADDRESS, commands=commands, actor=actor)
+        return
+    answer = robots.solved(proof, settings.read_secret(), str(actor.tenant), at=commands.now())
+    await commands.run(use_challenge, answer, actor=actor)
+
+
+router = Router(
+    "/",
+    route_handlers=[challenge, proposal, register, show_activation, activate, new_activation_link],
+    dependencies={"client_address": Provide(client_address)},
+)

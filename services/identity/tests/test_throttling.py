@@ -1,0 +1,118 @@
+"""Wrong passwords slow down whoever tries them, and never lock the owner out for good."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from identity.commands.sign_in import Credentials
+from kit.service import ServiceUnderTest, problem
+
+from .people import an_account, an_organisation, sign_in
+
+WRONG = "Fausse-2026"
+
+
+@pytest.fixture
+def pauses(identity: ServiceUnderTest, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Delays that the throttle asked for, without waiting for them."""
+    asked: list[float] = []
+
+    async def note(seconds: float) -> None:
+        asked.append(seconds)
+
+    made = Credentials.__init__
+
+    def patched(self: Any, *args: Any, **options: Any) -> None:
+        made(self, *args, **{**options, "pause": note})
+
+    for route in identity.app.routes:
+        for handler in getattr(route, "route_handlers", []):
+            provided = handler.resolve_dependencies().get("credentials")
+            if provided is not None:
+                credentials = provided.dependency()
+                monkeypatch.setattr(credentials, "_pause", note)
+                return asked
+    raise AssertionError("no credentials")
+
+
+@pytest.mark.parametrize("identifier", ["camille.rougon", "personne.ici"])
+async def test_delays_double_after_five_wrong_passwords_and_the_tenth_is_refused(
+    identity: ServiceUnderTest, tenant: UUID, pauses: list[float], identifier: str
+):
+    slug = await an_organisation(identity, tenant)
+    await an_account(identity, tenant)
+
+    answers = [await sign_in(identity, slug, identifier, password=WRONG) for _ in range(11)]
+
+    assert [answer.status_code for answer in answers] == [401] * 9 + [429] * 2
+    assert pauses == [1, 2, 4, 8]
+    assert problem(answers[-1])["title"] == "Trop de tentatives. Réessayez dans 15 minutes."
+    assert answers[9].headers["retry-after"] == "900"
+
+
+async def test_the_owner_is_told_once_when_the_account_is_throttled(
+    identity: ServiceUnderTest, tenant: UUID, pauses: list[float]
+):
+    slug = await an_organisation(identity, tenant)
+    await an_account(identity, tenant)
+
+    for _ in range(14):
+        await sign_in(identity, slug, "camille.rougon", password=WRONG)
+
+    assert len(await identity.published(tenant, type="identity.account.sign_in_throttled.v1")) == 1
+
+
+async def test_the_right_password_is_refused_during_the_pause_and_taken_after_it(
+    identity: ServiceUnderTest, tenant: UUID, pauses: list[float]
+):
+    slug = await an_organisation(identity, tenant)
+    await an_account(identity, tenant)
+    for _ in range(10):
+        await sign_in(identity, slug, "camille.rougon", password=WRONG)
+
+    assert (await sign_in(identity, slug, "camille.rougon")).status_code == 429
+    identity.clock.move(timedelta(minutes=15, seconds=1))
+    assert (await sign_in(identity, slug, "camille.rougon")).status_code == 200
+
+
+async def test_a_browser_that_signed_in_before_is_let_through(
+    identity: ServiceUnderTest, tenant: UUID, pauses: list[float]
+):
+    slug = await an_organisation(identity, tenant)
+    await an_account(identity, tenant)
+    await sign_in(identity, slug, "camille.rougon", device="browser-of-camille")
+    for _ in range(10):
+        await sign_in(identity, slug, "camille.rougon", password=WRONG, device="browser-of-a-stranger")
+
+    known = await sign_in(identity, slug, "camille.rougon", device="browser-of-camille")
+
+    assert known.status_code == 200
+
+
+async def test_a_success_ends_the_run(identity: ServiceUnderTest, tenant: UUID, pauses: list[float]):
+    slug = await an_organisation(identity, tenant)
+    await an_account(identity, tenant)
+    for _ in range(4):
+        await sign_in(identity, slug, "camille.rougon", password=WRONG)
+
+    await sign_in(identity, slug, "camille.rougon")
+    for _ in range(5):
+        await sign_in(identity, slug, "camille.rougon", password=WRONG)
+
+    assert pauses == []
+
+
+async def test_a_hundred_parallel_attempts_are_counted_before_they_are_tried(
+    identity: ServiceUnderTest, tenant: UUID, pauses: list[float], verified: list[Any]
+):
+    import asyncio
+
+    slug = await an_organisation(identity, tenant)
+    await an_account(identity, tenant)
+
+    answers = await asyncio.gather(*(sign_in(identity, slug, "camille.rougon", password=WRONG) for _ in range(30)))
+
+    assert len(verified) == 9
+    assert sum(answer.status_code == 429 for answer in answers) == 21
