@@ -6,7 +6,7 @@ import time
 
 from suite.state import State
 from suite.supervisor.orphans import end_orphans
-from suite.supervisor.records import Board, find
+from suite.supervisor.records import Board, find, wait_gone
 
 # The slowest chain: entrances, then services, then servers, each with its grace.
 PATIENCE_SECONDS = 120.0
@@ -32,7 +32,7 @@ def stop_suite(state: State) -> bool:
             time.sleep(0.05)
         if left := find(board.pid, board.started):
             left.kill()
-            left.wait(5)
+            wait_gone([left], 5)
             board = Board.read(path) or board
     ended = end_orphans(board)
     path.unlink(missing_ok=True)

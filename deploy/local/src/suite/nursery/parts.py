@@ -1,15 +1,15 @@
 """The nursery and what it brings forth, as the supervisor sees them."""
 
+import contextlib
 import json
 import os
 import select
+import signal
 import socket
 import subprocess
 import sys
 import threading
 from pathlib import Path
-
-import psutil
 
 from suite.part import Part, base_environment, python
 
@@ -25,28 +25,32 @@ class Forked:
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
-        self._process: psutil.Process | None = None
         try:
-            self._process = psutil.Process(pid)
-        except psutil.NoSuchProcess:
-            return
+            # Stays this process's own, whoever gets the number next, and tells the end even of one nobody buries.
+            self._handle = os.pidfd_open(pid)
+        except ProcessLookupError:
+            self._handle = -1
 
     def poll(self) -> int | None:
         """Its exit code is its parent's secret: 0 says that it is gone, its log says why."""
-        gone = self._process is None or not self._process.is_running() or self._process.status() == "zombie"
-        return 0 if gone else None
+        return 0 if self._gone(0) else None
 
     def wait(self, timeout: float | None = None) -> int:
-        if self._process is not None:
-            try:
-                self._process.wait(timeout)
-            except psutil.TimeoutExpired as late:
-                raise subprocess.TimeoutExpired(str(self.pid), timeout or 0) from late
+        if not self._gone(timeout):
+            raise subprocess.TimeoutExpired(str(self.pid), timeout or 0)
         return 0
 
-    def send_signal(self, number: int) -> None:
-        if self._process is not None and self.poll() is None:
-            self._process.send_signal(number)
+    def send_signal(self, number: int, /) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            if self._handle >= 0:
+                signal.pidfd_send_signal(self._handle, number)
+
+    def _gone(self, timeout: float | None) -> bool:
+        return self._handle < 0 or bool(select.select([self._handle], [], [], timeout)[0])
+
+    def __del__(self) -> None:
+        if self._handle >= 0:
+            os.close(self._handle)
 
 
 class Nursery(Part):

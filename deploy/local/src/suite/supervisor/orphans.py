@@ -6,7 +6,7 @@ import signal
 import psutil
 
 from suite.servers.server import end_group
-from suite.supervisor.records import Board, find
+from suite.supervisor.records import Board, find, wait_gone
 
 
 def end_orphans(board: Board | None, *, grace: float = 5.0) -> list[str]:
@@ -14,14 +14,19 @@ def end_orphans(board: Board | None, *, grace: float = 5.0) -> list[str]:
     if board is None:
         return []
     alive = {record.name: found for record in board.records if (found := find(record.pid, record.started))}
-    for process in alive.values():
+    for floor in sorted({record.floor for record in board.records}, reverse=True):
+        _end([alive[record.name] for record in board.records if record.floor == floor and record.name in alive], grace)
+    return list(alive)
+
+
+def _end(processes: list[psutil.Process], grace: float) -> None:
+    for process in processes:
         # PostgreSQL takes INT as « now, but cleanly »; the others end on it as well.
         _tell(process, signal.SIGINT)
-    _, stubborn = psutil.wait_procs(list(alive.values()), timeout=grace)
+    stubborn = wait_gone(processes, grace)
     for process in stubborn:
         end_group(process.pid)
-    psutil.wait_procs(stubborn, timeout=grace)
-    return list(alive)
+    wait_gone(stubborn, grace)
 
 
 def _tell(process: psutil.Process, number: int) -> None:

@@ -1,6 +1,7 @@
 """What the supervisor writes down: for `parvis status`, and for whoever comes after it was killed."""
 
 import json
+import time
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -25,6 +26,8 @@ class Record:
 
     name: str
     address: str = ""
+    # Those of a higher floor use those below: they are ended first.
+    floor: int = 0
     condition: Condition = Condition.WAITING
     pid: int | None = None
     started: float | None = None
@@ -75,8 +78,22 @@ def find(pid: int | None, started: float | None) -> psutil.Process | None:
         return None
     try:
         process = psutil.Process(pid)
-        if abs(process.create_time() - started) > 2 or process.status() == psutil.STATUS_ZOMBIE:
-            return None
+        return process if abs(process.create_time() - started) <= 2 and is_alive(process) else None
     except psutil.NoSuchProcess:
         return None
-    return process
+
+
+def is_alive(process: psutil.Process) -> bool:
+    """A zombie is dead: in a container nobody may bury it."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def wait_gone(processes: list[psutil.Process], seconds: float) -> list[psutil.Process]:
+    """Returns those that are still alive after so many seconds."""
+    deadline = time.monotonic() + seconds
+    while (left := [process for process in processes if is_alive(process)]) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return left

@@ -16,6 +16,9 @@ class Supervisor:
         self._path = board
         self._writing = threading.Lock()
         self.keepers = {part.name: Keeper(part, logs / f"{part.name}.log", changed=self._write) for part in parts}
+        for number, floor in enumerate(self._floors()):
+            for keeper in floor:
+                keeper.record.floor = number
         records = [keeper.record for keeper in self.keepers.values()]
         self._board = Board(os.getpid(), start_time(os.getpid()) or 0.0, port_base, records)
         self._write()
