@@ -13,6 +13,7 @@ from gateway.words import N_
 
 CONNECT_WITHIN = 1.0
 ANSWER_WITHIN = 10.0
+ADDRESS = "x-parvis-address"
 Params = Mapping[str, Any]
 Tokens = Callable[[str], str]
 UNREACHABLE = (aiohttp.ClientError, TimeoutError, OSError)
@@ -108,8 +109,11 @@ class Upstream:
 class Api:
     """One service, as one actor. Paths are the service's own (`/v1/…`); answers are decoded JSON, None without body."""
 
-    def __init__(self, upstream: Upstream, service: str, token: Callable[[], str], *, locale: str = "fr") -> None:
+    def __init__(
+        self, upstream: Upstream, service: str, token: Callable[[], str], *, locale: str = "fr", address: str = ""
+    ) -> None:
         self._upstream, self._service, self._token, self._locale = upstream, service, token, locale
+        self._address = address
 
     async def get(self, path: str, params: Params | None = None) -> Any:
         return (await self.call("GET", path, params=params)).body
@@ -141,7 +145,7 @@ class Api:
         timeout: aiohttp.ClientTimeout | None = None,
     ) -> Answer:
         """The whole answer. `content` is a raw body: bytes or an asynchronous iterator of them."""
-        sent = {"authorization": f"Bearer {self._token()}", "accept-language": self._locale, **(headers or {})}
+        sent = {**self._own_headers(), **(headers or {})}
         options: dict[str, Any] = {}
         if params:
             options["params"] = _written(params)
@@ -167,11 +171,16 @@ class Api:
         self, method: str, path: str, *, headers: Mapping[str, str] | None = None, **options: Any
     ) -> AsyncIterator[aiohttp.ClientResponse]:
         """An answer whose body is read piece by piece (`response.content.iter_any()`). Refusals are raised."""
-        sent = {"authorization": f"Bearer {self._token()}", "accept-language": self._locale, **(headers or {})}
+        sent = {**self._own_headers(), **(headers or {})}
         async with self._upstream.send(self._service, method, path, headers=sent, **options) as response:
             if response.status >= 400:
                 raise _refused(self._service, response, await response.read())
             yield response
+
+    def _own_headers(self) -> dict[str, str]:
+        """Beside the token, where the browser is: identity counts attempts by it. From outside such a header is stripped."""
+        told = {"authorization": f"Bearer {self._token()}", "accept-language": self._locale}
+        return {**told, ADDRESS: self._address} if self._address else told
 
 
 def _written(params: Params) -> list[tuple[str, str]]:

@@ -37,6 +37,7 @@ OPEN_BEFORE = (
     "/deconnexion",
     "/mot-de-passe",
     "/activation",
+    "/reinitialisation",
     "/langue",
     "/mentions-legales",
     "/accessibilite",

@@ -125,7 +125,9 @@ class Here:
 
     def api(self, service: str) -> Api:
         """The service, as whoever is here."""
-        return Api(self.entrance.upstream, service, lambda: self.token(service), locale=self.locale)
+        return Api(
+            self.entrance.upstream, service, lambda: self.token(service), locale=self.locale, address=self.address
+        )
 
     def api_as_gateway(self, service: str) -> Api:
         """The service's `/internal/…`, in nobody's name."""

@@ -6,7 +6,7 @@ from litestar import Request
 from litestar.handlers import asgi
 from litestar.types import Receive, Scope, Send
 
-from gateway.api import Refused
+from gateway.api import ADDRESS, Refused
 from gateway.csrf import HEADER, SAFE, CrossSite, must_be_same_origin
 from gateway.here import Here
 from gateway.limits import UPLOAD
@@ -33,7 +33,11 @@ async def api(scope: Scope, receive: Receive, send: Send) -> None:
     _must_be_ours(here, scope)
     if service == TAKES_FILES:
         here.body_limit = UPLOAD
-    headers = {"authorization": f"Bearer {here.token(service)}", "accept-language": here.locale}
+    headers = {
+        "authorization": f"Bearer {here.token(service)}",
+        "accept-language": here.locale,
+        ADDRESS: here.address,
+    }
     await Passage(here, scope, receive, send).forward(service, path, headers=headers, location_prefix=f"/api/{service}")
 
 

@@ -13,6 +13,8 @@ from gateway.hosts import public_hosts
 from gateway.portal import site
 from gateway.portal.site import routes as site_routes
 
+URLS = Urls(sign_up="/espace/creation", profile="/mon-profil")
+
 
 def _areas() -> list[str]:
     names = [f"gateway.portal.{name}" for name in ("account", "demarches", "documents", "support")]
@@ -22,7 +24,7 @@ def _areas() -> list[str]:
 def create_app(settings: Settings) -> Door:
     areas = _areas()
     pages = Pages("gateway.templates", f"{site.__name__}.templates", *(f"{area}.templates" for area in areas))
-    entrance = Entrance("public", settings, pages=pages, urls=Urls())
+    entrance = Entrance("public", settings, pages=pages, urls=URLS)
     routes: list[Any] = [*site_routes.ROUTES, *openapi.ROUTES, public_api.api]
     for area in areas:
         routes += import_module(f"{area}.routes").ROUTES
