@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from chassis.clock import PARIS
 from chassis.refusals import Fault
@@ -93,8 +93,10 @@ def faults_of(problems: tuple[Problem, ...], locale: str) -> list[Fault]:
 def applicant_name(definition: Definition, answers: Mapping[str, Any]) -> str:
     """As the form has it: « Camille Rougon »."""
     person: Any = answers.get(definition.applicant.person or "")
-    parts = [person.get("given_names", ""), person.get("family_name", "")] if isinstance(person, dict) else []
-    return " ".join(part for part in parts if part)
+    if not isinstance(person, dict):
+        return ""
+    known = cast(dict[str, str], person)
+    return " ".join(known[part] for part in ("given_names", "family_name") if known.get(part))
 
 
 def applicant_email(definition: Definition, answers: Mapping[str, Any]) -> str | None:

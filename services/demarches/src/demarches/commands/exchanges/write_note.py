@@ -20,8 +20,9 @@ async def write_note(command: WriteNote, uow: DemarchesWork) -> UUID:
     must_hold(uow.actor, INSTRUCT)
     dossier = await uow.dossiers.get(command.dossier_id)
     _ = dossier.must_be_submitted()
+    note_id = new_id()
     note = {
-        "id": new_id(),
+        "id": note_id,
         "dossier_id": dossier.id,
         "author": must_be_signed_in(uow.actor),
         "body": must_be_written(command.body, "/body", longest=5_000),
@@ -29,4 +30,4 @@ async def write_note(command: WriteNote, uow: DemarchesWork) -> UUID:
     }
     await uow.insert(notes, note)
     uow.note("demarches.note.written", dossier.id)
-    return note["id"]
+    return note_id

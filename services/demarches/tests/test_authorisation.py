@@ -1,0 +1,128 @@
+"""Whoever asks for what is not theirs gets the same 404 as for what does not exist, byte for byte."""
+
+from uuid import uuid4
+
+import pytest
+from towns import Town
+
+from chassis.actor import Actor
+from demarches.domain.policies import DECIDE, INSTRUCT, READ
+from kit.actors import a_citizen, a_member, a_visitor
+
+ANSWERS = {"answers": {}}
+PIECE = {"type": "proof", "label": "x"}
+OF_A_DOSSIER = [
+    ("GET", "", None),
+    ("GET", "/receipt.pdf", None),
+    ("PUT", "/steps/me", ANSWERS),
+    ("PUT", "/steps/me/typed", ANSWERS),
+    ("DELETE", "", None),
+    ("POST", "/submission", None),
+    ("POST", "/upload-grant", None),
+    ("DELETE", f"/files/{uuid4()}", None),
+    ("POST", f"/pieces/{uuid4()}/files/{uuid4()}/view-grant", {}),
+    ("POST", "/messages/reading", None),
+    ("POST", "/messages", {"body": "x"}),
+    ("POST", "/cancellation", {"confirm": True}),
+]
+OF_AGENTS = [
+    ("GET", "/instruction", None, READ),
+    ("POST", "/examination", None, INSTRUCT),
+    ("POST", "/piece-requests", PIECE, INSTRUCT),
+    ("POST", "/notes", {"body": "x"}, INSTRUCT),
+    ("POST", "/decision", {"outcome": "accepted"}, DECIDE),
+]
+
+
+def without_trace(answer) -> dict:
+    return {name: value for name, value in answer.json().items() if name != "trace_id"}
+
+
+@pytest.mark.requirement("DM-11")
+@pytest.mark.parametrize(("method", "path", "body"), OF_A_DOSSIER)
+async def test_strangers_find_no_dossier(town: Town, method: str, path: str, body):
+    await town.offers()
+    owner = town.citizen()
+    sent, draft = await town.submitted(owner), await town.begun(owner)
+    namesake = a_citizen(subject=owner.subject)
+    strangers: list[Actor] = [town.citizen(), a_visitor(town.tenant), a_member(town.tenant), namesake]
+
+    async def ask(actor: Actor | None, dossier_id: str):
+        options = {"json": body} if body is not None else {}
+        return await town.call(actor, method, f"/dossiers/{dossier_id}{path}", **options)
+
+    for dossier_id in (sent, draft):
+        assert (await ask(None, dossier_id)).status_code == 401
+        for stranger in strangers:
+            found, unknown = await ask(stranger, dossier_id), await ask(stranger, str(uuid4()))
+            assert found.status_code == 404, (found.text, stranger)
+            assert without_trace(found) == without_trace(unknown)
+
+
+@pytest.mark.requirement("DM-16")
+@pytest.mark.parametrize(("method", "path", "body", "permission"), OF_AGENTS)
+async def test_agents_need_the_permission_and_their_own_town(town: Town, method: str, path: str, body, permission: str):
+    await town.offers()
+    owner = town.citizen()
+    sent, draft = await town.submitted(owner), await town.begun(owner)
+
+    async def status(actor: Actor | None, dossier_id: str) -> int:
+        options = {"json": body} if body is not None else {}
+        return (await town.call(actor, method, f"/dossiers/{dossier_id}{path}", **options)).status_code
+
+    everything = (READ, INSTRUCT, DECIDE)
+    others = {name for name in everything if name != permission}
+    assert await status(None, sent) == 401
+    assert await status(a_visitor(town.tenant), sent) == 401
+    assert await status(owner, sent) == 403
+    assert await status(a_member(town.tenant, *others), sent) == 403
+    assert await status(a_member(None, *everything), sent) == 404
+    assert await status(a_member(town.tenant, *everything), draft) == 404
+    assert await status(a_member(town.tenant, *everything), str(uuid4())) == 404
+
+
+async def test_an_agent_without_instructing_neither_writes_nor_reads_for_the_town(town: Town):
+    await town.offers()
+    sent = await town.submitted(town.citizen())
+    reader = town.agent(READ)
+
+    for path, body in (("messages", {"body": "x"}), ("messages/reading", {})):
+        assert (await town.call(reader, "POST", f"/dossiers/{sent}/{path}", json=body)).status_code == 403
+
+
+async def test_an_agent_does_not_submit_or_cancel_for_a_citizen(town: Town):
+    await town.offers()
+    sent = await town.submitted(town.citizen())
+    agent = town.agent()
+
+    for path, body in (("submission", {}), ("cancellation", {"confirm": True}), ("upload-grant", {})):
+        assert (await town.call(agent, "POST", f"/dossiers/{sent}/{path}", json=body)).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/catalogue", "/demarches/bac", "/search?q=bac", "/me/dossiers", "/me/badges"])
+async def test_lists_need_a_token_and_hold_nothing_of_another_town(town: Town, path: str):
+    await town.offers(title="CANARI-DE-PLASSANS")
+    await town.submitted(town.citizen())
+
+    assert (await town.call(None, "GET", path)).status_code == 401
+    assert "CANARI" not in (await town.call(a_citizen(), "GET", path)).text
+
+
+async def test_the_queue_of_another_town_is_empty(town: Town):
+    await town.offers()
+    await town.submitted(town.citizen())
+
+    assert (await town.call(a_member(None, READ), "GET", "/dossiers")).json()["items"] == []
+    assert (await town.call(town.citizen(), "GET", "/dossiers")).status_code == 403
+
+
+async def test_a_tracking_link_of_another_town_opens_nothing(town: Town):
+    await town.offers()
+    visitor = a_visitor(town.tenant)
+    tracking = (await town.submits(visitor, await town.filled(visitor))).json()["tracking"]
+
+    assert (await town.call(a_visitor(), "GET", f"/tracking/{tracking}")).status_code == 404
+    assert (await town.call(None, "GET", f"/tracking/{tracking}")).status_code == 401
+    path = f"/tracking/{tracking}/cancellation"
+    assert (await town.call(a_visitor(), "POST", path, json={"confirm": True})).status_code == 404
+    assert (await town.call(a_visitor(town.tenant), "POST", path, json={"confirm": True})).status_code == 201
