@@ -9,15 +9,25 @@ from kit.service import ServiceUnderTest, under_test
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from mails_seen import Mails
-from owners import Owners
+from postal.line import UnrulyLine
+from postal.mailbox import Mails
+from postal.owners import Owners
 
 from notifier.main import create_app
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def notifier(servers: Servers) -> AsyncIterator[ServiceUnderTest]:
-    async with under_test("notifier", create_app, servers, with_bus=True, smtp_url=servers.mailbox.smtp_url) as service:
+async def line(servers: Servers) -> AsyncIterator[UnrulyLine]:
+    """Between the notifier and the mailbox; well-behaved unless a test says otherwise."""
+    between = UnrulyLine(servers.mailbox.smtp_port)
+    await between.up()
+    yield between
+    await between.down()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def notifier(servers: Servers, line: UnrulyLine) -> AsyncIterator[ServiceUnderTest]:
+    async with under_test("notifier", create_app, servers, with_bus=True, smtp_url=line.url) as service:
         yield service
 
 

@@ -3,10 +3,11 @@
 from uuid import uuid4
 
 import pytest
+from postal.owners import Owners, a_submission, facts_of
+
 from kit.actors import a_citizen, a_member, a_visitor
 from kit.eventually import eventually
 from kit.service import problem
-from owners import Owners, a_submission, facts_of
 
 READ, EDIT = "notifier.messages.read", "notifier.templates.edit"
 
@@ -28,7 +29,9 @@ async def a_sent_one(notifier, owners: Owners, tenant):
     cause = await owners.says(event, tenant=tenant, facts=facts, trace="4bf92f3577b34da6a3ce929d0e0e4736")
 
     async def line():
-        answer = await notifier.call(a_member(tenant, READ), "GET", "/v1/notifications", params={"cause_id": str(cause)})
+        answer = await notifier.call(
+            a_member(tenant, READ), "GET", "/v1/notifications", params={"cause_id": str(cause)}
+        )
         return [one for one in answer.json()["items"] if one["status"] == "accepted"]
 
     [found] = await eventually(line)
@@ -56,7 +59,9 @@ async def test_lists_are_cut_in_pages_and_filtered_by_status(notifier, owners, m
     sent = [await a_sent_one(notifier, owners, tenant) for _ in range(3)]
 
     first = (await notifier.call(reader, "GET", "/v1/notifications", params={"limit": 2})).json()
-    rest = (await notifier.call(reader, "GET", "/v1/notifications", params={"limit": 2, "cursor": first["next"]})).json()
+    rest = (
+        await notifier.call(reader, "GET", "/v1/notifications", params={"limit": 2, "cursor": first["next"]})
+    ).json()
     failed = (await notifier.call(reader, "GET", "/v1/notifications", params={"status": "permanent-failure"})).json()
 
     assert [line["id"] for line in first["items"] + rest["items"]] == [one["id"] for one in reversed(sent)]

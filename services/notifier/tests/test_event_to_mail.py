@@ -4,7 +4,7 @@ import time
 from uuid import uuid4
 
 import pytest
-from owners import Owners, a_submission, an_activation, facts_of
+from postal.owners import Owners, a_submission, an_activation, facts_of
 
 from kit.eventually import eventually
 

@@ -44,7 +44,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         preparation=Preparation(facts, writer, service.commands),
         provider=provider,
     )
-    dispatcher = Dispatcher(service.database, sender.send, provider.breaker, now=now)
+    dispatcher = Dispatcher(service.database, sender.send, provider, now=now)
     return service.app(
         routes=[notifications.router, templates.router],
         subscriptions=subscriptions(dispatcher.poke),

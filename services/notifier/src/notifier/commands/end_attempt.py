@@ -22,9 +22,7 @@ async def end_attempt(command: EndAttempt, uow: NotifierWork) -> Notification:
             uow.record(notification.accept(command.reason, at=uow.now), concerns=notification.account)
         case Outcome.PERMANENT_FAILURE:
             uow.record(notification.refuse(command.reason, at=uow.now), concerns=notification.account)
-        case Outcome.UNKNOWN:
-            notification.lose_track(at=uow.now)
-        case Outcome.TEMPORARY_FAILURE | Outcome.TECHNICAL_FAILURE:
+        case Outcome.TEMPORARY_FAILURE | Outcome.TECHNICAL_FAILURE | Outcome.UNKNOWN:
             gave_up = notification.postpone(command.outcome, command.reason, at=uow.now)
             if gave_up is not None:
                 uow.record(gave_up, concerns=notification.account)

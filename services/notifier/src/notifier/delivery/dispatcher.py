@@ -10,8 +10,8 @@ from chassis.clock import Clock
 from chassis.database import Database
 from chassis.refusals import Unavailable
 from notifier.delivery import measures
-from notifier.delivery.breaker import Breaker
 from notifier.delivery.slots import TOTAL, Slots
+from notifier.delivery.smtp import SmtpProvider
 from notifier.storage import queue
 from notifier.storage.queue import Claim
 
@@ -28,11 +28,12 @@ class Dispatcher:
     """Its two tasks, `deliver` and `keep`, run in the worker for as long as the process lives."""
 
     def __init__(
-        self, database: Database, send: Callable[[Claim], Awaitable[None]], breaker: Breaker, *, now: Clock
+        self, database: Database, send: Callable[[Claim], Awaitable[None]], provider: SmtpProvider, *, now: Clock
     ) -> None:
         self._database = database
         self._send = send
-        self._breaker = breaker
+        self._provider = provider
+        self._breaker = provider.breaker
         self._now = now
         self._holder = uuid4()
         self._slots = Slots()
@@ -53,6 +54,7 @@ class Dispatcher:
             # What was begun is brought to its end: an interrupted one would have to be sent again.
             if self._running:
                 await asyncio.wait(self._running, timeout=DRAIN_WITHIN)
+            self._provider.close()
             raise
 
     async def keep(self) -> None:

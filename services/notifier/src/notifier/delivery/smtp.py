@@ -21,8 +21,6 @@ CONNECT_WITHIN = 5.0
 # RFC 5321, 4.5.3.2: the answer to a whole mail may take minutes; everything before it should not.
 STEP_WITHIN = 30.0
 ACCEPT_WITHIN = 600.0
-# A server forgets an idle line: it is asked before it is used again.
-FRESH = 1.0
 LOST = (SMTPServerDisconnected, SMTPTimeoutError, OSError)
 
 
@@ -46,7 +44,7 @@ class SmtpProvider:
             "use_tls": parts.scheme == "smtps",
             "local_hostname": "localhost",
         }
-        self._idle: list[tuple[SMTP, float]] = []
+        self._idle: list[SMTP] = []
         self._lines = asyncio.Semaphore(lines)
 
     @asynccontextmanager
@@ -60,7 +58,7 @@ class SmtpProvider:
                 client.close()
                 raise
             if client.is_connected:
-                self._idle.append((client, asyncio.get_running_loop().time()))
+                self._idle.append(client)
 
     async def hand_over(self, client: SMTP, mail: Mail, *, message_id: str) -> Answer:
         """Give the mail to the server and say what it answered. Asks nothing back, raises nothing."""
@@ -103,8 +101,9 @@ class SmtpProvider:
 
     async def _connected(self) -> SMTP:
         while self._idle:
-            client, since = self._idle.pop()
-            if asyncio.get_running_loop().time() - since < FRESH or await _answers(client):
+            client = self._idle.pop()
+            # Asked before it is used again: a line lost while idle is no attempt.
+            if await _answers(client):
                 return client
             client.close()
         client = aiosmtplib.SMTP(**self._options, timeout=CONNECT_WITHIN)
@@ -117,10 +116,9 @@ class SmtpProvider:
         self.breaker.succeeded()
         return client
 
-    async def close(self) -> None:
+    def close(self) -> None:
         while self._idle:
-            client, _ = self._idle.pop()
-            client.close()
+            self._idle.pop().close()
 
 
 async def _answers(client: SMTP) -> bool:
