@@ -2,17 +2,21 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from kit.suite import RunningSuite
 from playwright.async_api import Browser
+
+from kit.suite import RunningSuite
 
 from .eyes import Eyes
 from .people import Person, somebody
 
 Arrives = Callable[..., Awaitable[Person]]
-_STOPPED = pytest.StashKey[dict[str, str]]()
+HERE = Path(__file__).parent
+# Story → the step at which it stopped. Tests of no story share the key None, which is never asked for.
+_STOPPED = pytest.StashKey[dict[str | None, str]]()
 
 
 @pytest.fixture(scope="module", params=[1280, 390])
@@ -39,25 +43,26 @@ async def arrives(browser: Browser, suite: RunningSuite, eyes: Eyes) -> AsyncIte
         yield arrive
 
 
-# A step whose story has stopped says so, and nothing else: its own words would only confuse.
+# A step whose story has stopped says so, and nothing else: its own words would only confuse. What the pages visited so
+# far had to be reproached is told all the same.
 
 
-def _story(item: pytest.Item) -> str:
-    return f"{item.path}[{getattr(item, 'callspec', None) and item.callspec.params.get('width')}]"  # pyright: ignore[reportAttributeAccessIssue]
+def _story(item: pytest.Item) -> str | None:
+    call = getattr(item, "callspec", None)
+    if item.path.parent != HERE or call is None or item.name.startswith("test_nothing_shocked"):
+        return None
+    return f"{item.path.name} {call.params.get('width')}"
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    stopped = item.session.stash.setdefault(_STOPPED, {})
-    if item.path.parent == _HERE and (step := stopped.get(_story(item))):
+    story = _story(item)
+    if story and (step := item.session.stash.setdefault(_STOPPED, {}).get(story)):
         pytest.skip(f"the story stopped at {step}")
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
     report = yield
-    if report.failed and call.when != "teardown" and item.get_closest_marker("aside") is None:
+    if report.failed and call.when != "teardown":
         item.session.stash.setdefault(_STOPPED, {}).setdefault(_story(item), item.name)
     return report
-
-
-_HERE = __import__("pathlib").Path(__file__).parent

@@ -1,16 +1,20 @@
 """What is looked at on every page visited: a picture is kept, and faults that eyes and assistive tools would meet are told.
 
-axe runs in a world of its own beside the page's script, so that the page's content security policy stays in force.
+axe runs in a world of its own beside the page's script, so that the page's content security policy stays in force; for
+somebody without script, in a copy of the page.
 """
 
 import json
 import shutil
 from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import axe_playwright_python
 from playwright.async_api import CDPSession, Page
+
 from suite.state import CHECKOUT
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
@@ -21,7 +25,7 @@ PICTURES = CHECKOUT / "artifacts" / "e2e"
 class Eyes:
     """Those of one width. `faults` fills up as pages are looked at; a story ends by telling them."""
 
-    _taken: Counter[int] = Counter()
+    _taken: ClassVar[Counter[int]] = Counter()
 
     def __init__(self, width: int) -> None:
         self.width = width
@@ -31,10 +35,11 @@ class Eyes:
             shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True, exist_ok=True)
 
-    async def look(self, page: Page, name: str) -> None:
+    async def look(self, page: Page, name: str, *, script: bool = True) -> None:
         Eyes._taken[self.width] += 1
         await page.screenshot(path=self.folder / f"{self._taken[self.width]:02}-{name}.png", full_page=True)
-        found = [*await _told_by_axe(page), *await _told_by_the_page(page, self.width)]
+        async with nullcontext(page) if script else _copy(page) as same:
+            found = [*await _told_by_axe(same), *await _told_by_the_page(same, self.width)]
         self.faults += [f"{name}: {fault}" for fault in found]
 
     def listen(self, page: Page) -> None:
@@ -48,11 +53,22 @@ class Eyes:
             self.faults.append(f"{page.url}: {said}")
 
 
+@asynccontextmanager
+async def _copy(page: Page) -> AsyncIterator[Page]:
+    """The same page where script runs."""
+    assert page.context.browser is not None
+    html = await page.content()
+    context = await page.context.browser.new_context(viewport=page.viewport_size, reduced_motion="reduce")
+    copy = await context.new_page()
+    await copy.route(page.url, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+    await copy.goto(page.url)
+    yield copy
+    await context.close()
+
+
 async def _told_by_axe(page: Page) -> list[str]:
     session = await page.context.new_cdp_session(page)
     try:
-        # Where the person has no script, axe has one all the same.
-        await session.send("Emulation.setScriptExecutionDisabled", {"value": False})
         world = await _world_of_its_own(session)
         await _evaluate(session, world, AXE + ";null")
         options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}

@@ -5,8 +5,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from kit.suite import RunningSuite
 from playwright.async_api import Browser, BrowserContext, Locator, Page, Response, expect
+
+from kit.suite import RunningSuite
 
 from .eyes import Eyes
 
@@ -14,8 +15,8 @@ HEIGHT = {1280: 900, 390: 844}
 
 
 class Person:
-    def __init__(self, page: Page, eyes: Eyes, suite: RunningSuite) -> None:
-        self.page, self.eyes, self.suite = page, eyes, suite
+    def __init__(self, page: Page, eyes: Eyes, suite: RunningSuite, *, script: bool = True) -> None:
+        self.page, self.eyes, self.suite, self.script = page, eyes, suite, script
 
     @property
     def context(self) -> BrowserContext:
@@ -30,7 +31,7 @@ class Person:
         return response
 
     async def looks(self, name: str) -> None:
-        await self.eyes.look(self.page, name)
+        await self.eyes.look(self.page, name, script=self.script)
 
     async def fills(self, label: str, value: str, *, inside: Locator | None = None) -> None:
         field = (inside or self.page).get_by_label(label, exact=False).first
@@ -88,6 +89,6 @@ async def somebody(
     page = await context.new_page()
     eyes.listen(page)
     try:
-        yield Person(page, eyes, suite)
+        yield Person(page, eyes, suite, script=script)
     finally:
         await context.close()
