@@ -64,7 +64,7 @@ class ConsolePages:
         page = self.context(request, actor)
         text = self.pages.render(template, locale=page.locale, page=page, actor=actor, **ctx)
         headers = {"cache-control": "no-store"}
-        return Response(text, status_code=status, media_type="text/html; charset=utf-8", headers=headers)
+        return Response(text, status_code=status, media_type="text/html", headers=headers)
 
     def redirect(self, path: str, *, flash: str = "", kind: str = "success") -> Response[None]:
         """303 to another page; `flash` is said at its top. `kind`: success, info, warning, error."""
@@ -117,7 +117,7 @@ class ConsolePages:
         scope: Any = request.scope
         actor: Actor | None = scope.get("actor")
         if actor is None:
-            return Response(title, status_code=status, media_type="text/plain; charset=utf-8")
+            return Response(title, status_code=status, media_type="text/plain")
         told = {"title": title, "detail": detail, "trace_id": telemetry.trace_id()}
         return self.render(request, actor, "layouts/console_error.html", status, **told)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
+from litestar.params import FromPath
 
 from chassis.pages import theme_css
 from chassis.pages.theme import DEFAULT_ACCENT, NotAColour
@@ -14,13 +15,13 @@ from gateway.words import N_
 
 STATIC = Path(__file__).parent / "static"
 TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css",
+    ".js": "text/javascript",
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
     ".png": "image/png",
     ".ico": "image/x-icon",
-    ".txt": "text/plain; charset=utf-8",
+    ".txt": "text/plain",
 }
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -39,7 +40,7 @@ class NoSuchPage(Refused):
 
 
 @get("/assets/{name:str}", include_in_schema=False)
-async def asset(name: str, request: Request[Any, Any, Any]) -> Response[bytes]:
+async def asset(name: FromPath[str], request: Request[Any, Any, Any]) -> Response[bytes]:
     path = STATIC / name
     media_type = TYPES.get(path.suffix)
     if media_type is None or path.parent != STATIC or not path.is_file():

@@ -45,7 +45,7 @@ class Door:
             if not self._is_operations(scope):
                 here = await self._admit(scope)
         except Refused as refused:
-            response = errors.answer(self._here(scope), Headers.from_scope(scope), scope["path"], refused)
+            response = errors.answer(self._here(scope), Headers.from_scope(scope), refused)
             await response.to_asgi_response(app=None, request=Request(scope))(scope, receive, dressed)
             return
         await self.app(scope, Received(here, receive), dressed)

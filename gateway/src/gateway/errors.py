@@ -26,11 +26,11 @@ UNEXPECTED = N_("Une erreur inattendue s'est produite. Elle nous a été signal�
 SIGN_IN = N_("Connectez-vous pour continuer.")
 
 
-def answer(here: Here, headers: Any, path: str, refused: Refused) -> Response[Any]:
+def answer(here: Here, headers: Any, refused: Refused) -> Response[Any]:
     """The page or the problem document for a refusal."""
     extra = {"retry-after": str(refused.retry_after)} if refused.retry_after else {}
     title, detail = here.said(refused.title), here.said(refused.detail or "", **refused.values)
-    if _wants_json(headers, path):
+    if _wants_json(here, headers):
         faults = [Fault(e.get("pointer", ""), e.get("detail", ""), e.get("code", "invalid")) for e in refused.errors]
         slug = refused.type.rpartition("/")[2] or "refused"
         return problem(refused.status, slug, title, detail=detail, faults=faults, headers=extra)
@@ -41,18 +41,13 @@ def answer(here: Here, headers: Any, path: str, refused: Refused) -> Response[An
     return response
 
 
-def _wants_json(headers: Any, path: str) -> bool:
+def _wants_json(here: Here, headers: Any) -> bool:
     accept = headers.get("accept", "")
-    return path.startswith("/api/") or ("json" in accept and "html" not in accept)
+    return here.path.startswith("/api/") or ("json" in accept and "html" not in accept)
 
 
 def _here(request: AnyRequest) -> Here:
     return request.scope["here"]  # pyright: ignore[reportGeneralTypeIssues, reportReturnType]
-
-
-def _path(request: AnyRequest) -> str:
-    """As asked for: a mount cuts its own part off the scope's."""
-    return _here(request).path
 
 
 def _refused(request: AnyRequest, refused: Refused) -> Response[Any]:
@@ -61,14 +56,14 @@ def _refused(request: AnyRequest, refused: Refused) -> Response[Any]:
         logs.log.warning("csrf refused", reason=refused.reason)
     if refused.status == 401:
         return _sign_in(request, SignInFirst(here.path if here.method == "GET" else "/"))
-    if refused.type == "/problems/step-up-needed" and not _wants_json(request.headers, _path(request)):
+    if refused.type == "/problems/step-up-needed" and not _wants_json(here, request.headers):
         return here.redirect(f"/confirmation?vers={quote(local(here.path), safe='/')}")
-    return answer(here, request.headers, _path(request), refused)
+    return answer(here, request.headers, refused)
 
 
 def _sign_in(request: AnyRequest, first: SignInFirst) -> Response[Any]:
     here = _here(request)
-    if _wants_json(request.headers, _path(request)):
+    if _wants_json(here, request.headers):
         return problem(401, "unauthenticated", here.said(SIGN_IN))
     back = f"?vers={quote(local(first.path), safe='/')}" if first.path != "/" else ""
     return here.redirect(f"{here.entrance.urls.sign_in}{back}")
@@ -78,7 +73,8 @@ def _http(request: AnyRequest, error: HTTPException) -> Response[Any]:
     title = {404: NO_SUCH_PAGE, 405: NOT_THAT_WAY}.get(error.status_code, UNREADABLE)
     if error.status_code >= 500:
         return _failure(request, error)
-    response = answer(_here(request), request.headers, _path(request), Refused(error.status_code, title))
+    here = _here(request)
+    response = answer(here, request.headers, Refused(error.status_code, title))
     if error.status_code == 405:
         response.headers.update({k: v for k, v in (error.headers or {}).items() if k.lower() == "allow"})
     return response
@@ -86,7 +82,7 @@ def _http(request: AnyRequest, error: HTTPException) -> Response[Any]:
 
 def _failure(request: AnyRequest, error: Exception) -> Response[Any]:
     logs.log.exception("page failed", exc_info=error)
-    return answer(_here(request), request.headers, _path(request), Refused(500, UNEXPECTED))
+    return answer(_here(request), request.headers, Refused(500, UNEXPECTED))
 
 
 HANDLERS: ExceptionHandlersMap = {

@@ -26,7 +26,7 @@ from gateway.words import N_
 if TYPE_CHECKING:
     from gateway.entrance import Entrance
 
-HTML = "text/html; charset=utf-8"
+HTML = "text/html"
 RESERVED = {
     "citizen": N_("Cette page est réservée aux espaces personnels."),
     "member": N_("Cette page est réservée aux agents."),
@@ -61,6 +61,8 @@ class Here:
         # The request carried the form's token where the guard could see it.
         self.form_checked = False
         self.request: Request[Any, Any, Any] | None = None
+        # Now: a mount will cut its own part off the scope's.
+        self.path = _asked_for(scope)
         self._scope = scope
         self._once: UUID | None = None
 
@@ -160,13 +162,6 @@ class Here:
         return str(self._scope.get("method", "GET"))
 
     @property
-    def path(self) -> str:
-        """The address asked for, with its query."""
-        query = self._scope["query_string"].decode("latin-1")
-        path = quote(self._scope["path"], safe="/%:@!$&'()*+,;=~-._")
-        return f"{path}?{query}" if query else path
-
-    @property
     def address(self) -> str:
         """The client's network address, as far as it can be trusted."""
         return str(self._scope["state"]["client_address"])
@@ -245,6 +240,13 @@ class Here:
     async def step_up(self, password: str) -> None:
         """Confirms who one is, for what asks it; raises `Refused`."""
         await signing.step_up(self, password)
+
+
+def _asked_for(scope: Scope) -> str:
+    """The address asked for, with its query."""
+    query = scope["query_string"].decode("latin-1")
+    path = quote(scope["path"], safe="/%:@!$&'()*+,;=~-._")
+    return f"{path}?{query}" if query else path
 
 
 class _WhenWritten:

@@ -27,7 +27,7 @@ async def language(here: NamedDependency[Here], code: FromPath[str], vers: FromQ
 @get("/robots.txt", include_in_schema=False)
 async def robots() -> Response[str]:
     headers = {"cache-control": "public, max-age=3600"}
-    return Response(ROBOTS, media_type="text/plain; charset=utf-8", headers=headers)
+    return Response(ROBOTS, media_type="text/plain", headers=headers)
 
 
 ROUTES = [home.home, language, robots, *legal.ROUTES]

@@ -1,0 +1,110 @@
+"""A tiny identity: the organisations and people that a test says, and nothing else."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from litestar import Litestar, Request, Response, get, post
+from litestar.datastructures import State
+from litestar.params import FromPath, JSONBody
+
+from chassis.actor import Actor
+from contracts.topology import STREAMS
+from kit.actors import token_for
+from suite.keyring import Keyring
+
+PASSWORD = "Plassans-2026"
+Told = JSONBody[dict[str, Any]]
+
+
+@dataclass
+class TinyIdentity:
+    keyring: Keyring
+    organisations: dict[str, dict[str, Any]] = field(default_factory=dict)
+    people: dict[tuple[str, str], Actor] = field(default_factory=dict)
+    sessions: dict[str, Actor] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    is_down: bool = False
+
+    def town(self, **facts: Any) -> dict[str, Any]:
+        """A new organisation, open unless said otherwise."""
+        slug = f"ville-{uuid4().hex[:10]}"
+        told = {"id": str(uuid4()), "slug": slug, "name": f"Ville de {slug[-4:]}", "guichet_active": True, **facts}
+        self.organisations[slug] = told
+        return told
+
+    def open_session(self, actor: Actor) -> str:
+        secret = f"{actor.tenant.hex}.{uuid4().hex}{uuid4().hex[:12]}"
+        self.sessions[secret] = actor
+        return secret
+
+
+def tiny_identity(house: TinyIdentity) -> Litestar:
+    @get("/internal/organisations")
+    async def organisations() -> list[dict[str, str]]:
+        return [{"slug": each["slug"], "name": each["name"]} for each in house.organisations.values()]
+
+    @get("/internal/organisations/{slug:str}")
+    async def organisation(slug: FromPath[str]) -> Response[Any]:
+        house.asked.append(slug)
+        return _told(house.organisations.get(slug), 404)
+
+    @post("/internal/sign-in", status_code=200)
+    async def sign_in(data: Told) -> Response[Any]:
+        person = house.people.get((data["slug"], data["identifier"]))
+        if person is None or data["password"] != PASSWORD:
+            return _problem(401, "Identifiant ou mot de passe incorrect.")
+        return _told({"secret": house.open_session(person), "session_id": str(person.session)}, 401)
+
+    @post("/internal/exchange", status_code=200)
+    async def exchange(data: Told) -> Response[Any]:
+        house.asked.append("exchange")
+        actor = house.sessions.get(data["secret"])
+        home = next((o for o in house.organisations.values() if actor and o["id"] == str(actor.organisation)), None)
+        if actor is None or home is None or data.get("slug") not in (None, home["slug"]):
+            return _problem(401, "Votre session n'est plus valable. Reconnectez-vous.")
+        return _told(_exchanged(house, actor, home), 401)
+
+    @post("/internal/sign-out", status_code=204)
+    async def sign_out(data: Told) -> None:
+        house.sessions.pop(data["secret"], None)
+
+    @post("/internal/step-up", status_code=200)
+    async def step_up(data: Told) -> Response[Any]:
+        actor = house.sessions.pop(data["secret"])
+        return _told({"secret": house.open_session(actor), "session_id": str(actor.session)}, 401)
+
+    async def open_for_business(request: Request[Any, Any, Any]) -> Response[Any] | None:
+        return _problem(503, "En panne.") if house.is_down else None
+
+    return Litestar(
+        [organisations, organisation, sign_in, exchange, sign_out, step_up],
+        before_request=open_for_business,
+        state=State(),
+    )
+
+
+def _exchanged(house: TinyIdentity, actor: Actor, home: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "session_id": str(actor.session),
+        "account_id": str(actor.subject),
+        "kind": str(actor.kind),
+        "tenant": str(actor.tenant),
+        "organisation": home["id"],
+        "organisation_slug": home["slug"],
+        "organisation_name": home["name"],
+        "display_name": "Camille Rougon",
+        "locale": actor.locale,
+        "permissions": sorted(actor.permissions),
+        "authenticated_at": 0,
+        "tokens": {name: token_for(actor, house.keyring, audience=name) for name in STREAMS},
+    }
+
+
+def _told(body: Any, otherwise: int) -> Response[Any]:
+    return Response(body) if body is not None else _problem(otherwise, "Cet élément n'existe pas.")
+
+
+def _problem(status: int, title: str) -> Response[Any]:
+    body = {"type": "/problems/refused", "title": title, "status": status}
+    return Response(body, status_code=status, media_type="application/problem+json")

@@ -1,0 +1,120 @@
+"""A tiny service behind the gateway: says back what it was sent, and streams as much as it is asked to."""
+
+import asyncio
+import hashlib
+import resource
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from litestar import Litestar, Request, Response, get, route
+from litestar.datastructures import State
+from litestar.params import FromPath, FromQuery
+from litestar.response import Stream
+
+PIECE = b"x" * 65_536
+
+
+@dataclass
+class TinyService:
+    """`catalogue` is what démarches would list; `heard` the requests that came, newest last."""
+
+    name: str
+    heard: list[dict[str, Any]] = field(default_factory=list)
+    catalogue: dict[str, Any] = field(default_factory=lambda: {"themes": []})
+    badges: dict[str, int] = field(default_factory=lambda: {"unread_messages": 0, "waiting_for_me": 0})
+    refusal: tuple[int, dict[str, Any]] | None = None
+    is_down: bool = False
+
+
+def tiny_service(service: TinyService) -> Litestar:
+    @route(
+        ["/v1/echo", "/console", "/console/echo"],
+        http_method=["GET", "POST", "PUT", "PATCH", "DELETE"],
+        status_code=200,
+    )
+    async def echo(request: Request[Any, Any, Any]) -> Response[Any]:
+        body = await request.body()
+        told = {
+            "service": service.name,
+            "method": request.method,
+            "path": request.scope["path"],
+            "query": request.scope["query_string"].decode(),
+            "headers": dict(request.headers),
+            "body": body.decode("latin-1"),
+        }
+        service.heard.append(told)
+        if service.refusal is not None:
+            status, problem = service.refusal
+            return Response(problem, status_code=status, media_type="application/problem+json")
+        return Response(told, headers={"set-cookie": "planted=1", "server": "tiny", "connection": "keep-alive"})
+
+    @route("/v1/sink", http_method=["POST", "PUT", "PATCH"], status_code=200)
+    async def sink(request: Request[Any, Any, Any]) -> dict[str, Any]:
+        """Counts and digests a body without keeping it."""
+        size, digest = 0, hashlib.sha256()
+        async for piece in request.stream():
+            size += len(piece)
+            digest.update(piece)
+        told = {"size": size, "sha256": digest.hexdigest(), "headers": dict(request.headers)}
+        service.heard.append(told)
+        return told
+
+    @get("/v1/source")
+    async def source(pieces: FromQuery[int]) -> Stream:
+        async def flow() -> AsyncIterator[bytes]:
+            for _ in range(pieces):
+                yield PIECE
+
+        return Stream(flow(), headers={"content-disposition": 'attachment; filename="x"', "etag": '"1"'})
+
+    @get("/v1/slow/{seconds:float}")
+    async def slow(seconds: FromPath[float]) -> dict[str, float]:
+        await asyncio.sleep(seconds)
+        return {"slept": seconds}
+
+    @route("/v1/uploads", http_method=["POST"], status_code=201)
+    async def uploads() -> Response[None]:
+        return Response(None, status_code=201, headers={"location": "/v1/uploads/7"})
+
+    @get("/v1/catalogue")
+    async def catalogue() -> dict[str, Any]:
+        return service.catalogue
+
+    @get("/v1/me/badges")
+    async def badges() -> dict[str, int]:
+        return service.badges
+
+    @get("/internal/secret")
+    async def internal_only() -> str:
+        return "jamais dehors"
+
+    @get("/console/done")
+    async def done() -> Response[None]:
+        """A console's redirection after an act, with something to say."""
+        headers = {
+            "location": f"/{service.name}/page",
+            "x-parvis-flash": "%5B%5B%22success%22%2C%22C%27est%20fait%22%5D%5D",
+        }
+        return Response(None, status_code=303, headers=headers)
+
+    @get("/console/page")
+    async def page(request: Request[Any, Any, Any]) -> Response[str]:
+        return Response(request.headers.get("x-parvis-flash", "rien"), media_type="text/html; charset=utf-8")
+
+    async def open_for_business(_: Request[Any, Any, Any]) -> Response[Any] | None:
+        if service.is_down:
+            return Response({"title": "En panne."}, status_code=503, media_type="application/problem+json")
+        return None
+
+    return Litestar(
+        [echo, sink, source, slow, uploads, catalogue, badges, internal_only, done, page],
+        before_request=open_for_business,
+        request_max_body_size=None,
+        state=State(),
+    )
+
+
+def peak_memory() -> int:
+    """The most memory this process has had, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

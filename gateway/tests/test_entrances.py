@@ -1,0 +1,176 @@
+"""Two entrances that never lead to each other's rooms, and the consoles behind the internal one."""
+
+from urllib.parse import unquote
+
+import pytest
+from doorstep.house import House
+from doorstep.identity import PASSWORD
+
+
+@pytest.mark.requirement("GW-05")
+@pytest.mark.parametrize(
+    "path", ["/demarches/", "/demarches/page", "/console/page", "/demarches/console/page", "/compte"]
+)
+async def test_no_console_is_reachable_from_the_public_entrance(house: House, path: str):
+    town = house.town()
+    member = house.visit(town, house.member_of(town, "demarches.dossiers.read"))
+
+    answer = await member.get(path)
+
+    assert answer.status_code == 404 or "Toutes les démarches" in answer.text
+    assert not any(heard["path"].startswith("/console") for heard in house.demarches.heard)
+
+
+@pytest.mark.requirement("GW-05")
+async def test_the_agents_host_is_unknown_at_the_public_entrance(house: House):
+    answer = await house.visit({"slug": "agents"}).get("/")
+
+    assert answer.status_code == 421
+
+
+@pytest.mark.requirement("GW-05")
+@pytest.mark.parametrize(
+    "path", ["/api/demarches/v1/echo", "/api/openapi.json", "/mon-espace", "/rgpd", "/inscription"]
+)
+async def test_no_public_page_is_reachable_from_the_internal_entrance(house: House, path: str):
+    agents = house.visit_agents(house.member_of(house.town()))
+
+    answer = await agents.get(path)
+
+    assert answer.status_code == 404
+
+
+@pytest.mark.requirement("GW-05")
+async def test_a_guichets_host_is_unknown_at_the_internal_entrance(house: House):
+    town = house.town()
+
+    answer = await house.visit(town, at=house.internal).get("/")
+
+    assert answer.status_code == 421
+
+
+async def test_a_console_is_shown_to_the_member_with_their_token_and_name(house: House):
+    town = house.town(name="Ville de Plassans")
+    agents = house.visit_agents(house.member_of(town, "demarches.dossiers.read"))
+
+    told = (await agents.get("/demarches/echo?tri=-age")).json()
+
+    assert (told["path"], told["query"]) == ("/console/echo", "tri=-age")
+    assert unquote(told["headers"]["x-parvis-person"]) == "Camille Rougon"
+    assert unquote(told["headers"]["x-parvis-organisation"]) == "Ville de Plassans"
+    assert told["headers"]["authorization"].startswith("Bearer ey")
+
+
+async def test_a_name_is_never_taken_from_the_browser(house: House):
+    agents = house.visit_agents(house.member_of(house.town()))
+
+    told = (await agents.get("/demarches/echo", headers={"X-Parvis-Person": "Le Maire"})).json()
+
+    assert unquote(told["headers"]["x-parvis-person"]) == "Camille Rougon"
+
+
+async def test_a_console_asks_visitors_to_sign_in_and_brings_them_back(house: House):
+    answer = await house.visit_agents().get("/demarches/page?x=1")
+
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/connexion?vers=/demarches/page%3Fx%3D1"
+
+
+async def test_a_console_is_closed_to_citizens(house: House):
+    town = house.town()
+    agents = house.visit_agents(house.citizen_of(town))
+
+    answer = await agents.get("/demarches/page")
+
+    assert answer.status_code == 403
+    assert house.demarches.heard == []
+
+
+async def test_a_citizen_cannot_sign_in_at_the_internal_entrance(house: House):
+    town = house.town()
+    house.citizen_of(town)
+    agents = house.visit_agents()
+    token = await agents.token("/connexion")
+
+    fields = {"organisation": town["slug"], "identifier": "camille.rougon", "password": PASSWORD}
+    answer = await agents.send_form("/connexion", fields, token=token)
+
+    assert answer.status_code == 403
+    assert "réservé aux agents" in answer.text
+    assert not agents.holds("session")
+    assert not any(str(actor.tenant) == town["id"] for actor in house.identity.sessions.values())
+
+
+async def test_an_agent_signs_in_by_the_name_of_the_organisation_and_arrives_where_they_wanted(house: House):
+    town = house.town(name="Mairie de La Fare")
+    house.member_of(town)
+    agents = house.visit_agents()
+    token = await agents.token("/connexion")
+
+    fields = {"organisation": " mairie de la fare ", "identifier": "adele.sicardot", "password": PASSWORD}
+    answer = await agents.send_form("/connexion?vers=/demarches/page", fields, token=token)
+
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/demarches/page"
+
+
+async def test_a_wrong_password_shows_the_form_again_without_it(house: House):
+    town = house.town(name="Mairie de La Fare")
+    agents = house.visit_agents()
+    token = await agents.token("/connexion")
+
+    fields = {"organisation": "Mairie de La Fare", "identifier": "adele.sicardot", "password": "faux-mot"}
+    answer = await agents.send_form("/connexion", fields, token=token)
+
+    assert answer.status_code == 422
+    assert "Identifiant ou mot de passe incorrect" in answer.text
+    assert 'value="adele.sicardot"' in answer.text
+    assert "faux-mot" not in answer.text
+    assert town["slug"]
+
+
+async def test_what_a_console_says_after_an_act_is_shown_once(house: House):
+    agents = house.visit_agents(house.member_of(house.town()))
+
+    await agents.get("/demarches/done")
+    first, second = await agents.get("/demarches/page"), await agents.get("/demarches/page")
+
+    assert "C%27est%20fait" in first.text
+    assert second.text == "rien"
+
+
+async def test_a_console_whose_service_is_down_leaves_the_others_open(house: House):
+    agents = house.visit_agents(house.member_of(house.town(), "demarches.dossiers.read"))
+    house.demarches.is_down = True
+
+    down, other = await agents.get("/demarches/page"), await agents.get("/ticketing/page")
+
+    assert (down.status_code, other.status_code) == (503, 200)
+
+
+async def test_the_navigation_holds_what_one_may_open_and_nothing_else(house: House):
+    agents = house.visit_agents(house.member_of(house.town(), "demarches.dossiers.read"))
+
+    page = await agents.get("/")
+
+    assert 'href="/demarches/"' in page.text
+    assert 'href="/identity/organisations"' not in page.text
+    assert "Boîte aux lettres" not in page.text
+
+
+async def test_operators_see_the_health_of_every_service(house: House):
+    agents = house.visit_agents(house.member_of(house.town(), "platform.operations.read"))
+
+    page = await agents.get("/")
+
+    assert all(name in page.text for name in house.urls)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+async def test_a_consoles_form_must_come_from_a_console(house: House, method: str):
+    agents = house.visit_agents(house.member_of(house.town()))
+
+    foreign = await agents.request(method, "/demarches/echo", headers={"origin": "http://evil.example"})
+    ours = await agents.request(method, "/demarches/echo", headers={"origin": agents.origin})
+
+    assert (foreign.status_code, ours.status_code) == (403, 200)
