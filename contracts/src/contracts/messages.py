@@ -1,8 +1,8 @@
 """What may be written to people: the notifier's templates by key, and the values that each needs.
 
 Who answers `ask.<service>.message_facts.v1` fills `MessageFacts.values` from here. Values are text; those of kind
-`moment` are ISO 8601 (the notifier words them in the reader's language and in Paris time), those of kind `link` are
-whole addresses. The notifier itself knows the organisation's name, address, phone and page, and the recipient's name.
+`moment` are ISO 8601 (the notifier words them in the reader's language and in Paris time) or words already, those of
+kind `link` are whole addresses. The notifier itself knows the organisation's name, address, phone and page, and the recipient's name.
 """
 
 from enum import StrEnum
@@ -36,9 +36,12 @@ class Placeholder(NamedTuple):
 
 
 class MessageKind(NamedTuple):
+    """`button` names the placeholder that the message's one button leads to."""
+
     key: str
     placeholders: tuple[Placeholder, ...]
     lane: Lane = Lane.SERVICE
+    button: str = "link"
 
     @property
     def names(self) -> frozenset[str]:
@@ -49,19 +52,22 @@ class MessageKind(NamedTuple):
         return {placeholder.name: placeholder.sample for placeholder in self.placeholders}
 
 
-_SPACE = Placeholder("link", "http://plassans.localhost:8000/activation/x7Kq", ValueKind.LINK)
-_SIGN_IN = Placeholder("link", "http://plassans.localhost:8000/connexion", ValueKind.LINK)
-_RESET = Placeholder("link", "http://plassans.localhost:8000/mot-de-passe-oublie", ValueKind.LINK)
+_SITE = "http://plassans.localhost:8000"
+_ACTIVATION = Placeholder("link", f"{_SITE}/activation/x7Kq", ValueKind.LINK)
+_RESET = Placeholder("link", f"{_SITE}/reinitialisation/x7Kq", ValueKind.LINK)
+_SIGN_IN = Placeholder("sign_in", f"{_SITE}/connexion", ValueKind.LINK)
+_RECOVERY = Placeholder("recovery", f"{_SITE}/connexion/oubli", ValueKind.LINK)
+_IDENTIFIER = Placeholder("identifier", "camille.rougon")
 _EXPIRES = Placeholder("expires_at", "2026-03-28T13:02:00Z", ValueKind.MOMENT)
 _DOSSIER = (
     Placeholder("reference", "PLA-2026-000123"),
     Placeholder("title", "Demande d'acte de naissance"),
-    Placeholder("link", "http://plassans.localhost:8000/mon-espace/demandes/0190", ValueKind.LINK),
+    Placeholder("link", f"{_SITE}/mes-demandes/0190", ValueKind.LINK),
 )
 _TICKET = (
     Placeholder("reference", "T-2026-000042"),
     Placeholder("title", "Le bouton « Valider » reste gris"),
-    Placeholder("link", "http://assistance.localhost:8000/tickets/0190", ValueKind.LINK),
+    Placeholder("link", "http://assistance.localhost:8000/mes-tickets/0190", ValueKind.LINK),
 )
 _LEGAL = (
     "Votre demande a été reçue le 27 mars 2026 par le service État civil, 1 place de la Mairie, 13100 Plassans.\n\n"
@@ -69,11 +75,12 @@ _LEGAL = (
 )
 
 KINDS = (
-    MessageKind("account_activation", (_SPACE, _EXPIRES), Lane.CRITICAL),
-    MessageKind("registration_repeated", (_SIGN_IN,), Lane.CRITICAL),
+    MessageKind("account_activation", (_ACTIVATION, _EXPIRES), Lane.CRITICAL),
+    MessageKind("registration_repeated", (_SIGN_IN,), Lane.CRITICAL, "sign_in"),
     MessageKind("password_reset", (_RESET, _EXPIRES), Lane.CRITICAL),
-    MessageKind("identifier_reminder", (Placeholder("identifier", "camille.rougon"), _SIGN_IN), Lane.CRITICAL),
-    MessageKind("password_changed", (_RESET,), Lane.CRITICAL),
+    MessageKind("identifier_reminder", (_IDENTIFIER, _SIGN_IN), Lane.CRITICAL, "sign_in"),
+    MessageKind("password_changed", (_RECOVERY,), Lane.CRITICAL, "recovery"),
+    MessageKind("sign_in_throttled", (_RECOVERY,), Lane.CRITICAL, "recovery"),
     MessageKind("dossier_received", (*_DOSSIER, Placeholder("legal", _LEGAL, ValueKind.LINES, optional=True))),
     MessageKind(
         "piece_requested",

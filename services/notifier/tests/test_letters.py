@@ -210,6 +210,15 @@ def test_several_paragraphs_of_legal_mentions_stay_paragraphs():
     assert letter.paragraphs[-2:] == ("Un.", "Deux,\nsuite.")
 
 
+@pytest.mark.parametrize("given", ["le 28 mars 2026 à 14 h 02", "2026-03-28T13:02:00Z"])
+def test_a_moment_may_come_in_words_or_as_a_date(given):
+    letter = a_letter("account_activation", values={"expires_at": given})
+
+    assert "expire le 28 mars 2026 à 14\u00a0h\u00a002" in " ".join(letter.paragraphs).replace(
+        "14 h 02", "14\u00a0h\u00a002"
+    )
+
+
 def test_every_placeholder_has_a_sample_of_its_kind():
     declared = [placeholder for kind in KINDS for placeholder in kind.placeholders]
 

@@ -27,6 +27,7 @@ RULES = (
     Rule(identity.PasswordResetRequested, Lane.CRITICAL),
     Rule(identity.IdentifierReminderRequested, Lane.CRITICAL),
     Rule(identity.PasswordChanged, Lane.CRITICAL),
+    Rule(identity.SignInThrottled, Lane.CRITICAL),
     Rule(demarches.DossierSubmitted, Lane.SERVICE),
     Rule(demarches.DossierIncomplete, Lane.SERVICE),
     Rule(demarches.DossierDecided, Lane.SERVICE),

@@ -56,7 +56,7 @@ def written(
         preheader=neutral.one_line(said(wording.preheader)),
         paragraphs=_paragraphs(said(wording.body)),
         button=neutral.one_line(said(wording.button)),
-        link=values["link"],
+        link=values[kind.button],
         reason=neutral.one_line(said(wording.reason)),
         organisation=values["organisation"],
         contact=tuple(neutral.one_line(fact) for fact in facts if fact.strip()),

@@ -35,10 +35,17 @@ def _value(placeholder: Placeholder, given: dict[str, str], locale: str) -> str:
             case ValueKind.LINK:
                 return neutral.link(raw)
             case ValueKind.MOMENT:
-                return Words(locale).moment(datetime.fromisoformat(raw))
+                return _moment(raw, locale)
             case ValueKind.LINES:
                 return neutral.lines(raw)
             case ValueKind.TEXT:
                 return neutral.one_line(raw)
     except ValueError as error:
         raise UnusableValue(f"unusable-value:{placeholder.name}") from error
+
+
+def _moment(raw: str, locale: str) -> str:
+    try:
+        return Words(locale).moment(datetime.fromisoformat(raw))
+    except ValueError:
+        return neutral.one_line(raw)

@@ -94,7 +94,7 @@ def faults_of(wording: Wording, kind: MessageKind) -> Iterator[Wrong]:
             yield Wrong(field, "unknown_placeholder", f"« {name} » n'est pas une information de ce message.")
     for placeholder in kind.placeholders:
         # The button carries the link whatever the words are.
-        if not placeholder.optional and placeholder.name not in used | {"link"}:
+        if not placeholder.optional and placeholder.name not in used | {kind.button}:
             yield Wrong("body", "missing_placeholder", f"« {placeholder.name} » doit être dit dans ce message.")
 
 
