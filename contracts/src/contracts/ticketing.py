@@ -28,3 +28,23 @@ class TicketStatusChanged(Event, frozen=True, kw_only=True):
     about: ClassVar[str] = "ticket_id"
     ticket_id: UUID
     status: str
+
+
+class TicketAssigned(Event, frozen=True, kw_only=True):
+    """A support agent has it from here on."""
+
+    type: ClassVar[str] = "ticketing.ticket.assigned.v1"
+    about: ClassVar[str] = "ticket_id"
+    ticket_id: UUID
+    assignee_id: UUID
+
+
+class InterventionLogged(Event, frozen=True, kw_only=True):
+    """A call or a remote session took place; `kind` is `call` or `remote_session`."""
+
+    type: ClassVar[str] = "ticketing.intervention.logged.v1"
+    about: ClassVar[str] = "ticket_id"
+    ticket_id: UUID
+    intervention_id: UUID
+    kind: str
+    minutes: int

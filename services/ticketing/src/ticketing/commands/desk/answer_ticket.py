@@ -1,0 +1,43 @@
+from typing import Literal
+from uuid import UUID
+
+from msgspec import Struct
+
+from chassis.ids import new_id
+from ticketing.domain.policies import must_be_support
+from ticketing.domain.texts import must_be_written
+from ticketing.domain.thread import LONGEST_MESSAGE, Message, Side
+from ticketing.domain.ticket import Status
+from ticketing.storage.thread import add_message
+from ticketing.storage.unit_of_work import TicketingWork
+
+Then = Literal["open", "waiting_customer", "resolved"]
+
+
+class AnswerTicket(Struct, frozen=True):
+    """`then` is what the ticket becomes with the answer; `seen` the version that the agent had read."""
+
+    ticket_id: UUID
+    body: str
+    then: Then = "open"
+    seen: int | None = None
+
+
+async def answer_ticket(command: AnswerTicket, uow: TicketingWork) -> Message:
+    agent = must_be_support(uow.actor)
+    ticket = await uow.tickets.get(command.ticket_id)
+    await uow.must_be_current(ticket, command.seen)
+    then = Status(command.then)
+    message = Message(
+        id=new_id(),
+        ticket_id=ticket.id,
+        side=Side.SUPPORT,
+        author=agent,
+        body=must_be_written(command.body, "/body", longest=LONGEST_MESSAGE),
+        posted_at=uow.now,
+        resolution=then is Status.RESOLVED and ticket.status is not Status.RESOLVED,
+    )
+    moved = ticket.answer(agent, then=then, at=uow.now)
+    await add_message(uow, ticket, message)
+    await uow.tell(ticket, (message.posted(), *moved))
+    return message

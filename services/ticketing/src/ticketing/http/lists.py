@@ -1,0 +1,71 @@
+"""One's own tickets, one's organisation's, and the numbers in the header."""
+
+from typing import Any, Literal
+
+from litestar import Request, Router, get
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
+
+from chassis.access import Needs
+from chassis.console import locale_of
+from chassis.http import Ask, By
+from chassis.pagination import Page
+from ticketing.domain.policies import READ_ORGANISATION
+from ticketing.naming import named_lines
+from ticketing.people import People
+from ticketing.queries.badges import Badges, CountBadges, count_badges
+from ticketing.queries.lines import ListTickets, TicketLine, list_tickets
+
+AnyRequest = Request[Any, Any, Any]
+Whose = NamedDependency[People]
+
+
+@get("/me/tickets", needs=Needs.MEMBER)
+async def mine(
+    request: AnyRequest,
+    actor: By,
+    queries: Ask,
+    people: Whose,
+    archived: FromQuery[bool] = False,
+    q: FromQuery[str] = "",
+    cursor: FromQuery[str | None] = None,
+    limit: FromQuery[int] = 50,
+) -> Page[TicketLine]:
+    question = _question(request, actor, "mine", archived, q, cursor, limit)
+    return await named_lines(await queries.ask(list_tickets, question, actor=actor), people, actor)
+
+
+@get("/organisation/tickets", needs=READ_ORGANISATION)
+async def of_organisation(
+    request: AnyRequest,
+    actor: By,
+    queries: Ask,
+    people: Whose,
+    archived: FromQuery[bool] = False,
+    q: FromQuery[str] = "",
+    cursor: FromQuery[str | None] = None,
+    limit: FromQuery[int] = 50,
+) -> Page[TicketLine]:
+    question = _question(request, actor, "organisation", archived, q, cursor, limit)
+    return await named_lines(await queries.ask(list_tickets, question, actor=actor), people, actor)
+
+
+@get("/me/badges", needs=Needs.MEMBER)
+async def badges(actor: By, queries: Ask) -> Badges:
+    return await queries.ask(count_badges, CountBadges(), actor=actor)
+
+
+def _question(
+    request: AnyRequest,
+    actor: By,
+    scope: Literal["mine", "organisation"],
+    archived: bool,
+    q: str,
+    cursor: str | None,
+    limit: int,
+) -> ListTickets:
+    locale = locale_of(request, actor)
+    return ListTickets(locale=locale, scope=scope, archived=archived, search=q, cursor=cursor, limit=limit)
+
+
+router = Router("/", route_handlers=[mine, of_organisation, badges])

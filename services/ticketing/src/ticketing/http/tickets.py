@@ -1,0 +1,77 @@
+"""What customers do with their tickets."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, Router, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+
+from chassis.access import Needs
+from chassis.commands import Commands
+from chassis.console import locale_of
+from chassis.http import Again, Ask, By, etag
+from ticketing.commands.customer.cancel_ticket import CancelTicket, cancel_ticket
+from ticketing.commands.customer.confirm_resolution import ConfirmResolution, confirm_resolution
+from ticketing.commands.customer.open_ticket import OpenTicket, open_ticket
+from ticketing.commands.customer.post_reply import PostReply, post_reply
+from ticketing.commands.customer.read_ticket import ReadTicket, read_ticket
+from ticketing.commands.customer.reopen_ticket import ReopenTicket, reopen_ticket
+from ticketing.domain.policies import OPEN
+from ticketing.http.bodies import NewTicket, Posted, Read, TicketState, Words
+from ticketing.naming import named_ticket
+from ticketing.people import People
+from ticketing.queries.ticket import ShowTicket, TicketView, show_ticket
+from ticketing.storage.unit_of_work import TicketingWork
+
+Doing = NamedDependency[Commands[TicketingWork]]
+
+
+@post("/", needs=OPEN)
+async def create(data: JSONBody[NewTicket], actor: By, commands: Doing, once: Again) -> TicketState:
+    command = OpenTicket(
+        entry=data.entry, subject=data.subject, answers=data.answers, impact=data.impact, urgency=data.urgency
+    )
+    return await commands.run(open_ticket, command, actor=actor, show=TicketState.of, once=once)
+
+
+@get("/{ticket_id:uuid}", needs=Needs.MEMBER)
+async def show(
+    ticket_id: FromPath[UUID],
+    request: Request[Any, Any, Any],
+    actor: By,
+    queries: Ask,
+    commands: Doing,
+    people: NamedDependency[People],
+) -> Response[TicketView]:
+    question = ShowTicket(ticket_id, commands.now(), locale_of(request, actor))
+    ticket = await named_ticket(await queries.ask(show_ticket, question, actor=actor), people, actor)
+    return Response(ticket, headers=etag(ticket.version))
+
+
+@post("/{ticket_id:uuid}/messages", needs=Needs.MEMBER)
+async def reply(ticket_id: FromPath[UUID], data: JSONBody[Words], actor: By, commands: Doing, once: Again) -> Posted:
+    return await commands.run(post_reply, PostReply(ticket_id, data.body), actor=actor, show=Posted.of, once=once)
+
+
+@post("/{ticket_id:uuid}/reading", needs=Needs.MEMBER, status_code=200)
+async def read(ticket_id: FromPath[UUID], actor: By, commands: Doing) -> Read:
+    return await commands.run(read_ticket, ReadTicket(ticket_id), actor=actor, show=Read)
+
+
+@post("/{ticket_id:uuid}/confirmation", needs=Needs.MEMBER)
+async def confirm(ticket_id: FromPath[UUID], actor: By, commands: Doing) -> TicketState:
+    return await commands.run(confirm_resolution, ConfirmResolution(ticket_id), actor=actor, show=TicketState.of)
+
+
+@post("/{ticket_id:uuid}/reopening", needs=Needs.MEMBER)
+async def reopen(ticket_id: FromPath[UUID], actor: By, commands: Doing) -> TicketState:
+    return await commands.run(reopen_ticket, ReopenTicket(ticket_id), actor=actor, show=TicketState.of)
+
+
+@post("/{ticket_id:uuid}/cancellation", needs=Needs.MEMBER)
+async def cancel(ticket_id: FromPath[UUID], actor: By, commands: Doing) -> TicketState:
+    return await commands.run(cancel_ticket, CancelTicket(ticket_id), actor=actor, show=TicketState.of)
+
+
+router = Router("/tickets", route_handlers=[create, show, reply, read, confirm, reopen, cancel])

@@ -1,0 +1,37 @@
+"""Wires ticketing."""
+
+import msgspec
+from litestar import Litestar
+
+from chassis.actor import Actor
+from chassis.clock import Clock, utc_now
+from chassis.service import Service
+from chassis.settings import Settings
+from chassis.subscriptions import Timer
+from contracts.asks import AskMessageFacts
+from ticketing.commands.desk.close_resolved import CloseResolved, close_resolved
+from ticketing.http import catalogue, desk, lists, tickets
+from ticketing.people import People
+from ticketing.queries.message_facts import AskFacts, message_facts
+from ticketing.storage.unit_of_work import CLOSING, TicketingWork
+
+TIMERS = (Timer(CLOSING, CloseResolved, close_resolved),)
+
+
+def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
+    service = Service(settings, TicketingWork, now=now)
+    people = People(lambda: service.worker.bus if service.worker else None)
+
+    async def tell_facts(body: bytes) -> bytes:
+        asked = msgspec.json.decode(body, type=AskMessageFacts)
+        portal = (await people.organisation(asked.tenant)).public_url
+        question = AskFacts(asked.event_type, asked.data, portal)
+        actor = Actor.of_service("ticketing", asked.tenant)
+        return msgspec.json.encode(await service.queries.ask(message_facts, question, actor=actor))
+
+    return service.app(
+        routes=[catalogue.router, tickets.router, lists.router, desk.router],
+        timers=TIMERS,
+        answers={AskMessageFacts.subject_for("ticketing"): tell_facts},
+        dependencies={"people": people},
+    )

@@ -1,0 +1,146 @@
+"""Lists of tickets: one's own, one's organisation's, the support team's queues."""
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.actor import Actor
+from chassis.pagination import Page, after, page
+from contracts.forms import say
+from ticketing.domain.severity import Severity
+from ticketing.domain.thread import Audience, Side
+from ticketing.domain.ticket import ARCHIVED, OPEN, Status
+from ticketing.domain.words import SEVERITIES, word_for
+from ticketing.storage.tables import catalogue_entries, message_readings, messages, products, tickets
+from ticketing.storage.visibility import own_tickets, visible_tickets
+
+Queue = Literal["mine", "unassigned", "open"]
+
+
+class TicketLine(msgspec.Struct, frozen=True, kw_only=True):
+    """`unread` counts what the other side wrote and the reader (for support: nobody of the team) has not read."""
+
+    id: UUID
+    reference: str
+    subject: str
+    product: str
+    entry: str
+    severity: str
+    severity_label: str
+    status: str
+    status_label: str
+    requester_id: UUID
+    organisation_id: UUID
+    assignee_id: UUID | None
+    opened_at: datetime
+    changed_at: datetime
+    unread: int
+    requester: str = ""
+    organisation: str = ""
+    assignee: str = ""
+
+
+class ListTickets(msgspec.Struct, frozen=True, kw_only=True):
+    """`scope`: one's own, or everything that one may see. `archived`: closed and cancelled ones, else the others."""
+
+    locale: str
+    scope: Literal["mine", "organisation"] = "mine"
+    archived: bool = False
+    search: str = ""
+    cursor: str | None = None
+    limit: int = 50
+
+
+class ListQueue(msgspec.Struct, frozen=True, kw_only=True):
+    locale: str
+    queue: Queue = "open"
+    cursor: str | None = None
+    limit: int = 50
+
+
+async def list_tickets(question: ListTickets, actor: Actor, connection: AsyncConnection) -> Page[TicketLine]:
+    """Those that moved last come first."""
+    kept = ARCHIVED if question.archived else OPEN | {Status.RESOLVED}
+    chosen = _lines(_unread_by(actor)).where(
+        visible_tickets(actor) if question.scope == "organisation" else own_tickets(actor),
+        tickets.c.status.in_([str(status) for status in sorted(kept)]),
+    )
+    if question.scope == "organisation":
+        chosen = chosen.where(tickets.c.organisation_id == actor.organisation)
+    if question.search.strip():
+        chosen = chosen.where(_mentions(question.search.strip()))
+    keys = [tickets.c.changed_at, tickets.c.id]
+    rows = (await connection.execute(after(chosen, keys, question.cursor, question.limit))).all()
+    cut = page(rows, question.limit, lambda row: [row.changed_at, row.id])
+    return Page([_line(row, question.locale) for row in cut.items], cut.next)
+
+
+async def list_queue(question: ListQueue, actor: Actor, connection: AsyncConnection) -> Page[TicketLine]:
+    """What waits for the support team: the graver first, then the older."""
+    alive = tickets.c.status.in_([str(status) for status in sorted(OPEN)])
+    chosen = _lines(_unread_by_support()).where(visible_tickets(actor), alive)
+    if question.queue == "mine":
+        chosen = chosen.where(tickets.c.assignee == actor.account)
+    elif question.queue == "unassigned":
+        chosen = chosen.where(tickets.c.assignee.is_(None))
+    keys = [tickets.c.precedence, tickets.c.id]
+    rows = (await connection.execute(after(chosen, keys, question.cursor, question.limit))).all()
+    cut = page(rows, question.limit, lambda row: [row.precedence, row.id])
+    return Page([_line(row, question.locale) for row in cut.items], cut.next)
+
+
+def unread_messages(side: Side, *read: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Public messages of this side that no reading matches."""
+    m, r = messages, message_readings
+    known = exists().where(r.c.tenant == m.c.tenant, r.c.message_id == m.c.id, *read)
+    return and_(m.c.audience == str(Audience.PUBLIC), m.c.side == str(side), ~known)
+
+
+def _unread_by(actor: Actor) -> ColumnElement[bool]:
+    return unread_messages(Side.SUPPORT, message_readings.c.reader == actor.account)
+
+
+def _unread_by_support() -> ColumnElement[bool]:
+    return unread_messages(Side.CUSTOMER, message_readings.c.side == str(Side.SUPPORT))
+
+
+def _lines(unread: ColumnElement[bool]) -> Select[Any]:
+    t, e, p = tickets, catalogue_entries, products
+    of_ticket = and_(messages.c.tenant == t.c.tenant, messages.c.ticket_id == t.c.id)
+    counted = select(func.count()).select_from(messages).where(of_ticket, unread).correlate(t).scalar_subquery()
+    return (
+        select(t, e.c.label, p.c.name.label("product"), counted.label("unread"))
+        .join(e, (e.c.tenant == t.c.tenant) & (e.c.id == t.c.entry_id))
+        .join(p, (p.c.tenant == e.c.tenant) & (p.c.id == e.c.product_id))
+    )
+
+
+def _mentions(words: str) -> ColumnElement[bool]:
+    """In its number or its subject."""
+    return or_(
+        tickets.c.reference.icontains(words, autoescape=True), tickets.c.subject.icontains(words, autoescape=True)
+    )
+
+
+def _line(row: Any, locale: str) -> TicketLine:
+    return TicketLine(
+        id=row.id,
+        reference=row.reference,
+        subject=row.subject,
+        product=say(row.product, locale),
+        entry=say(row.label, locale),
+        severity=row.severity,
+        severity_label=say(SEVERITIES[Severity(row.severity)], locale),
+        status=row.status,
+        status_label=word_for(row.status, locale),
+        requester_id=row.requester,
+        organisation_id=row.organisation_id,
+        assignee_id=row.assignee,
+        opened_at=row.opened_at,
+        changed_at=row.changed_at,
+        unread=row.unread,
+    )

@@ -1,0 +1,126 @@
+"""What was written about a ticket, done for it, and happened to it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.actor import Actor
+from contracts.forms import say
+from contracts.ticketing import InterventionLogged, TicketAnswered, TicketAssigned, TicketOpened, TicketStatusChanged
+from ticketing.domain.policies import is_support
+from ticketing.domain.thread import Audience, InterventionKind, Side
+from ticketing.domain.words import INTERVENTIONS, word_for
+from ticketing.storage.tables import history, interventions, message_readings, messages
+from ticketing.storage.visibility import visible_messages
+
+
+class MessageView(msgspec.Struct, frozen=True, kw_only=True):
+    """`read_at`: when somebody of the other side first read it. `unread`: by this reader (support reads as one).
+    `internal` is never true for a customer."""
+
+    id: UUID
+    author: str
+    author_id: UUID
+    mine: bool
+    body: str
+    posted_at: datetime
+    read_at: datetime | None
+    unread: bool
+    internal: bool = False
+    author_name: str = ""
+
+
+class InterventionView(msgspec.Struct, frozen=True, kw_only=True):
+    id: UUID
+    kind: str
+    kind_label: str
+    minutes: int
+    summary: str
+    started_at: datetime
+    agent_id: UUID
+    agent_name: str = ""
+
+
+class HistoryLine(msgspec.Struct, frozen=True, kw_only=True):
+    """`event`: opened, answered, assigned, status_changed, logged; `label` is the state or kind that it names."""
+
+    event: str
+    side: str
+    at: datetime
+    label: str = ""
+
+
+async def thread_of(connection: AsyncConnection, ticket_id: UUID, actor: Actor) -> list[MessageView]:
+    """Oldest first."""
+    own = Side.SUPPORT if is_support(actor) else Side.CUSTOMER
+    m, r = messages, message_readings
+    by_other = select(func.min(r.c.at)).where(r.c.tenant == m.c.tenant, r.c.message_id == m.c.id, r.c.side != m.c.side)
+    by_own = select(func.count()).where(r.c.tenant == m.c.tenant, r.c.message_id == m.c.id)
+    seen = by_own.where(r.c.side == str(own)) if own is Side.SUPPORT else by_own.where(r.c.reader == actor.account)
+    wanted = (
+        select(
+            m,
+            by_other.correlate(m).scalar_subquery().label("read_at"),
+            seen.correlate(m).scalar_subquery().label("seen"),
+        )
+        .where(m.c.ticket_id == ticket_id, visible_messages(actor))
+        .order_by(m.c.id)
+    )
+    return [_message(row, own, actor) for row in await connection.execute(wanted)]
+
+
+async def interventions_of(connection: AsyncConnection, ticket_id: UUID, locale: str) -> list[InterventionView]:
+    wanted = select(interventions).where(interventions.c.ticket_id == ticket_id).order_by(interventions.c.id)
+    return [
+        InterventionView(
+            id=row.id,
+            kind=row.kind,
+            kind_label=say(INTERVENTIONS[InterventionKind(row.kind)], locale),
+            minutes=row.minutes,
+            summary=row.summary,
+            started_at=row.started_at,
+            agent_id=row.agent,
+        )
+        for row in await connection.execute(wanted)
+    ]
+
+
+async def history_of(connection: AsyncConnection, ticket_id: UUID, locale: str) -> list[HistoryLine]:
+    wanted = select(history).where(history.c.ticket_id == ticket_id).order_by(history.c.id)
+    return [
+        HistoryLine(event=_EVENTS[row.type], side=row.side, at=row.at, label=_label(row.facts, locale))
+        for row in await connection.execute(wanted)
+    ]
+
+
+_EVENTS = {
+    TicketOpened.type: "opened",
+    TicketAnswered.type: "answered",
+    TicketAssigned.type: "assigned",
+    TicketStatusChanged.type: "status_changed",
+    InterventionLogged.type: "logged",
+}
+
+
+def _label(facts: dict[str, Any], locale: str) -> str:
+    if "status" in facts:
+        return word_for(facts["status"], locale)
+    return say(INTERVENTIONS[InterventionKind(facts["kind"])], locale) if "kind" in facts else ""
+
+
+def _message(row: Any, own: Side, actor: Actor) -> MessageView:
+    return MessageView(
+        id=row.id,
+        author=row.side,
+        author_id=row.author,
+        mine=row.author == actor.account,
+        body=row.body,
+        posted_at=row.posted_at,
+        read_at=row.read_at,
+        unread=row.side != own and not row.seen,
+        internal=row.audience == Audience.INTERNAL,
+    )

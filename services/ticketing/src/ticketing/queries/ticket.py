@@ -1,0 +1,136 @@
+"""A ticket as whoever may see it sees it: state, answers, thread, interventions, history."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.actor import Actor
+from contracts.forms import recap, say
+from ticketing.domain.answers import context_at
+from ticketing.domain.catalogue import RequestKind
+from ticketing.domain.policies import is_support
+from ticketing.domain.refusals import TicketNotFound
+from ticketing.domain.severity import Impact, Severity, Urgency
+from ticketing.domain.ticket import ARCHIVED, OPEN, REOPENS_WITHIN, Status
+from ticketing.domain.words import IMPACTS, KINDS, SEVERITIES, URGENCIES, sentence_for, word_for
+from ticketing.queries.thread import HistoryLine, InterventionView, MessageView, history_of, interventions_of, thread_of
+from ticketing.storage.catalogue import form_of
+from ticketing.storage.tables import catalogue_entries, products, tickets
+from ticketing.storage.visibility import visible_tickets
+
+
+class AnswerLine(msgspec.Struct, frozen=True):
+    label: str
+    value: str
+
+
+class TicketView(msgspec.Struct, frozen=True, kw_only=True):
+    """`mine`: the reader opened it. `can` are the acts open to a customer now: reply, confirm, reopen, cancel.
+
+    Names (`requester`, `organisation`, `assignee`, of authors) are asked of identity by the door, and may be missing.
+    """
+
+    id: UUID
+    reference: str
+    version: int
+    subject: str
+    product: str
+    entry: str
+    kind: str
+    kind_label: str
+    impact_label: str
+    urgency_label: str
+    severity: str
+    severity_label: str
+    status: str
+    status_label: str
+    status_sentence: str
+    mine: bool
+    requester_id: UUID
+    organisation_id: UUID
+    assignee_id: UUID | None
+    opened_at: datetime
+    changed_at: datetime
+    closes_at: datetime | None
+    closed_at: datetime | None
+    answers: list[AnswerLine]
+    messages: list[MessageView]
+    interventions: list[InterventionView]
+    history: list[HistoryLine]
+    can: list[str]
+    requester: str = ""
+    organisation: str = ""
+    assignee: str = ""
+
+
+class ShowTicket(msgspec.Struct, frozen=True):
+    ticket_id: UUID
+    now: datetime
+    locale: str
+
+
+async def show_ticket(question: ShowTicket, actor: Actor, connection: AsyncConnection) -> TicketView:
+    """Raises TicketNotFound for what the actor may not see: nobody learns that it exists."""
+    row = (await connection.execute(_wanted(question.ticket_id).where(visible_tickets(actor)))).one_or_none()
+    if row is None:
+        raise TicketNotFound
+    locale, form = question.locale, await form_of(connection, row.entry_id, row.form_number)
+    context = context_at(row.opened_at, settled=True)
+    lines = [line for part in recap(form, row.answers, context, locale) for line in part.lines if line.given]
+    weighed = RequestKind(row.kind).has_severity
+    return TicketView(
+        id=row.id,
+        reference=row.reference,
+        version=row.version,
+        subject=row.subject,
+        product=say(row.product, locale),
+        entry=say(row.label, locale),
+        kind=row.kind,
+        kind_label=say(KINDS[RequestKind(row.kind)], locale),
+        impact_label=say(IMPACTS[Impact(row.impact)], locale) if weighed else "",
+        urgency_label=say(URGENCIES[Urgency(row.urgency)], locale) if weighed else "",
+        severity=row.severity,
+        severity_label=say(SEVERITIES[Severity(row.severity)], locale),
+        status=row.status,
+        status_label=word_for(row.status, locale),
+        status_sentence=sentence_for(row.status, locale),
+        mine=row.requester == actor.account,
+        requester_id=row.requester,
+        organisation_id=row.organisation_id,
+        assignee_id=row.assignee,
+        opened_at=row.opened_at,
+        changed_at=row.changed_at,
+        closes_at=row.closes_at,
+        closed_at=row.closed_at,
+        answers=[AnswerLine(line.label, line.value) for line in lines],
+        messages=await thread_of(connection, row.id, actor),
+        interventions=await interventions_of(connection, row.id, locale),
+        history=await history_of(connection, row.id, locale),
+        can=[] if is_support(actor) else _acts(row, actor, question.now),
+    )
+
+
+def _wanted(ticket_id: UUID) -> Any:
+    t, e, p = tickets, catalogue_entries, products
+    return (
+        select(t, e.c.label, e.c.kind, p.c.name.label("product"))
+        .join(e, (e.c.tenant == t.c.tenant) & (e.c.id == t.c.entry_id))
+        .join(p, (p.c.tenant == e.c.tenant) & (p.c.id == e.c.product_id))
+        .where(t.c.id == ticket_id)
+    )
+
+
+def _acts(row: Any, actor: Actor, now: datetime) -> list[str]:
+    status, mine = Status(row.status), row.requester == actor.account
+    replies = status is not Status.CANCELLED and (row.closed_at is None or now - row.closed_at <= REOPENS_WITHIN)
+    may = {
+        "reply": replies,
+        "reopen": replies and status not in OPEN,
+        "confirm": mine and status is Status.RESOLVED,
+        "cancel": mine and status not in ARCHIVED,
+    }
+    return [act for act, allowed in may.items() if allowed]

@@ -1,0 +1,80 @@
+"""The catalogue, kept: products, entries, every version of each entry's form."""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from contracts.forms import Form, read_form
+from ticketing.domain.catalogue import CatalogueEntry, Product, RequestKind
+from ticketing.domain.refusals import EntryNotFound
+from ticketing.storage.tables import catalogue_entries, entry_forms, products
+
+
+async def entry_by_slug(connection: AsyncConnection, slug: str) -> CatalogueEntry:
+    """With its present form. Raises EntryNotFound."""
+    return await _entry(connection, catalogue_entries.c.slug == slug)
+
+
+async def form_of(connection: AsyncConnection, entry_id: UUID, number: int) -> Form:
+    """The form as it was in that version."""
+    wanted = select(entry_forms.c.form).where(entry_forms.c.entry_id == entry_id, entry_forms.c.number == number)
+    return read_form((await connection.execute(wanted)).scalar_one())
+
+
+async def keep_product(connection: AsyncConnection, product: Product) -> None:
+    facts = {"name": product.name, "icon": product.icon, "position": product.position}
+    row = insert(products).values(id=product.id, **facts)
+    await connection.execute(row.on_conflict_do_update(index_elements=["tenant", "id"], set_=facts))
+
+
+async def keep_entry(connection: AsyncConnection, entry: CatalogueEntry) -> None:
+    """As it is given; a form that differs from the present one becomes its next version."""
+    known = await _known(connection, entry.id)
+    form: dict[str, Any] = msgspec.to_builtins(entry.form)
+    changed = known is None or known.form != form
+    number = (known.number if known else 0) + changed
+    facts = {
+        "slug": entry.slug,
+        "product_id": entry.product_id,
+        "kind": str(entry.kind),
+        "label": entry.label,
+        "summary": entry.summary,
+        "position": entry.position,
+        "number": number,
+    }
+    row = insert(catalogue_entries).values(id=entry.id, **facts)
+    await connection.execute(row.on_conflict_do_update(index_elements=["tenant", "id"], set_=facts))
+    if changed:
+        await connection.execute(insert(entry_forms).values(entry_id=entry.id, number=number, form=form))
+
+
+async def _entry(connection: AsyncConnection, where: ColumnElement[bool]) -> CatalogueEntry:
+    row = (await connection.execute(_with_form().where(where))).one_or_none()
+    if row is None:
+        raise EntryNotFound
+    return CatalogueEntry(
+        id=row.id,
+        slug=row.slug,
+        product_id=row.product_id,
+        kind=RequestKind(row.kind),
+        label=row.label,
+        form=read_form(row.form),
+        number=row.number,
+        position=row.position,
+        summary=row.summary,
+    )
+
+
+async def _known(connection: AsyncConnection, entry_id: UUID) -> Row[Any] | None:
+    wanted = _with_form().where(catalogue_entries.c.id == entry_id).with_for_update(of=catalogue_entries)
+    return (await connection.execute(wanted)).one_or_none()
+
+
+def _with_form() -> Any:
+    e, f = catalogue_entries, entry_forms
+    same = (f.c.tenant == e.c.tenant) & (f.c.entry_id == e.c.id) & (f.c.number == e.c.number)
+    return select(e, f.c.form).join(f, same)
