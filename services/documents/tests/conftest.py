@@ -33,3 +33,10 @@ async def running(servers: Servers) -> AsyncIterator[Vault]:
 def vault(running: Vault) -> Vault:
     running.clock.reset()
     return running
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def alive(servers: Servers, running: Vault) -> AsyncIterator[Vault]:
+    """With its worker: what happens by itself happens."""
+    async with under_test("documents", create_app, servers, with_bus=True, **s3_settings(servers)) as service:
+        yield Vault(service)

@@ -5,6 +5,7 @@ import sys
 import time
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pikepdf
@@ -92,6 +93,7 @@ async def test_a_pdf_loses_what_acts_and_keeps_what_it_says(vault: Vault, tenant
     with pikepdf.open(BytesIO(clean)) as pdf:
         shown = "\n".join(str(thing.to_json()) if hasattr(thing, "to_json") else str(thing) for thing in pdf.objects)
         everything = shown + "".join(repr(thing) for thing in pdf.objects)
+        pdf.pages[0].contents_coalesce()
         assert b"Bonjour" in pdf.pages[0].Contents.read_bytes()
         assert not pdf.attachments
     for word in ("JavaScript", "hostile", "OpenAction", "Launch", "EmbeddedFile", "/AA"):
@@ -100,7 +102,7 @@ async def test_a_pdf_loses_what_acts_and_keeps_what_it_says(vault: Vault, tenant
 
 @pytest.mark.parametrize(
     "content",
-    [an_infected_pdf(), an_infected_pdf(split=True), a_pdf() + EICAR, a_jpeg() + EICAR],
+    [an_infected_pdf(), an_infected_pdf(split=True), a_pdf("x" * 70_000) + EICAR, a_jpeg(size=(400, 400)) + EICAR],
     ids=["compressed", "split", "after a PDF", "after a picture"],
 )
 async def test_malware_is_found_wherever_it_hides(vault: Vault, tenant: UUID, content: bytes):
@@ -154,22 +156,45 @@ async def test_two_hundred_pages_are_fine(vault: Vault, tenant: UUID):
         assert len(pdf.pages) == 200
 
 
-def test_the_checks_run_without_rights_network_or_files():
+async def test_a_phone_s_double_picture_is_a_picture(vault: Vault, tenant: UUID):
+    into = BytesIO()
+    first, second = Image.new("RGB", (40, 30), "red"), Image.new("RGB", (40, 30), "blue")
+    first.save(into, "MPO", save_all=True, append_images=[second])
+
+    clean = await read_clean(vault, tenant, into.getvalue())
+
+    assert Image.open(BytesIO(clean)).format == "JPEG"
+
+
+PROBE = """
+import os, resource, socket, sys
+from documents.checks import pdfs, sandbox
+
+def write():
+    made = os.open(sys.argv[1], os.O_WRONLY)
+    os.write(made, b"x")
+
+
+sandbox.enter()
+wire = socket.socket()
+print(os.getuid() != 0, resource.getrlimit(resource.RLIMIT_AS)[1] == sandbox.MEMORY)
+for attempt in (write, os.fork, lambda: wire.connect(("127.0.0.1", int(sys.argv[2]))), lambda: bytearray(2_000_000_000)):
+    try:
+        attempt()
+        print("possible")
+    except (OSError, MemoryError) as error:
+        print("impossible")
+"""
+
+
+def test_the_checks_can_neither_write_nor_fork_nor_fill_the_memory(tmp_path: Path):
     """Asks the process itself, from inside."""
-    probe = (
-        "import os, socket, resource\n"
-        "from documents.checks import sandbox, pdfs\n"
-        "sandbox.enter()\n"
-        "print(os.getuid() != 0, resource.getrlimit(resource.RLIMIT_AS)[1] == sandbox.MEMORY)\n"
-        "for attempt in (lambda: open('/tmp/x', 'w').write('x' * 10), os.fork,\n"
-        "    lambda: socket.create_connection(('127.0.0.1', 22), 1), lambda: bytearray(2_000_000_000)):\n"
-        "    try: attempt(); print('possible')\n"
-        "    except (OSError, MemoryError) as error: print(type(error).__name__)\n"
-    )
+    file = tmp_path / "writable"
+    file.touch(mode=0o666)
+    file.chmod(0o666)
+    command = [sys.executable, "-c", PROBE, str(file), "9"]
 
-    said = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=False, timeout=30)
+    said = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
 
-    lines = said.stdout.split("\n")
-    assert lines[0] == "True True", said.stderr
-    assert "possible" not in lines
-    assert lines[-2] == "MemoryError"
+    assert said.stdout.split("\n")[:-1] == ["True True", *["impossible"] * 4], said.stderr
+    assert file.read_bytes() == b""

@@ -1,5 +1,6 @@
 """The service under test, in words of its domain."""
 
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +15,12 @@ from chassis.tokens import Signer
 from contracts.tokens import UploadGrant, ViewGrant
 from kit.clock import MovableClock
 from kit.service import ServiceUnderTest
+
+
+async def in_chunks(content: bytes, size: int = 65_536) -> AsyncIterator[bytes]:
+    """As a network brings it."""
+    for at in range(0, len(content), size):
+        yield content[at : at + size]
 
 
 class Vault:
@@ -57,9 +64,11 @@ class Vault:
         if bundle is not None:
             path = f"/v1/bundles/{bundle}/files"
             headers.setdefault("parvis-grant", self.upload_grant(actor, bundle))
-        return await self.call(
-            actor, "POST", path, content=a_pdf() if content is None else content, headers=headers, **more
-        )
+        body: Any = a_pdf() if content is None else content
+        if isinstance(body, bytes):
+            headers["content-length"] = str(len(body))
+            body = in_chunks(body)
+        return await self.call(actor, "POST", path, content=body, headers=headers, **more)
 
     async def a_file(self, actor: Actor, content: bytes | None = None, **options: Any) -> str:
         answer = await self.send(actor, content, **options)
@@ -99,6 +108,19 @@ class Vault:
 
     async def status(self, file: str) -> str:
         return (await self.row(file))["status"]
+
+    async def restore(self, table: str, rows: list[Any]) -> None:
+        """As a backup would: past every policy."""
+        from sqlalchemy import text
+
+        async with self.service._owner.begin() as connection:
+            await connection.execute(text("set session_replication_role = replica"))
+            await connection.execute(text(f"delete from {table} where tenant = :tenant"), {"tenant": rows[0]["tenant"]})
+            for row in rows:
+                names = ", ".join(row.keys())
+                values = ", ".join(f":{name}" for name in row)
+                await connection.execute(text(f"insert into {table} ({names}) values ({values})"), dict(row))
+            await connection.execute(text("set session_replication_role = origin"))
 
     def objects(self) -> dict[str, int]:
         """What the store holds: key → bytes."""

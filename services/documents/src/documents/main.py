@@ -10,6 +10,7 @@ from chassis.service import Service
 from chassis.settings import Settings
 from chassis.subscriptions import Timer
 from documents.commands.expire_unattached_file import ExpireUnattachedFile, expire_unattached_file
+from documents.console.pages import console
 from documents.domain.media import LARGEST_FILE
 from documents.http import contents, safe, uploads
 from documents.http.uploads import Uploads
@@ -18,7 +19,7 @@ from documents.scanning.queue import ScanQueue
 from documents.scanning.scanner import Scanner
 from documents.storage.deletions import Deletions
 from documents.storage.objects import ObjectStore
-from documents.storage.root_key import RootKeyFile
+from documents.storage.root_key import root_key
 from documents.storage.unit_of_work import DocumentsWork
 
 TIMERS = (Timer("unattached_file", ExpireUnattachedFile, expire_unattached_file),)
@@ -41,19 +42,13 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
     }
     app = service.app(
         routes=[*uploads.ROUTES, *safe.ROUTES, *contents.ROUTES],
-        pages=[],
+        pages=[console(settings)],
         timers=TIMERS,
         tasks=[scanner.scan, deletions.sweep_objects],
         dependencies=dependencies,
     )
     app.state.update(dependencies)
     return app
-
-
-def root_key(settings: Settings) -> RootKeyFile:
-    if settings.master_key_file is None:
-        raise RuntimeError("PARVIS_MASTER_KEY_FILE names no file: documents cannot be encrypted")
-    return RootKeyFile(settings.master_key_file)
 
 
 def must_check_what_it_accepts(settings: Settings) -> None:

@@ -2,13 +2,22 @@
 
 from io import BytesIO
 
-from PIL import Image, ImageOps, JpegImagePlugin, PngImagePlugin, UnidentifiedImageError
+from PIL import (
+    Image,
+    ImageOps,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    UnidentifiedImageError,
+)
 
 from documents.checks.verdict import UNREADABLE, Unscannable
 from documents.domain.media import LARGEST_PICTURE
 
-# Imported by name: once the process has given up its rights, Pillow can load no plugin any more.
-PLUGINS = {"JPEG": JpegImagePlugin, "PNG": PngImagePlugin}
+# Named so that they are loaded now: once the process has given up its rights, it can read no module any more.
+# A phone's picture may be several in one (MPO), and EXIF is a small TIFF.
+LOADED = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, TiffImagePlugin)
 JPEG_QUALITY = 90
 
 

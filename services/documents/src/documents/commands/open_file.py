@@ -59,7 +59,7 @@ async def open_bundle_file(command: OpenBundleFile, uow: DocumentsWork) -> Opene
     file = await uow.files.get(held.file_id)
     file.must_be_readable_by(uow.actor.subject)
     uow.note(OPENED, file.id, concerns=held.added_by, purpose=command.purpose)
-    if not command.own_only and uow.actor.subject is not None:
+    if uow.actor.subject is not None and uow.actor.subject != held.added_by:
         uow.record(GrantUsed(file_id=file.id, bundle_id=held.bundle_id, reader_id=uow.actor.subject))
     return _opened(file, held.name, await uow.bundles.file_key(held), uow)
 

@@ -56,6 +56,10 @@ class UploadTooSlow(Invalid):
     """L'envoi a pris trop de temps. Vérifiez votre connexion et recommencez."""
 
 
+class UploadCut(Invalid):
+    """L'envoi s'est interrompu. Rien n'a été enregistré : recommencez."""
+
+
 class SafeFull(Conflict):
     """Votre espace contient déjà 10 pièces."""
 

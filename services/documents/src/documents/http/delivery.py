@@ -13,7 +13,12 @@ from documents.domain.refusals import IntegrityBroken
 from documents.storage.objects import ObjectStore
 from documents.storage.sealed import SealedContent
 
-NOTHING = "default-src 'none'; frame-ancestors 'self'"
+SEALED_OFF = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+# Chromium's PDF viewer is an object in a page of its own making: a sandboxed document, or one without objects, stays
+# blank. A PDF shown in place was rewritten without scripts, and this policy would run none.
+PDF_IN_PLACE = (
+    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'"
+)
 
 
 async def deliver(
@@ -35,13 +40,11 @@ async def deliver(
 
 
 def headers(opened: OpenedFile, *, inline: bool) -> dict[str, str]:
-    # Chromium's PDF viewer refuses a sandboxed document. Shown inline, a PDF relies on having been rewritten without
-    # scripts, and on a policy under which nothing could run anyway.
-    shown_as_is = inline and opened.content.media_type == "application/pdf"
+    is_pdf_in_place = inline and opened.content.media_type == "application/pdf"
     return {
         "content-disposition": _disposition(opened.name, "inline" if inline else "attachment"),
         "x-content-type-options": "nosniff",
-        "content-security-policy": NOTHING if shown_as_is else f"sandbox; {NOTHING}",
+        "content-security-policy": PDF_IN_PLACE if is_pdf_in_place else SEALED_OFF,
         "cross-origin-resource-policy": "same-origin",
         "cache-control": "private, no-store",
         "referrer-policy": "no-referrer",

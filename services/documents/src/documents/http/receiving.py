@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from litestar import Request
+from litestar.exceptions import InternalServerException
 
 from documents.checks.signatures import malware_in
 from documents.domain import media, names
@@ -15,6 +16,7 @@ from documents.domain.refusals import (
     FileHoldsMalware,
     FileTooLarge,
     PictureTooLarge,
+    UploadCut,
     UploadTooSlow,
     WrongFileType,
 )
@@ -42,6 +44,9 @@ async def receive(request: Request[Any, Any, Any], key: bytes, place: Place) -> 
     except TimeoutError as error:
         spool.close()
         raise UploadTooSlow from error
+    except (InternalServerException, ConnectionError) as error:  # Litestar's word for a sender who left, and ours
+        spool.close()
+        raise UploadCut from error
     except BaseException:
         spool.close()
         await _drain(body)

@@ -42,9 +42,11 @@ class ScanQueue:
             row = (await connection.execute(taken.returning(c.tenant, c.file_id, c.attempts))).one_or_none()
         return Turn(*row) if row is not None else None
 
-    async def waiting(self) -> int:
+    async def waiting(self, tenant: UUID) -> int:
+        """How many of the organisation's files wait."""
         async with self._database.platform_transaction() as connection:
-            return await connection.scalar(select(func.count()).select_from(scans)) or 0
+            counted = select(func.count()).select_from(scans).where(scans.c.tenant == tenant)
+            return await connection.scalar(counted) or 0
 
     async def idle(self, longest: float) -> None:
         self._poked.clear()

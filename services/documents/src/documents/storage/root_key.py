@@ -4,6 +4,7 @@ import base64
 import os
 from pathlib import Path
 
+from chassis.settings import Settings
 from documents.domain import keys
 from documents.domain.refusals import KeyDestroyed
 
@@ -52,3 +53,9 @@ class RootKeyFile:
         if size != self._seen:
             self._destroyed, self._seen = frozenset(self._ledger.read_text().split()), size
         return self._destroyed
+
+
+def root_key(settings: Settings) -> RootKeyFile:
+    if settings.master_key_file is None:
+        raise RuntimeError("PARVIS_MASTER_KEY_FILE names no file: documents cannot be encrypted")
+    return RootKeyFile(settings.master_key_file)

@@ -1,0 +1,325 @@
+"""« Mes pièces justificatives »: one's own, ten of them, and nobody else's business."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from samples import a_jpeg, a_pdf, an_infected_pdf
+from vault import Vault
+
+from kit.actors import a_citizen, a_member, a_visitor
+from kit.service import problem
+
+
+async def test_an_empty_safe_says_how_much_it_takes(vault: Vault, tenant: UUID):
+    answer = await vault.call(a_citizen(tenant), "GET", "/v1/safe")
+
+    assert answer.json() == {"count": 0, "limit": 10, "pieces": []}
+
+
+@pytest.mark.requirement("DV-01")
+async def test_a_piece_has_a_type_a_label_and_its_files_in_order(vault: Vault, tenant: UUID):
+    owner = a_citizen(tenant)
+    recto, verso = [await vault.a_file(owner, a_jpeg(), name=f"{side}.jpg") for side in ("recto", "verso")]
+    body = {"type": "identity_card", "label": " Ma  carte ", "file_ids": [recto, verso], "valid_until": "2031-05-02"}
+
+    created = await vault.call(owner, "POST", "/v1/safe/pieces", json=body)
+
+    assert created.status_code == 201
+    safe = (await vault.call(owner, "GET", "/v1/safe")).json()
+    piece = safe["pieces"][0]
+    assert safe["count"] == 1
+    assert (piece["label"], piece["type_label"], piece["valid_until"]) == (
+        "Ma carte",
+        "Carte nationale d'identité",
+        "2031-05-02",
+    )
+    assert [file["name"] for file in piece["files"]] == ["recto.jpg", "verso.jpg"]
+
+
+@pytest.mark.requirement("DV-01")
+async def test_the_eleventh_piece_is_refused_even_when_all_come_at_once(vault: Vault, tenant: UUID):
+    owner = a_citizen(tenant)
+    files = [await vault.a_file(owner) for _ in range(14)]
+
+    async def add(file: str):
+        body = {"type": "other", "label": "Pièce", "file_ids": [file]}
+        return await vault.call(owner, "POST", "/v1/safe/pieces", json=body)
+
+    answers = await asyncio.gather(*(add(file) for file in files))
+
+    refused = [answer for answer in answers if answer.status_code != 201]
+    assert len(refused) == 4
+    assert {(a.status_code, problem(a)["title"]) for a in refused} == {(409, "Votre espace contient déjà 10 pièces.")}
+    assert (await vault.call(owner, "GET", "/v1/safe")).json()["count"] == 10
+
+
+@pytest.mark.requirement("DV-01")
+async def test_the_fifth_file_of_a_piece_is_refused_even_when_all_come_at_once(vault: Vault, tenant: UUID):
+    owner = a_citizen(tenant)
+    piece = await vault.a_piece(owner)
+    files = [await vault.a_file(owner) for _ in range(6)]
+
+    async def add(file: str):
+        return await vault.call(owner, "POST", f"/v1/safe/pieces/{piece['id']}/files", json={"file_ids": [file]})
+
+    answers = await asyncio.gather(*(add(file) for file in files))
+
+    refused = [answer for answer in answers if answer.status_code != 201]
+    assert len(refused) == 3
+    assert {(a.status_code, problem(a)["title"]) for a in refused} == {(409, "4 fichiers au plus par pièce.")}
+    assert len((await vault.call(owner, "GET", "/v1/safe")).json()["pieces"][0]["files"]) == 4
+
+
+@pytest.mark.requirement("DV-02")
+async def test_the_owner_renames_and_two_windows_are_told_apart(vault: Vault, tenant: UUID):
+    owner = a_citizen(tenant)
+    piece = await vault.a_piece(owner)
+    path, body = f"/v1/safe/pieces/{piece['id']}", {"label": "Facture de mars", "valid_until": None}
+
+    renamed = await vault.call(owner, "PATCH", path, json=body, headers={"if-match": '"1"'})
+    late = await vault.call(owner, "PATCH", path, json=body, headers={"if-match": '"1"'})
+
+    assert (renamed.status_code, renamed.json()["label"]) == (200, "Facture de mars")
+    assert late.status_code == 412
+
+
+@pytest.mark.requirement("DV-02")
+async def test_deleting_a_piece_deletes_its_files(vault: Vault, tenant: UUID):
+    owner = a_citizen(tenant)
+    file = await vault.a_file(owner)
+    piece = await vault.a_piece(owner, file)
+    object_key = (await vault.row(file))["object_key"]
+
+    deleted = await vault.call(owner, "DELETE", f"/v1/safe/pieces/{piece['id']}")
+    await vault.sweep()
+
+    assert deleted.status_code == 204
+    assert (await vault.read(owner, file)).status_code == 404
+    assert await vault.row(file) is None
+    assert object_key not in vault.objects()
+    assert (await vault.call(owner, "GET", "/v1/safe")).json()["count"] == 0
+
+
+@pytest.mark.requirement("DV-02")
+async def test_a_file_leaves_a_piece_but_not_the_last_one(vault: Vault, tenant: UUID):
+    owner = a_citizen(tenant)
+    recto, verso = await vault.a_file(owner), await vault.a_file(owner)
+    piece = await vault.a_piece(owner, recto, verso)
+
+    first = await vault.call(owner, "DELETE", f"/v1/safe/pieces/{piece['id']}/files/{recto}")
+    second = await vault.call(owner, "DELETE", f"/v1/safe/pieces/{piece['id']}/files/{verso}")
+
+    assert (first.status_code, second.status_code) == (204, 409)
+
+
+@pytest.mark.requirement("DV-02")
+async def test_only_the_owner_finds_anything(vault: Vault, tenant: UUID):
+    owner = a_citizen(tenant)
+    file = await vault.a_file(owner)
+    piece = await vault.a_piece(owner, file)
+    await vault.check_everything()
+    others = (a_citizen(tenant), a_citizen(subject=owner.subject))
+    agents = (a_member(tenant, "demarches.dossiers.read", "documents.scans.read"), a_visitor(tenant))
+
+    for other in others:
+        assert (await vault.read(other, file)).status_code == 404
+        answers = [
+            await vault.call(other, "PATCH", f"/v1/safe/pieces/{piece['id']}", json={"label": "x"}),
+            await vault.call(other, "DELETE", f"/v1/safe/pieces/{piece['id']}"),
+            await vault.attach(other, piece["id"]),
+        ]
+        assert {answer.status_code for answer in answers} == {404}
+        assert (await vault.call(other, "GET", "/v1/safe")).json()["count"] == 0
+    for agent in agents:
+        assert (await vault.read(agent, file)).status_code == 401
+        assert (await vault.call(agent, "GET", "/v1/safe")).status_code == 401
+    assert (await vault.read(owner, file)).status_code == 200
+
+
+@pytest.mark.requirement("DV-02")
+async def test_the_database_itself_shows_a_safe_to_its_owner_alone(vault: Vault, tenant: UUID):
+    from sqlalchemy import text
+
+    owner = a_citizen(tenant)
+    await vault.a_piece(owner)
+
+    seen = {}
+    for who, actor in {"owner": owner, "citizen": a_citizen(tenant), "agent": a_member(tenant)}.items():
+        async with vault.service.service.database.transaction(actor) as connection:
+            counts = [
+                await connection.scalar(text(f"select count(*) from {t}")) for t in ("safes", "pieces", "safe_files")
+            ]
+        seen[who] = counts
+
+    assert seen == {"owner": [1, 1, 1], "citizen": [0, 0, 0], "agent": [0, 0, 0]}
+
+
+@pytest.mark.requirement("DV-06")
+async def test_the_safe_asks_for_the_password_again_after_a_quarter_of_an_hour(vault: Vault, tenant: UUID):
+    owner = a_citizen(tenant)
+    file = await vault.a_file(owner)
+    from dataclasses import replace
+
+    late = replace(owner, authenticated_at=datetime.now(UTC) - timedelta(minutes=15, seconds=1))
+
+    for answer in (await vault.call(late, "GET", "/v1/safe"), await vault.read(late, file)):
+        assert (answer.status_code, problem(answer)["type"]) == (403, "/problems/step-up-needed")
+    assert (await vault.read(owner, file)).status_code == 200
+
+
+@pytest.mark.requirement("DV-03")
+async def test_a_joined_piece_lives_on_when_the_safe_s_is_deleted(vault: Vault, tenant: UUID):
+    owner, agent, bundle = a_citizen(tenant), a_member(tenant), uuid4()
+    file = await vault.a_file(owner, a_pdf("commune"))
+    piece = await vault.a_piece(owner, file)
+    await vault.check_everything()
+
+    attached = await vault.attach(owner, piece["id"], bundle)
+    await vault.call(owner, "DELETE", f"/v1/safe/pieces/{piece['id']}")
+    await vault.sweep()
+
+    assert [one["file_id"] for one in attached.json()["files"]] == [file]
+    assert attached.json()["files"][0]["receipt"]
+    answer = await vault.read(agent, file, bundle=bundle, grant=vault.view_grant(agent, bundle, file))
+    assert answer.status_code == 200
+    assert (await vault.read(owner, file)).status_code == 404
+
+
+@pytest.mark.requirement("DV-03")
+async def test_the_safe_s_piece_lives_on_when_the_bundle_is_purged(vault: Vault, tenant: UUID):
+    from chassis.actor import Actor
+    from documents.commands.purge_bundle import PurgeBundle, purge_bundle
+
+    owner, agent, bundle = a_citizen(tenant), a_member(tenant), uuid4()
+    file = await vault.a_file(owner)
+    piece = await vault.a_piece(owner, file)
+    await vault.check_everything()
+    await vault.attach(owner, piece["id"], bundle)
+
+    service = Actor.of_service("documents", tenant)
+    await vault.service.run(purge_bundle, PurgeBundle(bundle), actor=service)
+    await vault.sweep()
+
+    assert (await vault.read(owner, file)).status_code == 200
+    answer = await vault.read(agent, file, bundle=bundle, grant=vault.view_grant(agent, bundle, file))
+    assert answer.status_code == 404
+    assert (await vault.row(file))["holders"] == 1
+
+
+async def test_joining_copies_no_bytes_and_says_what_the_checks_said(vault: Vault, tenant: UUID):
+    owner, bundle = a_citizen(tenant), uuid4()
+    piece = await vault.a_piece(owner)
+    await vault.check_everything()
+    vault.clock.move(timedelta(minutes=11))
+    await vault.sweep()
+    vault.clock.reset()
+    before = vault.objects()
+
+    first = await vault.attach(owner, piece["id"], bundle)
+    again = await vault.attach(owner, piece["id"], bundle)
+
+    assert vault.objects() == before
+    assert [a.json()["files"][0]["status"] for a in (first, again)] == ["clean", "clean"]
+    told = await vault.service.published(tenant, type="documents.file.clean.v1")
+    assert [event["data"]["bundle_id"] for event in told] == [None, str(bundle)]
+
+
+@pytest.mark.requirement("DM-07")
+async def test_a_file_of_a_dossier_is_duplicated_into_the_safe(vault: Vault, tenant: UUID):
+    owner, bundle = a_citizen(tenant), uuid4()
+    file = await vault.a_file(owner, bundle=bundle)
+    body = {
+        "bundle_id": str(bundle),
+        "file_ids": [file],
+        "type": "proof_of_address",
+        "label": "Facture",
+        "grant": vault.upload_grant(owner, bundle),
+    }
+
+    kept = await vault.call(owner, "POST", "/v1/safe/pieces/from-bundle", json=body)
+    again = await vault.call(owner, "POST", "/v1/safe/pieces/from-bundle", json=body)
+
+    assert (kept.status_code, again.status_code) == (201, 409)
+    assert (await vault.read(owner, file)).status_code == 200
+    assert (await vault.row(file))["holders"] == 2
+    assert (await vault.call(owner, "GET", "/v1/safe")).json()["count"] == 1
+
+
+async def test_duplicating_into_a_full_safe_leaves_the_dossier_whole(vault: Vault, tenant: UUID):
+    owner, bundle = a_citizen(tenant), uuid4()
+    for _ in range(10):
+        await vault.a_piece(owner)
+    file = await vault.a_file(owner, bundle=bundle)
+    grant = vault.upload_grant(owner, bundle)
+    body = {"bundle_id": str(bundle), "file_ids": [file], "type": "other", "label": "Onze", "grant": grant}
+
+    refused = await vault.call(owner, "POST", "/v1/safe/pieces/from-bundle", json=body)
+
+    assert (refused.status_code, problem(refused)["title"]) == (409, "Votre espace contient déjà 10 pièces.")
+    assert (await vault.row(file))["holders"] == 1
+    assert (await vault.read(owner, file, bundle=bundle, grant=grant)).status_code == 200
+
+
+async def test_somebody_else_s_file_of_the_same_dossier_is_not_duplicated(vault: Vault, tenant: UUID):
+    owner, other, bundle = a_citizen(tenant), a_citizen(tenant), uuid4()
+    file = await vault.a_file(other, bundle=bundle)
+    grant = vault.upload_grant(owner, bundle)
+    body = {"bundle_id": str(bundle), "file_ids": [file], "type": "other", "label": "x", "grant": grant}
+
+    assert (await vault.call(owner, "POST", "/v1/safe/pieces/from-bundle", json=body)).status_code == 404
+
+
+async def test_what_the_checks_refused_joins_nothing(vault: Vault, tenant: UUID):
+    owner = a_citizen(tenant)
+    piece = await vault.a_piece(owner, await vault.a_file(owner, an_infected_pdf()))
+    await vault.check_everything()
+
+    assert (await vault.attach(owner, piece["id"])).status_code == 409
+
+
+async def test_a_file_never_put_into_a_piece_goes_after_a_day(vault: Vault, tenant: UUID):
+    from chassis.actor import Actor
+    from documents.commands.expire_unattached_file import ExpireUnattachedFile, expire_unattached_file
+
+    owner, service = a_citizen(tenant), Actor.of_service("documents", tenant)
+    kept, forgotten = await vault.a_file(owner), await vault.a_file(owner)
+    await vault.a_piece(owner, kept)
+    timers = await vault.service.rows("select * from timers where tenant = :t and kind = 'unattached_file'", t=tenant)
+    assert {str(timer["subject"]) for timer in timers} == {kept, forgotten}
+
+    vault.clock.move(timedelta(hours=24, seconds=1))
+    for file in (kept, forgotten):
+        await vault.service.run(expire_unattached_file, ExpireUnattachedFile(UUID(file)), actor=service)
+
+    assert await vault.row(forgotten) is None
+    assert await vault.row(kept) is not None
+
+
+@pytest.mark.requirement("DV-06")
+async def test_a_destroyed_safe_is_unreadable_for_ever_and_its_copies_are_not(vault: Vault, tenant: UUID):
+    from chassis.actor import Actor, Kind
+    from documents.commands.destroy_safe import DestroySafe, destroy_safe
+
+    owner, agent, bundle = a_citizen(tenant), a_member(tenant), uuid4()
+    file, alone = await vault.a_file(owner), await vault.a_file(owner)
+    piece = await vault.a_piece(owner, file)
+    await vault.a_piece(owner, alone)
+    await vault.check_everything()
+    await vault.attach(owner, piece["id"], bundle)
+    saved = {
+        t: await vault.service.rows(f"select * from {t} where tenant = :t", t=tenant) for t in ("safes", "safe_files")
+    }
+
+    eraser = Actor(tenant=tenant, kind=Kind.SERVICE, subject=owner.subject, service="documents")
+    await vault.service.run(destroy_safe, DestroySafe(owner.subject), actor=eraser)
+
+    assert (await vault.read(owner, file)).status_code == 404
+    assert await vault.row(alone) is None
+    answer = await vault.read(agent, file, bundle=bundle, grant=vault.view_grant(agent, bundle, file))
+    assert answer.status_code == 200
+    # A backup brings the rows back; the key stays destroyed.
+    await vault.restore("safes", saved["safes"])
+    await vault.restore("safe_files", [row for row in saved["safe_files"] if str(row["file_id"]) == file])
+    assert (await vault.read(owner, file)).status_code == 404

@@ -1,0 +1,43 @@
+"""What happens by itself."""
+
+from uuid import UUID, uuid4
+
+import msgspec
+from kit.actors import a_citizen, a_visitor
+from kit.eventually import eventually
+from samples import a_pdf, an_infected_pdf
+from vault import Vault
+
+
+async def test_a_file_is_checked_and_its_bundle_told_within_seconds(alive: Vault, tenant: UUID):
+    bundle = uuid4()
+    clean = await alive.a_file(a_visitor(tenant), a_pdf(), bundle=bundle)
+    infected = await alive.a_file(a_visitor(tenant), an_infected_pdf(), bundle=bundle)
+
+    async def published():
+        rows = await alive.service.published(tenant)
+        return [row for row in rows if row["published_at"]] if len(rows) == 2 else []
+
+    told = await eventually(published, within=20)
+
+    assert {(row["type"], str(row["aggregate_id"])) for row in told} == {
+        ("documents.file.clean.v1", clean),
+        ("documents.file.infected.v1", infected),
+    }
+    assert all(msgspec.convert(row["data"], dict)["bundle_id"] == str(bundle) for row in told)
+
+
+async def test_a_deleted_piece_leaves_the_store_by_itself(alive: Vault, tenant: UUID):
+    owner = a_citizen(tenant)
+    file = await alive.a_file(owner)
+    piece = await alive.a_piece(owner, file)
+    await eventually(lambda: _is(alive, file, "clean"), within=20)
+    object_key = (await alive.row(file))["object_key"]
+
+    await alive.call(owner, "DELETE", f"/v1/safe/pieces/{piece['id']}")
+
+    await eventually(lambda: object_key not in alive.objects(), within=20)
+
+
+async def _is(vault: Vault, file: str, status: str) -> bool:
+    return await vault.status(file) == status
