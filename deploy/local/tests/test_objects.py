@@ -2,7 +2,10 @@
 
 import http.client
 import io
+import os
+from datetime import timedelta
 
+import httpx
 import pytest
 from minio import Minio
 from minio.error import S3Error
@@ -43,15 +46,33 @@ def test_a_wrong_secret_is_refused(servers: Servers) -> None:
         ).get_object("documents", "x")
 
 
-def test_the_filer_behind_it_answers_nobody_without_a_key(servers: Servers, documents: Minio) -> None:
+@pytest.mark.parametrize(
+    ("door", "method", "path"),
+    [
+        ("filer.port", "GET", "/buckets/documents/secret"),
+        ("filer.port", "GET", "/buckets/"),
+        ("filer.port", "PUT", "/buckets/documents/x"),
+        ("master.port", "POST", "/col/delete?collection=documents"),
+        ("master.port", "GET", "/dir/status"),
+        ("volume.port", "GET", "/1,00"),
+        ("admin.port", "GET", "/"),
+    ],
+)
+def test_the_inner_doors_answer_nobody(servers: Servers, documents: Minio, door: str, method: str, path: str) -> None:
     documents.put_object("documents", "secret", io.BytesIO(b"bytes"), 5)
-    filer = http.client.HTTPConnection("127.0.0.1", servers.s3.inner["filer.port"], timeout=5)
+    inside = http.client.HTTPConnection("127.0.0.1", servers.s3.inner[door], timeout=5)
 
-    statuses: list[int] = []
-    for method, path in (("GET", "/buckets/documents/secret"), ("GET", "/buckets/"), ("PUT", "/buckets/documents/x")):
-        filer.request(method, path, body=b"x" if method == "PUT" else None)
-        answer = filer.getresponse()
-        answer.read()
-        statuses.append(answer.status)
+    inside.request(method, path, body=b"x" if method == "PUT" else None)
 
-    assert statuses == [401, 401, 401]
+    assert inside.getresponse().status in {401, 404}
+    assert documents.get_object("documents", "secret").read() == b"bytes"
+
+
+def test_a_large_object_comes_in_parts_and_goes_out_by_a_signed_link(documents: Minio) -> None:
+    content = os.urandom(12 << 20)
+
+    documents.put_object("documents", "large", io.BytesIO(content), -1, part_size=5 << 20)
+    link = documents.presigned_get_object("documents", "large", expires=timedelta(minutes=1))
+
+    assert httpx.get(link).content == content
+    assert httpx.get(link.replace("Signature=", "Signature=0")).status_code == 403

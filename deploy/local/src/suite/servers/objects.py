@@ -24,6 +24,19 @@ INNER_DOORS = (
     "admin.port.grpc",
 )
 
+CLOSED = (
+    # The master deletes whole collections for whoever asks by HTTP; S3 itself needs none of these doors.
+    "-disableHttp=true",
+    # Each would take a fixed port, and fail the start where it is taken.
+    "-s3.port.iceberg=0",
+    "-s3.port.lance=0",
+    "-webdav=false",
+    "-admin.ui=false",
+    "-master.telemetry=false",
+    "-s3.iam.readOnly=true",
+    "-s3.autoCreateBucket=false",
+)
+
 
 @dataclass(frozen=True)
 class Identity:
@@ -99,17 +112,7 @@ class S3(Server):
             *(f"-{door}={port}" for door, port in self.inner.items()),
             f"-s3.config={self.folder / 'identities.json'}",
             f"-bucket={','.join(self.buckets)}",
-            *(
-                "-s3.port.iceberg=0",
-                "-s3.port.lance=0",
-                "-webdav=false",
-                "-admin.ui=false",
-            ),
-            *(
-                "-master.telemetry=false",
-                "-s3.iam.readOnly=true",
-                "-s3.autoCreateBucket=false",
-            ),
+            *CLOSED,
         ]
 
     def environment(self) -> dict[str, str]:
