@@ -6,8 +6,17 @@ from uuid import UUID, uuid4
 import httpx
 import msgspec
 
+from chassis import bus
 from chassis.actor import Actor
-from contracts.asks import AskContacts, AskOrganisation, Contact, Contacts, OrganisationFacts
+from contracts.asks import (
+    AskContacts,
+    AskMessageFacts,
+    AskOrganisation,
+    Contact,
+    Contacts,
+    MessageFacts,
+    OrganisationFacts,
+)
 from contracts.forms import read_form
 from kit.actors import a_member
 from kit.service import ServiceUnderTest
@@ -48,6 +57,10 @@ class Portal:
     def a_customer(self, *permissions: str, organisation: UUID | None = None) -> Actor:
         return a_member(self.tenant, *permissions, organisation=organisation or self.town)
 
+    def agent_who_asks(self) -> Actor:
+        """A member of the provider, asking for help like anybody else."""
+        return a_member(self.tenant, OPEN)
+
     async def furnish(self) -> "Portal":
         product = Product(id=uuid4(), name="Parvis", icon="building-community")
         entries = (
@@ -85,6 +98,17 @@ class Portal:
 
     async def desk(self, ticket: str) -> dict[str, Any]:
         return (await self.call(self.agent, "GET", f"/v1/desk/tickets/{ticket}")).json()
+
+    async def as_notifier(self, asked: AskMessageFacts) -> MessageFacts:
+        """What the notifier is answered, over the real bus and with its own credentials."""
+        password = self.service.servers.keyring.passwords("bus")["notifier"]
+        notifier = await bus.connect(
+            self.service.servers.nats.address, service="notifier", user="notifier", password=password
+        )
+        try:
+            return await notifier.ask(AskMessageFacts.subject_for("ticketing"), asked, MessageFacts)
+        finally:
+            await notifier.close()
 
     async def told(self) -> list[tuple[str, str]]:
         """Events of this provider, oldest first: the type's middle, and its status or author."""

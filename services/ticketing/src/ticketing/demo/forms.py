@@ -3,6 +3,7 @@
 from typing import Any
 
 from contracts.forms import Form, read_form
+from contracts.forms.words import Words
 from ticketing.domain.catalogue import RequestKind
 
 Item = dict[str, Any]
@@ -20,7 +21,7 @@ def form_for(kind: RequestKind, *more: Item) -> Form:
     )
 
 
-def _long(name: str, label: dict[str, str], help_text: dict[str, str], *, required: bool = True, rows: int = 5) -> Item:
+def _long(name: str, label: dict[str, str], help_text: Words, *, required: bool = True, rows: int = 5) -> Item:
     return {
         "kind": "long_text",
         "id": name,
@@ -90,7 +91,7 @@ _QUESTIONS: dict[RequestKind, list[Item]] = {
         _long(
             "expected",
             two("Qu'attendiez-vous ?", "What did you expect?"),
-            two("", ""),
+            "",
             required=False,
             rows=3,
         ),
@@ -123,7 +124,7 @@ _QUESTIONS: dict[RequestKind, list[Item]] = {
                 "Qu'est-ce que cela changerait pour vous ou pour les usagers ?",
                 "What would it change for you or the public?",
             ),
-            two("", ""),
+            "",
             required=False,
             rows=3,
         ),
@@ -137,7 +138,7 @@ _QUESTIONS: dict[RequestKind, list[Item]] = {
             "parts": ["civility", "family_name", "given_names"],
         },
         {"kind": "email", "id": "email", "label": two("Courriel professionnel", "Work e-mail"), "required": True},
-        line("function", two("Fonction", "Function"), required=True),
+        line("job_title", two("Fonction", "Function"), required=True),
         _long(
             "description",
             two("De quels services cette personne a-t-elle besoin ?", "Which services does this person need?"),

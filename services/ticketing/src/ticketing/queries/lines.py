@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis.actor import Actor
 from chassis.pagination import Page, after, page
 from contracts.forms import say
+from ticketing.domain.policies import must_be_support
 from ticketing.domain.severity import Severity
 from ticketing.domain.thread import Audience, Side
 from ticketing.domain.ticket import ARCHIVED, OPEN, Status
@@ -81,6 +82,7 @@ async def list_tickets(question: ListTickets, actor: Actor, connection: AsyncCon
 
 async def list_queue(question: ListQueue, actor: Actor, connection: AsyncConnection) -> Page[TicketLine]:
     """What waits for the support team: the graver first, then the older."""
+    must_be_support(actor)
     alive = tickets.c.status.in_([str(status) for status in sorted(OPEN)])
     chosen = _lines(_unread_by_support()).where(visible_tickets(actor), alive)
     if question.queue == "mine":
