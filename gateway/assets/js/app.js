@@ -2,9 +2,11 @@
 import { autosave } from "./autosave.js";
 import { counters, focusErrors, guardUnsaved, passwords, sendOnce } from "./forms.js";
 import { buttons, dialogs, menus, reloads, shortcuts, suggestions, tables } from "./navigation.js";
+import { robotChecks } from "./robots.js";
 import { dropZones } from "./upload.js";
 
 for (const start of [
+  robotChecks,
   focusErrors,
   guardUnsaved,
   sendOnce,

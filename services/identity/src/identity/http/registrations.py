@@ -94,6 +94,14 @@ async def proposal(given_name: FromQuery[str], family_name: FromQuery[str]) -> P
     return Proposal(identifier=identifiers.proposed(given_name[:200], family_name[:200]))
 
 
+@post("/registration-checks", needs=Needs.ANYONE, status_code=204)
+async def check(data: JSONBody[RegistrationRequest]) -> None:
+    """What a registration would be refused for by its own contents. Changes nothing and asks nothing about others."""
+    faults = _faults(data)
+    if faults:
+        raise Invalid(faults=faults)
+
+
 @post("/registrations", needs=Needs.ANYONE, status_code=202)
 async def register(
     data: JSONBody[RegistrationRequest],
@@ -203,6 +211,6 @@ async def _must_be_welcome(
 
 router = Router(
     "/",
-    route_handlers=[challenge, proposal, register, show_activation, activate, new_activation_link],
+    route_handlers=[challenge, proposal, check, register, show_activation, activate, new_activation_link],
     dependencies={"client_address": Provide(client_address)},
 )

@@ -1,0 +1,103 @@
+"""« Je crée mon espace »: one form, its recap, and the mail that follows (ID-14)."""
+
+from datetime import datetime
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
+
+from chassis.pages import FormState
+from gateway.api import Refused
+from gateway.forms import FormFields
+from gateway.here import Here
+from gateway.portal.account.fields import ADDRESS, IDENTITY, errors_of, group
+from gateway.words import N_
+
+REACH = ("email", "phone", "mobile")
+NAMES = (
+    *(f"identity.{name}" for name in IDENTITY),
+    *(f"address.{name}" for name in ADDRESS),
+    *(f"reach.{name}" for name in REACH),
+    "identifier",
+    "terms_accepted",
+)
+
+
+@get("/espace/creation", include_in_schema=False)
+async def creation_form(here: NamedDependency[Here]) -> Response[Any]:
+    if here.person is not None:
+        return here.redirect(here.entrance.urls.profile)
+    return here.page("account/creation.html", form=FormState())
+
+
+@post("/espace/creation", include_in_schema=False, status_code=200)
+async def recap(here: NamedDependency[Here], etape: FromQuery[str] = "") -> Response[Any]:
+    """The recap of what was typed; with `etape=saisie`, the form again, to change something."""
+    fields = await here.form()
+    if etape == "saisie":
+        return here.page("account/creation.html", form=FormState(fields))
+    try:
+        await here.api("identity").post("/v1/registration-checks", _registration(fields))
+        proposed = fields.one("identifier").strip() or await _proposed(here, fields)
+    except Refused as refused:
+        return here.page("account/creation.html", status=422, form=FormState(fields, errors_of(here, refused)))
+    return here.page("account/creation_recap.html", form=FormState(fields), names=NAMES, proposed=proposed)
+
+
+@post("/espace/creation/confirmation", include_in_schema=False, status_code=200)
+async def create(here: NamedDependency[Here]) -> Response[Any]:
+    fields = await here.form()
+    asked = {**_registration(fields), "proof": fields.one("proof")}
+    try:
+        registered = await here.api("identity").post("/v1/registrations", asked)
+    except Refused as refused:
+        errors = errors_of(here, refused)
+        if "proof" in errors:
+            # No field shows it: the script does the calculation anew on the next recap.
+            errors = {"": errors["proof"]}
+        return here.page("account/creation.html", status=refused.status, form=FormState(fields, errors))
+    sent = here.said(N_("Votre demande est enregistrée. Un courriel part vers %(email)s."), email=registered["email"])
+    here.flash("success", sent)
+    return here.redirect(f"/espace/creation/confirmation?jusqu={registered['expires_at'][:16]}Z")
+
+
+@get("/espace/creation/confirmation", include_in_schema=False)
+async def confirmation(here: NamedDependency[Here], jusqu: FromQuery[str] = "") -> Response[Any]:
+    return here.page("account/creation_done.html", until=_moment(jusqu))
+
+
+@get("/espace/creation/controle", include_in_schema=False)
+async def robot_check(here: NamedDependency[Here]) -> Response[Any]:
+    """The question that the browser's script answers by itself."""
+    return Response(await here.api("identity").get("/v1/challenge"), media_type="application/json")
+
+
+@get("/espace/conditions", include_in_schema=False)
+async def terms(here: NamedDependency[Here]) -> Response[Any]:
+    return here.page("account/terms.html")
+
+
+def _registration(fields: FormFields) -> dict[str, Any]:
+    return {
+        "identity": group(fields, "identity", IDENTITY),
+        "address": group(fields, "address", ADDRESS),
+        "reach": group(fields, "reach", REACH),
+        "identifier": fields.one("identifier").strip(),
+        "terms_accepted": fields.checked("terms_accepted"),
+    }
+
+
+async def _proposed(here: Here, fields: FormFields) -> str:
+    names = {name: fields.one(f"identity.{name}").strip() for name in ("given_name", "family_name")}
+    return (await here.api("identity").get("/v1/identifier-proposal", names))["identifier"]
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+ROUTES = [creation_form, recap, create, confirmation, robot_check, terms]

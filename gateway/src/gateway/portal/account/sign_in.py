@@ -1,0 +1,94 @@
+"""« Me connecter », « Me déconnecter »."""
+
+from typing import Any
+from urllib.parse import quote
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
+
+from chassis.pages import FormState
+from gateway.api import Refused
+from gateway.here import Here
+from gateway.portal.account.fields import errors_of, without_secrets
+from gateway.redirects import local
+from gateway.words import N_
+
+
+@get("/connexion", include_in_schema=False)
+async def sign_in_form(here: NamedDependency[Here], vers: FromQuery[str] = "") -> Response[Any]:
+    if here.person is not None:
+        return here.redirect(_onwards(here, vers))
+    return await _form(here, FormState({"organisation": here.browser.organisation}), vers)
+
+
+@post("/connexion", include_in_schema=False, status_code=200)
+async def sign_in(here: NamedDependency[Here], vers: FromQuery[str] = "") -> Response[Any]:
+    """At the support portal the members of every organisation sign in: they say which is theirs."""
+    fields = await here.form()
+    identifier, password = fields.one("identifier").strip(), fields.one("password")
+    missing = {
+        name: here.said(sentence)
+        for name, sentence in (
+            ("identifier", N_("Indiquez votre identifiant.")),
+            ("password", N_("Indiquez votre mot de passe.")),
+        )
+        if not fields.one(name)
+    }
+    if missing:
+        return await _form(here, FormState(without_secrets(fields), missing), vers, status=422)
+    try:
+        if here.organisation.is_support_portal:
+            slug = await _chosen(here, fields.one("organisation"))
+            await here.sign_in(identifier, password, slug=slug, kind="member")
+            here.browser.keep_organisation(slug)
+        else:
+            await here.sign_in(identifier, password)
+    except Refused as refused:
+        errors = {"": here.said(refused.title)} if refused.status == 401 else errors_of(here, refused)
+        if "slug" in errors:
+            errors["organisation"] = errors.pop("slug")
+        status = 422 if refused.status == 401 else refused.status
+        return await _form(here, FormState(without_secrets(fields), errors), vers, status=status)
+    return here.redirect(_onwards(here, vers))
+
+
+@get("/deconnexion", include_in_schema=False)
+async def sign_out_question(here: NamedDependency[Here]) -> Response[Any]:
+    """For who typed the address, or follows an old link: signing out changes something, so it takes a button."""
+    if here.person is None:
+        return here.redirect("/")
+    return here.page("account/sign_out.html")
+
+
+@post("/deconnexion", include_in_schema=False, status_code=200)
+async def sign_out(here: NamedDependency[Here]) -> Response[Any]:
+    await here.sign_out()
+    here.flash("success", here.said(N_("Vous êtes déconnecté.")))
+    return here.redirect("/")
+
+
+async def _form(here: Here, form: FormState, vers: str, *, status: int = 200) -> Response[Any]:
+    organisations = await _organisations(here) if here.organisation.is_support_portal else []
+    query = f"?vers={quote(local(vers), safe='/')}" if vers else ""
+    return here.page("account/sign_in.html", status=status, form=form, query=query, organisations=organisations)
+
+
+def _onwards(here: Here, vers: str) -> str:
+    """Where one wanted to go; else a citizen's dashboard, a member's home page."""
+    own = "/" if here.organisation.is_support_portal else here.entrance.urls.dashboard
+    return local(vers, own) if vers else own
+
+
+async def _organisations(here: Here) -> list[dict[str, str]]:
+    return await here.api_as_gateway("identity").get("/internal/organisations")
+
+
+async def _chosen(here: Here, typed: str) -> str:
+    """The slug of what was typed: a name from the list, or the slug itself."""
+    wanted = typed.strip().casefold()
+    found = (o["slug"] for o in await _organisations(here) if wanted in (o["name"].casefold(), o["slug"]))
+    return next(found, wanted)
+
+
+ROUTES = [sign_in_form, sign_in, sign_out_question, sign_out]
