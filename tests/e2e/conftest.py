@@ -3,11 +3,13 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser
+from playwright.async_api import Browser, StorageState
 
+from contracts.demo import DemoAccount
 from kit.suite import RunningSuite
 
 from .eyes import Eyes
@@ -29,16 +31,36 @@ def eyes(width: int) -> Eyes:
     return Eyes(width)
 
 
+@pytest.fixture(scope="session")
+def kept_sessions() -> dict[str, StorageState]:
+    """What browsers kept of those who signed in by the form once."""
+    return {}
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def arrives(browser: Browser, suite: RunningSuite, eyes: Eyes) -> AsyncIterator[Arrives]:
-    """`await arrives("camille")`: the same person each time within the story, at one browser of their own."""
+async def arrives(
+    browser: Browser, suite: RunningSuite, eyes: Eyes, kept_sessions: dict[str, StorageState]
+) -> AsyncIterator[Arrives]:
+    """`await arrives("visitor")`: the same person each time within the story, at one browser of their own.
+
+    `at` is the address of an entrance where `account` is signed in: by its form the first time of the run.
+    """
     known: dict[str, Person] = {}
     async with AsyncExitStack() as leaving:
 
-        async def arrive(name: str, **options: object) -> Person:
-            if name not in known:
-                known[name] = await leaving.enter_async_context(somebody(browser, suite, eyes, **options))
-            return known[name]
+        async def arrive(name: str, *, account: DemoAccount | None = None, at: str = "", **options: Any) -> Person:
+            if name in known:
+                return known[name]
+            kept = f"{at} {account.id}" if account else ""
+            state = kept_sessions.get(kept)
+            person = await leaving.enter_async_context(somebody(browser, suite, eyes, storage_state=state, **options))
+            if account and state:
+                await person.opens(at)
+            elif account:
+                await person.signs_in(at, account)
+                kept_sessions[kept] = await person.context.storage_state()
+            known[name] = person
+            return person
 
         yield arrive
 

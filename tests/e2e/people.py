@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Locator, Page, Response, expect
 
+from contracts.demo import PASSWORD, DemoAccount
 from kit.suite import RunningSuite
 
 from .eyes import Eyes
@@ -65,11 +66,16 @@ class Person:
     async def reads(self) -> str:
         return await self.page.locator("body").inner_text()
 
-    async def signs_in(self, address: str, identifier: str, password: str) -> None:
-        await self.opens(address)
-        await self.page.locator("input[name=identifier]").fill(identifier)
-        await self.page.locator("input[name=password]").fill(password)
+    async def signs_in(self, entrance: str, account: DemoAccount, *, password: str = PASSWORD) -> None:
+        """By the form of an entrance, which may ask for the organisation as well."""
+        await self.opens(f"{entrance.rstrip('/')}/connexion")
+        organisation = self.page.get_by_label("Votre organisation")
+        if await organisation.count():
+            await organisation.fill(account.organisation.name)
+        await self.fills("Identifiant", account.identifier)
+        await self.page.get_by_role("main").locator("input[type=password]").fill(password)
         await self.presses("Me connecter")
+        await expect(self.page).not_to_have_url(re.compile("/connexion"))
 
 
 @asynccontextmanager

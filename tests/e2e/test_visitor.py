@@ -52,5 +52,26 @@ async def test_everyday_words_find_the_administration_s(arrives: Arrives, suite:
     await visitor.looks("recherche-poubelle")
 
 
+@pytest.mark.requirement("GW-06")
+@pytest.mark.parametrize("words", ["Mentions légales", "Données personnelles", "Accessibilité", "Nous contacter"])
+async def test_what_the_law_wants_readable_is_one_click_away(arrives: Arrives, suite: RunningSuite, words: str):
+    visitor = await arrives("visitor")
+    await visitor.opens(suite.portal())
+    await visitor.page.get_by_role("contentinfo").get_by_role("link", name=words).click()
+
+    await visitor.sees_title(words)
+    await visitor.looks(words.lower().replace(" ", "-"))
+
+
+async def test_a_page_that_does_not_exist_says_so_and_leads_home(arrives: Arrives, suite: RunningSuite):
+    visitor = await arrives("visitor")
+    response = await visitor.opens(suite.portal("/chemin-perdu"))
+
+    assert response.status == 404
+    await visitor.looks("page-inexistante")
+    await visitor.presses("Revenir à l'accueil")
+    await visitor.sees_title("Que pouvons-nous faire pour vous ?")
+
+
 async def test_nothing_shocked_on_the_way(eyes: Eyes):
     assert eyes.faults == []
