@@ -3,12 +3,14 @@
 from litestar import Litestar
 
 from chassis.clock import Clock, utc_now
+from chassis.console import ConsolePages
 from chassis.service import Service
 from chassis.settings import Settings
 from chassis.subscriptions import Timer
 from chassis.worker import Worker
 from notifier.commands.plan_notification import PURGE
 from notifier.commands.purge_notification import PurgeNotification, purge_notification
+from notifier.console import pages
 from notifier.delivery.dispatcher import Dispatcher
 from notifier.delivery.facts import Facts
 from notifier.delivery.preparing import Preparation
@@ -45,10 +47,12 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         provider=provider,
     )
     dispatcher = Dispatcher(service.database, sender.send, provider, now=now)
+    console = ConsolePages("notifier", settings.read_secret(), "notifier.console.templates")
     return service.app(
         routes=[notifications.router, templates.router],
         subscriptions=subscriptions(dispatcher.poke),
         timers=TIMERS,
         tasks=(dispatcher.deliver, dispatcher.keep),
-        dependencies={"drafts": Drafts(writer.wordings, facts.organisation)},
+        pages=(pages.router(console),),
+        dependencies={"drafts": Drafts(writer.wordings, facts.organisation), "console": console},
     )

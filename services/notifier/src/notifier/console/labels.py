@@ -1,0 +1,66 @@
+"""The words of the console for what the tables call by key. French is the msgid; pages translate."""
+
+from notifier.domain.attempts import Outcome
+from notifier.domain.notification import Status
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's name for « translate this later »
+    return text
+
+
+KINDS = {
+    "account_activation": N_("Activation d'un espace"),
+    "registration_repeated": N_("Inscription répétée"),
+    "password_reset": N_("Nouveau mot de passe"),
+    "identifier_reminder": N_("Rappel d'identifiant"),
+    "password_changed": N_("Mot de passe changé"),
+    "sign_in_throttled": N_("Connexion suspendue"),
+    "dossier_received": N_("Accusé de réception"),
+    "piece_requested": N_("Pièce demandée"),
+    "message_from_town": N_("Nouveau message"),
+    "dossier_decided": N_("Décision"),
+    "dossier_cancelled": N_("Annulation"),
+    "ticket_opened": N_("Assistance : demande enregistrée"),
+    "ticket_answered": N_("Assistance : réponse"),
+    "ticket_resolved": N_("Assistance : résolution"),
+}
+NOT_YET = N_("Pas encore préparé")
+
+# Word and tone (see chassis.pages).
+STATUSES = {
+    Status.CREATED: (N_("À envoyer"), "progress"),
+    Status.SENDING: (N_("En cours d'envoi"), "progress"),
+    Status.ACCEPTED: (N_("Envoyé"), "done"),
+    Status.TEMPORARY_FAILURE: (N_("Refusé pour l'instant"), "waiting"),
+    Status.TECHNICAL_FAILURE: (N_("Impossible à rédiger"), "problem"),
+    Status.UNKNOWN: (N_("Envoi incertain"), "waiting"),
+    Status.PERMANENT_FAILURE: (N_("Non distribuable"), "problem"),
+    Status.CANCELLED: (N_("Sans destinataire"), "archived"),
+    Status.EXPIRED: (N_("Périmé, non envoyé"), "archived"),
+}
+
+SENTENCES = {
+    Status.CREATED: N_("Le message part dès que possible."),
+    Status.SENDING: N_("Le message est remis au serveur d'envoi en ce moment."),
+    Status.ACCEPTED: N_("Le serveur d'envoi a pris le message en charge."),
+    Status.TEMPORARY_FAILURE: N_("Le serveur a demandé d'attendre : un nouvel essai est prévu."),
+    Status.TECHNICAL_FAILURE: N_("Une information manque pour rédiger le message : un nouvel essai est prévu."),
+    Status.UNKNOWN: N_("La ligne a été coupée avant la réponse : le message est peut-être arrivé, il sera renvoyé."),
+    Status.PERMANENT_FAILURE: N_("Le message n'arrivera pas à cette adresse."),
+    Status.CANCELLED: N_("Personne n'avait à être prévenu, ou le compte n'existe plus."),
+    Status.EXPIRED: N_("Le message avait perdu son sens quand il aurait pu partir."),
+}
+
+OUTCOMES = {
+    Outcome.ACCEPTED: (N_("Pris en charge"), "done"),
+    Outcome.PERMANENT_FAILURE: (N_("Refusé définitivement"), "problem"),
+    Outcome.TEMPORARY_FAILURE: (N_("Refusé pour l'instant"), "waiting"),
+    Outcome.TECHNICAL_FAILURE: (N_("Impossible à rédiger"), "problem"),
+    Outcome.UNKNOWN: (N_("Réponse non reçue"), "waiting"),
+}
+UNDER_WAY = (N_("En cours"), "progress")
+
+WAITS_FOR = {
+    "BusUnavailable": N_("Le service à l'origine du message ne répond pas encore."),
+    "ProviderUnavailable": N_("Le serveur d'envoi ne répond pas encore."),
+}

@@ -1,0 +1,83 @@
+"""« Was it sent? » for the members of an organisation."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from litestar import Request, Response, Router, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+
+from chassis.console import ConsolePages, locale_of
+from chassis.http import Ask, By
+from chassis.settings import Settings
+from notifier.console import labels
+from notifier.domain.notification import Status
+from notifier.queries.list_notifications import ListNotifications, list_notifications
+from notifier.queries.show_notification import show_notification
+
+READ = "notifier.messages.read"
+HOME = "/notifier/"
+Console = NamedDependency[ConsolePages]
+AnyRequest = Request[Any, Any, Any]
+
+
+@get("/", needs=READ)
+async def index(
+    request: AnyRequest,
+    actor: By,
+    queries: Ask,
+    console: Console,
+    statut: FromQuery[str] = "",
+    recherche: FromQuery[str] = "",
+    apres: FromQuery[str | None] = None,
+) -> Response[str]:
+    """`recherche` is the id of an event, or of what it is about (a dossier, a ticket, an account)."""
+    status = Status(statut) if statut in list(Status) else None
+    looked_for = _uuid(recherche)
+    asked = ListNotifications(status=status, subject=looked_for, cursor=apres)
+    found = await queries.ask(list_notifications, asked, actor=actor)
+    if looked_for is not None and not found.items:
+        asked = ListNotifications(status=status, cause_id=looked_for, cursor=apres)
+        found = await queries.ask(list_notifications, asked, actor=actor)
+    say = console.pages.messages(locale_of(request, actor)).gettext
+    kept = {"statut": status or "", "recherche": recherche}
+    return console.render(
+        request,
+        actor,
+        "messages/list.html",
+        labels=labels,
+        messages=found.items,
+        statuses=[(str(key), say(word)) for key, (word, _) in labels.STATUSES.items()],
+        statut=str(status or ""),
+        recherche=recherche,
+        not_an_id=bool(recherche) and looked_for is None,
+        following=f"{HOME}?{urlencode({**kept, 'apres': found.next})}" if found.next else None,
+    )
+
+
+@get("/messages/{notification_id:uuid}", needs=READ)
+async def show(
+    request: AnyRequest,
+    actor: By,
+    queries: Ask,
+    console: Console,
+    settings: NamedDependency[Settings],
+    notification_id: FromPath[UUID],
+) -> Response[str]:
+    message = await queries.ask(show_notification, notification_id, actor=actor)
+    trace = f"{settings.traces_url}/traces/{message.trace_id}" if settings.traces_url and message.trace_id else None
+    return console.render(
+        request, actor, "messages/show.html", labels=labels, message=message, state=Status(message.status), trace=trace
+    )
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text.strip())
+    except ValueError:
+        return None
+
+
+def router(console: ConsolePages) -> Router:
+    return console.router(index, show)
