@@ -52,8 +52,8 @@ def test_a_full_disk_is_said_in_words(monkeypatch: pytest.MonkeyPatch, capsys: p
 
 def test_status_is_a_table_that_reads_across() -> None:
     records = [
-        Record("postgres", "postgresql://127.0.0.1:8132", Condition.RUNNING, pid=41, since=1000.0),
-        Record("demarches", "http://127.0.0.1:8102", Condition.FAILING, since=1060.0, restarts=3),
+        Record("postgres", address="postgresql://127.0.0.1:8132", condition=Condition.RUNNING, pid=41, since=1000.0),
+        Record("demarches", address="http://127.0.0.1:8102", condition=Condition.FAILING, since=1060.0, restarts=3),
     ]
 
     lines = table(records, now=1065.0).splitlines()

@@ -38,3 +38,9 @@ class State:
 
     def log(self, name: str) -> Path:
         return self.logs / f"{name}.log"
+
+
+def code_changed_since(moment: float) -> bool:
+    """Whether a source of what runs is younger than this moment."""
+    sources = (CHECKOUT / "contracts", CHECKOUT / "chassis", CHECKOUT / "services", CHECKOUT / "gateway")
+    return any(path.stat().st_mtime > moment for folder in sources for path in folder.rglob("src/**/*.py"))

@@ -18,6 +18,7 @@ from suite.installation import Installation
 from suite.part import base_environment, python
 from suite.parts import parts, provisioning
 from suite.sentences import CannotGoOn
+from suite.state import code_changed_since
 from suite.supervisor.orphans import end_orphans
 from suite.supervisor.records import Board, Condition, Record
 
@@ -90,6 +91,8 @@ def _report_running(installation: Installation, board: Board) -> int:
         if record.condition is not Condition.RUNNING:
             raise DidNotStart(record, installation.state.log(record.name))
     say("Parvis tourne déjà.")
+    if code_changed_since(board.started):
+        say("Du code a changé depuis le démarrage : make down && make up le prend en compte.")
     load_demo(installation, Progress())
     print_addresses(installation, demo_accounts(installation))
     return 0

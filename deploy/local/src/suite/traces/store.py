@@ -158,7 +158,10 @@ class Traces:
         return [_span(row) for row in rows]
 
     def services(self) -> list[str]:
-        return [row[0] for row in self._database.execute("select distinct service from spans order by service")]
+        return [
+            row[0]
+            for row in self._database.execute("select distinct value from traces, json_each(services) order by value")
+        ]
 
     def calls(self) -> list[Call]:
         return [Call(*row) for row in self._database.execute(CALLS) if row[1]]
