@@ -58,7 +58,7 @@ class Person:
         return main.get_by_role("button", name=spoken).or_(main.get_by_role("link", name=spoken)).first
 
     async def sees(self, text: str | re.Pattern[str]) -> None:
-        await expect(self.page.get_by_role("main")).to_contain_text(text)
+        await expect(self.page.locator("body")).to_contain_text(text)
 
     async def sees_title(self, text: str | re.Pattern[str]) -> None:
         await expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)
