@@ -4,7 +4,7 @@ from litestar import Litestar, Request
 from litestar.datastructures import Headers
 from litestar.types import Message, Receive, Scope, Send
 
-from chassis import telemetry
+from chassis import logs, telemetry
 from gateway import errors, limits
 from gateway.addresses import client_address, trusted
 from gateway.api import Refused
@@ -18,8 +18,11 @@ from gateway.rates import ADDRESS, BROWSER, CHANGES, ORGANISATION, Rates, block
 from gateway.words import N_
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-# Answered without asking who is there, nor counting.
-IMPERSONAL = ("/assets/", "/theme.css", "/favicon.ico", "/robots.txt")
+# Answered without asking who is there, nor counting. At the internal entrance the theme is the agent's town's.
+IMPERSONAL = {
+    "public": ("/assets/", "/theme.css", "/favicon.ico", "/robots.txt"),
+    "internal": ("/assets/", "/favicon.ico"),
+}
 # For probes and Prometheus, who come by address or as localhost: never under the name of a guichet.
 OPERATIONS = ("/health/live", "/health/ready", "/metrics", "/.well-known/jwks.json")
 LONGEST_TARGET = 4_000
@@ -45,10 +48,16 @@ class Door:
             if not self._is_operations(scope):
                 here = await self._admit(scope)
         except Refused as refused:
-            response = errors.answer(self._here(scope), Headers.from_scope(scope), refused)
-            await response.to_asgi_response(app=None, request=Request(scope))(scope, receive, dressed)
-            return
-        await self.app(scope, Received(here, receive), dressed)
+            await self._refuse(scope, receive, dressed, refused)
+        except Exception:
+            logs.log.exception("not admitted")
+            await self._refuse(scope, receive, dressed, Refused(500, errors.UNEXPECTED))
+        else:
+            await self.app(scope, Received(here, receive), dressed)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send, refused: Refused) -> None:
+        response = errors.answer(self._here(scope), Headers.from_scope(scope), refused)
+        await response.to_asgi_response(app=None, request=Request(scope))(scope, receive, send)
 
     def _strip(self, scope: Scope) -> None:
         headers = list(scope["headers"])
@@ -61,17 +70,24 @@ class Door:
         scope["headers"] = stripped(headers)
         scope["litestar_app"] = self.app
 
+        # Pages answer HEAD as GET without its body; the API's services know HEAD themselves.
+        if scope.get("method") == "HEAD" and not scope["path"].startswith("/api/"):
+            scope["method"] = "GET"  # pyright: ignore[reportGeneralTypeIssues]
+            scope["state"]["without_body"] = True
+
     def _is_operations(self, scope: Scope) -> bool:
         return scope["path"] in OPERATIONS and is_bare(scope)
 
     async def _admit(self, scope: Scope) -> Here:
         if scope.get("method") not in METHODS:
-            raise Refused(405, N_("Cette page ne se demande pas ainsi."))
+            raise Refused(405, errors.NOT_THAT_WAY)
         if len(scope["query_string"]) + len(scope["path"]) > LONGEST_TARGET or _weight(scope) > MOST_HEADER_BYTES:
             raise Refused(
                 431, N_("Votre demande est trop longue."), N_("Effacez les cookies de ce site, puis réessayez.")
             )
-        impersonal = scope["path"].startswith(IMPERSONAL)
+        if scope["path"] in OPERATIONS:
+            raise Refused(404, errors.NO_SUCH_PAGE)
+        impersonal = scope["path"].startswith(IMPERSONAL[self.entrance.name])
         address = block(self._here(scope).address)
         if not impersonal:
             self._rates.take(ADDRESS, "address", address)
@@ -129,4 +145,6 @@ class _Dressed:
                 own.append((b"clear-site-data", b'"cache"'))
             own += [(b"set-cookie", cookie) for cookie in here.browser.set_cookies()]
             message["headers"] = own
+        elif message["type"] == "http.response.body" and "without_body" in self._scope["state"]:
+            message = {**message, "body": b""}
         await self._send(message)

@@ -19,14 +19,15 @@ from chassis.pages import NavItem, Pages, Urls
 from chassis.settings import Settings
 from chassis.tokens import Signer
 from gateway import assets, csrf, errors, probes
-from gateway.api import Api, Refused, Upstream
+from gateway.api import Api, Refused, ServiceDown, Upstream
 from gateway.badges import BadgeCounts
 from gateway.cookies import Cookies
 from gateway.here import Here
 from gateway.openapi import Description
 from gateway.organisations import Facts, Organisations
+from gateway.remembered import Remembered
 from gateway.sealed import Seal
-from gateway.sessions import Sessions, SessionUnknown
+from gateway.sessions import Exchange, Sessions, SessionUnknown
 from gateway.visitors import Visitors
 from gateway.words import N_
 
@@ -44,6 +45,7 @@ OPEN_BEFORE = (
 )
 NOWHERE = Facts(id=UUID(int=0), slug="", name="Parvis")
 FORGET_ORGANISATIONS = ("identity.guichet.>", "identity.organisation.>")
+FORGET_PUBLIC = ("demarches.definition.>", "notifier.publication.>")
 
 
 class NotOpenYet(Refused):
@@ -85,6 +87,7 @@ class Entrance:
         self.organisations = Organisations(self.own_api("identity"))
         self.sessions = Sessions(self.own_api("identity"))
         self.badge_counts = BadgeCounts()
+        self.remembered = Remembered()
         self.description = Description()
         self.assets_version = assets.version()
         self.bus: Bus | None = None
@@ -116,6 +119,15 @@ class Entrance:
         if here.person is None:
             here.session_dead = True
             browser.drop_session()
+        elif self.name == "internal":
+            here.organisation = await self._home_of(here.person) or here.organisation
+
+    async def _home_of(self, person: Exchange) -> Facts | None:
+        """Behind the one internal host, the town is the agent's own."""
+        try:
+            return await self.organisations.find(person.organisation_slug)
+        except ServiceDown:
+            return None
 
     def must_be_open(self, here: Here) -> None:
         """A guichet not activated yet shows itself to its own members, who prepare it (B13)."""
@@ -169,6 +181,8 @@ class Entrance:
         await self.bus.listen("identity.permission.>", self.sessions.on_permission)
         for subject in FORGET_ORGANISATIONS:
             await self.bus.listen(subject, self.organisations.forget)
+        for subject in FORGET_PUBLIC:
+            await self.bus.listen(subject, self.remembered.forget)
         logs.log.info("listening")
 
 

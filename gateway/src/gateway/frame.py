@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from chassis.pages import Actor, Link, Opening, Organisation
 from gateway import opening
@@ -16,7 +15,7 @@ OPEN_NOW = N_("Ouvert maintenant jusqu’à %(hour)s")
 
 def organisation(facts: Facts, said: Callable[..., str], *, now: datetime) -> Organisation:
     """`said` translates."""
-    lines = openings(facts.opening_hours)
+    lines = tuple(Opening(day=line.day, hours=line.hours) for line in facts.opening_hours)
     until = opening.open_until(lines, now)
     return Organisation(
         name=facts.name,
@@ -39,17 +38,6 @@ def person(exchange: Exchange | None, facts: Facts) -> Actor | None:
     elsewhere = exchange.organisation != facts.id
     return Actor(
         name=exchange.display_name, kind=exchange.kind, organisation=exchange.organisation_name if elsewhere else ""
-    )
-
-
-def openings(hours: Any) -> tuple[Opening, ...]:
-    """Lines « day, hours » in the organisation's own words."""
-    if not isinstance(hours, list):
-        return ()
-    return tuple(
-        Opening(day=str(line.get("day", "")), hours=str(line.get("hours", "")))
-        for line in hours
-        if isinstance(line, dict)
     )
 
 

@@ -1,7 +1,6 @@
 """Whose entrance it is: the organisation behind a host name, remembered for half a minute and forgotten by event."""
 
 import time
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -16,6 +15,20 @@ MOST = 10_000
 class UsefulLink(msgspec.Struct, frozen=True):
     label: str
     url: str
+
+
+class Opening(msgspec.Struct, frozen=True):
+    """As the organisation words it."""
+
+    day: str
+    hours: str
+
+
+class DataProtection(msgspec.Struct, frozen=True):
+    controller: str = ""
+    officer_name: str = ""
+    officer_email: str = ""
+    officer_phone: str = ""
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,10 +46,9 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     phone: str = ""
     email: str = ""
     address: str = ""
-    opening_hours: Any = None
+    opening_hours: tuple[Opening, ...] = ()
     links: tuple[UsefulLink, ...] = ()
-    rgpd: dict[str, Any] = {}
-    legal: dict[str, Any] = {}
+    rgpd: DataProtection = DataProtection()
     accessibility: str = "none"
 
 

@@ -18,7 +18,7 @@ async def home(here: NamedDependency[Here]) -> Response[Any]:
     if here.organisation.is_support_portal and find_spec("gateway.portal.support"):
         return await import_module("gateway.portal.support.routes").render_home(here)
     try:
-        catalogue = await here.api("demarches").get("/v1/catalogue")
+        catalogue = await here.entrance.remembered.get(here, "demarches", "/v1/catalogue")
     except ServiceDown:
         catalogue = None
     themes = [theme for theme in (catalogue or {"themes": []})["themes"] if theme["demarches"]]

@@ -1,0 +1,147 @@
+"""The town's own pages, with everything up and with something down."""
+
+import pytest
+from doorstep.house import House
+
+CATALOGUE = {
+    "themes": [
+        {
+            "id": "1",
+            "slug": "etat-civil",
+            "name": "État civil",
+            "icon": "certificate",
+            "demarches": [
+                {
+                    "id": str(n),
+                    "slug": f"acte-{n}",
+                    "title": f"Acte numéro {n}",
+                    "summary": "Une copie, gratuite.",
+                    "needs_account": n == 1,
+                    "external_url": None,
+                    "pinned": n < 8,
+                    "duration_minutes": 5,
+                }
+                for n in range(1, 10)
+            ],
+        }
+    ]
+}
+HOURS = [{"day": "Lundi au vendredi", "hours": "9 h – 12 h"}]
+
+
+async def test_the_home_page_puts_six_demarches_forward(house: House):
+    house.demarches.catalogue = CATALOGUE
+
+    page = await house.visit(house.town()).get("/")
+
+    assert [f"Acte numéro {n}" in page.text for n in (1, 6, 7)] == [True, True, False]
+    assert "État civil" in page.text
+
+
+@pytest.mark.requirement("GW-04")
+async def test_the_home_page_stands_when_its_services_are_down(house: House):
+    house.demarches.is_down = True
+
+    page = await house.visit(house.town(phone="04 42 00 00 00", opening_hours=HOURS)).get("/")
+
+    assert page.status_code == 200
+    assert "momentanément indisponible" in page.text
+    assert "04 42 00 00 00" in page.text
+    assert "9 h – 12 h" in page.text
+
+
+async def test_a_catalogue_once_seen_is_still_shown_while_its_service_is_down(house: House):
+    house.demarches.catalogue = CATALOGUE
+    town = house.town()
+    await house.visit(town).get("/")
+    house.demarches.is_down = True
+
+    page = await house.visit(town).get("/")
+
+    assert "Acte numéro 1" in page.text
+
+
+async def test_a_person_sees_what_waits_for_them(house: House):
+    town = house.town()
+    house.demarches.badges = {"unread_messages": 2, "waiting_for_me": 1}
+
+    page = await house.visit(town, house.citizen_of(town)).get("/")
+
+    assert "2 échanges à lire" in page.text
+    assert "Camille Rougon" in page.text
+    assert "Me connecter" not in page.text
+
+
+@pytest.mark.requirement("GW-06")
+@pytest.mark.parametrize("path", ["/mentions-legales", "/accessibilite", "/rgpd", "/donnees-personnelles", "/contact"])
+async def test_the_laws_pages_are_the_organisations_own(house: House, path: str):
+    town = house.town(
+        name="Ville de Plassans", email="mairie@plassans.example", rgpd={"controller": "Le maire", "officer_name": "Mme Félicité"}
+    )
+
+    page = await house.visit(town).get(path)
+
+    assert page.status_code == 200
+    assert "Ville de Plassans" in page.text
+
+
+@pytest.mark.requirement("GW-06")
+async def test_the_data_protection_officer_is_named(house: House):
+    town = house.town(rgpd={"controller": "Le maire de Plassans", "officer_name": "Mme Félicité Puech"})
+
+    page = await house.visit(town).get("/rgpd")
+
+    assert "Mme Félicité Puech" in page.text
+    assert "Le maire de Plassans" in page.text
+
+
+async def test_hostile_facts_are_shown_as_text(house: House):
+    town = house.town(name="<script>alert(1)</script>", links=[{"label": "x", "url": "javascript:alert(1)"}])
+
+    page = await house.visit(town).get("/")
+
+    assert "<script>alert" not in page.text
+    assert "javascript:" not in page.text
+
+
+@pytest.mark.requirement("ID-20")
+async def test_a_guichet_not_activated_says_that_it_is_not_open_yet(house: House):
+    page = await house.visit(house.town(guichet_active=False)).get("/")
+
+    assert page.status_code == 404
+    assert "pas encore ouvert" in page.text
+
+
+async def test_a_guichet_not_activated_is_shown_to_its_members_alone(house: House):
+    town, other = house.town(guichet_active=False), house.town()
+
+    member = await house.visit(town, house.member_of(town)).get("/")
+    citizen = await house.visit(town, house.citizen_of(town)).get("/")
+    stranger = await house.visit(town, house.member_of(other)).get("/")
+
+    assert (member.status_code, citizen.status_code, stranger.status_code) == (200, 404, 404)
+
+
+async def test_the_api_of_a_guichet_not_activated_is_closed_too(house: House):
+    answer = await house.visit(house.town(guichet_active=False)).get("/api/demarches/v1/echo")
+
+    assert answer.status_code == 404
+    assert house.demarches.heard == []
+
+
+async def test_an_error_page_is_in_the_towns_layout(house: House):
+    page = await house.visit(house.town(name="Ville de Plassans")).get("/nulle-part")
+
+    assert page.status_code == 404
+    assert "Ville de Plassans" in page.text
+    assert "Revenir à l’accueil" in page.text
+
+
+@pytest.mark.requirement("GW-01")
+async def test_the_api_is_described_as_a_whole_and_in_words(house: House):
+    visitor = house.visit(house.town())
+
+    document, page = await visitor.get("/api/openapi.json"), await visitor.get("/api/docs")
+
+    assert document.json()["openapi"].startswith("3.1")
+    assert page.status_code == 200
