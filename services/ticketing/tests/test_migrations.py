@@ -3,12 +3,13 @@
 import asyncio
 from uuid import uuid4
 
-from chassis import migrate
-from kit.servers import Servers
-from kit.service import ServiceUnderTest
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
+
+from chassis import migrate
+from kit.servers import Servers
+from kit.service import ServiceUnderTest
 from suite.provision.databases import provision_database
 from ticketing.storage.tables import ALL
 

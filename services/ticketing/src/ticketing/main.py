@@ -10,6 +10,7 @@ from chassis.settings import Settings
 from chassis.subscriptions import Timer
 from contracts.asks import AskMessageFacts
 from ticketing.commands.desk.close_resolved import CloseResolved, close_resolved
+from ticketing.console.console import console
 from ticketing.http import catalogue, desk, lists, tickets
 from ticketing.people import People
 from ticketing.queries.message_facts import AskFacts, message_facts
@@ -31,6 +32,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
 
     return service.app(
         routes=[catalogue.router, tickets.router, lists.router, desk.router],
+        pages=[console(settings)],
         timers=TIMERS,
         answers={AskMessageFacts.subject_for("ticketing"): tell_facts},
         dependencies={"people": people},

@@ -63,6 +63,10 @@ class ListQueue(msgspec.Struct, frozen=True, kw_only=True):
     limit: int = 50
 
 
+class CountQueues(msgspec.Struct, frozen=True):
+    pass
+
+
 async def list_tickets(question: ListTickets, actor: Actor, connection: AsyncConnection) -> Page[TicketLine]:
     """Those that moved last come first."""
     kept = ARCHIVED if question.archived else OPEN | {Status.RESOLVED}
@@ -93,6 +97,18 @@ async def list_queue(question: ListQueue, actor: Actor, connection: AsyncConnect
     rows = (await connection.execute(after(chosen, keys, question.cursor, question.limit))).all()
     cut = page(rows, question.limit, lambda row: [row.precedence, row.id])
     return Page([_line(row, question.locale) for row in cut.items], cut.next)
+
+
+async def count_queues(_: CountQueues, actor: Actor, connection: AsyncConnection) -> dict[str, int]:
+    """How many tickets each queue holds."""
+    must_be_support(actor)
+    alive = tickets.c.status.in_([str(status) for status in sorted(OPEN)])
+    counted = select(
+        func.count().label("open"),
+        func.count().filter(tickets.c.assignee.is_(None)).label("unassigned"),
+        func.count().filter(tickets.c.assignee == actor.account).label("mine"),
+    ).where(visible_tickets(actor), alive)
+    return dict((await connection.execute(counted)).mappings().one())
 
 
 def unread_messages(side: Side, *read: ColumnElement[bool]) -> ColumnElement[bool]:

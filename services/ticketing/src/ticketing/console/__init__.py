@@ -1,0 +1,1 @@
+"""The support team's pages."""

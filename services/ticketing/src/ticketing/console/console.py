@@ -1,0 +1,20 @@
+"""Puts the console's pages together."""
+
+from litestar import Router
+from litestar.di import Provide
+
+from chassis.console import ConsolePages
+from chassis.settings import Settings
+from ticketing.console import acts, pages
+
+
+def console(settings: Settings) -> Router:
+    shared = ConsolePages("ticketing", settings.read_secret(), "ticketing.console.templates")
+    router = shared.router(
+        pages.queue, pages.ticket, acts.answer, acts.note, acts.intervention, acts.take, acts.wait, acts.resolve
+    )
+    router.dependencies = {
+        "console": Provide(lambda: shared, sync_to_thread=False),
+        "page": Provide(pages.page_of, sync_to_thread=False),
+    }
+    return router
