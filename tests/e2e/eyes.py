@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import axe_playwright_python
-from playwright.async_api import CDPSession, Page
+from playwright.async_api import CDPSession, Page, Response
 
 from suite.state import CHECKOUT
 
@@ -30,6 +30,8 @@ class Eyes:
     def __init__(self, width: int) -> None:
         self.width = width
         self.faults: list[str] = []
+        # The status of an error page that the story asks for.
+        self.expected = 200
         self.folder = PICTURES / str(width)
         if not self._taken[width]:
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -46,11 +48,16 @@ class Eyes:
         """A complaint of the browser (policy, script, missing file) is a fault as well."""
         page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
         page.on("console", lambda said: self._complain(page, said.text) if said.type == "error" else None)
+        page.on("response", self._answered)
 
     def _complain(self, page: Page, said: str) -> None:
-        # An error page asked for on purpose is no fault: its status is the test's affair.
-        if "the server responded with a status of 4" not in said:
+        if not said.startswith("Failed to load resource"):
             self.faults.append(f"{page.url}: {said}")
+
+    def _answered(self, response: Response) -> None:
+        # 422 is a form shown again with its errors, which a story may well bring about.
+        if response.status >= 400 and response.status not in (422, self.expected):
+            self.faults.append(f"{response.request.method} {response.url}: {response.status}")
 
 
 @asynccontextmanager

@@ -23,12 +23,14 @@ class Person:
     def context(self) -> BrowserContext:
         return self.page.context
 
-    async def opens(self, address: str) -> Response:
+    async def opens(self, address: str, *, expecting: int = 200) -> Response:
         """An address, or a path of where this person already is."""
+        self.eyes.expected = expecting
         if address.startswith("/"):
             address = re.sub(r"^(https?://[^/]+).*", r"\1", self.page.url) + address
         response = await self.page.goto(address)
         assert response is not None
+        assert response.status == expecting, f"{address}: {response.status}"
         return response
 
     async def looks(self, name: str) -> None:

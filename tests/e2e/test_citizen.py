@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+
 from kit.suite import RunningSuite
 
 from .conftest import Arrives

@@ -16,8 +16,10 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from suite.keyring import Keyring
 from suite.part import HOST
 from suite.ports import Ports
+from suite.servers.postgres import SUPERUSER
 from suite.state import CHECKOUT, State
 from suite.supervisor.records import Board
 
@@ -66,6 +68,12 @@ class RunningSuite:
         """Lines of the traces in which this text appears, newest first."""
         answer = httpx.get(f"{self.traces}/api/traces", params={"text": text, **narrowed}, timeout=10)
         return answer.raise_for_status().json()
+
+    def admin_url(self, database: str) -> str:
+        """A database as its superuser sees it, of a suite that was started here: to count, never to change."""
+        assert self.state is not None, "this suite was not started by the tests"
+        password = Keyring(self.state.secrets).passwords("database")["admin"]
+        return f"postgresql://{SUPERUSER}:{password}@{HOST}:{self.ports.postgres}/{database}"
 
     def processes(self) -> dict[str, int]:
         """Process ids by name, of a suite that was started here."""
