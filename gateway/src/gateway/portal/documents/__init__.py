@@ -1,0 +1,1 @@
+"""« Mes pièces justificatives »: the citizen's own storage space."""

@@ -1,0 +1,61 @@
+"""Files on their way to the storage space, straight through: nothing is kept here."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+from urllib.parse import quote
+
+import aiohttp
+
+from gateway.api import Refused
+from gateway.here import Here
+from gateway.uploads import Upload, UploadedFile
+
+LARGEST = 21_000_000
+"""Slightly more than the documents service takes: its own words refuse what is too large."""
+MOST_AT_ONCE = 4
+WITHIN = aiohttp.ClientTimeout(total=600, sock_connect=1, sock_read=60)
+
+
+class Passing:
+    """The file's bytes; remembers why they stopped, which the connection behind would not say."""
+
+    def __init__(self, file: UploadedFile) -> None:
+        self._file = file
+        self.failure: Exception | None = None
+
+    async def bytes(self) -> AsyncIterator[bytes]:
+        try:
+            async for chunk in self._file.stream():
+                yield chunk
+        except Exception as failure:
+            self.failure = failure
+            raise
+
+
+async def send(here: Here, file: UploadedFile) -> dict[str, Any]:
+    """What the documents service says of the file. Raises its refusal, or ours."""
+    passing = Passing(file)
+    headers = {"upload-name": quote(file.filename), "content-type": "application/octet-stream"}
+    try:
+        answer = await here.api("documents").call(
+            "POST", "/v1/safe/files", content=passing.bytes(), headers=headers, timeout=WITHIN
+        )
+    except Refused:
+        if passing.failure is not None:
+            raise passing.failure from None
+        raise
+    return answer.body
+
+
+async def send_all(here: Here, upload: Upload, field: str) -> tuple[list[str], list[str]]:
+    """Ids of the files that were received, those sent before by script included, and a sentence for each refused one."""
+    received: list[str] = []
+    refused: list[str] = []
+    async for file in upload.files():
+        try:
+            received.append((await send(here, file))["file_id"])
+        except Refused as refusal:
+            if refusal.status in (401, 403, 503):
+                raise
+            refused.append(f"{file.filename} : {here.said(refusal.title)}")
+    return [*filter(None, upload.fields.all(field)), *received], refused
