@@ -86,7 +86,7 @@ class Urls:
     catalogue: str = "/demarches"
     dashboard: str = "/mon-espace"
     profile: str = "/mon-espace/informations"
-    pieces: str = "/mon-espace/pieces"
+    pieces: str = "/mes-pieces"
     exchanges: str = "/mon-espace/echanges"
     dossiers: str = "/mon-espace/demandes"
     sign_in: str = "/connexion"
