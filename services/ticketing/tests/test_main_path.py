@@ -82,7 +82,10 @@ async def test_support_answers_and_the_member_reads_it(portal: Portal):
     after = (await portal.call(portal.customer, "GET", "/v1/me/badges")).json()
     assert (message["body"], message["author"], message["unread"]) == ("Rechargez la page.", "support", False)
     assert message["read_at"] is not None
-    assert (before, after) == ({"unread_messages": 1, "open_tickets": 1}, {"unread_messages": 0, "open_tickets": 1})
+    assert (before, after) == (
+        {"unread_messages": 1, "open_tickets": 1, "waiting_for_me": 0},
+        {"unread_messages": 0, "open_tickets": 1, "waiting_for_me": 0},
+    )
     assert await portal.told() == [
         ("opened", ""),
         ("answered", "support"),
@@ -179,3 +182,16 @@ async def test_tickets_are_found_by_a_word_of_their_subject_or_their_number(port
     assert await found("imprimante") == ["Imprimante muette"]
     assert await found("100 %") == ["100 % des écrans gris"]
     assert await found("000001") == ["Imprimante muette"]
+
+
+@pytest.mark.requirement("TK-04")
+async def test_what_waits_for_the_member_and_what_he_has_not_read_are_counted_and_listed(portal: Portal):
+    asked, quiet = await portal.open(), await portal.open()
+    await portal.answer(asked, "Quelle version ?", then="waiting_customer")
+
+    badges = (await portal.call(portal.customer, "GET", "/v1/me/badges")).json()
+    unread = (await portal.call(portal.customer, "GET", "/v1/me/tickets?unread=true")).json()["items"]
+
+    assert badges == {"unread_messages": 1, "open_tickets": 2, "waiting_for_me": 1}
+    assert [line["id"] for line in unread] == [asked]
+    assert (await portal.show(quiet))["messages"] == []

@@ -170,4 +170,4 @@ async def test_a_colleagues_reading_leaves_the_requesters_badge(portal: Portal):
     await portal.call(portal.a_customer(READ), "POST", f"/v1/tickets/{ticket}/reading")
 
     badges = (await portal.call(portal.customer, "GET", "/v1/me/badges")).json()
-    assert badges == {"unread_messages": 1, "open_tickets": 1}
+    assert badges == {"unread_messages": 1, "open_tickets": 1, "waiting_for_me": 0}

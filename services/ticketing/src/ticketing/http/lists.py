@@ -1,6 +1,6 @@
 """One's own tickets, one's organisation's, and the numbers in the header."""
 
-from typing import Any, Literal
+from typing import Any
 
 from litestar import Request, Router, get
 from litestar.di import NamedDependency
@@ -27,11 +27,14 @@ async def mine(
     queries: Ask,
     people: Whose,
     archived: FromQuery[bool] = False,
+    unread: FromQuery[bool] = False,
     q: FromQuery[str] = "",
     cursor: FromQuery[str | None] = None,
     limit: FromQuery[int] = 50,
 ) -> Page[TicketLine]:
-    question = _question(request, actor, "mine", archived, q, cursor, limit)
+    question = ListTickets(
+        locale=locale_of(request, actor), archived=archived, unread=unread, search=q, cursor=cursor, limit=limit
+    )
     return await named_lines(await queries.ask(list_tickets, question, actor=actor), people, actor)
 
 
@@ -46,26 +49,20 @@ async def of_organisation(
     cursor: FromQuery[str | None] = None,
     limit: FromQuery[int] = 50,
 ) -> Page[TicketLine]:
-    question = _question(request, actor, "organisation", archived, q, cursor, limit)
+    question = ListTickets(
+        locale=locale_of(request, actor),
+        scope="organisation",
+        archived=archived,
+        search=q,
+        cursor=cursor,
+        limit=limit,
+    )
     return await named_lines(await queries.ask(list_tickets, question, actor=actor), people, actor)
 
 
 @get("/me/badges", needs=Needs.MEMBER)
 async def badges(actor: By, queries: Ask) -> Badges:
     return await queries.ask(count_badges, CountBadges(), actor=actor)
-
-
-def _question(
-    request: AnyRequest,
-    actor: By,
-    scope: Literal["mine", "organisation"],
-    archived: bool,
-    q: str,
-    cursor: str | None,
-    limit: int,
-) -> ListTickets:
-    locale = locale_of(request, actor)
-    return ListTickets(locale=locale, scope=scope, archived=archived, search=q, cursor=cursor, limit=limit)
 
 
 router = Router("/", route_handlers=[mine, of_organisation, badges])

@@ -11,10 +11,15 @@ from ticketing.queries.lines import unread_messages
 from ticketing.storage.tables import message_readings, messages, tickets
 from ticketing.storage.visibility import own_tickets
 
+_FOR_CUSTOMER = (str(Status.WAITING_CUSTOMER), str(Status.RESOLVED))
+
 
 class Badges(msgspec.Struct, frozen=True):
+    """`waiting_for_me`: tickets that wait for an answer, or for the requester to say that they are solved."""
+
     unread_messages: int
     open_tickets: int
+    waiting_for_me: int
 
 
 class CountBadges(msgspec.Struct, frozen=True):
@@ -32,5 +37,7 @@ async def count_badges(_: CountBadges, actor: Actor, connection: AsyncConnection
         )
         .where(own_tickets(actor), unread_messages(Side.SUPPORT, message_readings.c.reader == actor.account))
     )
-    row = (await connection.execute(select(unread.scalar_subquery(), still.scalar_subquery()))).one()
-    return Badges(unread_messages=row[0], open_tickets=row[1])
+    mine = select(func.count()).select_from(tickets).where(own_tickets(actor), tickets.c.status.in_(_FOR_CUSTOMER))
+    counts = select(unread.scalar_subquery(), still.scalar_subquery(), mine.scalar_subquery())
+    row = (await connection.execute(counts)).one()
+    return Badges(unread_messages=row[0], open_tickets=row[1], waiting_for_me=row[2])

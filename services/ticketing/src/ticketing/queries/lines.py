@@ -46,11 +46,13 @@ class TicketLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ListTickets(msgspec.Struct, frozen=True, kw_only=True):
-    """`scope`: one's own, or everything that one may see. `archived`: closed and cancelled ones, else the others."""
+    """`scope`: one's own, or everything that one may see. `archived`: closed and cancelled ones, else the others.
+    `unread`: those with an answer not yet read, archived or not."""
 
     locale: str
     scope: Literal["mine", "organisation"] = "mine"
     archived: bool = False
+    unread: bool = False
     search: str = ""
     cursor: str | None = None
     limit: int = 50
@@ -70,10 +72,12 @@ class CountQueues(msgspec.Struct, frozen=True):
 async def list_tickets(question: ListTickets, actor: Actor, connection: AsyncConnection) -> Page[TicketLine]:
     """Those that moved last come first."""
     kept = ARCHIVED if question.archived else OPEN | {Status.RESOLVED}
-    chosen = _lines(_unread_by(actor)).where(
-        visible_tickets(actor) if question.scope == "organisation" else own_tickets(actor),
-        tickets.c.status.in_([str(status) for status in sorted(kept)]),
-    )
+    unread = _unread_by(actor)
+    chosen = _lines(unread).where(visible_tickets(actor) if question.scope == "organisation" else own_tickets(actor))
+    if question.unread:
+        chosen = chosen.where(exists().where(_of_ticket(), unread))
+    else:
+        chosen = chosen.where(tickets.c.status.in_([str(status) for status in sorted(kept)]))
     if question.scope == "organisation":
         chosen = chosen.where(tickets.c.organisation_id == actor.organisation)
     if question.search.strip():
@@ -128,13 +132,16 @@ def _unread_by_support() -> ColumnElement[bool]:
 
 def _lines(unread: ColumnElement[bool]) -> Select[Any]:
     t, e, p = tickets, catalogue_entries, products
-    of_ticket = and_(messages.c.tenant == t.c.tenant, messages.c.ticket_id == t.c.id)
-    counted = select(func.count()).select_from(messages).where(of_ticket, unread).correlate(t).scalar_subquery()
+    counted = select(func.count()).select_from(messages).where(_of_ticket(), unread).correlate(t).scalar_subquery()
     return (
         select(t, e.c.label, p.c.name.label("product"), counted.label("unread"))
         .join(e, (e.c.tenant == t.c.tenant) & (e.c.id == t.c.entry_id))
         .join(p, (p.c.tenant == e.c.tenant) & (p.c.id == e.c.product_id))
     )
+
+
+def _of_ticket() -> ColumnElement[bool]:
+    return and_(messages.c.tenant == tickets.c.tenant, messages.c.ticket_id == tickets.c.id)
 
 
 def _mentions(words: str) -> ColumnElement[bool]:
