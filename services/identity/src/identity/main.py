@@ -3,10 +3,12 @@
 from litestar import Litestar
 
 from chassis.clock import Clock, utc_now
+from chassis.console import ConsolePages
 from chassis.service import Service
 from chassis.settings import Settings
 from identity.commands.ask_recovery import TIMERS
 from identity.commands.sign_in import Credentials
+from identity.console import routes as console
 from identity.events.answers import answers
 from identity.http import internal, members, organisations, profile, recovery, registrations
 from identity.http.links import Links
@@ -20,16 +22,17 @@ LARGEST_BODY = 2_000_000
 def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
     service = Service(settings, IdentityWork, now=now)
     hasher = Hasher()
-    app = service.app(
+    pages = ConsolePages("identity", settings.read_secret(), "identity.console.templates")
+    return service.app(
         routes=[registrations.router, recovery.router, profile.router, members.router, organisations.router],
-        pages=[internal.router],
+        pages=[internal.router, console.router(pages)],
         timers=TIMERS,
         answers=answers(settings, service.queries, now=now),
         dependencies={
             "hasher": hasher,
+            "pages": pages,
             "credentials": Credentials(service.commands, hasher),
             "links": Links(service.commands, service.queries, settings.read_secret()),
         },
         request_max_body_size=LARGEST_BODY,
     )
-    return app

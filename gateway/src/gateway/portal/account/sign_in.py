@@ -50,7 +50,8 @@ async def sign_in(here: NamedDependency[Here], vers: FromQuery[str] = "") -> Res
             errors["organisation"] = errors.pop("slug")
         status = 422 if refused.status == 401 else refused.status
         return await _form(here, FormState(without_secrets(fields), errors), vers, status=status)
-    return here.redirect(_onwards(here, vers))
+    # The next request knows who it is, and sends a citizen and a member each to their own page.
+    return here.redirect(f"{here.entrance.urls.sign_in}{_query(vers)}")
 
 
 @get("/deconnexion", include_in_schema=False)
@@ -70,13 +71,17 @@ async def sign_out(here: NamedDependency[Here]) -> Response[Any]:
 
 async def _form(here: Here, form: FormState, vers: str, *, status: int = 200) -> Response[Any]:
     organisations = await _organisations(here) if here.organisation.is_support_portal else []
-    query = f"?vers={quote(local(vers), safe='/')}" if vers else ""
-    return here.page("account/sign_in.html", status=status, form=form, query=query, organisations=organisations)
+    return here.page("account/sign_in.html", status=status, form=form, query=_query(vers), organisations=organisations)
+
+
+def _query(vers: str) -> str:
+    return f"?vers={quote(local(vers), safe='/')}" if vers else ""
 
 
 def _onwards(here: Here, vers: str) -> str:
     """Where one wanted to go; else a citizen's dashboard, a member's home page."""
-    own = "/" if here.organisation.is_support_portal else here.entrance.urls.dashboard
+    citizen = here.person is not None and here.person.kind == "citizen"
+    own = here.entrance.urls.dashboard if citizen else "/"
     return local(vers, own) if vers else own
 
 

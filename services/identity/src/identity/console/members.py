@@ -1,0 +1,83 @@
+"""« Membres de votre collectivité », and what each may do."""
+
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from chassis.access import Needs
+from chassis.actor import Actor
+from chassis.console import ConsolePages
+from chassis.http import Ask, By
+from chassis.refusals import Forbidden, Refusal
+from identity.commands.change_permission import ChangePermission, grant_permission, revoke_permission
+from identity.http.context import Doing
+from identity.queries.members import ListMembers, PermissionsOf, list_members, member_with_permissions
+
+MANAGE, GRANT = "identity.members.manage", "identity.permissions.grant"
+Pages = NamedDependency[ConsolePages]
+AnyRequest = Request[Any, Any, Any]
+
+
+@get("/", needs=Needs.MEMBER)
+async def home(actor: By, pages: Pages) -> Response[Any]:
+    return pages.redirect("/identity/members" if actor.holds(MANAGE) or actor.holds(GRANT) else "/identity/guichet")
+
+
+@get("/members", needs=Needs.MEMBER)
+async def index(request: AnyRequest, actor: By, queries: Ask, pages: Pages) -> Response[Any]:
+    must_look_after_members(actor)
+    members = await queries.ask(list_members, ListMembers(), actor=actor)
+    return pages.render(request, actor, "console/members.html", members=members)
+
+
+@get("/members/{account_id:uuid}", needs=Needs.MEMBER)
+async def show(request: AnyRequest, account_id: FromPath[UUID], actor: By, queries: Ask, pages: Pages) -> Response[Any]:
+    must_look_after_members(actor)
+    view = await queries.ask(member_with_permissions, PermissionsOf(account_id), actor=actor)
+    by_service = [(name, list(lines)) for name, lines in groupby(view.permissions, key=lambda line: line.e_service)]
+    context = {"member": view.member, "by_service": by_service, "may_grant": actor.holds(GRANT)}
+    return pages.render(request, actor, "console/member.html", **context)
+
+
+@post("/members/{account_id:uuid}/permissions/{permission:str}/grant", needs=GRANT, status_code=200)
+async def grant(
+    account_id: FromPath[UUID], permission: FromPath[str], actor: By, commands: Doing, pages: Pages
+) -> Response[Any]:
+    return await _change(grant_permission, account_id, permission, actor, commands, pages)
+
+
+@post("/members/{account_id:uuid}/permissions/{permission:str}/revocation", needs=GRANT, status_code=200)
+async def revoke(
+    account_id: FromPath[UUID], permission: FromPath[str], actor: By, commands: Doing, pages: Pages
+) -> Response[Any]:
+    return await _change(revoke_permission, account_id, permission, actor, commands, pages)
+
+
+async def _change(
+    handler: Any, account_id: UUID, permission: str, actor: Actor, commands: Doing, pages: ConsolePages
+) -> Response[Any]:
+    """A refusal is said on the same page: it is no reason to lose one's place."""
+    said, kind = "La permission est attribuée.", "success"
+    if handler is revoke_permission:
+        said = "La permission est retirée. Elle ne vaut plus dès maintenant."
+    try:
+        await commands.run(handler, ChangePermission(account_id=account_id, permission=permission), actor=actor)
+    except Forbidden as refusal:
+        said, kind = _words(refusal), "error"
+    return pages.redirect(f"/identity/members/{account_id}", flash=said, kind=kind)
+
+
+def _words(refusal: Refusal) -> str:
+    return refusal.detail or refusal.title
+
+
+def must_look_after_members(actor: Actor) -> None:
+    if not (actor.holds(MANAGE) or actor.holds(GRANT)):
+        raise Forbidden(f"Il vous faut la permission « {MANAGE} ».")
+
+
+ROUTES = [home, index, show, grant, revoke]
