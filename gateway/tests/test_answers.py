@@ -16,7 +16,15 @@ POLICY = {
     "object-src": "'none'",
     "require-trusted-types-for": "'script'",
 }
-EVERYWHERE = ["/", "/mentions-legales", "/nulle-part", "/theme.css", "/assets/portal.css", "/api/openapi.json", "/langue/en"]
+EVERYWHERE = [
+    "/",
+    "/mentions-legales",
+    "/nulle-part",
+    "/theme.css",
+    "/assets/portal.css",
+    "/api/openapi.json",
+    "/langue/en",
+]
 
 
 @pytest.mark.requirement("GW-04")
@@ -50,7 +58,9 @@ async def test_pages_are_never_kept_by_caches(house: House):
     assert page.headers["cache-control"] == "no-store"
 
 
-@pytest.mark.parametrize("path", ["/.git/config", "/.env", "/schema", "/metrics", "/health/ready", "/debug", "/admin", "/v1"])
+@pytest.mark.parametrize(
+    "path", ["/.git/config", "/.env", "/schema", "/metrics", "/health/ready", "/debug", "/admin", "/v1"]
+)
 async def test_what_nobody_should_find_is_not_there(house: House, path: str):
     answer = await house.visit(house.town()).get(path)
 
@@ -169,4 +179,4 @@ async def test_nothing_but_assets_is_served_as_an_asset(house: House, name: str)
 def test_every_text_has_its_english():
     english = Catalogues({"gateway"}).messages("en")
 
-    assert english.gettext("Cette page n'existe pas, ou n'existe plus.") != "Cette page n'existe pas, ou n'existe plus."
+    assert english.gettext("Cette page n’existe pas, ou n’existe plus.") != "Cette page n’existe pas, ou n’existe plus."

@@ -42,7 +42,7 @@ async def test_a_form_of_another_site_is_refused_even_with_the_token(house: Hous
     answer = await agents.post("/connexion", data={"csrf_token": token}, headers=_filled(headers, agents.host))
 
     assert answer.status_code == 403
-    assert "Rien n&#39;a été enregistré" in answer.text
+    assert "Rien n’a été enregistré" in answer.text
 
 
 @pytest.mark.parametrize("token", ["", "x", "a" * 43, "é"])

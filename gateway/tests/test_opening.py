@@ -54,6 +54,8 @@ def test_days_are_read_from_words(words: str, known: set[int]):
     assert days(words) == known
 
 
-@pytest.mark.parametrize("words", ["sur rendez-vous, 9 h – 12 h", "Fermé", "semaines paires 9 h – 12 h", "25 h – 26 h", ""])
+@pytest.mark.parametrize(
+    "words", ["sur rendez-vous, 9 h – 12 h", "Fermé", "semaines paires 9 h – 12 h", "25 h – 26 h", ""]
+)
 def test_hours_that_are_not_certain_are_not_told(words: str):
     assert ranges(words) == []

@@ -76,7 +76,9 @@ async def test_a_person_sees_what_waits_for_them(house: House):
 @pytest.mark.parametrize("path", ["/mentions-legales", "/accessibilite", "/rgpd", "/donnees-personnelles", "/contact"])
 async def test_the_laws_pages_are_the_organisations_own(house: House, path: str):
     town = house.town(
-        name="Ville de Plassans", email="mairie@plassans.example", rgpd={"controller": "Le maire", "officer_name": "Mme Félicité"}
+        name="Ville de Plassans",
+        email="mairie@plassans.example",
+        rgpd={"controller": "Le maire", "officer_name": "Mme Félicité"},
     )
 
     page = await house.visit(town).get(path)

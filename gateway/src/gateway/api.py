@@ -53,7 +53,7 @@ class ServiceDown(Refused):
     """The service did not answer, or said that it cannot now."""
 
     def __init__(self, service: str, *, retry_after: int = 5) -> None:
-        title = N_("Ce service est momentanément indisponible. Rien n'a été perdu : réessayez dans un instant.")
+        title = N_("Ce service est momentanément indisponible. Rien n’a été perdu : réessayez dans un instant.")
         super().__init__(503, title, retry_after=retry_after)
         self.service = service
 

@@ -35,7 +35,7 @@ def version() -> str:
 
 class NoSuchPage(Refused):
     def __init__(self) -> None:
-        super().__init__(404, N_("Cette page n'existe pas, ou n'existe plus."))
+        super().__init__(404, N_("Cette page n’existe pas, ou n’existe plus."))
 
 
 @get("/assets/{name:str}", include_in_schema=False)

@@ -20,8 +20,8 @@ class CrossSite(Refused):
     def __init__(self, reason: str) -> None:
         super().__init__(
             403,
-            N_("Votre demande n'a pas pu être vérifiée."),
-            N_("Rien n'a été enregistré. Revenez à la page précédente, rechargez-la, puis recommencez."),
+            N_("Votre demande n’a pas pu être vérifiée."),
+            N_("Rien n’a été enregistré. Revenez à la page précédente, rechargez-la, puis recommencez."),
             type="/problems/csrf",
         )
         self.reason = reason

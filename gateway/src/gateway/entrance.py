@@ -52,7 +52,7 @@ class NotOpenYet(Refused):
     def __init__(self) -> None:
         super().__init__(
             404,
-            N_("Ce guichet n'est pas encore ouvert."),
+            N_("Ce guichet n’est pas encore ouvert."),
             N_("Votre collectivité le prépare. En attendant, adressez-vous directement à son accueil."),
             type="/problems/not-open-yet",
         )

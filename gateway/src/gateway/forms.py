@@ -25,7 +25,7 @@ class FormFields(dict[str, list[str]]):
 
 class BadForm(Refused):
     def __init__(self) -> None:
-        super().__init__(400, N_("Le formulaire envoyé n'est pas lisible."), type="/problems/form")
+        super().__init__(400, N_("Le formulaire envoyé n’est pas lisible."), type="/problems/form")
 
 
 def read_form(body: bytes) -> FormFields:

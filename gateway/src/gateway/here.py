@@ -140,7 +140,7 @@ class Here:
         if self.person is not None:
             token = self.person.tokens.get(service)
             if token is None:
-                raise Refused(403, N_("Vous n'avez pas accès à ce service."))
+                raise Refused(403, N_("Vous n’avez pas accès à ce service."))
             return token
         return self.entrance.visitors.token(
             service, tenant=self.organisation.id, visitor=self._acting_as(), locale=self.locale

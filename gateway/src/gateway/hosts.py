@@ -21,7 +21,7 @@ class HostRefused(Refused):
         super().__init__(
             status,
             N_("Aucun guichet ne se trouve à cette adresse."),
-            N_("Vérifiez l'adresse dans la barre du navigateur."),
+            N_("Vérifiez l’adresse dans la barre du navigateur."),
         )
 
 
@@ -29,7 +29,7 @@ def host_of(scope: Scope) -> str:
     """The one `Host` of the request, port included; two are a forgery, none is not HTTP/1.1."""
     sent = [value for name, value in scope["headers"] if name == b"host"]
     if len(sent) != 1:
-        raise Refused(400, N_("Votre demande n'est pas lisible."))
+        raise Refused(400, N_("Votre demande n’est pas lisible."))
     return sent[0].decode("latin-1").lower()
 
 

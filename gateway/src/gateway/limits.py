@@ -38,7 +38,7 @@ class TooLarge(Refused):
 class TooSlow(Refused):
     def __init__(self) -> None:
         super().__init__(
-            408, N_("La connexion est trop lente ou s'est interrompue."), N_("Rien n'a été enregistré. Réessayez.")
+            408, N_("La connexion est trop lente ou s’est interrompue."), N_("Rien n’a été enregistré. Réessayez.")
         )
 
 

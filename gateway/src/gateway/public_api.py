@@ -19,7 +19,7 @@ TAKES_FILES = "documents"
 
 class NoSuchAddress(Refused):
     def __init__(self) -> None:
-        super().__init__(404, N_("Cette adresse n'existe pas."))
+        super().__init__(404, N_("Cette adresse n’existe pas."))
 
 
 @asgi("/api", is_mount=True, copy_scope=True, checks_origin_itself=True)

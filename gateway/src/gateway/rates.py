@@ -32,7 +32,7 @@ class TooOften(Refused):
         super().__init__(
             429,
             N_("Trop de demandes en peu de temps."),
-            N_("Attendez %(seconds)s s, puis réessayez. Rien n'a été perdu."),
+            N_("Attendez %(seconds)s s, puis réessayez. Rien n’a été perdu."),
             type="/problems/too-many",
             retry_after=wait,
             values={"seconds": wait},

@@ -27,7 +27,7 @@ def console_of(service: str) -> ASGIRouteHandler:
         person = here.require_kind("member")
         target = raw_target(scope)
         if not is_plain(target):
-            raise Refused(404, N_("Cette page n'existe pas."))
+            raise Refused(404, N_("Cette page n’existe pas."))
         if scope.get("method") not in SAFE:
             # The form's own token is checked by the service, who made it.
             request: Request[Any, Any, Any] = Request(scope)
