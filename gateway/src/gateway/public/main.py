@@ -13,7 +13,14 @@ from gateway.hosts import public_hosts
 from gateway.portal import site
 from gateway.portal.site import routes as site_routes
 
-URLS = Urls(sign_up="/espace/creation", profile="/mon-profil")
+URLS = Urls(
+    sign_up="/espace/creation",
+    profile="/mon-profil",
+    suggestions="/recherche/suggestions",
+    dashboard="/mon-tableau-de-bord",
+    dossiers="/mes-demandes",
+    exchanges="/mes-echanges",
+)
 
 
 def _areas() -> list[str]:

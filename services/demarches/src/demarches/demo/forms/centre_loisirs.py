@@ -63,8 +63,8 @@ FORM = read_form(
                 },
             ),
             my_pieces(
-                piece("carnet_sante", "Carnet de santé : page des vaccinations", "Health record: vaccinations"),
-                piece("assurance", "Attestation d’assurance extrascolaire", "Insurance certificate", required=False),
+                piece("health_record", "Carnet de santé : page des vaccinations", "Health record: vaccinations"),
+                piece("insurance", "Attestation d’assurance extrascolaire", "Insurance certificate", required=False),
             ),
         ]
     }

@@ -56,7 +56,7 @@ FORM = read_form(
             ),
             my_pieces(
                 piece(
-                    "justificatif_domicile",
+                    "proof_of_address",
                     "Justificatif de domicile de moins de trois mois",
                     "Proof of address, less than three months old",
                 )

@@ -83,24 +83,24 @@ FORM = read_form(
             ),
             my_pieces(
                 piece(
-                    "livret_famille",
+                    "family_record_book",
                     "Livret de famille",
                     "Family record book",
                     help=words("Pages des parents et des enfants à inscrire.", "Pages of parents and children."),
                 ),
                 piece(
-                    "justificatif_domicile",
+                    "proof_of_address",
                     "Justificatif de domicile de moins de trois mois",
                     "Proof of address, less than three months old",
                     help=words("Facture d’eau, d’énergie ou de téléphone, bail.", "A utility bill or a lease."),
                 ),
                 piece(
-                    "carnet_sante",
+                    "health_record",
                     "Carnet de santé : page des vaccinations",
                     "Health record: vaccinations",
                 ),
                 piece(
-                    "certificat_radiation",
+                    "school_certificate",
                     "Certificat de radiation de l’école actuelle",
                     "Certificate from the present school",
                     required="reason == 'moved'",

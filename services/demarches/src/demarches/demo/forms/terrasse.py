@@ -54,7 +54,7 @@ FORM = read_form(
             my_pieces(
                 piece("kbis", "Extrait K ou K bis de moins de trois mois", "Company register extract"),
                 piece("plan", "Plan coté de la terrasse", "Plan with measurements"),
-                piece("assurance", "Attestation d’assurance professionnelle", "Professional insurance"),
+                piece("insurance", "Attestation d’assurance professionnelle", "Professional insurance"),
             ),
         ]
     }

@@ -1,0 +1,1 @@
+"""The catalogue, the steps of a démarche, and what becomes of what was sent."""

@@ -1,0 +1,54 @@
+"""Where one stands between the first question and sending: the steps, their addresses, what comes next."""
+
+from typing import Any
+
+from gateway.here import Here
+
+Dossier = dict[str, Any]
+
+
+def address_of(dossier: Dossier, step: str) -> str:
+    return f"/demandes/{dossier['id']}/etapes/{step}"
+
+
+def recap_of(dossier: Dossier) -> str:
+    return f"/demandes/{dossier['id']}/recapitulatif"
+
+
+def follow_up_of(dossier: Dossier) -> str:
+    return f"/mes-demandes/{dossier['id']}"
+
+
+def step_names(here: Here, dossier: Dossier) -> list[tuple[str, str]]:
+    """For the stepper: the démarche, each step, the recap."""
+    steps = [(step["title"], address_of(dossier, step["id"])) for step in dossier["draft"]["steps"]]
+    first = (here.said("La démarche"), f"/demarches/{dossier['demarche']['slug']}")
+    return [first, *steps, (here.said("Le récapitulatif"), recap_of(dossier))]
+
+
+def number_of(dossier: Dossier, step: str) -> int:
+    """Its place in the stepper, which counts from 1 and begins with the démarche."""
+    return [known["id"] for known in dossier["draft"]["steps"]].index(step) + 2
+
+
+def after(dossier: Dossier, step: str) -> str:
+    """The address that follows a step: the next one, else the recap."""
+    ids = [known["id"] for known in dossier["draft"]["steps"]]
+    later = ids[ids.index(step) + 1 :] if step in ids else []
+    return address_of(dossier, later[0]) if later else recap_of(dossier)
+
+
+def before(dossier: Dossier, step: str) -> str:
+    ids = [known["id"] for known in dossier["draft"]["steps"]]
+    earlier = ids[: ids.index(step)]
+    return address_of(dossier, earlier[-1]) if earlier else f"/demarches/{dossier['demarche']['slug']}"
+
+
+def where_to_go_on(dossier: Dossier) -> str:
+    """The first step not complete, or with a mandatory piece missing; the recap when there is none."""
+    joined = {piece["type"] for piece in dossier["pieces"]}
+    missing = any(p["mandatory"] and p["type"] not in joined for p in dossier["draft"]["pieces_wanted"])
+    for step in dossier["draft"]["steps"]:
+        if not step["complete"] or (step["pieces"] and missing):
+            return address_of(dossier, step["id"])
+    return recap_of(dossier)

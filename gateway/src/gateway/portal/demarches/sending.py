@@ -1,0 +1,76 @@
+"""« Le récapitulatif », « Envoyer ma demande », and the page that says it was sent."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from chassis.pages import FormState
+from gateway.api import Refused
+from gateway.here import Here
+from gateway.portal.demarches import journey, names
+from gateway.words import N_
+
+ACCEPT = N_("Cochez la case pour accepter les conditions.")
+
+
+@get("/demandes/{dossier_id:uuid}/recapitulatif", include_in_schema=False)
+async def recap(here: NamedDependency[Here], dossier_id: FromPath[UUID]) -> Response[Any]:
+    dossier = await here.api("demarches").get(f"/v1/dossiers/{dossier_id}")
+    if dossier["draft"] is None:
+        return here.redirect(journey.follow_up_of(dossier))
+    if any(not step["complete"] for step in dossier["draft"]["steps"]):
+        return here.redirect(journey.where_to_go_on(dossier))
+    return _page(here, dossier)
+
+
+@post("/demandes/{dossier_id:uuid}/envoi", include_in_schema=False)
+async def send(here: NamedDependency[Here], dossier_id: FromPath[UUID]) -> Response[Any]:
+    """Whoever presses twice, reloads or comes back gets the same number: the draft is sent once."""
+    fields, api = await here.form(), here.api("demarches")
+    dossier = await api.get(f"/v1/dossiers/{dossier_id}")
+    if dossier["draft"] is not None and dossier["draft"]["terms"] and not fields.checked("conditions"):
+        return _page(here, dossier, {"conditions": here.said(ACCEPT)})
+    try:
+        await api.post(f"/v1/dossiers/{dossier_id}/submission")
+    except Refused as refused:
+        if refused.status not in (409, 422):
+            raise
+        said = {names.of_pointer(e["pointer"]): e["detail"] for e in refused.errors}
+        return _page(here, dossier, said or {"": refused.detail or refused.title}, status=refused.status)
+    return here.redirect(f"/demandes/{dossier_id}/envoyee")
+
+
+@get("/demandes/{dossier_id:uuid}/envoyee", include_in_schema=False)
+async def sent(here: NamedDependency[Here], dossier_id: FromPath[UUID]) -> Response[Any]:
+    dossier = await here.api("demarches").get(f"/v1/dossiers/{dossier_id}")
+    if dossier["draft"] is not None:
+        return here.redirect(journey.where_to_go_on(dossier))
+    return here.page("demarches/sent.html", dossier=dossier)
+
+
+@get("/demandes/{dossier_id:uuid}/accuse.pdf", include_in_schema=False)
+async def receipt(here: NamedDependency[Here], dossier_id: FromPath[UUID]) -> Response[Any]:
+    """« Voir et imprimer la demande »."""
+    answer = await here.api("demarches").call("GET", f"/v1/dossiers/{dossier_id}/receipt.pdf")
+    headers = {"content-disposition": answer.headers["content-disposition"], "cache-control": "private, no-store"}
+    return Response(answer.body, media_type="application/pdf", headers=headers)
+
+
+def _page(here: Here, dossier: Any, errors: dict[str, str] | None = None, *, status: int = 422) -> Response[Any]:
+    steps = journey.step_names(here, dossier)
+    return here.page(
+        "demarches/recap.html",
+        status=status if errors else 200,
+        dossier=dossier,
+        steps=steps,
+        number=len(steps),
+        form=FormState({}, errors or {}),
+        addresses={step["id"]: journey.address_of(dossier, step["id"]) for step in dossier["draft"]["steps"]},
+        pieces_step=next((step["id"] for step in dossier["draft"]["steps"] if step["pieces"]), None),
+    )
+
+
+ROUTES = [recap, send, sent, receipt]

@@ -1,0 +1,168 @@
+"""The steps of a draft: asked one by one, kept as one types, checked before going on."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from chassis.clock import PARIS, utc_now
+from chassis.pages import FormState
+from contracts.forms import (
+    Context,
+    Form,
+    answers_from_fields,
+    fields_from_answers,
+    flat,
+    merged,
+    prefill,
+    read_form,
+    row_button,
+)
+from contracts.forms.assessment import assess
+from gateway.api import Refused
+from gateway.here import Here
+from gateway.portal.demarches import journey, names
+from gateway.portal.demarches.controls import Controls
+from gateway.portal.demarches.pieces import pieces_page
+from gateway.portal.demarches.profile import profile_of
+from gateway.words import N_
+
+RESUMED = N_("Vous aviez commencé cette demande : nous avons gardé ce que vous aviez saisi.")
+MORE_QUESTIONS = N_("Votre réponse appelle d’autres questions : complétez-les, puis continuez.")
+NO_SUCH_STEP = N_("Cette étape n’existe pas.")
+
+
+@post("/demarches/{slug:str}/demande", include_in_schema=False)
+async def begin(here: NamedDependency[Here], slug: FromPath[str]) -> Response[Any]:
+    """A new draft, or the one begun before; « recommencer » leaves that one behind."""
+    fields = await here.form()
+    if here.person is None:
+        await here.ensure_visitor()
+    api = here.api("demarches")
+    try:
+        opened = await api.post("/v1/dossiers", json={"demarche": slug})
+        if opened["resumed"] and fields.checked("recommencer"):
+            await api.delete(f"/v1/dossiers/{opened['id']}")
+            opened = await api.post("/v1/dossiers", json={"demarche": slug})
+    except Refused as refused:
+        if refused.status != 409:
+            raise
+        here.flash("warning", refused.detail or refused.title)
+        return here.redirect(f"/demarches/{slug}")
+    if opened["resumed"]:
+        here.flash("info", here.said(RESUMED))
+        return here.redirect(f"/demandes/{opened['id']}")
+    dossier = await api.get(f"/v1/dossiers/{opened['id']}")
+    return here.redirect(journey.address_of(dossier, dossier["draft"]["steps"][0]["id"]))
+
+
+@get("/demandes/{dossier_id:uuid}", include_in_schema=False)
+async def go_on(here: NamedDependency[Here], dossier_id: FromPath[UUID]) -> Response[Any]:
+    dossier = await here.api("demarches").get(f"/v1/dossiers/{dossier_id}")
+    draft = dossier["draft"]
+    return here.redirect(journey.where_to_go_on(dossier) if draft else journey.follow_up_of(dossier))
+
+
+@get("/demandes/{dossier_id:uuid}/etapes/{step:str}", include_in_schema=False)
+async def show(here: NamedDependency[Here], dossier_id: FromPath[UUID], step: FromPath[str]) -> Response[Any]:
+    dossier = await here.api("demarches").get(f"/v1/dossiers/{dossier_id}")
+    if dossier["draft"] is None:
+        return here.redirect(journey.follow_up_of(dossier))
+    known = _step(dossier, step)
+    if known["pieces"]:
+        return pieces_page(here, dossier, step)
+    form, answers = read_form(dossier["draft"]["form"]), dossier["draft"]["answers"]
+    if not any(item.id in answers for item in flat(form.step(step))):
+        answers = prefill(form, await profile_of(here)) | answers
+    return _page(here, dossier, form, step, answers)
+
+
+@post("/demandes/{dossier_id:uuid}/etapes/{step:str}", include_in_schema=False)
+async def save(here: NamedDependency[Here], dossier_id: FromPath[UUID], step: FromPath[str]) -> Response[Any]:
+    api = here.api("demarches")
+    dossier = await api.get(f"/v1/dossiers/{dossier_id}")
+    if dossier["draft"] is None:
+        return here.redirect(journey.follow_up_of(dossier))
+    _step(dossier, step)
+    sent = await here.form()
+    form, fields = read_form(dossier["draft"]["form"]), names.from_page(sent)
+    typed = answers_from_fields(form, step, fields)
+    path = f"/v1/dossiers/{dossier_id}/steps/{step}"
+    if row_button(form, step, fields) is not None or sent.checked("_plus_tard"):
+        await api.put(f"{path}/typed", json={"answers": typed})
+        if sent.checked("_plus_tard"):
+            return here.redirect(journey.follow_up_of(dossier) if here.person else "/demarches")
+        return _page(here, dossier, form, step, merged(form, step, typed, dossier["draft"]["answers"]))
+    try:
+        await api.put(path, json={"answers": typed})
+    except Refused as refused:
+        if refused.status == 409:
+            here.flash("warning", refused.detail or refused.title)
+            return here.redirect(journey.where_to_go_on(dossier))
+        if refused.status != 422:
+            raise
+        # What was typed is kept all the same: the next visit shows it again.
+        await api.put(f"{path}/typed", json={"answers": typed})
+        answers = merged(form, step, typed, dossier["draft"]["answers"])
+        errors = {names.of_pointer(error["pointer"]): error["detail"] for error in refused.errors}
+        return _page(here, dossier, form, step, answers, errors)
+    dossier = await api.get(f"/v1/dossiers/{dossier_id}")
+    if _asks_more(here, form, dossier, step, sent.one("_montre")):
+        here.flash("info", here.said(MORE_QUESTIONS))
+        return here.redirect(journey.address_of(dossier, step))
+    return here.redirect(journey.after(dossier, step))
+
+
+@post("/demandes/{dossier_id:uuid}/etapes/{step:str}/brouillon", include_in_schema=False, status_code=204)
+async def autosave(here: NamedDependency[Here], dossier_id: FromPath[UUID], step: FromPath[str]) -> None:
+    """As one types: nothing is checked, nothing is lost."""
+    api = here.api("demarches")
+    dossier = await api.get(f"/v1/dossiers/{dossier_id}")
+    if dossier["draft"] is None:
+        return
+    form = read_form(dossier["draft"]["form"])
+    typed = answers_from_fields(form, _step(dossier, step)["id"], names.from_page(await here.form()))
+    await api.put(f"/v1/dossiers/{dossier_id}/steps/{step}/typed", json={"answers": typed})
+
+
+def _page(
+    here: Here, dossier: Any, form: Form, step: str, answers: dict[str, Any], errors: dict[str, str] | None = None
+) -> Response[Any]:
+    controls = _controls(here, form, answers, personal=step == dossier["draft"]["applicant_step"])
+    fields = fields_from_answers(form, step, answers)
+    rows = {name: len(value) for name, value in answers.items() if isinstance(value, list)}
+    return here.page(
+        "demarches/step.html",
+        status=422 if errors else 200,
+        dossier=dossier,
+        step=_step(dossier, step),
+        controls=controls.of_step(step, rows),
+        shown=",".join(controls.shown_ids(step)),
+        form=FormState(names.to_page(fields), errors or {}),
+        steps=journey.step_names(here, dossier),
+        number=journey.number_of(dossier, step),
+        back=journey.before(dossier, step),
+    )
+
+
+def _controls(here: Here, form: Form, answers: dict[str, Any], *, personal: bool = False) -> Controls:
+    today = utc_now().astimezone(PARIS).date()
+    return Controls(form, assess(form, answers, Context(today=today)), here.locale, personal=personal)
+
+
+def _asks_more(here: Here, form: Form, dossier: Any, step: str, shown: str) -> bool:
+    """Whether the answers just given make questions appear in this step that the page did not show yet."""
+    now = _controls(here, form, dossier["draft"]["answers"]).shown_ids(step)
+    return bool(shown) and bool(set(now) - set(shown.split(",")))
+
+
+def _step(dossier: Any, step: str) -> Any:
+    for known in dossier["draft"]["steps"]:
+        if known["id"] == step:
+            return known
+    raise Refused(404, NO_SUCH_STEP)
+
+
+ROUTES = [begin, go_on, show, save, autosave]
