@@ -116,8 +116,9 @@ class S3(Server):
         ]
 
     def environment(self) -> dict[str, str]:
-        # Without the limit the store keeps 500 MB after one large upload.
-        return {"GOMEMLIMIT": "200MiB", "TMPDIR": str(self._sockets())}
+        # Without a limit the store keeps 500 MB after one large upload; under 250 MB its collector never rests and an
+        # idle store burns a tenth of a core (measured: 200 MiB 11 %, 300 MiB 0.4 %).
+        return {"GOMEMLIMIT": "300MiB", "TMPDIR": str(self._sockets())}
 
     def ready(self) -> bool:
         # The store answers before it has made its buckets.
