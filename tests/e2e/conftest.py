@@ -18,6 +18,7 @@ from .people import Person, somebody
 Arrives = Callable[..., Awaitable[Person]]
 HERE = Path(__file__).parent
 # Story → the step at which it stopped. Tests of no story share the key None, which is never asked for.
+_FAILED = pytest.StashKey[bool]()
 _STOPPED = pytest.StashKey[dict[str | None, str]]()
 
 
@@ -37,20 +38,29 @@ def kept_sessions() -> dict[str, StorageState]:
     return {}
 
 
+@pytest.fixture(scope="module")
+def people(width: int) -> dict[str, Person]:
+    """Who has arrived in this story."""
+    return {}
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def arrives(
-    browser: Browser, suite: RunningSuite, eyes: Eyes, kept_sessions: dict[str, StorageState]
+    browser: Browser,
+    suite: RunningSuite,
+    eyes: Eyes,
+    kept_sessions: dict[str, StorageState],
+    people: dict[str, Person],
 ) -> AsyncIterator[Arrives]:
     """`await arrives("visitor")`: the same person each time within the story, at one browser of their own.
 
     `at` is the address of an entrance where `account` is signed in: by its form the first time of the run.
     """
-    known: dict[str, Person] = {}
     async with AsyncExitStack() as leaving:
 
         async def arrive(name: str, *, account: DemoAccount | None = None, at: str = "", **options: Any) -> Person:
-            if name in known:
-                return known[name]
+            if name in people:
+                return people[name]
             kept = f"{at} {account.id}" if account else ""
             state = kept_sessions.get(kept)
             person = await leaving.enter_async_context(somebody(browser, suite, eyes, storage_state=state, **options))
@@ -59,10 +69,19 @@ async def arrives(
             elif account:
                 await person.signs_in(at, account)
                 kept_sessions[kept] = await person.context.storage_state()
-            known[name] = person
+            people[name] = person
             return person
 
         yield arrive
+
+
+@pytest_asyncio.fixture(autouse=True, loop_scope="session")
+async def last_view(request: pytest.FixtureRequest, eyes: Eyes, people: dict[str, Person]) -> AsyncIterator[None]:
+    """What each person had before their eyes when a step failed, beside the other pictures."""
+    yield
+    if request.node.stash.get(_FAILED, False):
+        for name, person in people.items():
+            await person.page.screenshot(path=eyes.folder / f"failed-{request.node.name}-{name}.png", full_page=True)
 
 
 # A step whose story has stopped says so, and nothing else: its own words would only confuse. What the pages visited so
@@ -86,5 +105,6 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
     report = yield
     if report.failed and call.when != "teardown":
+        item.stash[_FAILED] = True
         item.session.stash.setdefault(_STOPPED, {}).setdefault(_story(item), item.name)
     return report

@@ -4,8 +4,10 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, BrowserContext, Locator, Page, Response, expect
+import httpx
+from playwright.async_api import Browser, BrowserContext, FilePayload, Locator, Page, Response, expect
 
 from contracts.demo import PASSWORD, DemoAccount
 from kit.suite import RunningSuite
@@ -67,6 +69,34 @@ class Person:
 
     async def reads(self) -> str:
         return await self.page.locator("body").inner_text()
+
+    async def reads_reference(self) -> str:
+        """The number of the dossier on the page."""
+        found = re.search(r"\b[A-Z]{3}-\d{4}-\d{6}\b", await self.reads())
+        assert found, "no number on the page"
+        return found[0]
+
+    async def joins(self, piece: str, *files: FilePayload, keep: bool = False) -> None:
+        """Adds files to the piece of that name, on the page where pieces are asked for."""
+        section = (
+            self.page.get_by_role("main").locator("section").filter(has=self.page.get_by_role("heading", name=piece))
+        )
+        if keep:
+            await section.get_by_label("Dupliquer cette pièce").check()
+        await section.locator("input[type=file]").first.set_input_files(files)
+        await section.get_by_role("button", name="Ajouter cette pièce").first.click()
+        await expect(section).to_contain_text(files[-1]["name"])
+
+    async def reloads_until(self, text: str, *, gone: bool = False) -> bool:
+        await self.page.reload()
+        return (text in await self.reads()) is not gone
+
+    async def fetches(self, path: str) -> httpx.Response:
+        """What the browser would save: the answer itself, with this person's cookies."""
+        here = urlsplit(self.page.url)
+        cookies = {kept["name"]: kept["value"] for kept in await self.context.cookies(self.page.url)}
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{here.port}", cookies=cookies, timeout=30) as client:
+            return await client.get(path, headers={"host": here.netloc})
 
     async def signs_in(self, entrance: str, account: DemoAccount, *, password: str = PASSWORD) -> None:
         """By the form of an entrance, which may ask for the organisation as well."""

@@ -5,12 +5,15 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+from playwright.async_api import expect
 
+from kit.eventually import eventually
 from kit.suite import RunningSuite
 
 from .conftest import Arrives
 from .eyes import Eyes
 from .letters import letter, link_in
+from .papers import a_photo, a_picture, a_scan, text_of_pdf
 from .people import Person
 
 PASSWORD = "Tilleul-de-Plassans-7"
@@ -39,7 +42,7 @@ async def test_she_asks_for_a_personal_space(rosalie: Person, suite: RunningSuit
     await rosalie.fills("Code postal", "13100")
     await rosalie.fills("Commune", "Plassans")
     await rosalie.fills("Adresse électronique", story.email)
-    await rosalie.fills("Téléphone mobile", "06 39 98 12 34")
+    await rosalie.fills("Téléphone mobile", "06 12 34 56 78")
     await rosalie.chooses("J’accepte les conditions générales")
     await rosalie.looks("creation-espace")
     await rosalie.presses("Continuer vers le récapitulatif")
@@ -73,6 +76,161 @@ async def test_the_link_that_came_by_mail_opens_her_space(rosalie: Person, suite
 
     await rosalie.sees("Votre espace personnel est activé")
     await rosalie.looks("tableau-de-bord-vide")
+
+
+@pytest.mark.requirement("DM-04")
+@pytest.mark.requirement("DM-06")
+async def test_her_request_already_knows_who_she_is(rosalie: Person, suite: RunningSuite, story: SimpleNamespace):
+    await rosalie.opens(suite.portal("/demarches/acte-de-naissance"))
+    await rosalie.looks("demarche-acte-de-naissance")
+    await rosalie.presses("Commencer ma demande")
+
+    await rosalie.sees_title("Mes informations")
+    await expect(rosalie.page.get_by_label("Nom de naissance")).to_have_value("Vimeux")
+    await expect(rosalie.page.get_by_label("Prénoms")).to_have_value("Rosalie")
+    await expect(rosalie.page.get_by_label("Numéro et voie")).to_have_value("7 rue de la Banne")
+    await expect(rosalie.page.get_by_label("Adresse électronique")).to_have_value(story.email)
+    await rosalie.looks("acte-mes-informations")
+    await rosalie.presses("Continuer vers")
+
+
+async def test_an_answer_forgotten_is_asked_for_beside_its_question(rosalie: Person):
+    await rosalie.sees_title("Ma demande")
+    await rosalie.chooses("Copie intégrale")
+    await rosalie.chooses("Vous-même")
+    holder = rosalie.page.get_by_role("group", name="La personne née à Plassans")
+    await rosalie.fills("Nom de naissance", "Vimeux", inside=holder)
+    await rosalie.fills("Prénoms", "Rosalie Angèle", inside=holder)
+    await rosalie.fills_date("Date de naissance", 31, 2, 1987)
+    await rosalie.fills("Nombre d’exemplaires", "2")
+    await rosalie.presses("Continuer vers")
+
+    await expect(rosalie.page.get_by_role("group", name="Date de naissance")).to_contain_text("Erreur")
+    await rosalie.looks("acte-erreur")
+    await rosalie.fills_date("Date de naissance", 27, 2, 1987)
+    await rosalie.looks("acte-ma-demande")
+    await rosalie.presses("Continuer vers")
+
+
+@pytest.mark.requirement("DM-09")
+async def test_whatever_she_clicks_her_request_is_sent_once(rosalie: Person, story: SimpleNamespace):
+    await rosalie.sees_title("Le récapitulatif")
+    await rosalie.sees("Copie intégrale")
+    await rosalie.sees("27 février 1987")
+    await rosalie.looks("acte-recapitulatif")
+    async with rosalie.page.expect_response(lambda response: response.url.endswith("/envoi")) as sending:
+        await rosalie.control("Envoyer ma demande").click(click_count=3, no_wait_after=True)
+
+    story.trace_id = (await sending.value).headers["x-request-id"]
+    await rosalie.sees_title("Votre demande est envoyée")
+    story.reference = await rosalie.reads_reference()
+    story.dossier = rosalie.page.url.split("/")[-2]
+    await rosalie.looks("acte-envoyee")
+    await rosalie.opens("/mes-demandes")
+    await expect(
+        rosalie.page.get_by_role("main").get_by_role("link", name="Demande d’acte de naissance")
+    ).to_have_count(1)
+    await rosalie.looks("mes-demandes")
+
+
+@pytest.mark.requirement("NT-01")
+async def test_an_acknowledgement_tells_her_what_the_law_wants(suite: RunningSuite, story: SimpleNamespace):
+    mail = await letter(suite, story.email, story.reference)
+
+    assert "Ville de Plassans" in mail["headers"]["From"]
+    assert "Service de l’état civil" in mail["text"]
+    assert link_in(mail, story.dossier)
+    assert len([each for each in suite.mails(story.email) if story.reference in each["subject"]]) == 1
+
+
+@pytest.mark.requirement("DM-09")
+async def test_she_keeps_a_pdf_of_it(rosalie: Person, suite: RunningSuite, story: SimpleNamespace):
+    await rosalie.opens(suite.portal(f"/mes-demandes/{story.dossier}"))
+    await rosalie.looks("acte-suivi")
+    file = await rosalie.fetches(f"/demandes/{story.dossier}/accuse.pdf")
+
+    assert file.headers["content-type"] == "application/pdf"
+    text = text_of_pdf(file.content)
+    assert story.reference in text
+    assert "Vimeux" in text
+
+
+@pytest.mark.requirement("SR-01")
+async def test_one_trace_goes_from_her_click_to_the_mail(suite: RunningSuite, story: SimpleNamespace):
+    def crossed() -> set[tuple[str, str]]:
+        spans = suite.trace(story.trace_id)
+        return {(span["service"], " ".join(span["name"].split()[:2])) for span in spans}
+
+    wanted = {
+        ("gateway", "POST /demandes/{dossier_id:uuid}/envoi"),
+        ("gateway", "POST demarches"),
+        ("demarches", "POST /v1/dossiers/{dossier_id:uuid}/submission"),
+        ("demarches", "command submit_dossier"),
+        ("demarches", "publish demarches.dossier.submitted.v1"),
+        ("notifier", "consume demarches.dossier.submitted.v1"),
+        ("notifier", "deliver notification"),
+        ("notifier", "SMTP send"),
+    }
+    await eventually(lambda: wanted <= crossed() or None, within=30, every=0.5)
+    spans = suite.trace(story.trace_id)
+    assert any(span["service"] == "demarches" and "db.query.text" in span["attributes"] for span in spans)
+    assert {span["trace_id"] for span in spans} == {story.trace_id}
+
+
+@pytest.mark.requirement("DM-07")
+async def test_she_enrols_her_child_with_photographs_of_her_papers(rosalie: Person, suite: RunningSuite):
+    await rosalie.opens(suite.portal("/demarches/inscription-scolaire"))
+    await rosalie.looks("demarche-inscription-scolaire")
+    await rosalie.presses("Commencer ma demande")
+    await expect(rosalie.page.get_by_label("Nom de naissance")).to_have_value("Vimeux")
+    await rosalie.presses("Continuer vers")
+    child = rosalie.page.get_by_role("group", name="L’enfant", exact=True)
+    await rosalie.fills("Nom de naissance", "Vimeux", inside=child)
+    await rosalie.fills("Prénoms", "Octave", inside=child)
+    await rosalie.fills_date("Date de naissance", 14, 5, 2023)
+    await rosalie.page.get_by_label("Niveau à la rentrée").select_option("Petite section")
+    await rosalie.chooses("Première entrée à l’école")
+    await rosalie.chooses("Oui", of="Déjeunera au restaurant scolaire ?")
+    await rosalie.looks("inscription-ma-demande")
+    await rosalie.presses("Continuer vers")
+
+    await rosalie.sees_title("Mes pièces")
+    await rosalie.looks("inscription-pieces-vides")
+    await rosalie.joins("Livret de famille", a_photo("livret-recto"), a_photo("livret-verso"), keep=True)
+    await rosalie.joins("Justificatif de domicile", a_scan("facture-eau"))
+    await rosalie.joins("Carnet de santé", a_picture("vaccinations"))
+    await rosalie.looks("inscription-pieces")
+
+
+@pytest.mark.requirement("DV-04")
+async def test_her_files_are_checked_before_anyone_opens_them(rosalie: Person):
+    await eventually(lambda: rosalie.reloads_until("Analyse en cours", gone=True), within=30, every=1)
+    await expect(rosalie.page.get_by_text("Vérifiée")).to_have_count(4)
+
+
+async def test_the_whole_request_is_read_again_and_sent(rosalie: Person, suite: RunningSuite, story: SimpleNamespace):
+    await rosalie.presses("Continuer vers")
+    await rosalie.sees_title("Le récapitulatif")
+    await rosalie.sees("Petite section")
+    await rosalie.sees("livret-recto.jpg")
+    await rosalie.looks("inscription-recapitulatif")
+    await rosalie.presses("Envoyer ma demande")
+    await rosalie.sees_title("Votre demande est envoyée")
+    story.school_reference = await rosalie.reads_reference()
+    story.school = rosalie.page.url.split("/")[-2]
+
+    assert story.school_reference != story.reference
+    await letter(suite, story.email, story.school_reference)
+
+
+@pytest.mark.requirement("DV-01")
+async def test_the_piece_she_kept_waits_in_her_storage_space(rosalie: Person, suite: RunningSuite):
+    await rosalie.opens(suite.portal("/mes-pieces"))
+
+    await rosalie.sees_title("Mes pièces justificatives")
+    await rosalie.sees("Livret de famille")
+    await rosalie.sees("Vous seul·e avez accès à cet espace")
+    await rosalie.looks("mes-pieces")
 
 
 async def test_nothing_shocked_on_the_way(eyes: Eyes):

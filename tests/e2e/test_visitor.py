@@ -43,7 +43,7 @@ async def test_the_catalogue_is_arranged_by_theme(arrives: Arrives):
 async def test_everyday_words_find_the_administration_s(arrives: Arrives, suite: RunningSuite):
     visitor = await arrives("visitor")
     await visitor.opens(suite.portal())
-    search = visitor.page.get_by_role("main").get_by_role("searchbox")
+    search = visitor.page.get_by_role("main").locator("input[name=q]")
     await search.fill("poubelle")
     await search.press("Enter")
 
@@ -67,7 +67,7 @@ async def test_a_page_that_does_not_exist_says_so_and_leads_home(arrives: Arrive
     await visitor.opens(suite.portal("/chemin-perdu"), expecting=404)
 
     await visitor.looks("page-inexistante")
-    await visitor.presses("Revenir à l'accueil")
+    await visitor.presses("Revenir à l’accueil")
     await visitor.sees_title("Que pouvons-nous faire pour vous ?")
 
 
