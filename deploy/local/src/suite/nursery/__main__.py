@@ -17,6 +17,7 @@ SHARED = (
     "chassis.serve",
     "chassis.service",
     "chassis.pages",
+    "contracts.forms",
     "asyncpg",
     "sqlalchemy.dialects.postgresql.asyncpg",
     "uvicorn.protocols.http.httptools_impl",
