@@ -16,19 +16,29 @@ AFTER_FAILURE = 5.0
 
 
 class BadgeCounts:
-    """Asked of démarches for each page of a person; a page never waits long for them, nor fails without."""
+    """Asked of démarches, or of ticketing at the support portal, for each page of a person; a page never waits long for them, nor fails without."""
 
     def __init__(self) -> None:
         self._asleep_until = 0.0
 
     async def of(self, here: "Here") -> Badges:
-        if here.person is None or here.person.kind != "citizen" or time.monotonic() < self._asleep_until:
+        service = _asked_of(here)
+        if service is None or time.monotonic() < self._asleep_until:
             return Badges()
         try:
-            answer = await here.api("demarches").call("GET", "/v1/me/badges", timeout=PATIENCE)
+            answer = await here.api(service).call("GET", "/v1/me/badges", timeout=PATIENCE)
         except Refused as refused:
             if refused.status == 503:
                 self._asleep_until = time.monotonic() + AFTER_FAILURE
             return Badges()
         told = answer.body
         return Badges(exchanges=told.get("unread_messages", 0), dossiers=told.get("waiting_for_me", 0))
+
+
+def _asked_of(here: "Here") -> str | None:
+    """Citizens have dossiers; the members who come to the support portal have tickets."""
+    if here.person is None:
+        return None
+    if here.organisation.is_support_portal:
+        return "ticketing" if here.person.kind == "member" else None
+    return "demarches" if here.person.kind == "citizen" else None

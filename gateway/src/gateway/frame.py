@@ -2,14 +2,24 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
-from chassis.pages import Actor, Link, Opening, Organisation
+from chassis.pages import Actor, Link, Opening, Organisation, Urls
 from gateway import opening
 from gateway.organisations import Facts
 from gateway.sessions import Exchange
 from gateway.words import N_
 
+SUPPORT_URLS = {
+    "search": "",
+    "catalogue": "",
+    "dashboard": "",
+    "pieces": "",
+    "sign_up": "",
+    "exchanges": "/tickets-a-lire",
+    "dossiers": "/mes-tickets",
+}
 OPEN_NOW = N_("Ouvert maintenant jusqu’à %(hour)s")
 
 
@@ -30,6 +40,11 @@ def organisation(facts: Facts, said: Callable[..., str], *, now: datetime) -> Or
         accessibility=facts.accessibility,
         theme_version=hashlib.sha256(facts.colour.encode()).hexdigest()[:10] if facts.colour else "",
     )
+
+
+def urls(usual: Urls, facts: Facts) -> Urls:
+    """At the support portal one follows tickets; what it does not have gets no link."""
+    return replace(usual, **SUPPORT_URLS) if facts.is_support_portal else usual
 
 
 def person(exchange: Exchange | None, facts: Facts) -> Actor | None:

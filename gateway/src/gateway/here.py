@@ -199,7 +199,9 @@ class Here:
             csrf_token=_WhenWritten(self),  # pyright: ignore[reportArgumentType]
             flashes=self.browser.take_flashes(),
             navigation=self.entrance.navigation(self),
-            urls=self.entrance.urls,
+            urls=frame.urls(self.entrance.urls, self.organisation)
+            if self.entrance.name == "public"
+            else self.entrance.urls,
             assets_version=self.entrance.assets_version,
         )
 

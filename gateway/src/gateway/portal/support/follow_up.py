@@ -1,0 +1,110 @@
+"""Following one's requests: lists, one request with everything said and done, answering it, ending it."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+
+from chassis.pages import Badges, FormState
+from gateway.api import Refused
+from gateway.here import Here
+from gateway.portal.support.where import READ_ORGANISATION, may, must_be_member
+from gateway.words import N_
+
+PAGE = 20
+ACTS = {
+    "confirmation": N_("Merci. Votre demande est clôturée."),
+    "reopening": N_("Votre demande est rouverte. Dites-nous ce qui ne va pas."),
+    "cancellation": N_("Votre demande est annulée."),
+}
+CROSSED = N_("Une réponse est partie d’une autre page entre-temps. Relisez les échanges, puis envoyez celle-ci.")
+REPLIED = N_("Votre réponse est envoyée.")
+
+
+@get("/mes-tickets", include_in_schema=False)
+async def tickets(
+    here: NamedDependency[Here],
+    vue: FromQuery[str] = "",
+    archives: FromQuery[str] = "",
+    q: FromQuery[str] = "",
+    apres: FromQuery[str | None] = None,
+) -> Response[Any]:
+    must_be_member(here)
+    shared = vue == "collectivite" and may(here, READ_ORGANISATION)
+    path = "/v1/organisation/tickets" if shared else "/v1/me/tickets"
+    asked = {"archived": bool(archives), "q": q or None, "cursor": apres, "limit": PAGE}
+    found = await here.api("ticketing").get(path, asked)
+    told = {"shared": shared, "archived": bool(archives), "q": q, "may_share": may(here, READ_ORGANISATION)}
+    return here.page("support/tickets.html", found=found, **told)
+
+
+@get("/tickets-a-lire", include_in_schema=False)
+async def exchanges(here: NamedDependency[Here]) -> Response[Any]:
+    must_be_member(here)
+    found = await here.api("ticketing").get("/v1/me/tickets", {"unread": True, "limit": 100})
+    return here.page("support/exchanges.html", unread=found["items"])
+
+
+@get("/mes-tickets/{ticket_id:uuid}", include_in_schema=False)
+async def ticket(here: NamedDependency[Here], ticket_id: FromPath[UUID]) -> Response[Any]:
+    """What is shown is read: the answers are marked, and the header's count says so at once."""
+    must_be_member(here)
+    api = here.api("ticketing")
+    found = await api.get(f"/v1/tickets/{ticket_id}")
+    if any(message["unread"] for message in found["messages"]):
+        read = (await api.post(f"/v1/tickets/{ticket_id}/reading"))["messages"]
+        if found["mine"]:
+            left = max(0, here.badges.exchanges - read)
+            here.badges = Badges(exchanges=left, dossiers=here.badges.dossiers, news=here.badges.news)
+    return here.page("support/ticket.html", ticket=found, form=FormState())
+
+
+@post("/mes-tickets/{ticket_id:uuid}/messages", include_in_schema=False)
+async def reply(here: NamedDependency[Here], ticket_id: FromPath[UUID]) -> Response[Any]:
+    must_be_member(here)
+    fields = await here.form()
+    api = here.api("ticketing")
+    try:
+        sent = {"body": fields.one("body")}
+        await api.post(f"/v1/tickets/{ticket_id}/messages", sent, idempotency_key=fields.one("cle") or None)
+    except Refused as refused:
+        if refused.status not in (409, 422):
+            raise
+        found = await api.get(f"/v1/tickets/{ticket_id}")
+        form = FormState(fields, _errors(here, refused))
+        return here.page("support/ticket.html", status=refused.status, ticket=found, form=form)
+    here.flash("success", here.said(REPLIED))
+    return here.redirect(f"/mes-tickets/{ticket_id}")
+
+
+@get("/mes-tickets/{ticket_id:uuid}/annulation", include_in_schema=False)
+async def cancel_question(here: NamedDependency[Here], ticket_id: FromPath[UUID]) -> Response[Any]:
+    must_be_member(here)
+    return here.page("support/cancel.html", ticket=await here.api("ticketing").get(f"/v1/tickets/{ticket_id}"))
+
+
+@post("/mes-tickets/{ticket_id:uuid}/{act:str}", include_in_schema=False)
+async def end(here: NamedDependency[Here], ticket_id: FromPath[UUID], act: FromPath[str]) -> Response[Any]:
+    """Confirm, reopen, cancel: each is a noun of the API."""
+    must_be_member(here)
+    if act not in ACTS:
+        raise Refused(404, N_("Cette page n'existe pas."))
+    try:
+        await here.api("ticketing").post(f"/v1/tickets/{ticket_id}/{act}")
+        here.flash("success", here.said(ACTS[act]))
+    except Refused as refused:
+        if refused.status != 409:
+            raise
+        here.flash("warning", refused.title)
+    return here.redirect(f"/mes-tickets/{ticket_id}")
+
+
+def _errors(here: Here, refused: Refused) -> dict[str, str]:
+    if any(error["pointer"] == "/Idempotency-Key" for error in refused.errors):
+        return {"": here.said(CROSSED)}
+    return refused.by_field if refused.status == 422 else {"": refused.title}
+
+
+ROUTES = [tickets, exchanges, ticket, reply, cancel_question, end]

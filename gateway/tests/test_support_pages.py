@@ -1,0 +1,304 @@
+"""The support portal, in front of the real ticketing service and its database."""
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+import pytest_asyncio
+from doorstep.browser import Browser
+from doorstep.house import House
+from doorstep.serving import served
+from litestar import Litestar
+
+from chassis.actor import Actor
+from chassis.service import Service
+from kit.actors import a_member
+from kit.servers import Servers
+from kit.service import settings_for
+from ticketing.commands.catalogue.arrange_catalogue import ArrangeCatalogue, arrange_catalogue
+from ticketing.commands.desk.answer_ticket import AnswerTicket, answer_ticket
+from ticketing.commands.desk.write_note import WriteNote, write_note
+from ticketing.demo.catalogue import ENTRIES, PRODUCTS
+from ticketing.main import create_app as create_ticketing
+
+OPEN, READ, ANSWER = (f"ticketing.tickets.{verb}" for verb in ("open", "read_organisation", "answer"))
+REQUEST = {
+    "_subject": "Le bouton reste gris",
+    "_impact": "department",
+    "_urgency": "high",
+    "description": "Rien ne se passe.",
+    "environment": "windows",
+    "remote_session": "no",
+}
+WEEK = [{"day": "Lundi", "hours": "9 h – 17 h"}]
+
+
+@dataclass
+class Portal:
+    """A provider's public entrance before the real ticketing service, with the catalogue of the demonstration."""
+
+    house: House
+    ticketing: Service[Any]
+    address: str
+    provider: dict[str, Any] = field(default_factory=dict)
+    town: dict[str, Any] = field(default_factory=dict)
+
+    async def furnish(self) -> "Portal":
+        facts = {"phone": "01 84 00 00 00", "email": "aide@assistance.example", "opening_hours": WEEK}
+        self.provider = self.house.town(name="Assistance Parvis", is_support_portal=True, **facts)
+        self.town = self.house.town(name="Ville de Plassans")
+        operator = Actor.of_service("ticketing", self.tenant)
+        await self.ticketing.commands.run(arrange_catalogue, ArrangeCatalogue(PRODUCTS, ENTRIES), actor=operator)
+        return self
+
+    @property
+    def tenant(self) -> UUID:
+        return UUID(self.provider["id"])
+
+    def a_member(self, *permissions: str) -> Browser:
+        person = a_member(self.tenant, *permissions, organisation=UUID(self.town["id"]))
+        return self.house.visit(self.provider, person, at=self.address)
+
+    def a_visitor(self) -> Browser:
+        return self.house.visit(self.provider, at=self.address)
+
+    async def answer(self, ticket: str, body: str, then: Any = "open") -> None:
+        agent = a_member(self.tenant, ANSWER)
+        await self.ticketing.commands.run(answer_ticket, AnswerTicket(UUID(ticket), body, then), actor=agent)
+
+    async def note(self, ticket: str, body: str) -> None:
+        await self.ticketing.commands.run(
+            write_note, WriteNote(UUID(ticket), body), actor=a_member(self.tenant, ANSWER)
+        )
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def entrance(shared_house: House, servers: Servers) -> AsyncIterator[tuple[Litestar, str]]:
+    ticketing = create_ticketing(settings_for("ticketing", servers, await servers.database("ticketing")))
+    async with served(ticketing) as address:
+        urls = ",".join(f"{n}={u}" for n, u in {**shared_house.urls, "ticketing": address}.items())
+        async with shared_house.entrance(services=urls) as public:
+            yield ticketing, public
+
+
+@pytest_asyncio.fixture
+async def portal(house: House, entrance: tuple[Litestar, str]) -> Portal:
+    ticketing, address = entrance
+    return await Portal(house, ticketing.state.service, address).furnish()
+
+
+async def ask(browser: Browser, **fields: str) -> httpx.Response:
+    """Open the form of a service, fill it in, send it."""
+    path = "/assistance/anomalie-logiciel-parvis"
+    page = await browser.get(path)
+    key = re.search(r'name="_cle" value="([^"]+)"', page.text)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+    assert key is not None, page.text[:2000]
+    assert token is not None
+    return await browser.send_form(path, {"_cle": key[1], **REQUEST, **fields}, token=token[1])
+
+
+async def a_ticket(browser: Browser) -> str:
+    answer = await ask(browser)
+    assert answer.status_code == 303, unescape(answer.text)[-3000:]
+    return answer.headers["location"].split("/")[2]
+
+
+def seen(page: httpx.Response) -> str:
+    return unescape(page.text)
+
+
+@pytest.mark.requirement("TK-01")
+async def test_everybody_sees_the_services_grouped_by_product(portal: Portal):
+    page = seen(await portal.a_visitor().get("/"))
+
+    assert "Sélectionnez un service" in page
+    for product in ("Votre compte", "Vigie", "Ribambelle", "Constat", "Créneau"):
+        assert product in page
+    assert page.count('href="/assistance/') == len(ENTRIES) == 16
+
+
+@pytest.mark.requirement("TK-10")
+async def test_the_home_page_says_how_to_reach_support_and_how_it_helps(portal: Portal):
+    page = seen(await portal.a_visitor().get("/"))
+
+    for said in ("01 84 00 00 00", "aide@assistance.example", "Lundi", "9 h – 17 h"):
+        assert said in page
+    assert "L’assistance s’effectue principalement par télémaintenance" in page
+
+
+@pytest.mark.requirement("TK-01")
+async def test_a_visitor_who_wants_help_signs_in_and_comes_back_to_the_form(portal: Portal):
+    answer = await portal.a_visitor().get("/assistance/assistance-parvis")
+
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/connexion?vers=/assistance/assistance-parvis"
+
+
+@pytest.mark.requirement("TK-02")
+async def test_a_member_asks_for_help_and_gets_a_number(portal: Portal):
+    member = portal.a_member(OPEN)
+
+    answer = await ask(member)
+    page = seen(await member.get(answer.headers["location"]))
+
+    assert answer.status_code == 303
+    assert re.search(r"ASS-\d{4}-000001", page)
+    assert "Votre demande est enregistrée" in page
+
+
+@pytest.mark.requirement("TK-02")
+async def test_errors_stand_beside_their_fields_and_nothing_typed_is_lost(portal: Portal):
+    answer = await ask(
+        portal.a_member(OPEN), _subject="", description="", remote_session="yes", expected="Qu'il marche."
+    )
+
+    page = seen(answer)
+    assert answer.status_code == 422
+    for name in ("_subject", "description", "phone"):
+        assert f'href="#champ-{name}"' in page
+    assert "Qu'il marche." in page
+    assert re.search(r'name="_impact" value="department"[^>]* checked', page)
+
+
+@pytest.mark.requirement("TK-02")
+async def test_two_clicks_are_one_request(portal: Portal):
+    member = portal.a_member(OPEN)
+    page = await member.get("/assistance/anomalie-logiciel-parvis")
+    key, token = (re.search(rf'name="{n}" value="([^"]+)"', page.text) for n in ("_cle", "csrf_token"))
+    assert key
+    assert token
+
+    answers = [
+        await member.send_form("/assistance/anomalie-logiciel-parvis", {"_cle": key[1], **REQUEST}, token=token[1])
+        for _ in range(2)
+    ]
+
+    assert answers[0].headers["location"] == answers[1].headers["location"]
+    assert seen(await member.get("/mes-tickets")).count('href="/mes-tickets/') == 1
+
+
+@pytest.mark.requirement("TK-02")
+async def test_a_member_without_the_permission_is_told_whom_to_ask(portal: Portal):
+    page = seen(await portal.a_member().get("/assistance/assistance-parvis"))
+
+    assert "Demandez à l’administrateur de votre organisation" in page
+    assert 'name="_subject"' not in page
+
+
+@pytest.mark.requirement("TK-04")
+async def test_an_answer_is_counted_in_the_header_until_it_is_read(portal: Portal):
+    member = portal.a_member(OPEN)
+    ticket = await a_ticket(member)
+    await portal.answer(ticket, "Quelle est la version ?", "waiting_customer")
+
+    before = seen(await member.get("/mes-tickets"))
+    listed = seen(await member.get("/tickets-a-lire"))
+    page = seen(await member.get(f"/mes-tickets/{ticket}"))
+    after = seen(await member.get("/tickets-a-lire"))
+
+    assert "1 échange à lire" in before
+    assert "1 demande vous attend" in before
+    assert "Le bouton reste gris" in listed
+    assert "Quelle est la version ?" in page
+    assert "1 échange à lire" not in page
+    assert "Vous avez tout lu" in after
+
+
+@pytest.mark.requirement("TK-03")
+async def test_the_page_tells_the_state_and_takes_an_answer(portal: Portal):
+    member = portal.a_member(OPEN)
+    ticket = await a_ticket(member)
+    await portal.answer(ticket, "Quelle est la version ?", "waiting_customer")
+    page = await member.get(f"/mes-tickets/{ticket}")
+    token, key = (re.search(rf'name="{n}" value="([^"]+)"', page.text) for n in ("csrf_token", "cle"))
+    assert token
+    assert key
+
+    answer = await member.send_form(
+        f"/mes-tickets/{ticket}/messages", {"body": "La 3.2.", "cle": key[1]}, token=token[1]
+    )
+    again = seen(await member.get(f"/mes-tickets/{ticket}"))
+
+    assert "En attente de votre réponse" in seen(page)
+    assert answer.status_code == 303
+    assert "Votre réponse est envoyée." in again
+    assert "La 3.2." in again
+    assert "Prise en charge" in again
+
+
+@pytest.mark.requirement("TK-03")
+async def test_a_solved_request_is_confirmed_with_a_button_and_then_archived(portal: Portal):
+    member = portal.a_member(OPEN)
+    ticket = await a_ticket(member)
+    await portal.answer(ticket, "C'est corrigé.", "resolved")
+    page = await member.get(f"/mes-tickets/{ticket}")
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+    assert token
+
+    await member.send_form(f"/mes-tickets/{ticket}/confirmation", {}, token=token[1])
+
+    assert "Résolue — à confirmer" in seen(page)
+    assert "Clôturée" in seen(await member.get(f"/mes-tickets/{ticket}"))
+    assert "Le bouton reste gris" in seen(await member.get("/mes-tickets?archives=oui"))
+    assert "Aucune demande en cours" in seen(await member.get("/mes-tickets"))
+
+
+@pytest.mark.requirement("TK-04")
+async def test_colleagues_see_each_others_requests_when_permitted_and_strangers_do_not(portal: Portal):
+    ticket = await a_ticket(portal.a_member(OPEN))
+
+    reader = seen(await portal.a_member(READ).get("/mes-tickets?vue=collectivite"))
+    other = await portal.a_member(OPEN).get(f"/mes-tickets/{ticket}")
+    nobody = await portal.a_visitor().get(f"/mes-tickets/{ticket}")
+
+    assert "Le bouton reste gris" in reader
+    assert other.status_code == 404
+    assert nobody.status_code == 303
+
+
+@pytest.mark.requirement("TK-06")
+async def test_an_internal_note_is_on_no_page_of_the_customer(portal: Portal):
+    member = portal.a_member(OPEN, READ)
+    ticket = await a_ticket(member)
+    await portal.note(ticket, "canari-interne-51c2")
+
+    for path in ("/", "/mes-tickets", "/tickets-a-lire", f"/mes-tickets/{ticket}", "/mes-tickets?vue=collectivite"):
+        assert "canari-interne-51c2" not in (await member.get(path)).text
+
+
+async def test_a_request_is_cancelled_after_one_question(portal: Portal):
+    member = portal.a_member(OPEN)
+    ticket = await a_ticket(member)
+    question = await member.get(f"/mes-tickets/{ticket}/annulation")
+    token = re.search(r'name="csrf_token" value="([^"]+)"', question.text)
+    assert token
+
+    await member.send_form(f"/mes-tickets/{ticket}/cancellation", {}, token=token[1])
+
+    assert "L’assistance ne traitera plus « Le bouton reste gris »" in seen(question)
+    assert "Annulée" in seen(await member.get(f"/mes-tickets/{ticket}"))
+
+
+async def test_a_town_has_no_such_pages(portal: Portal):
+    town = portal.house.visit(portal.town, portal.house.member_of(portal.town, OPEN), at=portal.address)
+
+    for path in ("/mes-tickets", "/tickets-a-lire", "/assistance/assistance-parvis"):
+        assert (await town.get(path)).status_code == 404
+
+
+async def test_the_home_page_still_says_how_to_call_while_ticketing_is_down(portal: Portal):
+    house = portal.house
+    browser = house.visit(portal.provider, at=house.public)
+    house.services["ticketing"].is_down = True
+
+    page = await browser.get("/")
+
+    assert page.status_code == 200
+    assert "momentanément indisponibles" in seen(page)
+    assert "01 84 00 00 00" in seen(page)
