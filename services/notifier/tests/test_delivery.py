@@ -19,6 +19,14 @@ async def real_time(notifier):
     notifier.clock.reset()
 
 
+@pytest.fixture
+def release():
+    """What the mail server waits for before it answers; whatever happens, it is released in the end."""
+    event = asyncio.Event()
+    yield event
+    event.set()
+
+
 async def the_notification(notifier, cause: UUID, *statuses: str):
     """Of this cause, as soon as it has one of these statuses."""
 
@@ -107,9 +115,10 @@ async def test_never_is_told_to_whom_it_concerns(notifier, owners: Owners, mails
 
 
 @pytest.mark.requirement("NT-06")
-async def test_a_tenant_whose_mails_are_slow_does_not_delay_another(notifier, owners: Owners, mails, line, tenant):
+async def test_a_tenant_whose_mails_are_slow_does_not_delay_another(
+    notifier, owners: Owners, mails, line, tenant, release
+):
     slow = [owners.somebody() for _ in range(40)]
-    release = asyncio.Event()
     for person in slow:
         line.rules[person.email].hold = release
         await owners.says(a_submission(), tenant=tenant, facts=facts_of("dossier_received", person))
@@ -118,16 +127,16 @@ async def test_a_tenant_whose_mails_are_slow_does_not_delay_another(notifier, ow
 
     await owners.says(a_submission(), tenant=uuid4(), facts=facts_of("dossier_received", quick))
 
-    assert await mails.one_to(quick.email, within=1.0)
+    assert await mails.one_to(quick.email)
     release.set()
     for person in slow:
         await mails.one_to(person.email)
 
 
 @pytest.mark.requirement("NT-06")
-async def test_critical_messages_pass_the_queue_of_others(notifier, owners: Owners, mails, line):
+async def test_critical_messages_pass_the_queue_of_others(notifier, owners: Owners, mails, line, release):
     """Four organisations fill every place that is not kept for the critical lane."""
-    release, busy = asyncio.Event(), []
+    busy = []
     for organisation in [uuid4() for _ in range(4)]:
         for _ in range(10):
             person = owners.somebody()
@@ -139,7 +148,7 @@ async def test_critical_messages_pass_the_queue_of_others(notifier, owners: Owne
 
     await owners.says(an_activation(), tenant=uuid4(), facts=facts_of("account_activation", urgent))
 
-    assert await mails.one_to(urgent.email, within=1.0)
+    assert await mails.one_to(urgent.email)
     release.set()
     for person in busy:
         await mails.one_to(person.email)

@@ -143,7 +143,7 @@ async def test_killed_between_sending_and_the_answer_it_says_unknown_and_sends_a
 @pytest.mark.requirement("NT-06")
 async def test_killed_again_and_again_it_loses_nothing_and_repeats_no_more_than_it_was_killed(apart, tenant):
     process, line, owners, mails, _ = apart
-    people = [owners.somebody() for _ in range(60)]
+    people = [owners.somebody() for _ in range(40)]
     for person in people:
         line.rules[person.email].delay = 0.2
         await owners.says(a_submission(), tenant=tenant, facts=facts_of("dossier_received", person))
@@ -156,7 +156,7 @@ async def test_killed_again_and_again_it_loses_nothing_and_repeats_no_more_than_
         return await count(condition) == len(people)
 
     await eventually(lambda: all_are("true"))
-    for _ in range(3):
+    for _ in range(2):
         await asyncio.sleep(0.4)
         process.kill()
         await process.rows("update deliveries set lease_until = now() where tenant = :tenant", tenant=tenant)

@@ -1,0 +1,80 @@
+"""Every operation × everybody who must not, and the database's own walls."""
+
+from uuid import uuid4
+
+import pytest
+from postal.owners import Owners, a_submission, facts_of
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from kit import matrix
+from kit.actors import a_member
+from kit.eventually import eventually
+from kit.matrix import Entry
+
+WORDING = {"subject": "{{ reference }}", "preheader": "x", "body": "{{ title }}", "button": "x", "reason": "x"}
+OWN_WORDS = "which messages exist is no secret; the words are always one's own organisation's"
+CANARY = "canari-plassans"
+
+
+async def test_every_operation_holds(notifier, owners: Owners, tenant):
+    owner = a_member(tenant, "notifier.messages.read", "notifier.templates.edit")
+    cause = await owners.says(a_submission(), tenant=tenant, facts=facts_of("dossier_received", owners.somebody()))
+    [row] = await eventually(lambda: notifier.rows("select id from notifications where cause_id = :cause", cause=cause))
+    one = {"key": "dossier_received", "locale": "fr"}
+    letter = {"event_id": uuid4(), "handler": "plan_notification"}
+    entries = {
+        "GET /v1/notifications/{notification_id}": Entry({"notification_id": row["id"]}),
+        "GET /v1/templates/{key}/{locale}": Entry(one, open_to=OWN_WORDS),
+        "PUT /v1/templates/{key}/{locale}": Entry(one, json=WORDING, open_to=OWN_WORDS),
+        "DELETE /v1/templates/{key}/{locale}": Entry(one, open_to=OWN_WORDS),
+        "POST /v1/templates/{key}/preview": Entry(one, json={}, open_to=OWN_WORDS),
+        "POST /v1/dead-letters/{event_id}/{handler}/replay": Entry(letter),
+        "POST /v1/dead-letters/{event_id}/{handler}/discard": Entry(letter),
+    }
+
+    wrong = [
+        sentence
+        for operation in matrix.operations(notifier.app)
+        for sentence in await matrix.check(notifier, operation, entries.get(operation.name), owner)
+    ]
+
+    assert wrong == []
+
+
+async def test_one_tenants_words_never_reach_another(notifier, owners: Owners, mails, tenant):
+    editor, stranger = a_member(tenant, "notifier.templates.edit"), a_member(None, "notifier.templates.edit")
+    words = WORDING | {"body": f"{CANARY} {{{{ title }}}}", "preheader": CANARY}
+    saved = await notifier.call(editor, "PUT", "/v1/templates/ticket_opened/fr", json=words)
+    assert saved.status_code == 200
+    person = owners.somebody()
+
+    seen = await notifier.call(stranger, "GET", "/v1/templates/ticket_opened/fr")
+    await owners.says(a_submission(), tenant=stranger.tenant, facts=facts_of("ticket_opened", person))
+
+    mail = await mails.one_to(person.email)
+    assert CANARY not in seen.text + mail.text + mail.html
+
+
+async def test_the_shared_queue_tells_nothing_about_anybody(notifier):
+    columns = await notifier.rows(
+        "select column_name as name, data_type as type from information_schema.columns where table_name = 'deliveries'"
+    )
+
+    assert {column["name"] for column in columns} == {
+        "notification_id",
+        "tenant",
+        "lane",
+        "due_at",
+        "lease_until",
+        "holder",
+        "postponed",
+        "waits_for",
+    }
+
+
+@pytest.mark.parametrize("table", ["notifications", "template_overrides"])
+async def test_outside_a_tenant_the_tables_are_closed(notifier, table):
+    with pytest.raises(DBAPIError, match=r"app\.tenant|type uuid"):
+        async with notifier.service.database.platform_transaction() as connection:
+            await connection.execute(text(f"select * from {table}"))
