@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po, write_po
 
 from chassis.pages.refusal_titles import titles
 from contracts.consoles import CONSOLES
+from contracts.documents import PIECE_TYPES
 from contracts.permissions import CATALOGUE as PERMISSIONS
 
 LANGUAGE = "en"
@@ -57,9 +58,9 @@ def texts(package: Path) -> Catalog:
     for title in titles(package):
         found.add(title)
     if package == CHASSIS:
-        # The consoles' navigation and the permissions are data of the contracts; the chassis shows them.
+        # The consoles' navigation, the permissions and the types of pieces are data of the contracts: several show them.
         labels = [label for page in CONSOLES for label in (page.label, page.group)]
-        for label in (*labels, *(permission.label for permission in PERMISSIONS)):
+        for label in (*labels, *(permission.label for permission in PERMISSIONS), *PIECE_TYPES.values()):
             found.add(label)
     return found
 
