@@ -3,10 +3,11 @@
 from uuid import UUID, uuid4
 
 import msgspec
-from kit.actors import a_citizen, a_visitor
-from kit.eventually import eventually
 from samples import a_pdf, an_infected_pdf
 from vault import Vault
+
+from kit.actors import a_citizen, a_visitor
+from kit.eventually import eventually
 
 
 async def test_a_file_is_checked_and_its_bundle_told_within_seconds(alive: Vault, tenant: UUID):

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import cached_property
 from typing import Any, BinaryIO, TypeVar
 from urllib.parse import urlsplit
 
@@ -33,13 +34,18 @@ class ObjectStore:
     """One bucket. Raises `StoreUnavailable` for whatever the store cannot do now."""
 
     def __init__(self, settings: Settings) -> None:
-        url = urlsplit(settings.s3_url)
+        self._settings = settings
         self._bucket = settings.s3_bucket
         # No retries here: a caller that waits for a dead store holds a person's request open.
         self._http = urllib3.PoolManager(
             maxsize=AT_ONCE, retries=False, timeout=urllib3.Timeout(connect=CONNECT_WITHIN, read=ANSWER_WITHIN)
         )
-        self._client = Minio(
+        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="s3")
+
+    @cached_property
+    def _client(self) -> Minio:
+        settings, url = self._settings, urlsplit(self._settings.s3_url)
+        return Minio(
             url.netloc,
             access_key=settings.s3_access_key,
             secret_key=settings.s3_secret_key,
@@ -47,7 +53,6 @@ class ObjectStore:
             region="us-east-1",
             http_client=self._http,
         )
-        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="s3")
 
     async def put(self, object_key: str, body: BinaryIO, size: int) -> None:
         """Send `size` bytes from where `body` stands: one signed PUT, streamed, never whole in memory."""

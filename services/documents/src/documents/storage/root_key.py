@@ -2,6 +2,7 @@
 
 import base64
 import os
+from functools import cached_property
 from pathlib import Path
 
 from chassis.settings import Settings
@@ -17,12 +18,17 @@ class RootKeyFile:
     """
 
     def __init__(self, path: Path) -> None:
-        self._root = base64.urlsafe_b64decode(path.read_bytes().strip())
-        if len(self._root) != keys.KEY:
-            raise ValueError(f"the master key must be {keys.KEY} bytes")
+        self._path = path
         self._ledger = path.with_name(f"{path.name}.destroyed")
         self._destroyed: frozenset[str] = frozenset()
         self._seen = 0
+
+    @cached_property
+    def _root(self) -> bytes:
+        root = base64.urlsafe_b64decode(self._path.read_bytes().strip())
+        if len(root) != keys.KEY:
+            raise ValueError(f"the master key must be {keys.KEY} bytes")
+        return root
 
     def new_key(self, name: str, *, under: bytes | None = None) -> tuple[bytes, bytes]:
         made = keys.new_key()
