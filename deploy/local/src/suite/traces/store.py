@@ -44,7 +44,9 @@ insert or replace into traces
 select trace_id,
     (select name from spans r where r.trace_id = s.trace_id order by parent_span_id <> '', start_ns limit 1),
     (select service from spans r where r.trace_id = s.trace_id order by parent_span_id <> '', start_ns limit 1),
-    (select json_group_array(service) from (select distinct service from spans r where r.trace_id = s.trace_id)),
+    (select json_group_array(service) from (
+        select service from spans r where r.trace_id = s.trace_id group by service order by min(start_ns)
+    )),
     min(start_ns), max(end_ns), count(*), sum(status = 'error')
 from spans s where trace_id = ? group by trace_id
 """
