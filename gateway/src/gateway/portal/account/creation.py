@@ -28,6 +28,8 @@ NAMES = (
 async def creation_form(here: NamedDependency[Here]) -> Response[Any]:
     if here.person is not None:
         return here.redirect(here.entrance.urls.profile)
+    if here.organisation.is_support_portal:
+        return here.page("account/creation_closed.html")
     return here.page("account/creation.html", form=FormState())
 
 

@@ -20,8 +20,8 @@ async def grant_permission(command: ChangePermission, uow: IdentityWork) -> None
     permission = named(command.permission)
     await _must_be_member(command.account_id, uow)
     must_not_promote_oneself(uow.actor, command.account_id, permission)
-    here = await uow.organisations.get(uow.actor.tenant)
-    must_suit_the_organisation(permission, is_operator=here.is_support_portal)
+    is_operator = await uow.organisations.is_support_portal(uow.actor.tenant)
+    must_suit_the_organisation(permission, is_operator=is_operator)
     if await uow.grants.add(command.account_id, permission.name):
         uow.record(PermissionGranted(account_id=command.account_id, permission=permission.name))
 

@@ -4,8 +4,7 @@ from uuid import UUID
 
 import msgspec
 
-from identity.domain.sessions import SessionSecret
-from identity.queries.living_session import SessionNotFound
+from identity.domain.sessions import SessionNotFound, SessionSecret
 from identity.storage.work import IdentityWork
 
 

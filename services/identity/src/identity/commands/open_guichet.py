@@ -4,7 +4,7 @@ from uuid import UUID
 
 import msgspec
 
-from identity.domain.organisations import Organisation
+from identity.domain.organisations import Organisation, OrganisationNotFound
 from identity.storage.work import IdentityWork
 
 
@@ -15,6 +15,7 @@ class OpenGuichet(msgspec.Struct, frozen=True):
 
 
 async def open_guichet(command: OpenGuichet, uow: IdentityWork) -> Organisation:
+    await _must_be_operator(uow)
     organisation = await uow.organisations.get(command.organisation_id)
     if not organisation.guichet_active:
         uow.record(organisation.activate_guichet())
@@ -22,7 +23,14 @@ async def open_guichet(command: OpenGuichet, uow: IdentityWork) -> Organisation:
 
 
 async def close_guichet(command: OpenGuichet, uow: IdentityWork) -> Organisation:
+    await _must_be_operator(uow)
     organisation = await uow.organisations.get(command.organisation_id)
     if organisation.guichet_active:
         uow.record(organisation.deactivate_guichet())
     return organisation
+
+
+async def _must_be_operator(uow: IdentityWork) -> None:
+    """The permission alone would do; whoever came by it elsewhere learns nothing of other organisations."""
+    if not await uow.organisations.is_support_portal(uow.actor.organisation):
+        raise OrganisationNotFound

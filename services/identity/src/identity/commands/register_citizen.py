@@ -10,6 +10,7 @@ from identity.domain import throttling
 from identity.domain.accounts import Account, AccountKind
 from identity.domain.identifiers import normal, proposed
 from identity.domain.links import LIVES, Purpose
+from identity.domain.organisations import RegistrationClosed
 from identity.domain.persons import Address, Identity, Reach, tidy
 from identity.storage.work import IdentityWork
 
@@ -34,6 +35,8 @@ class Registration(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def register_citizen(command: RegisterCitizen, uow: IdentityWork) -> Registration:
+    if await uow.organisations.is_support_portal(uow.actor.tenant):
+        raise RegistrationClosed
     await _one_at_a_time(uow)
     identity, address, reach = tidy(command.identity, command.address, command.reach)
     known = await uow.accounts.by_email(reach.email, AccountKind.CITIZEN)

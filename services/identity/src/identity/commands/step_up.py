@@ -10,8 +10,7 @@ from chassis.refusals import Fault, Invalid
 from identity.commands.sign_in import TooManyAttempts
 from identity.domain import throttling
 from identity.domain.passwords import LONGEST, is_too_long
-from identity.domain.sessions import SessionSecret
-from identity.queries.living_session import SessionDead
+from identity.domain.sessions import SessionDead, SessionSecret
 from identity.storage.hashing import Hasher
 from identity.storage.work import IdentityWork
 

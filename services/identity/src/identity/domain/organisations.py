@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from chassis.refusals import Fault, NotFound
+from chassis.refusals import Fault, Forbidden, NotFound
 from contracts.identity import GuichetActivated, GuichetChanged, GuichetDeactivated
 from identity.domain.persons import has_control_characters
 
@@ -19,6 +19,10 @@ class OrganisationStatus(StrEnum):
 
 class OrganisationNotFound(NotFound):
     """Cette organisation n'existe pas."""
+
+
+class RegistrationClosed(Forbidden):
+    """Les espaces personnels se créent sur le site de votre commune."""
 
 
 class UsefulLink(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -8,8 +8,17 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from chassis.refusals import NotFound, Unauthenticated
 from contracts.identity import SessionChanged, SessionRevoked
 from identity.domain.accounts import AccountKind
+
+
+class SessionDead(Unauthenticated):
+    """Votre session n'est plus valable. Reconnectez-vous."""
+
+
+class SessionNotFound(NotFound):
+    """Cette session n'existe pas, ou elle est déjà terminée."""
 
 
 class Lives(NamedTuple):

@@ -21,9 +21,9 @@ from identity.commands.sign_in import Credentials, SignIn
 from identity.commands.step_up import RenewSession, prove, renew_session
 from identity.domain.accounts import AccountKind
 from identity.domain.permissions import effective
-from identity.domain.sessions import SEEN_EVERY, SessionSecret
+from identity.domain.sessions import SEEN_EVERY, SessionDead, SessionSecret
 from identity.http.context import Doing, Hashing
-from identity.queries.living_session import LivingSession, SessionDead, WhoIs, living_session
+from identity.queries.living_session import LivingSession, WhoIs, living_session
 from identity.queries.organisations import (
     AllOrganisations,
     BySlug,

@@ -9,19 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
-from chassis.refusals import NotFound, Unauthenticated
 from identity.domain.accounts import AccountKind, AccountStatus
 from identity.domain.organisations import OrganisationStatus
-from identity.domain.sessions import SessionSecret, is_alive
+from identity.domain.sessions import SessionDead, SessionSecret, is_alive
 from identity.storage.tables import accounts, organisations, permission_grants, sessions
-
-
-class SessionDead(Unauthenticated):
-    """Votre session n'est plus valable. Reconnectez-vous."""
-
-
-class SessionNotFound(NotFound):
-    """Cette session n'existe pas, ou elle est déjà terminée."""
 
 
 class WhoIs(msgspec.Struct, frozen=True):

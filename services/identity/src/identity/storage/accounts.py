@@ -1,5 +1,6 @@
 """Accounts, kept."""
 
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from identity.domain.persons import Address, Identity, Reach
 from identity.storage.tables import accounts
 
 FREE_ONES_OFFERED = 3
+LOOKED_UP_AT_ONCE = 20
 
 
 class Accounts(Repository[Account]):
@@ -69,13 +71,14 @@ class Accounts(Repository[Account]):
         return (await self.free_ones(identifier, 1))[0]
 
     async def free_ones(self, identifier: str, number: int = FREE_ONES_OFFERED) -> list[str]:
-        found: list[str] = []
-        for candidate in numbered(identifier):
-            if not await self.is_taken(candidate):
-                found.append(candidate)
-            if len(found) == number:
-                break
-        return found
+        """Looked up by twenties, so that the hundredth namesake costs five questions and not a hundred."""
+        candidates, found = numbered(identifier), list[str]()
+        while len(found) < number:
+            some = list(islice(candidates, LOOKED_UP_AT_ONCE))
+            asked = select(accounts.c.identifier).where(accounts.c.identifier.in_(some))
+            taken = set((await self.uow.connection.execute(asked)).scalars())
+            found += [candidate for candidate in some if candidate not in taken]
+        return found[:number]
 
 
 def _ids() -> Any:

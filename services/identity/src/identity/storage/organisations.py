@@ -1,9 +1,10 @@
 """Organisations, kept. The table is the platform's: no row-level security confines it."""
 
 from typing import Any
+from uuid import UUID
 
 import msgspec
-from sqlalchemy import Row
+from sqlalchemy import Row, select
 
 from chassis.repository import Repository
 from identity.domain.organisations import Guichet, Organisation, OrganisationNotFound, OrganisationStatus
@@ -29,6 +30,11 @@ class Organisations(Repository[Organisation]):
             "is_support_portal": a.is_support_portal,
             "guichet": msgspec.to_builtins(a.guichet),
         }
+
+    async def is_support_portal(self, organisation_id: UUID | None) -> bool:
+        """Whether it is the operator's own, read without locking it."""
+        flag = select(organisations.c.is_support_portal).where(organisations.c.id == organisation_id)
+        return bool(await self.uow.connection.scalar(flag))
 
 
 def organisation_from(row: Any) -> Organisation:

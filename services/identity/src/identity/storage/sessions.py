@@ -9,12 +9,13 @@ from sqlalchemy.dialects.postgresql import insert
 
 from chassis.repository import Repository
 from identity.domain.accounts import AccountKind
-from identity.domain.sessions import Session, SessionSecret
+from identity.domain.sessions import Session, SessionNotFound, SessionSecret
 from identity.storage.tables import devices, sessions
 
 
 class Sessions(Repository[Session]):
     table = sessions
+    missing = SessionNotFound
 
     def load(self, row: Row[Any]) -> Session:
         return Session(

@@ -1,0 +1,109 @@
+"""What identity answers on the bus."""
+
+from datetime import timedelta
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
+
+import msgspec
+import pytest
+
+from contracts import identity as said
+from contracts.asks import AskContacts, AskMessageFacts, AskOrganisation, Contacts, MessageFacts, OrganisationFacts
+from identity.commands.ask_recovery import AskRecovery, Forgotten, ask_recovery
+from identity.events.answers import answers
+from kit.actors import a_visitor
+from kit.service import ServiceUnderTest
+
+from .people import an_account, an_organisation, link_of, register, ring_timers
+
+A = TypeVar("A")
+
+
+async def ask(identity: ServiceUnderTest, subject: str, question: msgspec.Struct, answer: type[A]) -> A:
+    service = identity.service
+    known = answers(service.settings, service.queries, now=identity.clock)
+    return msgspec.json.decode(await known[subject](msgspec.json.encode(question)), type=answer)
+
+
+async def facts_for(identity: ServiceUnderTest, tenant: UUID, event: Any) -> MessageFacts:
+    question = AskMessageFacts(tenant=tenant, event_id=event["id"], event_type=event["type"], data=event["data"])
+    return await ask(identity, AskMessageFacts.subject_for("identity"), question, MessageFacts)
+
+
+async def test_contacts_are_found_wherever_the_account_lives(identity: ServiceUnderTest, tenant: UUID):
+    account = await an_account(identity, tenant)
+
+    question = AskContacts(tenant=uuid4(), account_ids=(account, uuid4()))
+    told = await ask(identity, AskContacts.subject, question, Contacts)
+
+    [contact] = told.contacts
+    assert (contact.account_id, contact.email) == (account, "camille.rougon@example.org")
+
+
+async def test_an_organisation_says_how_it_looks(identity: ServiceUnderTest, tenant: UUID):
+    slug = await an_organisation(identity, tenant)
+
+    told = await ask(identity, AskOrganisation.subject, AskOrganisation(tenant=tenant), OrganisationFacts)
+
+    assert (told.slug, told.public_url) == (slug, f"http://{slug}.localhost:8000")
+
+
+@pytest.mark.requirement("ID-17")
+async def test_the_activation_mail_carries_the_link_and_its_end_in_words(identity: ServiceUnderTest, tenant: UUID):
+    from datetime import UTC, datetime
+
+    slug = await an_organisation(identity, tenant)
+    identity.clock.stop_at(datetime(2026, 3, 28, 22, 30, tzinfo=UTC))
+    await register(identity, tenant)
+    [event] = await identity.published(tenant, type=said.AccountRegistered.type)
+
+    facts = await facts_for(identity, tenant, event)
+
+    assert facts.template == "account_activation"
+    assert facts.values["link"] == f"http://{slug}.localhost:8000/activation/{await link_of(identity, tenant)}"
+    # 24 hours later by the clock of the world; the night between the two, clocks went forward in Paris.
+    assert facts.values["expires_at"] == "le 30 mars 2026 à 0\u00a0h\u00a030"
+    assert facts.not_after == datetime(2026, 3, 29, 22, 30, tzinfo=UTC)
+    assert [recipient.account_id for recipient in facts.recipients] == [UUID(event["data"]["account_id"])]
+
+
+@pytest.mark.requirement("ID-17")
+async def test_a_link_that_died_meanwhile_is_not_sent(identity: ServiceUnderTest, tenant: UUID):
+    await an_organisation(identity, tenant)
+    await register(identity, tenant)
+    [event] = await identity.published(tenant, type=said.AccountRegistered.type)
+
+    identity.clock.move(timedelta(hours=25))
+
+    assert (await facts_for(identity, tenant, event)).recipients == ()
+
+
+@pytest.mark.requirement("ID-18")
+@pytest.mark.parametrize(
+    ("forgotten", "template"),
+    [(Forgotten.PASSWORD, "password_reset"), (Forgotten.IDENTIFIER, "identifier_reminder")],
+)
+async def test_what_was_forgotten_becomes_its_mail(
+    identity: ServiceUnderTest, tenant: UUID, forgotten: Forgotten, template: str
+):
+    await an_organisation(identity, tenant)
+    await an_account(identity, tenant)
+    await identity.run(
+        ask_recovery, AskRecovery(forgotten=forgotten, login="camille.rougon@example.org"), actor=a_visitor(tenant)
+    )
+    await ring_timers(identity)
+    [event] = await identity.published(tenant)
+
+    facts = await facts_for(identity, tenant, event)
+
+    assert facts.template == template
+    assert facts.values["identifier"] == "camille.rougon"
+    assert not any("Parvis-2026" in value for value in facts.values.values())
+
+
+async def test_another_tenant_gets_no_facts_about_an_account(identity: ServiceUnderTest, tenant: UUID):
+    await an_organisation(identity, tenant)
+    await register(identity, tenant)
+    [event] = await identity.published(tenant, type=said.AccountRegistered.type)
+
+    assert (await facts_for(identity, uuid4(), event)).recipients == ()

@@ -1,0 +1,87 @@
+"""Every operation × everybody who must not, and the database's own walls."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from identity.domain.accounts import AccountKind
+from kit import matrix
+from kit.actors import a_citizen, a_member
+from kit.matrix import Entry
+from kit.service import ServiceUnderTest
+
+from .people import an_account, an_organisation, sign_in
+
+LINK = "whoever holds the link that came by mail"
+
+
+async def test_every_operation_holds(identity: ServiceUnderTest, tenant: UUID):
+    slug = await an_organisation(identity, tenant)
+    citizen = await an_account(identity, tenant)
+    member = await an_account(identity, tenant, identifier="adele", kind=AccountKind.MEMBER)
+    session = (await sign_in(identity, slug, "camille.rougon")).json()["session_id"]
+    owner = a_citizen(tenant, subject=citizen, session=UUID(session))
+    letter = {"event_id": uuid4(), "handler": "grant_permission"}
+    permission = {"account_id": member, "permission": "demarches.dossiers.read"}
+    entries = {
+        "GET /v1/activations/{token}": Entry({"token": "x"}, open_to=LINK),
+        "GET /v1/password-resets/{token}": Entry({"token": "x"}, open_to=LINK),
+        "DELETE /v1/sessions/{session_id}": Entry({"session_id": UUID(session)}),
+        "GET /v1/members/{account_id}": Entry({"account_id": member}),
+        "PUT /v1/members/{account_id}/permissions/{permission}": Entry(permission),
+        "DELETE /v1/members/{account_id}/permissions/{permission}": Entry(permission),
+        "POST /v1/organisations/{organisation_id}/guichet-activation": Entry({"organisation_id": tenant}),
+        "DELETE /v1/organisations/{organisation_id}/guichet-activation": Entry({"organisation_id": tenant}),
+        "POST /v1/dead-letters/{event_id}/{handler}/replay": Entry(letter),
+        "POST /v1/dead-letters/{event_id}/{handler}/discard": Entry(letter),
+    }
+
+    wrong = [
+        sentence
+        for operation in matrix.operations(identity.app)
+        if not operation.path.startswith("/internal")
+        for sentence in await matrix.check(identity, operation, entries.get(operation.name), owner)
+    ]
+
+    assert wrong == []
+
+
+async def test_one_towns_accounts_are_invisible_from_another(identity: ServiceUnderTest, tenant: UUID):
+    await an_account(identity, tenant)
+    here, elsewhere = a_member(tenant), a_member()
+
+    async with identity.service.database.transaction(here) as connection:
+        assert await connection.scalar(text("select count(*) from accounts")) == 1
+    async with identity.service.database.transaction(elsewhere) as connection:
+        assert await connection.scalar(text("select count(*) from accounts")) == 0
+    with pytest.raises(DBAPIError):
+        async with identity.service.database.platform_transaction() as connection:
+            await connection.scalar(text("select count(*) from accounts"))
+
+
+async def test_every_table_of_a_tenant_is_fenced(identity: ServiceUnderTest):
+    fenced = await identity.rows("select relname from pg_class where relrowsecurity and relforcerowsecurity")
+
+    owned: list[Any] = await identity.rows(
+        "select table_name from information_schema.columns where table_schema = 'public' and column_name = 'tenant'"
+    )
+    shared = {"outbox", "timers", "journal_seals", "dead_letters"}
+    assert {row["table_name"] for row in owned} - shared <= {row["relname"] for row in fenced}
+
+
+async def test_the_one_look_across_towns_answers_by_id_and_gives_no_secret(identity: ServiceUnderTest, tenant: UUID):
+    account = await an_account(identity, tenant)
+
+    async with identity.service.database.transaction(a_member()) as connection:
+        rows = (
+            await connection.execute(text("select * from contacts_of(array[cast(:id as uuid)])"), {"id": account})
+        ).all()
+
+    assert [set(row._mapping) for row in rows] == [{"account_id", "email", "given_name", "family_name", "locale"}]
+    [function] = await identity.rows("select * from pg_proc where proname = 'contacts_of'")
+    assert function["prosecdef"]
+    assert function["proconfig"] == ["search_path=pg_catalog, pg_temp"]
+    assert "=X" not in [grant.partition("/")[0] for grant in map(str, function["proacl"])]

@@ -1,0 +1,108 @@
+"""One's own account: what is known, the password, the sessions."""
+
+from uuid import UUID
+
+import pytest
+
+from chassis.actor import Actor
+from contracts.demo import ADMINISTRATOR, OPERATOR, PASSWORD, PLASSANS
+from kit.actors import a_citizen, a_member
+from kit.service import ServiceUnderTest, problem
+
+from .people import an_account, an_organisation, exchange, sign_in
+
+pytestmark = pytest.mark.requirement("ID-20")
+CHANGE = {
+    "identity": {"given_name": "Camille", "family_name": "Macquart"},
+    "address": {"line": "1 cours Sauvaire", "postal_code": "13999", "city": "Plassans"},
+    "mobile": "06 12 34 56 78",
+}
+
+
+async def camille(identity: ServiceUnderTest, tenant: UUID) -> Actor:
+    return a_citizen(tenant, subject=await an_account(identity, tenant))
+
+
+async def test_the_profile_is_shown_and_corrected(identity: ServiceUnderTest, tenant: UUID):
+    me = await camille(identity, tenant)
+
+    saved = await identity.call(me, "PUT", "/v1/profile", json=CHANGE, headers={"if-match": '"1"'})
+
+    assert saved.status_code == 200
+    shown = (await identity.call(me, "GET", "/v1/profile")).json()
+    assert shown["identity"]["family_name"] == "Macquart"
+    assert shown["reach"] == {"email": "camille.rougon@example.org", "phone": "", "mobile": "06 12 34 56 78"}
+    assert [event["type"] for event in await identity.published(tenant)] == ["identity.contact.changed.v1"]
+
+
+async def test_two_editors_of_a_profile_are_told_apart(identity: ServiceUnderTest, tenant: UUID):
+    me = await camille(identity, tenant)
+    await identity.call(me, "PUT", "/v1/profile", json=CHANGE, headers={"if-match": '"1"'})
+
+    late = await identity.call(me, "PUT", "/v1/profile", json=CHANGE, headers={"if-match": '"1"'})
+
+    assert late.status_code == 412
+
+
+@pytest.mark.parametrize("field", ["role", "tenant_id", "actif", "quota", "kind", "permissions", "email"])
+async def test_nobody_promotes_oneself_through_the_profile(identity: ServiceUnderTest, tenant: UUID, field: str):
+    me = await camille(identity, tenant)
+
+    answer = await identity.call(me, "PUT", "/v1/profile", json={**CHANGE, field: "administrateur"})
+
+    assert answer.status_code == 422
+
+
+async def test_a_wrong_phone_is_named(identity: ServiceUnderTest, tenant: UUID):
+    me = await camille(identity, tenant)
+
+    answer = await identity.call(me, "PUT", "/v1/profile", json={**CHANGE, "mobile": "zéro six"})
+
+    assert [error["pointer"] for error in problem(answer)["errors"]] == ["/reach/mobile"]
+
+
+@pytest.mark.requirement("ID-13")
+async def test_a_new_password_takes_the_present_one_and_ends_the_other_sessions(
+    identity: ServiceUnderTest, tenant: UUID
+):
+    slug = await an_organisation(identity, tenant)
+    account = await an_account(identity, tenant)
+    mine, other = [(await sign_in(identity, slug, "camille.rougon")).json() for _ in range(2)]
+    me = a_citizen(tenant, subject=account, session=UUID(mine["session_id"]))
+    chosen = {"password": "Nouveau-2027", "password_again": "Nouveau-2027"}
+
+    wrong = await identity.call(me, "POST", "/v1/profile/password", json={**chosen, "current": "Fausse-2026"})
+    right = await identity.call(me, "POST", "/v1/profile/password", json={**chosen, "current": PASSWORD})
+
+    assert problem(wrong)["errors"][0]["pointer"] == "/current"
+    assert right.status_code == 204
+    assert (await exchange(identity, mine["secret"], slug)).status_code == 200
+    assert (await exchange(identity, other["secret"], slug)).status_code == 401
+
+
+@pytest.mark.requirement("ID-25")
+async def test_sessions_are_listed_and_ended_one_by_one_or_all_at_once(identity: ServiceUnderTest, tenant: UUID):
+    slug = await an_organisation(identity, tenant)
+    account = await an_account(identity, tenant)
+    phone, desk, lost = [
+        (await sign_in(identity, slug, "camille.rougon", device_label=label)).json()
+        for label in ("Téléphone", "Bureau", "Perdu")
+    ]
+    me = a_citizen(tenant, subject=account, session=UUID(desk["session_id"]))
+
+    listed = (await identity.call(me, "GET", "/v1/sessions")).json()
+    assert {line["device"]: line["current"] for line in listed} == {"Téléphone": False, "Bureau": True, "Perdu": False}
+    assert (await identity.call(me, "DELETE", f"/v1/sessions/{lost['session_id']}")).status_code == 204
+    assert (await exchange(identity, lost["secret"], slug)).status_code == 401
+    assert (await identity.call(me, "DELETE", f"/v1/sessions/{lost['session_id']}")).status_code == 404
+    assert (await identity.call(me, "DELETE", "/v1/sessions")).json() == {"sessions": 2}
+    assert (await exchange(identity, phone["secret"], slug)).status_code == 401
+    assert len(await identity.published(tenant, type="identity.session.revoked.v1")) == 3
+
+
+async def test_a_customers_member_sees_their_own_profile_at_the_support_portal(identity: ServiceUnderTest, demo: None):
+    away = a_member(OPERATOR.id, subject=ADMINISTRATOR.id, organisation=PLASSANS.id)
+
+    shown = await identity.call(away, "GET", "/v1/profile")
+
+    assert shown.json()["identifier"] == ADMINISTRATOR.identifier
