@@ -1,9 +1,10 @@
 """What every answer carries, and what is never answered (RELIABILITY.md, B17, B19, B22, B23, D-13)."""
 
 import pytest
-from chassis.pages.translations import Catalogues
 from doorstep.house import House
 from doorstep.raw import said_raw
+
+from chassis.pages.translations import Catalogues
 from gateway.redirects import local
 
 POLICY = {

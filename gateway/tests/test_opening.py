@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, time
 
 import pytest
+
 from chassis.pages import Opening
 from gateway.opening import days, open_until, ranges
 

@@ -1,6 +1,6 @@
 """Calls to the services' API: over one pool, in one trace, with the actor's token; refusals come back as exceptions."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
 
@@ -64,6 +64,22 @@ class Answer(NamedTuple):
     headers: Mapping[str, str]
 
 
+class _Body:
+    """A stream being sent, which remembers why it broke off: the client library tells no more than that it did."""
+
+    def __init__(self, pieces: AsyncIterable[bytes]) -> None:
+        self._pieces = pieces
+        self.failure: Exception | None = None
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        try:
+            async for piece in self._pieces:
+                yield piece
+        except Exception as failure:
+            self.failure = failure
+            raise
+
+
 class Upstream:
     """The pool of connections to the services. One per process."""
 
@@ -89,9 +105,14 @@ class Upstream:
     async def send(
         self, service: str, method: str, path: str, *, headers: Mapping[str, str], **options: Any
     ) -> AsyncIterator[aiohttp.ClientResponse]:
-        """One exchange with a service; the answer's body is read by the caller. Raises `ServiceDown`."""
+        """One exchange with a service; the answer's body is read by the caller. Raises `ServiceDown`, or what `data`
+        raised if it is a stream that broke off on our side."""
         if self._session is None or service not in self.urls:
             raise ServiceDown(service)
+        body = options.get("data")
+        source = _Body(body) if isinstance(body, AsyncIterable) else None
+        if source is not None:
+            options["data"] = source
         url = URL(self.urls[service] + path, encoded="?" in path or "%" in path)
         with telemetry.span(f"{method} {service}", kind="client", attributes={"server.address": service}) as span:
             sent = {**headers, **telemetry.headers()}
@@ -102,6 +123,8 @@ class Upstream:
                     span.set_attribute("http.response.status_code", response.status)
                     yield response
             except UNREACHABLE as error:
+                if source is not None and source.failure is not None:
+                    raise source.failure from None
                 span.record_exception(error)
                 raise ServiceDown(service) from error
 

@@ -3,7 +3,7 @@
 import asyncio
 import copy
 import time
-from typing import Any
+from typing import Any, NamedTuple
 
 from litestar import Response, get
 from litestar.di import NamedDependency
@@ -85,6 +85,34 @@ def _tagged(operations: dict[str, Any], service: str) -> dict[str, Any]:
     return operations
 
 
+class Operation(NamedTuple):
+    method: str
+    path: str
+    summary: str
+    description: str
+    parameters: tuple[str, ...]
+    answers: tuple[str, ...]
+
+
+def sections(document: dict[str, Any]) -> dict[str, list[Operation]]:
+    """The operations by service, as the page shows them."""
+    found: dict[str, list[Operation]] = {tag["name"]: [] for tag in document["tags"]}
+    for path, operations in document["paths"].items():
+        for method, told in operations.items():
+            if isinstance(told, dict):
+                found[told["tags"][0]].append(
+                    Operation(
+                        method.upper(),
+                        path,
+                        told.get("summary", ""),
+                        told.get("description", ""),
+                        tuple(parameter["name"] for parameter in told.get("parameters", ())),
+                        tuple(told.get("responses", {})),
+                    )
+                )
+    return found
+
+
 @get("/api/openapi.json", include_in_schema=False)
 async def document(here: NamedDependency[Here]) -> Response[dict[str, Any]]:
     headers = {"cache-control": "public, max-age=60"}
@@ -93,7 +121,7 @@ async def document(here: NamedDependency[Here]) -> Response[dict[str, Any]]:
 
 @get("/api/docs", include_in_schema=False)
 async def documentation(here: NamedDependency[Here]) -> Response[Any]:
-    return here.page("api/docs.html", description=await here.entrance.description.whole(here))
+    return here.page("api/docs.html", sections=sections(await here.entrance.description.whole(here)))
 
 
 ROUTES = [document, documentation]

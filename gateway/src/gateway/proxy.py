@@ -6,9 +6,10 @@ from typing import Any
 import aiohttp
 from litestar.types import Receive, Scope, Send
 
-from gateway.api import CONNECT_WITHIN
+from gateway.api import CONNECT_WITHIN, Refused
 from gateway.here import Here
 from gateway.limits import Received
+from gateway.words import N_
 
 PIECE = 64 * 1024
 ANSWER_WITHIN = 10.0
@@ -26,6 +27,13 @@ NOT_RETURNED = frozenset(
 Headers = Sequence[tuple[bytes, bytes]]
 
 
+class CutShort(Refused):
+    """The browser left before the end: whatever is answered, nobody reads it."""
+
+    def __init__(self) -> None:
+        super().__init__(400, N_("L’envoi s’est interrompu avant la fin."))
+
+
 class Passage:
     """One request on its way to `service` at `path` (raw, with its query)."""
 
@@ -34,7 +42,6 @@ class Passage:
         self._headers: Headers = list(scope["headers"])
         self._receive = receive if isinstance(receive, Received) else Received(here, receive)
         self._method = str(scope.get("method"))
-        self._failure: Exception | None = None
 
     async def forward(
         self,
@@ -51,20 +58,14 @@ class Passage:
         timeout = aiohttp.ClientTimeout(
             total=None, sock_connect=CONNECT_WITHIN, sock_read=STORE_WITHIN if body else ANSWER_WITHIN
         )
-        try:
-            async with self.here.entrance.upstream.send(
-                service, self._method, path, headers=self._sent(headers), timeout=timeout, **options
-            ) as response:
-                answered(response)
-                await self._start(response, location_prefix)
-                async for piece in response.content.iter_chunked(PIECE):
-                    await self._send({"type": "http.response.body", "body": piece, "more_body": True})
-                await self._send({"type": "http.response.body", "body": b"", "more_body": False})
-        except Exception:
-            # The body stopped on our side: that is what happened, not what the service made of it.
-            if self._failure is not None:
-                raise self._failure from None
-            raise
+        async with self.here.entrance.upstream.send(
+            service, self._method, path, headers=self._sent(headers), timeout=timeout, **options
+        ) as response:
+            answered(response)
+            await self._start(response, location_prefix)
+            async for piece in response.content.iter_chunked(PIECE):
+                await self._send({"type": "http.response.body", "body": piece, "more_body": True})
+            await self._send({"type": "http.response.body", "body": b"", "more_body": False})
 
     def _has_body(self) -> bool:
         return any(
@@ -79,18 +80,14 @@ class Passage:
         return {**kept, **ours}
 
     async def _pieces(self) -> AsyncGenerator[bytes, None]:
-        try:
-            while True:
-                message = await self._receive()
-                if message["type"] == "http.disconnect":
-                    raise ConnectionResetError("the browser left")
-                if piece := message.get("body", b""):
-                    yield piece
-                if not message.get("more_body", False):
-                    return
-        except Exception as failure:
-            self._failure = failure
-            raise
+        while True:
+            message = await self._receive()
+            if message["type"] == "http.disconnect":
+                raise CutShort
+            if piece := message.get("body", b""):
+                yield piece
+            if not message.get("more_body", False):
+                return
 
     async def _start(self, response: aiohttp.ClientResponse, location_prefix: str) -> None:
         headers = [(n.lower(), v) for n, v in response.raw_headers if n.lower() not in NOT_RETURNED]

@@ -9,6 +9,8 @@ from typing import Any
 
 from litestar import Litestar, Request, Response, get, route
 from litestar.datastructures import State
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.params import FromPath, FromQuery
 from litestar.response import Stream
 
@@ -110,6 +112,9 @@ def tiny_service(service: TinyService) -> Litestar:
     return Litestar(
         [echo, sink, source, slow, uploads, catalogue, badges, internal_only, done, page],
         before_request=open_for_business,
+        openapi_config=OpenAPIConfig(
+            title=service.name, version="1", path="/v1", render_plugins=[JsonRenderPlugin(path="/openapi.json")]
+        ),
         request_max_body_size=None,
         state=State(),
     )
