@@ -6,6 +6,7 @@ from chassis.clock import Clock, utc_now
 from chassis.service import Service
 from chassis.settings import Settings
 from contracts.asks import AskOrganisation, OrganisationFacts
+from demarches.console.console import console
 from demarches.events.message_facts import answers
 from demarches.events.subscriptions import SUBSCRIPTIONS
 from demarches.http import catalogue, dossiers, drafts, instruction, pieces, tracking
@@ -29,6 +30,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             pieces.router,
             tracking.router,
         ],
+        pages=[console(service)],
         subscriptions=SUBSCRIPTIONS,
         answers=answers(service.queries, ask_identity, now),
         dependencies={"clock": now},

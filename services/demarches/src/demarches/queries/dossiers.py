@@ -83,16 +83,7 @@ async def list_mine(question: AskMine, actor: Actor, connection: AsyncConnection
 
 async def list_queue(question: AskQueue, actor: Actor, connection: AsyncConnection) -> Page[DossierLine]:
     """Newest first; drafts are nobody's business but their author's."""
-    c = dossiers.c
-    is_open = c.status.in_(OPEN)
-    chosen: dict[str, ColumnElement[bool]] = {
-        "mine": and_(is_open, c.examiner == actor.subject),
-        "unassigned": and_(is_open, c.examiner.is_(None)),
-        "late": and_(is_open, c.due_on < question.today),
-        "waiting": c.status == Status.INCOMPLETE,
-        "done": c.status.in_([Status.ACCEPTED, Status.REFUSED, Status.CLOSED, Status.CANCELLED]),
-        "all": c.status != Status.DRAFT,
-    }
+    c, chosen = dossiers.c, _views(actor, question.today)
     if question.view not in chosen:
         raise DossierNotFound
     statement = _lines(Side.AGENT).where(chosen[question.view], c.status != Status.DRAFT)
@@ -104,6 +95,19 @@ async def list_queue(question: AskQueue, actor: Actor, connection: AsyncConnecti
     rows = (await connection.execute(after(statement, keys, question.cursor, question.limit))).all()
     cut = page(rows, question.limit, lambda row: [row.submitted_at, row.id])
     return Page([_line(row, actor.locale, question.today, Side.AGENT) for row in cut.items], cut.next)
+
+
+def _views(actor: Actor, today: date) -> dict[str, ColumnElement[bool]]:
+    c = dossiers.c
+    is_open = c.status.in_(OPEN)
+    return {
+        "mine": and_(is_open, c.examiner == actor.subject),
+        "unassigned": and_(is_open, c.examiner.is_(None)),
+        "late": and_(is_open, c.due_on < today),
+        "waiting": c.status == Status.INCOMPLETE,
+        "done": c.status.in_([Status.ACCEPTED, Status.REFUSED, Status.CLOSED, Status.CANCELLED]),
+        "all": c.status != Status.DRAFT,
+    }
 
 
 class Badges(Struct):
@@ -173,3 +177,16 @@ def _line(row: Any, locale: str, today: date, side: Side) -> DossierLine:
         unread=row.unread,
         waits_for_me=awaited or row.unread > 0,
     )
+
+
+async def count_queue(today: date, actor: Actor, connection: AsyncConnection) -> dict[str, int]:
+    """How many dossiers each view of the queue holds."""
+    c = dossiers.c
+    seen = visible_dossiers(actor)
+    counted = [
+        func.count().filter(and_(condition, c.status != Status.DRAFT)).label(view)
+        for view, condition in _views(actor, today).items()
+    ]
+    statement = select(*counted).select_from(dossiers)
+    row = (await connection.execute(statement if seen is None else statement.where(seen))).one()
+    return dict(row._mapping)

@@ -51,20 +51,19 @@ TONES = {
 }
 
 
-def what_happens(status: Status, department: str, locale: str) -> str:
-    """One plain sentence under the word of law."""
+def what_happens(status: Status, locale: str) -> str:
+    """One plain sentence under the word of law; who is in charge stands beside it."""
     _ = translation(locale)
-    said = {
+    return {
         Status.DRAFT: _("Vous n’avez pas encore envoyé cette demande."),
-        Status.SUBMITTED: _("%(who)s a reçu votre demande et va l’étudier."),
-        Status.INCOMPLETE: _("%(who)s attend une pièce de votre part pour continuer."),
-        Status.UNDER_EXAMINATION: _("%(who)s étudie votre demande."),
-        Status.ACCEPTED: _("%(who)s a accepté votre demande."),
-        Status.REFUSED: _("%(who)s a refusé votre demande. Les raisons sont indiquées ci-dessous."),
-        Status.CLOSED: _("%(who)s a classé votre demande sans suite. Les raisons sont indiquées ci-dessous."),
+        Status.SUBMITTED: _("Nous avons reçu votre demande et allons l’étudier."),
+        Status.INCOMPLETE: _("Nous attendons une pièce de votre part pour continuer."),
+        Status.UNDER_EXAMINATION: _("Nous étudions votre demande."),
+        Status.ACCEPTED: _("Votre demande est acceptée."),
+        Status.REFUSED: _("Votre demande est refusée. La décision en dit les raisons."),
+        Status.CLOSED: _("Votre demande est classée sans suite. La décision en dit les raisons."),
         Status.CANCELLED: _("Vous avez annulé cette demande."),
     }[status]
-    return said % {"who": department} if "%(who)s" in said else said
 
 
 def clock_lines(clock: LegalClock, locale: str) -> list[str]:

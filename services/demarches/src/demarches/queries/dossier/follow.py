@@ -46,7 +46,7 @@ async def follow_dossier(question: AskTracking, actor: Actor, connection: AsyncC
         status=str(dossier.status),
         status_word=status_word(dossier.status, actor.locale),
         tone=TONES[dossier.status],
-        sentence=what_happens(dossier.status, department.name, actor.locale),
+        sentence=what_happens(dossier.status, actor.locale),
         submitted_at=dossier.must_be_submitted(),
         changed_at=dossier.changed_at,
         due_on=clock.due_on,

@@ -87,7 +87,7 @@ async def dossier_view(
         status=str(dossier.status),
         status_word=status_word(dossier.status, locale),
         tone=TONES[dossier.status],
-        sentence=what_happens(dossier.status, department.name, locale),
+        sentence=what_happens(dossier.status, locale),
         archived=dossier.archived,
         created_at=dossier.created_at,
         changed_at=dossier.changed_at,
