@@ -1,5 +1,6 @@
 """The HTML version: one layout for all, in the organisation's colour, through MJML."""
 
+from functools import lru_cache
 from pathlib import Path
 
 import mrml
@@ -24,6 +25,7 @@ def html_of(letter: Letter, *, colour: str) -> str:
     return mrml.to_html(_layout.render(letter=letter, day=day, night=night)).content
 
 
+@lru_cache(maxsize=1000)
 def palettes(colour: str) -> tuple[Palette, Palette]:
     try:
         return palette(colour, dark=False), palette(colour, dark=True)

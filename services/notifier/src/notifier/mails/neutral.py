@@ -5,7 +5,6 @@ mail program show a link of theirs in our message, or simply to be very long.
 """
 
 import re
-import unicodedata
 from urllib.parse import urlsplit
 
 LONGEST_LINE = 300
@@ -13,6 +12,8 @@ LONGEST_TEXT = 6_000
 LONGEST_NAME = 80
 # Direction marks and overrides, and what is there without being seen. Joiners stay: scripts need them.
 _UNSEEN = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
+# Controls, halves of signs, private signs that each program draws as it likes.
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff]")
 _BREAK = re.compile("\r\n|[\r\n\u0085\u2028\u2029\v\f]")
 _LINK = re.compile(r"https?://[^\s<>\"'`\\]+", re.IGNORECASE)
 # Mail programs turn these into links of their own accord.
@@ -56,8 +57,7 @@ def link(text: str) -> str:
 
 
 def _without_controls(text: str) -> str:
-    shown = _UNSEEN.sub("", text)
-    return "".join(" " if unicodedata.category(sign) in ("Cc", "Cs", "Co", "Cn") else sign for sign in shown)
+    return _CONTROLS.sub(" ", _UNSEEN.sub("", text))
 
 
 def _cut(text: str, longest: int) -> str:
