@@ -1,5 +1,7 @@
 """Wires identity."""
 
+import asyncio
+
 from litestar import Litestar
 
 from chassis.clock import Clock, utc_now
@@ -17,6 +19,7 @@ from identity.storage.work import IdentityWork
 
 # A password of a megabyte must get its sentence, not a bare « too large ».
 LARGEST_BODY = 2_000_000
+REGISTRATIONS_AT_ONCE = 2
 
 
 def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
@@ -31,6 +34,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         dependencies={
             "hasher": hasher,
             "pages": pages,
+            "registration_lane": asyncio.Semaphore(REGISTRATIONS_AT_ONCE),
             "credentials": Credentials(service.commands, hasher),
             "links": Links(service.commands, service.queries, settings.read_secret()),
         },

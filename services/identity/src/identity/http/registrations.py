@@ -1,5 +1,6 @@
 """Personal spaces: asked for, activated by the link that comes by mail."""
 
+import asyncio
 from datetime import datetime
 
 import msgspec
@@ -109,11 +110,11 @@ async def register(
     commands: Doing,
     settings: NamedDependency[Settings],
     client_address: Address,
+    registration_lane: NamedDependency[asyncio.Semaphore],
 ) -> Registered:
     faults = _faults(data)
     if faults:
         raise Invalid(faults=faults)
-    await _must_be_welcome(data.proof, client_address, actor, commands, settings)
     command = RegisterCitizen(
         identity=data.identity,
         address=data.address,
@@ -123,7 +124,10 @@ async def register(
         address_key=throttling.address_key("taken", client_address),
         locale=actor.locale,
     )
-    registration = await commands.run(register_citizen, command, actor=actor)
+    # They queue for one another in the database: here, rather than each holding a connection that pages need.
+    async with registration_lane:
+        await _must_be_welcome(data.proof, client_address, actor, commands, settings)
+        registration = await commands.run(register_citizen, command, actor=actor)
     if registration.free:
         raise IdentifierTaken(list(registration.free))
     return Registered(email=data.reach.email.strip(), expires_at=registration.expires_at)
