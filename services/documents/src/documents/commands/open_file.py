@@ -8,10 +8,8 @@ from contracts.documents import FileIntegrityFailed, GrantUsed
 from documents.domain import policies
 from documents.domain.refusals import FileNotFound
 from documents.domain.sealing import Place
-from documents.domain.stored_file import Content, StoredFile
+from documents.domain.stored_file import OPENED, Content, StoredFile
 from documents.storage.unit_of_work import DocumentsWork
-
-OPENED = "documents.file.opened"
 
 
 class OpenSafeFile(NamedTuple):

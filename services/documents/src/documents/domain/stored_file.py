@@ -13,6 +13,9 @@ from documents.domain.sealing import Place
 UNATTACHED_KEPT = timedelta(hours=24)
 """How long a file sent to a safe may wait to become part of a piece."""
 
+OPENED = "documents.file.opened"
+"""What the journal calls an opening."""
+
 
 class Status(StrEnum):
     QUARANTINED = "quarantined"

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis.actor import Actor
 from chassis.pagination import Page, after, page
 from chassis.tables import journal
-from documents.commands.open_file import OPENED
+from documents.domain.stored_file import OPENED
 from documents.queries.views import OpeningView
 
 

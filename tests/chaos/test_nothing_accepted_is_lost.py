@@ -1,0 +1,127 @@
+"""While people file dossiers, each process is killed, frozen, and the bus loses its volume; then everything is counted.
+
+PARVIS_CHAOS_ROUNDS=20 makes it long (`make chaos`); one round is what every test run shows.
+"""
+
+import asyncio
+import os
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import asyncpg
+import pytest
+import pytest_asyncio
+from applicants import Record, keep_filing
+from faults import freeze, kill, wipe_bus
+
+from kit.eventually import eventually
+from kit.suite import RunningSuite, running_suite
+
+ROUNDS = int(os.environ.get("PARVIS_CHAOS_ROUNDS", "1"))
+APPLICANTS = 3
+FROZEN_FOR = 10.0
+# One after the other where each would hide the other's effect; the rest together, to be done in time.
+FROZEN = (("postgres",), ("nats", "s3"), ("demarches", "documents"), ("notifier", "identity", "ticketing", "mailbox"))
+UNKILLED = {"nursery"}
+
+
+@dataclass
+class Aftermath:
+    suite: RunningSuite
+    record: Record
+    faults: int
+    mails: dict[str, list[str]]
+    """Applicant's address → Message-ID of each acknowledgement received."""
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def aftermath(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Aftermath]:
+    with running_suite(tmp_path_factory.mktemp("chaos"), PARVIS_RATE_LIMITS="0") as suite:
+        record, until = Record(), asyncio.Event()
+        filing = [asyncio.create_task(keep_filing(suite, record, until)) for _ in range(APPLICANTS)]
+        faults = 0
+        try:
+            for _ in range(ROUNDS):
+                faults += await mistreat(suite, filing)
+        finally:
+            until.set()
+            await asyncio.gather(*filing)
+        yield Aftermath(suite, record, faults, await drained(suite, record))
+
+
+async def mistreat(suite: RunningSuite, filing: list[asyncio.Task[None]]) -> int:
+    """One round of every fault; says how many there were. Stops at once when somebody could not file."""
+    done = 0
+    for name in sorted(set(suite.processes()) - UNKILLED):
+        await kill(suite, name)
+        await asyncio.sleep(1)
+        done += 1
+        _must_go_on(filing)
+    for names in FROZEN:
+        await freeze(suite, *names, seconds=FROZEN_FOR)
+        await asyncio.sleep(1)
+        done += len(names)
+        _must_go_on(filing)
+    await wipe_bus(suite)
+    await asyncio.sleep(2)
+    _must_go_on(filing)
+    return done + 1
+
+
+def _must_go_on(filing: list[asyncio.Task[None]]) -> None:
+    for task in filing:
+        if task.done():
+            task.result()
+
+
+async def drained(suite: RunningSuite, record: Record) -> dict[str, list[str]]:
+    """The acknowledgements, once every applicant has one."""
+
+    def look() -> dict[str, list[str]]:
+        mails = {address: [m["message_id"] for m in suite.mails(address)] for address in record.accepted}
+        return mails if all(mails.values()) else {}
+
+    return await eventually(look, within=120, every=2)
+
+
+async def test_every_accepted_dossier_is_there(aftermath: Aftermath):
+    assert len(aftermath.record.accepted) >= 20 * ROUNDS
+    assert aftermath.record.refused > 0, "the faults were felt"
+    for visit in aftermath.record.visits:
+        dossier = await visit.read_back()
+        assert (dossier["reference"], dossier["status"]) == (visit.reference, "submitted")
+
+
+async def test_nobody_met_a_bare_failure(aftermath: Aftermath):
+    assert aftermath.record.bare == []
+
+
+async def test_no_effect_happened_twice(aftermath: Aftermath):
+    """One event per dossier, one notification per event; a mail may come twice after a crash, as the same message."""
+    suite = aftermath.suite
+    accepted = len(aftermath.record.accepted)
+    events = await _column(
+        suite, "demarches", "select aggregate_id from outbox where type = 'demarches.dossier.submitted.v1'"
+    )
+    planned = await _column(
+        suite,
+        "notifier",
+        "select cause_id from notifications where cause_type = 'demarches.dossier.submitted.v1'",
+    )
+
+    assert [n for n in Counter(events).values() if n != 1] == []
+    assert [n for n in Counter(planned).values() if n != 1] == []
+    assert len(events) >= accepted
+    assert len(planned) == len(events)
+    again = sum(len(ids) - 1 for ids in aftermath.mails.values())
+    assert all(len(set(ids)) == 1 for ids in aftermath.mails.values())
+    assert again <= aftermath.faults
+
+
+async def _column(suite: RunningSuite, database: str, statement: str) -> list[object]:
+    connection = await asyncpg.connect(suite.admin_url(database))
+    try:
+        return [row[0] for row in await connection.fetch(statement)]
+    finally:
+        await connection.close()
