@@ -130,6 +130,7 @@ async def test_a_file_is_seen_and_saved_and_both_are_written_down(portal: Portal
     seen = await browser.get(href[1])
     saved = await browser.get(f"{href[1]}?telecharger=true")
 
+    assert seen.status_code == 200, (seen.headers, seen.text[:3000])
     assert Image.open(BytesIO(seen.content)).size == (30, 20)
     assert seen.headers["content-type"] == "image/jpeg"
     assert seen.headers["content-disposition"].startswith("inline")

@@ -55,9 +55,9 @@ def _refused(request: AnyRequest, refused: Refused) -> Response[Any]:
     if isinstance(refused, CrossSite):
         logs.log.warning("csrf refused", reason=refused.reason)
     if refused.status == 401:
-        return _sign_in(request, SignInFirst(here.path if here.method == "GET" else "/"))
+        return _sign_in(request, SignInFirst(here.place))
     if refused.type == "/problems/step-up-needed" and not _wants_json(here, request.headers):
-        return here.redirect(f"/confirmation?vers={quote(local(here.path), safe='/')}")
+        return here.redirect(f"/confirmation?vers={quote(here.place, safe='/')}")
     return answer(here, request.headers, refused)
 
 

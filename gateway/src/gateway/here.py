@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 from uuid import UUID
 
 from litestar import Request, Response
@@ -102,7 +102,7 @@ class Here:
         if self.person is None:
             if self.person_unknown:
                 raise self.entrance.identity_down()
-            raise SignInFirst(self.path if self.method == "GET" else "/")
+            raise SignInFirst(self.place)
         return self.person
 
     def require_kind(self, kind: str) -> Exchange:
@@ -162,13 +162,25 @@ class Here:
         return str(self._scope.get("method", "GET"))
 
     @property
+    def place(self) -> str:
+        """Where to come back to: the page asked for, or the one whose form was sent."""
+        if self.method == "GET":
+            return self.path
+        referer = urlsplit(self._header(b"referer"))
+        path = f"{referer.path}?{referer.query}" if referer.query else referer.path
+        return local(path) if referer.netloc == self.host else "/"
+
+    @property
     def address(self) -> str:
         """The client's network address, as far as it can be trusted."""
         return str(self._scope["state"]["client_address"])
 
     @property
     def user_agent(self) -> str:
-        return next((v.decode("latin-1") for k, v in self._scope["headers"] if k == b"user-agent"), "")[:300]
+        return self._header(b"user-agent")[:300]
+
+    def _header(self, wanted: bytes) -> str:
+        return next((value.decode("latin-1") for name, value in self._scope["headers"] if name == wanted), "")
 
     async def form(self) -> FormFields:
         """The fields sent; the token of the form was checked before the route ran."""

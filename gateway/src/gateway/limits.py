@@ -12,7 +12,8 @@ from gateway.words import N_
 if TYPE_CHECKING:
     from gateway.here import Here
 
-FORM = 1_000_000
+FORM = 2_000_000
+"""Room for a password of a megabyte, which gets identity’s own sentence rather than a bare « too large »."""
 FORM_WITH_FILES = 45 * 1024 * 1024
 UPLOAD = 201 * 1024 * 1024
 LONGEST_SILENCE = 20.0

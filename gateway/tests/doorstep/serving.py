@@ -4,19 +4,19 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Literal
 
 import uvicorn
 
 
 @asynccontextmanager
-async def served(app: Any) -> AsyncIterator[str]:
+async def served(app: Any, *, lifespan: Literal["on", "off"] = "on") -> AsyncIterator[str]:
     """Its address, while it is served."""
     door = socket.socket()
     door.bind(("127.0.0.1", 0))
     server = uvicorn.Server(
         uvicorn.Config(
-            app, log_config=None, access_log=False, http="httptools", lifespan="on", timeout_graceful_shutdown=1
+            app, log_config=None, access_log=False, http="httptools", lifespan=lifespan, timeout_graceful_shutdown=1
         )
     )
     serving = asyncio.create_task(server.serve([door]))

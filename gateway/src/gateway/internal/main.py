@@ -5,6 +5,7 @@ from uuid import UUID
 from chassis import console
 from chassis.pages import NavItem, Pages
 from chassis.settings import Settings
+from gateway import confirmation
 from gateway.door import Door
 from gateway.entrance import Entrance
 from gateway.here import Here
@@ -27,5 +28,5 @@ def create_app(settings: Settings) -> Door:
 
     entrance = Entrance("internal", settings, pages=pages, urls=console.CONSOLE_URLS, navigation=navigation)
     consoles = [console_of(service) for service in settings.service_urls]
-    app = entrance.app([*routes.ROUTES, legal.accessibility, *consoles])
+    app = entrance.app([*routes.ROUTES, *confirmation.ROUTES, legal.accessibility, *consoles])
     return Door(app, entrance, internal_host(settings.internal_url, AGENTS))

@@ -1,18 +1,19 @@
 """The public entrance: the portal's pages and the public API."""
 
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
-
 from chassis.pages import Pages, Urls
 from chassis.settings import Settings
-from gateway import openapi, public_api
+from gateway import confirmation, openapi, public_api
 from gateway.door import Door
 from gateway.entrance import Entrance
 from gateway.hosts import public_hosts
-from gateway.portal import site
-from gateway.portal.site import routes as site_routes
+from gateway.portal.account import routes as account
+from gateway.portal.demarches import routes as demarches
+from gateway.portal.documents import routes as documents
+from gateway.portal.site import routes as site
+from gateway.portal.support import routes as support
 
+AREAS = (site, account, demarches, documents, support)
+TEMPLATES = ("gateway.templates", *(f"{area.__package__}.templates" for area in AREAS))
 URLS = Urls(
     sign_up="/espace/creation",
     profile="/mon-profil",
@@ -23,16 +24,8 @@ URLS = Urls(
 )
 
 
-def _areas() -> list[str]:
-    names = [f"gateway.portal.{name}" for name in ("account", "demarches", "documents", "support")]
-    return [name for name in names if find_spec(name) and find_spec(f"{name}.routes")]
-
-
 def create_app(settings: Settings) -> Door:
-    areas = _areas()
-    pages = Pages("gateway.templates", f"{site.__name__}.templates", *(f"{area}.templates" for area in areas))
-    entrance = Entrance("public", settings, pages=pages, urls=URLS)
-    routes: list[Any] = [*site_routes.ROUTES, *openapi.ROUTES, public_api.api]
-    for area in areas:
-        routes += import_module(f"{area}.routes").ROUTES
-    return Door(entrance.app(routes), entrance, public_hosts(entrance.organisations, settings.public_url))
+    entrance = Entrance("public", settings, pages=Pages(*TEMPLATES), urls=URLS)
+    pages = [route for area in AREAS for route in area.ROUTES]
+    app = entrance.app([*pages, *confirmation.ROUTES, *openapi.ROUTES, public_api.api])
+    return Door(app, entrance, public_hosts(entrance.organisations, settings.public_url))

@@ -1,7 +1,5 @@
 """The home page. Each block comes from one service, and is left out while that service is down."""
 
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from litestar import Response, get
@@ -9,14 +7,15 @@ from litestar.di import NamedDependency
 
 from gateway.api import ServiceDown
 from gateway.here import Here
+from gateway.portal.support import home as support
 
 MOST_PINNED = 6
 
 
 @get("/", include_in_schema=False)
 async def home(here: NamedDependency[Here]) -> Response[Any]:
-    if here.organisation.is_support_portal and find_spec("gateway.portal.support"):
-        return await import_module("gateway.portal.support.routes").render_home(here)
+    if here.organisation.is_support_portal:
+        return await support.render_home(here)
     try:
         catalogue = await here.entrance.remembered.get(here, "demarches", "/v1/catalogue")
     except ServiceDown:

@@ -1,0 +1,169 @@
+"""The gateway and the real identity, over HTTP and the bus: sessions from the first cookie to the last."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+import pytest_asyncio
+from doorstep.browser import Browser
+from doorstep.house import House
+from doorstep.serving import served
+
+from contracts.demo import AGENT, CITIZEN, NEIGHBOUR, PASSWORD, SUPPORT_AGENT, DemoAccount
+from gateway.internal.main import create_app as create_internal
+from gateway.public.main import create_app as create_public
+from identity import demo
+from identity.main import create_app as create_identity
+from kit.eventually import eventually
+from kit.service import ServiceUnderTest, under_test
+
+
+@dataclass
+class Street:
+    """Both entrances in front of the real identity; démarches stays tiny."""
+
+    identity: ServiceUnderTest
+    public: str
+    internal: str
+
+    def visit(self, slug: str) -> Browser:
+        return Browser(self.public, host=f"{slug}.localhost:8000")
+
+    def visit_agents(self) -> Browser:
+        return Browser(self.internal, host="agents.localhost:8001")
+
+    async def signed_in(self, account: DemoAccount, *, at: str = "") -> Browser:
+        browser = self.visit(at or account.organisation.slug)
+        token = await browser.token("/connexion")
+        fields = {"identifier": account.identifier, "password": PASSWORD}
+        answer = await browser.send_form("/connexion", fields, token=token)
+        assert answer.status_code == 303, answer.text
+        return browser
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def street(shared_house: House) -> AsyncIterator[Street]:
+    servers = shared_house.servers
+    async with under_test("identity", create_identity, servers, with_bus=True) as identity:
+        await demo.load(identity.service.settings)
+        async with served(identity.app, lifespan="off") as address:
+            services = {**shared_house.urls, "identity": address}
+            changes = {
+                "services": ",".join(f"{name}={url}" for name, url in services.items()),
+                "nats_url": servers.nats.address,
+                "nats_user": "gateway",
+                "nats_password": servers.keyring.passwords("bus")["gateway"],
+            }
+            async with (
+                shared_house.entrance(create_public, **changes) as public,
+                shared_house.entrance(create_internal, **changes) as internal,
+            ):
+                yield Street(identity, public, internal)
+
+
+async def echo(browser: Browser) -> int:
+    return (await browser.get("/api/demarches/v1/echo")).status_code
+
+
+@pytest.mark.requirement("GW-04")
+async def test_a_person_signs_in_and_out(street: Street):
+    browser = await street.signed_in(CITIZEN)
+    home = await browser.get("/mentions-legales")
+    kept = browser.cookies["parvis_guichet_session"]
+
+    token = await browser.token("/mentions-legales")
+    await browser.send_form("/deconnexion", {}, token=token)
+
+    assert "Camille Rougon" in home.text
+    assert not browser.holds("session")
+    browser.bring("parvis_guichet_session", kept)
+    assert await echo(browser) == 401
+
+
+async def test_signing_out_elsewhere_is_known_within_a_second(street: Street):
+    browser = await street.signed_in(CITIZEN)
+    assert await echo(browser) == 200
+
+    secret = browser.cookies["parvis_guichet_session"]
+    await street.identity.call_as_gateway("POST", "/internal/sign-out", json={"secret": secret})
+
+    async def is_over() -> bool:
+        return await echo(browser) == 401
+
+    await eventually(is_over, within=2)
+
+
+async def test_a_new_sign_in_ends_the_session_that_the_browser_had(street: Street):
+    browser = await street.signed_in(CITIZEN)
+    before = browser.cookies["parvis_guichet_session"]
+    await asyncio.gather(street.signed_in(CITIZEN), street.signed_in(CITIZEN))
+
+    assert before != (await street.signed_in(CITIZEN)).cookies["parvis_guichet_session"]
+    assert await echo(browser) == 200
+
+
+async def test_a_neighbours_account_opens_nothing_here(street: Street):
+    browser = await street.signed_in(NEIGHBOUR)
+    secret = browser.cookies["parvis_guichet_session"]
+    elsewhere = street.visit("plassans")
+    elsewhere.bring("parvis_guichet_session", secret)
+
+    assert await echo(elsewhere) == 401
+
+
+async def test_a_customers_member_is_known_at_the_support_portal(street: Street):
+    browser = await street.signed_in(AGENT)
+    secret = browser.cookies["parvis_guichet_session"]
+    support = street.visit("assistance")
+    support.bring("parvis_guichet_session", secret)
+
+    page = await support.get("/mentions-legales")
+
+    assert "Adèle Sicardot" in page.text
+    assert "Ville de Plassans" in page.text
+
+
+async def test_an_agent_reaches_the_consoles(street: Street):
+    agents = street.visit_agents()
+    token = await agents.token("/connexion")
+    fields = {"organisation": "Ville de Plassans", "identifier": AGENT.identifier, "password": PASSWORD}
+    answer = await agents.send_form("/connexion", fields, token=token)
+    home = await agents.get("/")
+
+    assert answer.status_code == 303
+    assert "Bonjour Adèle Sicardot" in home.text
+    assert 'href="/demarches/"' in home.text
+    assert (await agents.get("/demarches/page")).status_code == 200
+
+
+async def test_the_password_is_asked_again_and_the_secret_changes(street: Street):
+    browser = await street.signed_in(CITIZEN)
+    before = browser.cookies["parvis_guichet_session"]
+    token = await browser.token("/confirmation?vers=/rgpd")
+
+    wrong = await browser.send_form("/confirmation?vers=/rgpd", {"password": "faux"}, token=token)
+    right = await browser.send_form("/confirmation?vers=/rgpd", {"password": PASSWORD}, token=token)
+
+    assert wrong.status_code == 422
+    assert (right.status_code, right.headers["location"]) == (303, "/rgpd")
+    assert browser.cookies["parvis_guichet_session"] != before
+    assert await echo(browser) == 200
+
+
+async def test_a_wrong_password_is_told_without_saying_which_half_is_wrong(street: Street):
+    browser = street.visit("plassans")
+    token = await browser.token("/connexion")
+
+    pages = [
+        (await browser.send_form("/connexion", {"identifier": name, "password": "faux"}, token=token)).text
+        for name in ("personne.inconnue", NEIGHBOUR.identifier)
+    ]
+
+    assert pages[0].replace("personne.inconnue", "x") == pages[1].replace(NEIGHBOUR.identifier, "x")
+
+
+async def test_the_operators_members_see_their_own_name_on_top(street: Street):
+    browser = await street.signed_in(SUPPORT_AGENT)
+
+    assert "Pascal Sauret" in (await browser.get("/mentions-legales")).text
