@@ -5,7 +5,7 @@ import random
 from dataclasses import dataclass
 
 from suite.part import must_be_free
-from suite.sentences import PortTaken
+from suite.sentences import CannotGoOn, PortTaken
 from suite.topology import SERVICES
 
 
@@ -15,7 +15,13 @@ class Ports:
 
     @classmethod
     def chosen(cls) -> "Ports":
-        return cls(int(os.environ.get("PARVIS_PORT_BASE", "8000")))
+        told = os.environ.get("PARVIS_PORT_BASE", "8000")
+        if not told.isascii() or not told.isdigit() or not 1024 <= int(told) <= 65_000:
+            raise CannotGoOn(
+                f"PARVIS_PORT_BASE={told} n'est pas un nombre entre 1024 et 65000.",
+                f"PARVIS_PORT_BASE={told} is not a number between 1024 and 65000.",
+            )
+        return cls(int(told))
 
     @property
     def public(self) -> int:
