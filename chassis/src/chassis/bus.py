@@ -139,7 +139,8 @@ class Pull:
     async def fetch(self, batch: int, *, wait: float) -> list[Msg]:
         try:
             return await self._bound.fetch(batch, timeout=wait)
-        except nats.errors.TimeoutError:
+        except TimeoutError:
+            # The client's own error or, when the server's answer comes in the last instant, the language's: no message.
             return []
         except UNREACHABLE as error:
             raise BusUnavailable from error
