@@ -30,7 +30,7 @@ async def test_the_administrator_sees_what_a_member_may_do(arrives: Arrives):
     await silvere.page.get_by_role("link", name="Sicardot Adèle").click()
 
     await silvere.sees_title(f"{AGENT.given_name} {AGENT.family_name}")
-    row = silvere.page.get_by_role("row", name="Instruire des demandes")
+    row = silvere.page.get_by_role("row", name="Décider des demandes")
     await expect(row).to_contain_text("Attribuée")
     await silvere.looks("membre")
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from playwright.async_api import expect
 
+from contracts.demo import AGENT
 from kit.eventually import eventually
 from kit.suite import RunningSuite
 
@@ -231,6 +232,107 @@ async def test_the_piece_she_kept_waits_in_her_storage_space(rosalie: Person, su
     await rosalie.sees("Livret de famille")
     await rosalie.sees("Vous seul·e avez accès à cet espace")
     await rosalie.looks("mes-pieces")
+
+
+@pytest.mark.requirement("DM-16")
+async def test_the_agent_finds_her_dossier_in_the_queue(
+    arrives: Arrives, rosalie: Person, suite: RunningSuite, story: SimpleNamespace
+):
+    adele = await arrives("adele", account=AGENT, at=suite.console(""))
+    await adele.opens(suite.console("/demarches/"))
+    await adele.sees(story.school_reference)
+    await adele.looks("console-file")
+    await adele.page.get_by_role("row", name=story.school_reference).get_by_role("link").first.click()
+
+    await adele.sees_title(story.school_reference)
+    await adele.sees("Vimeux")
+    await adele.sees("Octave")
+    await adele.looks("console-dossier")
+    await adele.presses("Prendre en charge")
+    await adele.sees("Adèle Sicardot")
+
+
+@pytest.mark.requirement("DV-03")
+async def test_the_agent_opens_a_piece_and_the_opening_is_written_down(
+    arrives: Arrives, rosalie: Person, suite: RunningSuite
+):
+    adele = await arrives("adele")
+    await adele.page.get_by_role("link", name="livret-recto.jpg").click()
+    await adele.looks("console-piece")
+    await adele.page.go_back()
+
+    async def written_down() -> bool:
+        await rosalie.opens(suite.portal("/mes-pieces/journal"))
+        said = await rosalie.reads()
+        return "livret-recto.jpg" in said and "Adèle Sicardot" in said
+
+    await eventually(written_down, within=15, every=0.5)
+    await rosalie.looks("qui-a-ouvert-mes-fichiers")
+
+
+@pytest.mark.requirement("DM-13")
+async def test_the_agent_asks_for_another_piece_and_she_is_told(
+    arrives: Arrives, rosalie: Person, suite: RunningSuite, story: SimpleNamespace
+):
+    adele = await arrives("adele")
+    await adele.fills("Quelle pièce ?", "Attestation d’assurance scolaire")
+    await adele.fills("Pourquoi ?", "Elle est nécessaire pour le restaurant scolaire.")
+    await adele.presses("Demander la pièce")
+    await adele.sees("En attente")
+    await adele.looks("console-piece-demandee")
+
+    mail = await letter(suite, story.email, f"Une pièce manque à votre demande {story.school_reference}")
+    assert "Attestation d’assurance scolaire" in mail["text"]
+    await rosalie.opens(suite.portal())
+    await expect(rosalie.page.get_by_role("banner")).to_contain_text("1 demande vous attend")
+    await rosalie.opens(link_in(mail, story.school))
+    await rosalie.looks("suivi-piece-demandee")
+
+
+@pytest.mark.requirement("DM-12")
+async def test_she_answers_with_a_message_and_the_piece(
+    arrives: Arrives, rosalie: Person, suite: RunningSuite, story: SimpleNamespace
+):
+    await rosalie.presses("Ajouter la pièce demandée")
+    await rosalie.sees("Elle est nécessaire pour le restaurant scolaire.")
+    await rosalie.page.locator("input[type=file]").first.set_input_files(a_scan("attestation-assurance"))
+    await rosalie.presses("Ajouter cette pièce")
+    await rosalie.sees("attestation-assurance.pdf")
+    await rosalie.looks("suivi-pieces")
+    await rosalie.opens(suite.portal(f"/mes-demandes/{story.school}/echanges"))
+    await rosalie.fills("Votre nouveau message", "Bonjour, voici l’attestation. Octave a hâte !")
+    await rosalie.presses("Envoyer le message")
+
+    await rosalie.sees("Votre message est envoyé.")
+    await rosalie.looks("suivi-echanges")
+
+
+@pytest.mark.requirement("DM-18")
+async def test_the_agent_reads_it_and_decides(
+    arrives: Arrives, rosalie: Person, suite: RunningSuite, story: SimpleNamespace
+):
+    adele = await arrives("adele")
+    await adele.opens(suite.console(f"/demarches/dossiers/{story.school}"))
+    await adele.sees("Octave a hâte")
+    await adele.sees("attestation-assurance.pdf")
+    await adele.presses("Accepter")
+    await adele.sees("Une décision ne se reprend pas.")
+    await adele.fills("Raisons", "Octave est inscrit à l’école de la rue Beauséjour.")
+    await adele.looks("console-decision")
+    await adele.presses("Accepter la demande")
+    await adele.sees("Décision")
+    await adele.looks("console-decidee")
+
+
+@pytest.mark.requirement("DM-11")
+async def test_she_is_told_of_the_decision(rosalie: Person, suite: RunningSuite, story: SimpleNamespace):
+    mail = await letter(suite, story.email, f"Votre demande {story.school_reference} a reçu une réponse")
+    await rosalie.opens(link_in(mail, story.school))
+
+    await rosalie.sees("Octave est inscrit à l’école de la rue Beauséjour.")
+    await rosalie.looks("suivi-decision")
+    await rosalie.opens(suite.portal("/mon-tableau-de-bord"))
+    await rosalie.looks("tableau-de-bord")
 
 
 async def test_nothing_shocked_on_the_way(eyes: Eyes):
