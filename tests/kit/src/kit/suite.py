@@ -75,6 +75,12 @@ class RunningSuite:
         password = Keyring(self.state.secrets).passwords("database")["admin"]
         return f"postgresql://{SUPERUSER}:{password}@{HOST}:{self.ports.postgres}/{database}"
 
+    def app_url(self, service: str) -> str:
+        """The service's database as the service itself sees it."""
+        assert self.state is not None, "this suite was not started by the tests"
+        password = Keyring(self.state.secrets).passwords("database")[f"{service}_app"]
+        return f"postgresql://{service}_app:{password}@{HOST}:{self.ports.postgres}/{service}"
+
     def processes(self) -> dict[str, int]:
         """Process ids by name, of a suite that was started here."""
         assert self.state is not None, "this suite was not started by the tests"

@@ -1,0 +1,67 @@
+"""What the suite costs when nobody asks anything of it, and how soon it is there."""
+
+import os
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from pathlib import Path
+
+import psutil
+from figures import Measure
+
+from kit.suite import RunningSuite
+from suite.state import CHECKOUT
+
+SERVERS = ("postgres", "nats", "s3", "mailbox", "traces")
+
+
+def idle(suite: RunningSuite) -> list[Measure]:
+    """Proportional set size of every process, children included."""
+    time.sleep(5)
+    used: dict[str, int] = defaultdict(int)
+    seen: set[int] = set()
+    processes = suite.processes()
+    # The nursery's children are the services: each is counted under its own name.
+    for name, pid in sorted(processes.items(), key=lambda item: item[0] == "nursery"):
+        parent = psutil.Process(pid)
+        family = [parent] if name == "nursery" else [parent, *parent.children(recursive=True)]
+        for process in family:
+            if process.pid not in seen:
+                seen.add(process.pid)
+                used[name] += process.memory_full_info().pss
+    servers = sum(used[name] for name in SERVERS) / 2**20
+    whole = sum(used.values()) / 2**20
+    return [
+        Measure(what="idle memory, whole suite (PSS)", figure=f"{whole:,.0f} MiB", target="≤ 700 MiB"),
+        Measure(
+            what="idle memory, five services, gateway and their nursery (PSS)",
+            figure=f"{whole - servers:,.0f} MiB",
+            reference=f"servers, mailbox and trace viewer: {servers:,.0f} MiB",
+            target="≤ 400 MiB",
+        ),
+    ]
+
+
+def restart(suite: RunningSuite, folder: Path, *, cold: float) -> list[Measure]:
+    """`make down && make up` on data that is there."""
+    environment = {n: v for n, v in os.environ.items() if not n.startswith("OTEL_")}
+    environment |= {
+        "PARVIS_STATE": str(folder),
+        "PARVIS_PORT_BASE": str(suite.ports.base),
+        "PARVIS_RATE_LIMITS": "0",
+        "PARVIS_TRACE_SAMPLING": "0.1",
+    }
+    command = [sys.executable, "-m", "suite"]
+    subprocess.run([*command, "down"], cwd=CHECKOUT, env=environment, check=True, capture_output=True)
+    begun = time.perf_counter()
+    subprocess.run([*command, "up"], cwd=CHECKOUT, env=environment, check=True, capture_output=True)
+    warm = time.perf_counter() - begun
+    return [
+        Measure(
+            what="start of the installed suite, demo there",
+            figure=f"{warm:.1f} s",
+            reference=f"first start, with migrations and demo: {cold:.1f} s",
+            target="≤ 15 s",
+        )
+    ]

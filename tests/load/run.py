@@ -1,0 +1,50 @@
+"""`make bench`: rates and delays of the suite, each beside a reference measured in the same run, into docs/benchmarks.md.
+
+Everything runs on one machine and its figures move with it: read the ratios. Loads are bounded in count and in time.
+"""
+
+import asyncio
+import platform
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import delays
+import footprint
+import pages
+import submission
+import uploads
+from figures import Measure, as_page
+
+from kit.suite import running_suite
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
+
+
+async def measure(folder: Path) -> list[Measure]:
+    begun = time.perf_counter()
+    with running_suite(folder, PARVIS_RATE_LIMITS="0", PARVIS_TRACE_SAMPLING="0.1") as suite:
+        cold = time.perf_counter() - begun
+        measures = [*footprint.idle(suite), *footprint.restart(suite, folder, cold=cold)]
+        measures += await submission.rates(suite)
+        measures += await delays.from_commit(suite)
+        measures += await pages.rates(suite)
+        measures += await uploads.rates(suite)
+        return measures
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="parvis-bench-") as folder:
+        measures = asyncio.run(measure(Path(folder)))
+    machine = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    text = as_page(measures, when=datetime.now(UTC), machine=machine)
+    PAGE.write_text(text)
+    sys.stdout.write(text)
+
+
+if __name__ == "__main__":
+    main()
