@@ -122,6 +122,8 @@ async def test_each_mail_has_what_its_template_needs(town: Town):
     for facts in sent:
         needed = {p.name for p in BY_KEY[facts.template].placeholders if not p.optional}
         assert needed <= facts.values.keys()
+    assert sent[1].values["link"].endswith(f"{first}/pieces")
+    assert sent[2].values["link"].endswith(f"{first}/echanges")
     assert sent[1].values["piece"] == "Justificatif de domicile"
     assert sent[3].values["legal"] == "Recours sous deux mois."
 

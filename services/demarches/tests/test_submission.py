@@ -1,10 +1,13 @@
 """From the first answer to the number one keeps."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from towns import ANSWERS, Town
 
+from chassis import timers
+from demarches.events.timers import TIMERS
 from kit.actors import a_visitor
 from kit.service import problem
 
@@ -182,3 +185,24 @@ async def test_a_dossier_keeps_the_version_it_was_made_with(town: Town):
 
     assert (await town.shows(camille, dossier_id))["demarche"]["title"] == "Collecte des déchets"
     assert (await town.call(camille, "GET", "/demarches/bac")).json()["title"] == "Nouveau titre"
+
+
+@pytest.mark.requirement("DM-08")
+async def test_a_draft_is_deleted_thirty_days_after_its_last_change_and_a_sent_dossier_never(town: Town):
+    await town.offers()
+    camille, other = town.citizen(), town.citizen()
+    draft, sent = await town.filled(camille), await town.submitted(other)
+
+    async def when_the_time_has_come(after: timedelta) -> list[int]:
+        town.service.clock.move(after)
+        service = town.service.service
+        await timers.ring(service.relay_database, service.commands, TIMERS, service="demarches")
+        asked = [(camille, draft), (other, sent)]
+        return [(await town.call(who, "GET", f"/dossiers/{which}")).status_code for who, which in asked]
+
+    await town.service.rows("update timers set done_at = now() where tenant <> :t returning id", t=town.tenant)
+    town.service.clock.move(timedelta(days=20))
+    await town.saves(camille, draft, "wishes", {"wish": "un bac vert"})
+
+    assert await when_the_time_has_come(timedelta(days=10, minutes=1)) == [200, 200]
+    assert await when_the_time_has_come(timedelta(days=20)) == [404, 200]

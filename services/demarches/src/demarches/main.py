@@ -9,6 +9,7 @@ from contracts.asks import AskOrganisation, OrganisationFacts
 from demarches.console.console import console
 from demarches.events.message_facts import answers
 from demarches.events.subscriptions import SUBSCRIPTIONS
+from demarches.events.timers import TIMERS
 from demarches.http import catalogue, dossiers, drafts, instruction, pieces, tracking
 from demarches.storage.unit_of_work import DemarchesWork
 
@@ -32,6 +33,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         ],
         pages=[console(service)],
         subscriptions=SUBSCRIPTIONS,
+        timers=TIMERS,
         answers=answers(service.queries, ask_identity, now),
         dependencies={"clock": now},
     )

@@ -47,6 +47,8 @@ async def begin(here: NamedDependency[Here], slug: FromPath[str]) -> Response[An
             await api.delete(f"/v1/dossiers/{opened['id']}")
             opened = await api.post("/v1/dossiers", json={"demarche": slug})
     except Refused as refused:
+        if refused.status == 401:
+            return here.redirect(f"{here.entrance.urls.sign_in}?vers=/demarches/{slug}")
         if refused.status != 409:
             raise
         here.flash("warning", refused.detail or refused.title)

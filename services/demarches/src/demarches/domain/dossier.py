@@ -1,7 +1,7 @@
 """A dossier (« demande »): what one person asks of the administration, from the first answer to the decision."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -43,6 +43,7 @@ class Outcome(StrEnum):
     """Closed without action: out of scope, a duplicate, no answer to a demand."""
 
 
+DRAFT_LIVES = timedelta(days=30)
 OPEN = frozenset({Status.SUBMITTED, Status.INCOMPLETE, Status.UNDER_EXAMINATION})
 DECIDED = frozenset({Status.ACCEPTED, Status.REFUSED, Status.CLOSED})
 
@@ -95,6 +96,11 @@ class Dossier:
     @property
     def is_draft(self) -> bool:
         return self.status is Status.DRAFT
+
+    @property
+    def forgotten_at(self) -> datetime:
+        """When a draft that nobody touches any more is deleted."""
+        return self.changed_at + DRAFT_LIVES
 
     def write(self, answers: dict[str, Any], *, at: datetime) -> None:
         """Keep what was typed. Only a draft's answers change."""

@@ -23,6 +23,8 @@ TEMPLATES = {
     events.DossierDecided.type: "dossier_decided",
     events.DossierCancelled.type: "dossier_cancelled",
 }
+# Where the page of a dossier shows what the message speaks of.
+TABS = {"piece_requested": "/pieces", "message_from_town": "/echanges"}
 Answer = Callable[[bytes], Awaitable[bytes]]
 AskIdentity = Callable[[AskOrganisation], Awaitable[OrganisationFacts]]
 
@@ -59,7 +61,7 @@ def recipient_of(mail: MailFacts) -> Recipient | None:
 
 def values_for(template: str, mail: MailFacts, town: OrganisationFacts) -> dict[str, str]:
     """Text for the template's placeholders; a visitor's link opens the status alone."""
-    path = f"/mes-demandes/{mail.dossier_id}" if mail.account else f"/suivi/{mail.tracking}"
+    path = f"/mes-demandes/{mail.dossier_id}{TABS.get(template, '')}" if mail.account else f"/suivi/{mail.tracking}"
     values = {"reference": mail.reference, "title": mail.title, "link": town.public_url.rstrip("/") + path}
     if template == "dossier_received":
         values["legal"] = mail.receipt

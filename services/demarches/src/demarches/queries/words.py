@@ -114,20 +114,18 @@ def legal_mentions(rule: ClockRule, clock: LegalClock, locale: str) -> str:
     """What a receipt owes its reader about time and silence (CRPA R112-5)."""
     _, day = translation(locale), dates(locale).day
     if clock.silence is Silence.NONE:
-        said = rule_sentence(rule, locale)
-    elif clock.due_on is None:
-        said = _("Une pièce indispensable manque : le délai de réponse court à partir de sa réception.")
-    else:
-        known = {
-            Silence.ACCEPTANCE: _(
-                "Sans décision expresse au soir du %(due)s, votre demande est réputée acceptée à compter du %(effect)s "
-                "(%(articles)s)."
-            ),
-            Silence.REJECTION: _(
-                "Sans décision expresse au soir du %(due)s, votre demande est réputée rejetée à compter du %(effect)s "
-                "(%(articles)s)."
-            ),
-        }[clock.silence]
-        facts = {"due": day(clock.due_on), "effect": day(clock.effect_on), "articles": " ; ".join(rule.articles)}
-        said = known % facts
-    return " ".join(part for part in (said, say(rule.then, locale)) if part)
+        return rule_sentence(rule, locale)
+    if clock.due_on is None:
+        return _("Une pièce indispensable manque : le délai de réponse ne court pas tant qu’elle n’est pas reçue.")
+    known = {
+        Silence.ACCEPTANCE: _(
+            "Sans décision expresse au soir du %(due)s, votre demande est réputée acceptée à compter du %(effect)s "
+            "(%(articles)s)."
+        ),
+        Silence.REJECTION: _(
+            "Sans décision expresse au soir du %(due)s, votre demande est réputée rejetée à compter du %(effect)s "
+            "(%(articles)s)."
+        ),
+    }[clock.silence]
+    facts = {"due": day(clock.due_on), "effect": day(clock.effect_on), "articles": " ; ".join(rule.articles)}
+    return " ".join(part for part in (known % facts, say(rule.then, locale)) if part)

@@ -4,6 +4,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from chassis.ids import new_id
+from demarches.commands.drafts.forget_draft import FORGET_DRAFT
 from demarches.domain.dossier import Dossier
 from demarches.domain.policies import must_be_someone, must_have_account_if_needed
 from demarches.domain.refusals import QuotaReached
@@ -46,4 +47,6 @@ async def open_draft(command: OpenDraft, uow: DemarchesWork) -> Opened:
         changed_at=uow.now,
     )
     kept = await keep_unless_open(uow, dossier)
+    if kept is dossier:
+        await uow.schedule(FORGET_DRAFT, dossier.id, due_at=dossier.forgotten_at)
     return Opened(kept, resumed=kept is not dossier)
