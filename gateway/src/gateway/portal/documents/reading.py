@@ -1,8 +1,11 @@
 """One's own files, shown or saved: streamed from the documents service, never kept."""
 
-from litestar import Request
-from litestar.exceptions import MethodNotAllowedException
-from litestar.handlers import asgi
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
 from litestar.types import Receive, Scope, Send
 
 from gateway.here import Here
@@ -21,24 +24,36 @@ PASSED_ON = (
 )
 
 
-# An ASGI handler: the exchange with the service and the answer to the browser begin and end in one place, and in one span.
-@asgi(f"{HOME}/fichiers/{{file_id:uuid}}", copy_scope=True)
-async def read(scope: Scope, receive: Receive, send: Send) -> None:
-    here: Here = scope["here"]  # pyright: ignore[reportGeneralTypeIssues]
-    if here.method not in ("GET", "HEAD"):
-        raise MethodNotAllowedException(headers={"allow": "GET, HEAD"})
-    here.require_kind("citizen")
-    file_id = scope["path_params"]["file_id"]
-    saves = Request(scope).query_params.get("telecharger") == "true"
-    path = f"/v1/safe/files/{file_id}/content"
-    params = {"inline": "false" if saves else "true"}
-    async with here.api("documents").stream("GET", path, params=params, timeout=WITHIN) as answer:
-        headers = [(name.encode(), answer.headers[name].encode()) for name in PASSED_ON if name in answer.headers]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        if here.method == "GET":
+class Relayed(Response[None]):
+    """What a service answers to a GET, passed on as it comes; its refusals are raised before anything is sent.
+
+    The exchange with the service begins and ends inside the answer to the browser: one place, one span.
+    """
+
+    def __init__(self, here: Here, service: str, path: str, **params: str) -> None:
+        super().__init__(None)
+        self._here, self._service, self._path, self._params = here, service, path, params
+
+    def to_asgi_response(self, *_: Any, **__: Any) -> Any:
+        return self._relay
+
+    async def _relay(self, _: Scope, __: Receive, send: Send) -> None:
+        api = self._here.api(self._service)
+        async with api.stream("GET", self._path, params=self._params, timeout=WITHIN) as answer:
+            headers = [(name.encode(), answer.headers[name].encode()) for name in PASSED_ON if name in answer.headers]
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
             async for piece in answer.content.iter_chunked(PIECE):
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+@get(f"{HOME}/fichiers/{{file_id:uuid}}", include_in_schema=False)
+async def read(
+    here: NamedDependency[Here], file_id: FromPath[UUID], telecharger: FromQuery[bool] = False
+) -> Response[Any]:
+    here.require_kind("citizen")
+    inline = "false" if telecharger else "true"
+    return Relayed(here, "documents", f"/v1/safe/files/{file_id}/content", inline=inline)
 
 
 ROUTES = [read]
