@@ -152,3 +152,13 @@ async def test_opening_a_ticket_is_written_in_the_journal(portal: Portal):
         "concerns": portal.customer.account,
         "purpose": "assistance",
     }
+
+
+async def test_the_team_reads_that_a_ticket_waits_for_the_customer_and_not_for_itself(portal: Portal):
+    ticket = await portal.open()
+    await portal.answer(ticket, then="waiting_customer")
+
+    pages = [(await read(portal, path)).text for path in ("/console/", f"/console/tickets/{ticket}")]
+
+    assert all("En attente du client" in page and "votre réponse" not in page for page in pages)
+    assert (await portal.show(ticket))["status_label"] == "En attente de votre réponse"

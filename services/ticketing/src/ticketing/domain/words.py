@@ -55,6 +55,15 @@ STATUSES = {
         {"fr": "Vous l'avez annulée. Elle reste consultable.", "en": "You cancelled it. It can still be read."},
     ),
 }
+FOR_SUPPORT: dict[Status, Words] = {
+    Status.NEW: {"fr": "Nouvelle", "en": "New"},
+    Status.OPEN: {"fr": "En cours", "en": "In progress"},
+    Status.WAITING_CUSTOMER: {"fr": "En attente du client", "en": "Waiting for the customer"},
+    Status.WAITING_THIRD_PARTY: {"fr": "En attente d'un tiers", "en": "Waiting for a third party"},
+    Status.RESOLVED: {"fr": "Résolue", "en": "Solved"},
+    Status.CLOSED: {"fr": "Clôturée", "en": "Closed"},
+    Status.CANCELLED: {"fr": "Annulée", "en": "Cancelled"},
+}
 KINDS: dict[RequestKind, Words] = {
     RequestKind.ASSISTANCE: {"fr": "Assistance", "en": "Assistance"},
     RequestKind.SOFTWARE_ANOMALY: {"fr": "Anomalie logiciel", "en": "Software fault"},
@@ -84,8 +93,10 @@ INTERVENTIONS: dict[InterventionKind, Words] = {
 }
 
 
-def word_for(status: str, locale: str) -> str:
-    return say(STATUSES[Status(status)].word, locale)
+def word_for(status: str, locale: str, *, support: bool = False) -> str:
+    """`support`: as the team says it; « votre réponse » would be theirs."""
+    state = Status(status)
+    return say(FOR_SUPPORT[state] if support else STATUSES[state].word, locale)
 
 
 def sentence_for(status: str, locale: str) -> str:

@@ -100,7 +100,7 @@ async def list_queue(question: ListQueue, actor: Actor, connection: AsyncConnect
     keys = [tickets.c.precedence, tickets.c.id]
     rows = (await connection.execute(after(chosen, keys, question.cursor, question.limit))).all()
     cut = page(rows, question.limit, lambda row: [row.precedence, row.id])
-    return Page([_line(row, question.locale) for row in cut.items], cut.next)
+    return Page([_line(row, question.locale, support=True) for row in cut.items], cut.next)
 
 
 async def count_queues(_: CountQueues, actor: Actor, connection: AsyncConnection) -> dict[str, int]:
@@ -151,7 +151,7 @@ def _mentions(words: str) -> ColumnElement[bool]:
     )
 
 
-def _line(row: Any, locale: str) -> TicketLine:
+def _line(row: Any, locale: str, *, support: bool = False) -> TicketLine:
     return TicketLine(
         id=row.id,
         reference=row.reference,
@@ -161,7 +161,7 @@ def _line(row: Any, locale: str) -> TicketLine:
         severity=row.severity,
         severity_label=say(SEVERITIES[Severity(row.severity)], locale),
         status=row.status,
-        status_label=word_for(row.status, locale),
+        status_label=word_for(row.status, locale, support=support),
         requester_id=row.requester,
         organisation_id=row.organisation_id,
         assignee_id=row.assignee,

@@ -89,10 +89,10 @@ async def interventions_of(connection: AsyncConnection, ticket_id: UUID, locale:
     ]
 
 
-async def history_of(connection: AsyncConnection, ticket_id: UUID, locale: str) -> list[HistoryLine]:
+async def history_of(connection: AsyncConnection, ticket_id: UUID, actor: Actor, locale: str) -> list[HistoryLine]:
     wanted = select(history).where(history.c.ticket_id == ticket_id).order_by(history.c.id)
     return [
-        HistoryLine(event=_EVENTS[row.type], side=row.side, at=row.at, label=_label(row.facts, locale))
+        HistoryLine(event=_EVENTS[row.type], side=row.side, at=row.at, label=_label(row.facts, actor, locale))
         for row in await connection.execute(wanted)
     ]
 
@@ -106,9 +106,9 @@ _EVENTS = {
 }
 
 
-def _label(facts: dict[str, Any], locale: str) -> str:
+def _label(facts: dict[str, Any], actor: Actor, locale: str) -> str:
     if "status" in facts:
-        return word_for(facts["status"], locale)
+        return word_for(facts["status"], locale, support=is_support(actor))
     return say(INTERVENTIONS[InterventionKind(facts["kind"])], locale) if "kind" in facts else ""
 
 

@@ -96,7 +96,7 @@ async def show_ticket(question: ShowTicket, actor: Actor, connection: AsyncConne
         severity=row.severity,
         severity_label=say(SEVERITIES[Severity(row.severity)], locale),
         status=row.status,
-        status_label=word_for(row.status, locale),
+        status_label=word_for(row.status, locale, support=is_support(actor)),
         status_sentence=sentence_for(row.status, locale),
         mine=row.requester == actor.account,
         requester_id=row.requester,
@@ -109,7 +109,7 @@ async def show_ticket(question: ShowTicket, actor: Actor, connection: AsyncConne
         answers=[AnswerLine(line.label, line.value) for line in lines],
         messages=await thread_of(connection, row.id, actor),
         interventions=await interventions_of(connection, row.id, locale),
-        history=await history_of(connection, row.id, locale),
+        history=await history_of(connection, row.id, actor, locale),
         can=[] if is_support(actor) else _acts(row, actor, question.now),
     )
 
