@@ -11,10 +11,13 @@ QUIET = ("/health/", "/metrics")
 
 
 class Observe:
-    """Wraps the application, so that what it refuses before routing is seen as well."""
+    """Wraps the application, so that what it refuses before routing is seen as well.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    `at_the_edge` begins a trace of its own for each request: a stranger chooses neither its id nor whether it is kept.
+    """
+
+    def __init__(self, app: ASGIApp, *, at_the_edge: bool = False) -> None:
+        self._app, self._at_the_edge = app, at_the_edge
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"].startswith(QUIET):
@@ -30,7 +33,9 @@ class Observe:
             await send(message)
 
         method = scope["method"]
-        incoming = next((v.decode("latin-1") for k, v in scope["headers"] if k == b"traceparent"), None)
+        incoming = None
+        if not self._at_the_edge:
+            incoming = next((v.decode("latin-1") for k, v in scope["headers"] if k == b"traceparent"), None)
         with telemetry.continued(incoming, f"{method} {scope['path']}", kind="server") as span:
             try:
                 await self._app(scope, receive, answer)

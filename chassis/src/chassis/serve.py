@@ -24,7 +24,7 @@ def main() -> None:
     logs.log.info("starting", port=settings.http_port)
     try:
         uvicorn.run(
-            Observe(app),  # pyright: ignore[reportArgumentType]
+            Observe(app, at_the_edge=settings.service == "gateway"),  # pyright: ignore[reportArgumentType]
             host=settings.http_host,
             port=settings.http_port,
             loop="uvloop",
