@@ -1,13 +1,15 @@
 """Whoever asks for what is not theirs gets the same 404 as for what does not exist, byte for byte."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from towns import Town
 
 from chassis.actor import Actor
 from demarches.domain.policies import DECIDE, INSTRUCT, READ
+from kit import matrix
 from kit.actors import a_citizen, a_member, a_visitor
+from kit.matrix import Entry
 
 ANSWERS = {"answers": {}}
 PIECE = {"type": "proof", "label": "x"}
@@ -79,6 +81,44 @@ async def test_agents_need_the_permission_and_their_own_town(town: Town, method:
     assert await status(a_member(None, *everything), sent) == 404
     assert await status(a_member(town.tenant, *everything), draft) == 404
     assert await status(a_member(town.tenant, *everything), str(uuid4())) == 404
+
+
+async def test_every_operation_holds_against_everybody_who_must_not(town: Town):
+    await town.offers(pieces=True)
+    owner, file_id = town.citizen(), uuid4()
+    dossier_id = await town.filled(owner)
+    joined = await town.attaches(owner, dossier_id, town.receipt(owner, dossier_id, file=file_id))
+    await town.submits(owner, dossier_id)
+    dossier = {"dossier_id": UUID(dossier_id)}
+    of_file = {**dossier, "piece_id": UUID(joined.json()["piece_id"]), "file_id": file_id}
+    letter = {"event_id": uuid4(), "handler": "note_verdict"}
+    paths = {
+        "GET /v1/demarches/{slug}": Entry({"slug": "bac"}, open_to="the catalogue is public"),
+        "GET /v1/tracking/{token}": Entry({"token": "x"}, open_to="whoever was mailed the link"),
+        "POST /v1/tracking/{token}/cancellation": Entry({"token": "x"}, json={}, open_to="whoever was mailed the link"),
+        "DELETE /v1/dossiers/{dossier_id}/files/{file_id}": Entry({**dossier, "file_id": file_id}),
+        "POST /v1/dossiers/{dossier_id}/pieces/{piece_id}/files/{file_id}/view-grant": Entry(of_file, json={}),
+        "POST /v1/dossiers/{dossier_id}/pieces": Entry(
+            dossier, json={"type": "proof", "receipts": [town.receipt(owner, dossier_id)]}
+        ),
+        "POST /v1/dead-letters/{event_id}/{handler}/replay": Entry(letter),
+        "POST /v1/dead-letters/{event_id}/{handler}/discard": Entry(letter),
+    }
+    for method, path, body, *_rest in [*OF_A_DOSSIER, *OF_AGENTS]:
+        values = {**dossier, "step": "me"}
+        paths.setdefault(f"{method} /v1/dossiers/{{dossier_id}}{named(path)}", Entry(values, json=body))
+
+    wrong = [
+        sentence
+        for operation in matrix.operations(town.service.app)
+        for sentence in await matrix.check(town.service, operation, paths.get(operation.name), owner)
+    ]
+
+    assert wrong == []
+
+
+def named(path: str) -> str:
+    return path.replace("/steps/me", "/steps/{step}")
 
 
 async def test_an_agent_without_instructing_neither_writes_nor_reads_for_the_town(town: Town):

@@ -23,7 +23,7 @@ FORM = read_form(
                         {
                             "kind": "person",
                             "id": "child",
-                            "label": words("Son identité", "Who it is"),
+                            "label": words("L’enfant", "The child"),
                             "required": True,
                             "parts": ["family_name", "given_names", "birth_date"],
                             "optional": [],
