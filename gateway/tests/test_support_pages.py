@@ -272,6 +272,18 @@ async def test_an_internal_note_is_on_no_page_of_the_customer(portal: Portal):
         assert "canari-interne-51c2" not in (await member.get(path)).text
 
 
+@pytest.mark.requirement("TK-06")
+async def test_the_support_team_reads_in_its_console_and_not_on_the_customers_page(portal: Portal):
+    ticket = await a_ticket(portal.a_member(OPEN))
+    await portal.note(ticket, "canari-interne-51c2")
+    agent = portal.house.visit(portal.provider, a_member(portal.tenant, ANSWER), at=portal.address)
+
+    page = await agent.get(f"/mes-tickets/{ticket}")
+
+    assert page.status_code == 404
+    assert "canari-interne-51c2" not in page.text
+
+
 async def test_a_request_is_cancelled_after_one_question(portal: Portal):
     member = portal.a_member(OPEN)
     ticket = await a_ticket(member)

@@ -99,3 +99,26 @@ async def test_the_graver_then_the_older_ticket_comes_first_page_after_page(port
     assert found[0] == critical
     assert set(found[1:3]) == {old, young}
     assert found[3] == minor
+
+
+async def test_a_version_that_never_was_is_stale_and_nothing_else(portal: Portal):
+    ticket = await portal.open()
+
+    answer = await portal.answer(ticket, headers={"if-match": f'"{10**30}"'})
+
+    assert (answer.status_code, answer.json()["news"]) == (412, [])
+
+
+async def test_ones_tickets_come_page_after_page_those_that_moved_last_first(portal: Portal):
+    tickets = [await portal.open() for _ in range(3)]
+    await portal.answer(tickets[0])
+
+    found: list[str] = []
+    cursor: str | None = None
+    while cursor or not found:
+        params = {"limit": 1, **({"cursor": cursor} if cursor else {})}
+        page = (await portal.call(portal.customer, "GET", "/v1/me/tickets", params=params)).json()
+        found += [line["id"] for line in page["items"]]
+        cursor = page["next"]
+
+    assert found == [tickets[0], tickets[2], tickets[1]]

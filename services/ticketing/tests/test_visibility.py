@@ -171,3 +171,13 @@ async def test_a_colleagues_reading_leaves_the_requesters_badge(portal: Portal):
 
     badges = (await portal.call(portal.customer, "GET", "/v1/me/badges")).json()
     assert badges == {"unread_messages": 1, "open_tickets": 1, "waiting_for_me": 0}
+
+
+async def test_an_agents_reading_is_no_reading_by_the_customer(portal: Portal):
+    ticket = await portal.open()
+    await portal.answer(ticket)
+
+    answer = await portal.call(portal.agent, "POST", f"/v1/tickets/{ticket}/reading")
+
+    assert answer.status_code == 403
+    assert [message["read_at"] for message in (await portal.desk(ticket))["messages"]] == [None]

@@ -25,7 +25,8 @@ class People:
         """« Camille Rougon » by account; unknown and erased accounts are absent."""
         wanted = {account for account in accounts if account is not None}
         since = time.monotonic() - FRESH
-        known = {a: name for a in wanted if (held := self._names.get(a)) and held[0] > since and (name := held[1])}
+        held = {account: self._names[account] for account in wanted & self._names.keys()}
+        known = {account: name for account, (at, name) in held.items() if at > since}
         missing, bus = tuple(wanted - known.keys()), self._bus()
         if not missing or bus is None:
             return known

@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery
 from chassis.pages import Badges, FormState
 from gateway.api import Refused
 from gateway.here import Here
-from gateway.portal.support.where import READ_ORGANISATION, may, must_be_member
+from gateway.portal.support.where import NO_SUCH_PAGE, READ_ORGANISATION, may, must_be_member
 from gateway.words import N_
 
 PAGE = 20
@@ -50,9 +50,12 @@ async def exchanges(here: NamedDependency[Here]) -> Response[Any]:
 @get("/mes-tickets/{ticket_id:uuid}", include_in_schema=False)
 async def ticket(here: NamedDependency[Here], ticket_id: FromPath[UUID]) -> Response[Any]:
     """What is shown is read: the answers are marked, and the header's count says so at once."""
-    must_be_member(here)
+    person = must_be_member(here)
     api = here.api("ticketing")
     found = await api.get(f"/v1/tickets/{ticket_id}")
+    if found["organisation_id"] != str(person.organisation):
+        # The support team has its console; its own notes are no part of a customer's page.
+        raise Refused(404, NO_SUCH_PAGE)
     if any(message["unread"] for message in found["messages"]):
         read = (await api.post(f"/v1/tickets/{ticket_id}/reading"))["messages"]
         if found["mine"]:
@@ -90,7 +93,7 @@ async def end(here: NamedDependency[Here], ticket_id: FromPath[UUID], act: FromP
     """Confirm, reopen, cancel: each is a noun of the API."""
     must_be_member(here)
     if act not in ACTS:
-        raise Refused(404, N_("Cette page n'existe pas."))
+        raise Refused(404, NO_SUCH_PAGE)
     try:
         await here.api("ticketing").post(f"/v1/tickets/{ticket_id}/{act}")
         here.flash("success", here.said(ACTS[act]))

@@ -31,13 +31,19 @@ def must_be_requester(actor: Actor, ticket: Ticket) -> UUID:
     return actor.account
 
 
+def must_belong_to_customer(actor: Actor, ticket: Ticket) -> UUID:
+    """Of the organisation that asked: what somebody else reads is not read by the customer."""
+    if actor.account is None or actor.organisation != ticket.organisation_id:
+        raise RequesterOnly
+    return actor.account
+
+
 def must_be_customer(actor: Actor, ticket: Ticket) -> UUID:
     """The requester, or a colleague who may ask for help too: somebody has to answer while the requester is away.
 
     Whether the ticket exists for them is decided before (`storage/visibility`).
     """
-    if actor.account is None or actor.organisation != ticket.organisation_id:
-        raise RequesterOnly
-    if ticket.requester != actor.account:
+    account = must_belong_to_customer(actor, ticket)
+    if ticket.requester != account:
         must_hold(actor, OPEN)
-    return actor.account
+    return account

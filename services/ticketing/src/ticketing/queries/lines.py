@@ -80,8 +80,9 @@ async def list_tickets(question: ListTickets, actor: Actor, connection: AsyncCon
         chosen = chosen.where(tickets.c.status.in_([str(status) for status in sorted(kept)]))
     if question.scope == "organisation":
         chosen = chosen.where(tickets.c.organisation_id == actor.organisation)
-    if question.search.strip():
-        chosen = chosen.where(_mentions(question.search.strip()))
+    words = question.search.replace("\x00", "").strip()
+    if words:
+        chosen = chosen.where(_mentions(words))
     keys = [tickets.c.changed_at, tickets.c.id]
     rows = (await connection.execute(after(chosen, keys, question.cursor, question.limit))).all()
     cut = page(rows, question.limit, lambda row: [row.changed_at, row.id])

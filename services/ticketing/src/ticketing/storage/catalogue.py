@@ -16,6 +16,8 @@ from ticketing.storage.tables import catalogue_entries, entry_forms, products
 
 async def entry_by_slug(connection: AsyncConnection, slug: str) -> CatalogueEntry:
     """With its present form. Raises EntryNotFound."""
+    if "\x00" in slug:
+        raise EntryNotFound
     return await _entry(connection, catalogue_entries.c.slug == slug)
 
 

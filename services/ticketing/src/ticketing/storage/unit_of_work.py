@@ -38,7 +38,7 @@ class TicketingWork(UnitOfWork):
     async def must_be_current(self, ticket: Ticket, seen: int | None) -> None:
         """`seen` is the version that one read (None: not said). Raises TicketMoved with what has come since."""
         if seen is not None and seen != ticket.version:
-            raise TicketMoved(ticket.version, await thread.news_since(self, ticket.id, seen))
+            raise TicketMoved(ticket.version, await thread.news_since(self, ticket.id, min(seen, ticket.version)))
 
     async def flush(self) -> None:
         """Each event about a ticket is a line of its history, written after the ticket and before the journal."""

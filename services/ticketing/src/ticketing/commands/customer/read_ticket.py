@@ -2,7 +2,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from chassis.policies import must_be_signed_in
+from ticketing.domain.policies import must_belong_to_customer
 from ticketing.domain.thread import Side
 from ticketing.storage.thread import mark_read
 from ticketing.storage.unit_of_work import TicketingWork
@@ -15,5 +15,5 @@ class ReadTicket(Struct, frozen=True):
 async def read_ticket(command: ReadTicket, uow: TicketingWork) -> int:
     """Mark what support wrote as read by this reader, and say how many messages there were."""
     ticket = await uow.tickets.get(command.ticket_id)
-    reader = must_be_signed_in(uow.actor)
+    reader = must_belong_to_customer(uow.actor, ticket)
     return await mark_read(uow, ticket.id, reader, Side.CUSTOMER)
