@@ -1,9 +1,12 @@
 """Reading the fields of a console's form."""
 
+from collections.abc import Callable
 from typing import Any
 
 from litestar import Request
 
+from chassis.actor import Actor
+from chassis.console import ConsolePages, locale_of
 from chassis.refusals import Invalid
 
 LINKS = 6
@@ -16,10 +19,16 @@ async def fields_of(request: Request[Any, Any, Any]) -> dict[str, str]:
     return {name: str(value).strip() for name, value in sent.items()}
 
 
-def errors_of(refusal: Invalid) -> dict[str, str]:
+def errors_of(refusal: Invalid, said_in: Callable[[str], str]) -> dict[str, str]:
     """Sentences by field (`links.0.url`), all those of one field together."""
     said: dict[str, str] = {}
     for fault in refusal.faults:
         name = fault.pointer.strip("/").replace("/", ".")
-        said[name] = f"{said[name]} {fault.message}" if name in said else fault.message
-    return said or {"": refusal.title}
+        sentence = said_in(fault.message)
+        said[name] = f"{said[name]} {sentence}" if name in said else sentence
+    return said or {"": said_in(refusal.title)}
+
+
+def words(pages: ConsolePages, request: Request[Any, Any, Any], actor: Actor) -> Callable[[str], str]:
+    """Our texts in the reader's language."""
+    return pages.pages.messages(locale_of(request, actor)).gettext

@@ -10,7 +10,7 @@ from chassis.http import Ask, By
 from chassis.pages import FormState
 from chassis.refusals import Invalid, Stale
 from identity.commands.change_guichet import ChangeGuichet, change_guichet
-from identity.console.forms import DAYS, LINKS, errors_of, fields_of
+from identity.console.forms import DAYS, LINKS, errors_of, fields_of, words
 from identity.domain.organisations import DataProtection, Guichet, OpeningHours, UsefulLink
 from identity.http.context import Doing
 from identity.queries.organisations import ById, OrganisationView, organisation_by_id
@@ -28,15 +28,15 @@ async def show(request: AnyRequest, actor: By, queries: Ask, pages: Pages) -> Re
 
 @post("/guichet", needs=EDIT, status_code=200)
 async def save(request: AnyRequest, actor: By, queries: Ask, commands: Doing, pages: Pages) -> Response[Any]:
-    fields = await fields_of(request)
+    fields, _ = await fields_of(request), words(pages, request, actor)
     version = int(fields["version"]) if fields.get("version", "").isdigit() else None
     try:
         await commands.run(change_guichet, ChangeGuichet(guichet=_guichet(fields), version=version), actor=actor)
     except (Invalid, Stale) as refusal:
         view = await queries.ask(organisation_by_id, ById(actor.tenant), actor=actor)
-        errors = errors_of(refusal) if isinstance(refusal, Invalid) else {"": refusal.title}
+        errors = errors_of(refusal, _) if isinstance(refusal, Invalid) else {"": _(refusal.title)}
         return _page(pages, request, actor, view, FormState(fields, errors), status=422)
-    return pages.redirect("/identity/guichet", flash="Le guichet est à jour. Vos pages le montrent dès maintenant.")
+    return pages.redirect("/identity/guichet", flash=_("Le guichet est à jour. Vos pages le montrent dès maintenant."))
 
 
 def _page(

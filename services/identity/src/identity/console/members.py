@@ -1,5 +1,6 @@
 """« Membres de votre collectivité », and what each may do."""
 
+from collections.abc import Awaitable, Callable
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -12,8 +13,9 @@ from chassis.access import Needs
 from chassis.actor import Actor
 from chassis.console import ConsolePages
 from chassis.http import Ask, By
-from chassis.refusals import Forbidden, Refusal
+from chassis.refusals import Forbidden
 from identity.commands.change_permission import ChangePermission, grant_permission, revoke_permission
+from identity.console.forms import words
 from identity.http.context import Doing
 from identity.queries.members import ListMembers, PermissionsOf, list_members, member_with_permissions
 
@@ -45,34 +47,35 @@ async def show(request: AnyRequest, account_id: FromPath[UUID], actor: By, queri
 
 @post("/members/{account_id:uuid}/permissions/{permission:str}/grant", needs=GRANT, status_code=200)
 async def grant(
-    account_id: FromPath[UUID], permission: FromPath[str], actor: By, commands: Doing, pages: Pages
+    request: AnyRequest, account_id: FromPath[UUID], permission: FromPath[str], actor: By, commands: Doing, pages: Pages
 ) -> Response[Any]:
-    return await _change(grant_permission, account_id, permission, actor, commands, pages)
+    _ = words(pages, request, actor)
+    change = commands.run(grant_permission, ChangePermission(account_id=account_id, permission=permission), actor=actor)
+    return await _back(change, account_id, pages, said=_("La permission est attribuée."), translate=_)
 
 
 @post("/members/{account_id:uuid}/permissions/{permission:str}/revocation", needs=GRANT, status_code=200)
 async def revoke(
-    account_id: FromPath[UUID], permission: FromPath[str], actor: By, commands: Doing, pages: Pages
+    request: AnyRequest, account_id: FromPath[UUID], permission: FromPath[str], actor: By, commands: Doing, pages: Pages
 ) -> Response[Any]:
-    return await _change(revoke_permission, account_id, permission, actor, commands, pages)
+    _ = words(pages, request, actor)
+    change = commands.run(
+        revoke_permission, ChangePermission(account_id=account_id, permission=permission), actor=actor
+    )
+    said = _("La permission est retirée. Elle ne vaut plus dès maintenant.")
+    return await _back(change, account_id, pages, said=said, translate=_)
 
 
-async def _change(
-    handler: Any, account_id: UUID, permission: str, actor: Actor, commands: Doing, pages: ConsolePages
+async def _back(
+    change: Awaitable[None], account_id: UUID, pages: ConsolePages, *, said: str, translate: Callable[[str], str]
 ) -> Response[Any]:
     """A refusal is said on the same page: it is no reason to lose one's place."""
-    said, kind = "La permission est attribuée.", "success"
-    if handler is revoke_permission:
-        said = "La permission est retirée. Elle ne vaut plus dès maintenant."
+    kind = "success"
     try:
-        await commands.run(handler, ChangePermission(account_id=account_id, permission=permission), actor=actor)
+        await change
     except Forbidden as refusal:
-        said, kind = _words(refusal), "error"
+        said, kind = translate(refusal.detail or refusal.title), "error"
     return pages.redirect(f"/identity/members/{account_id}", flash=said, kind=kind)
-
-
-def _words(refusal: Refusal) -> str:
-    return refusal.detail or refusal.title
 
 
 def must_look_after_members(actor: Actor) -> None:

@@ -11,6 +11,7 @@ from chassis.console import ConsolePages
 from chassis.http import Ask, By
 from chassis.settings import Settings
 from identity.commands.open_guichet import OpenGuichet, close_guichet, open_guichet
+from identity.console.forms import words
 from identity.http.context import Doing
 from identity.http.organisations import within
 from identity.queries.organisations import AllOrganisations, ById, list_organisations, organisation_by_id
@@ -30,11 +31,13 @@ async def index(
 
 
 @post("/organisations/{organisation_id:uuid}/guichet-activation", needs=ACTIVATE, status_code=200)
-async def activate(organisation_id: FromPath[UUID], actor: By, commands: Doing, pages: Pages) -> Response[Any]:
+async def activate(
+    request: AnyRequest, organisation_id: FromPath[UUID], actor: By, commands: Doing, pages: Pages
+) -> Response[Any]:
     opened = await commands.run(open_guichet, OpenGuichet(organisation_id), actor=within(actor, organisation_id))
-    return pages.redirect(
-        "/identity/organisations", flash=f"Le guichet « {opened.guichet.name} » est ouvert au public."
-    )
+    _ = words(pages, request, actor)
+    said = _("Le guichet « %(name)s » est ouvert au public.")
+    return pages.redirect("/identity/organisations", flash=said % {"name": opened.guichet.name})
 
 
 @get("/organisations/{organisation_id:uuid}/guichet-closing", needs=ACTIVATE)
@@ -46,9 +49,13 @@ async def ask_closing(
 
 
 @post("/organisations/{organisation_id:uuid}/guichet-closing", needs=ACTIVATE, status_code=200)
-async def close(organisation_id: FromPath[UUID], actor: By, commands: Doing, pages: Pages) -> Response[Any]:
+async def close(
+    request: AnyRequest, organisation_id: FromPath[UUID], actor: By, commands: Doing, pages: Pages
+) -> Response[Any]:
     closed = await commands.run(close_guichet, OpenGuichet(organisation_id), actor=within(actor, organisation_id))
-    return pages.redirect("/identity/organisations", flash=f"Le guichet « {closed.guichet.name} » est fermé au public.")
+    _ = words(pages, request, actor)
+    said = _("Le guichet « %(name)s » est fermé au public.")
+    return pages.redirect("/identity/organisations", flash=said % {"name": closed.guichet.name})
 
 
 ROUTES = [index, activate, ask_closing, close]

@@ -1,0 +1,36 @@
+"""Identity's sentences that these pages show in the reader's language, marked for our catalogue."""
+
+from gateway.words import N_
+
+SENTENCES = (
+    N_("Indiquez votre prénom."),
+    N_("Indiquez votre nom de famille."),
+    N_("Choisissez Madame, Monsieur, ou rien."),
+    N_("Indiquez le numéro et la voie."),
+    N_("Indiquez la commune."),
+    N_("Indiquez un code postal de 5 chiffres, par exemple 08110."),
+    N_("Indiquez un numéro de téléphone, par exemple 04 72 00 00 00."),
+    N_("Retirez les retours à la ligne et les caractères invisibles."),
+    N_("Écrivez 120 caractères au plus."),
+    N_("Cochez la case pour accepter les conditions générales d'utilisation du service."),
+    N_("Choisissez un identifiant de 3 à 40 caractères."),
+    N_("Utilisez des lettres sans accent, des chiffres, des points ou des tirets, par exemple prenom.nom."),
+    N_("Choisissez un mot de passe de 256 caractères au plus."),
+    N_("Utilisez au moins 8 caractères."),
+    N_("Ajoutez au moins un chiffre."),
+    N_("Ajoutez au moins une lettre minuscule."),
+    N_("Ajoutez au moins une lettre majuscule."),
+    N_("Ce mot de passe est trop courant."),
+    N_("Les deux mots de passe ne sont pas identiques."),
+    N_("Ce mot de passe n'est pas le bon."),
+    N_("Le contrôle de sécurité a expiré ou a déjà servi. Recommencez : il se refait tout seul."),
+    N_("Identifiant ou mot de passe incorrect."),
+    N_("Trop de tentatives. Réessayez dans 15 minutes."),
+    N_("Trop de connexions en même temps. Réessayez dans quelques secondes."),
+    N_("Votre compte est désactivé (plus de 16 mois sans connexion). Demandez un lien de réactivation."),
+    N_("Votre compte a été invalidé par l'administrateur de votre organisation. Lui seul peut le rétablir."),
+    N_("Choisissez votre organisation."),
+    N_("Ce lien n'est pas valable. Vérifiez que vous l'avez copié en entier."),
+    N_("Ce lien n'est plus valable. Demandez-en un nouveau."),
+    N_("Ce lien n'est plus valable (24 h). Demandez-en un nouveau."),
+)
