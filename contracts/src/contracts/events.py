@@ -44,6 +44,6 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 def event_types(module: Any) -> dict[str, type[Event]]:
     """Every event that a contract module declares, by type."""
-    declared: list[Any] = list(vars(module).values())
+    declared: list[Any] = [getattr(module, name) for name in dir(module)]
     found = [value for value in declared if isinstance(value, type) and issubclass(value, Event)]
     return {event.type: event for event in found if event is not Event}
