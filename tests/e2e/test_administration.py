@@ -57,7 +57,7 @@ async def test_the_operator_closes_a_portal_and_the_public_finds_it_closed(arriv
         await arrives("felicite", account=PLATFORM_OPERATOR, at=suite.console("")),
         await arrives("visitor"),
     )
-    await visitor.opens(suite.portal(organisation=CCAS.slug))
+    await visitor.opens(suite.portal("/demarches", organisation=CCAS.slug))
     await visitor.sees("Portage de repas à domicile")
     await felicite.opens(suite.console("/identity/organisations"))
     await felicite.looks("organisations")

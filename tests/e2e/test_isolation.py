@@ -52,7 +52,7 @@ async def test_somebody_of_plassans_reports_a_problem(arrives: Arrives, suite: R
     story.dossier = camille.page.url.split("/")[-2]
     story.reference = await camille.reads_reference()
     await camille.opens(f"/mes-demandes/{story.dossier}/pieces")
-    link = camille.page.get_by_role("main").get_by_role("link", name=story.canary)
+    link = camille.page.get_by_role("main").get_by_role("link", name="Photo du problème")
     story.file = await link.first.get_attribute("href")
 
 
