@@ -257,7 +257,7 @@ async def test_the_agent_opens_a_piece_and_the_opening_is_written_down(
     arrives: Arrives, rosalie: Person, suite: RunningSuite
 ):
     adele = await arrives("adele")
-    await adele.page.get_by_role("link", name="Livret de famille").first.click()
+    await adele.page.get_by_role("link", name=re.compile("livret-recto|Livret de famille")).first.click()
     await adele.looks("console-piece")
     await adele.page.go_back()
 

@@ -1,5 +1,6 @@
 """Two towns on one platform: neither learns anything of the other, not even that something exists."""
 
+import re
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -52,7 +53,7 @@ async def test_somebody_of_plassans_reports_a_problem(arrives: Arrives, suite: R
     story.dossier = camille.page.url.split("/")[-2]
     story.reference = await camille.reads_reference()
     await camille.opens(f"/mes-demandes/{story.dossier}/pieces")
-    link = camille.page.get_by_role("main").get_by_role("link", name="Photo du problème")
+    link = camille.page.get_by_role("main").get_by_role("link", name=re.compile(f"{story.canary}|Photo du problème"))
     story.file = await link.first.get_attribute("href")
 
 

@@ -73,7 +73,7 @@ async def test_one_goes_through_the_first_step_by_keyboard(camille: Person):
     await reaches(camille, "Commencer ma demande")
     await camille.page.keyboard.press("Enter")
     await camille.sees_title("Mes informations")
-    await reaches(camille, "Téléphone")
+    await reaches(camille, "Adresse électronique")
     await camille.looks("clavier-premiere-etape")
     await reaches(camille, "Continuer vers")
     await camille.page.keyboard.press("Enter")
