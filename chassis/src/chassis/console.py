@@ -76,7 +76,7 @@ class ConsolePages:
     def context(self, request: AnyRequest, actor: Actor) -> PageContext:
         locale = locale_of(request, actor)
         name = unquote(request.headers.get(ORGANISATION, "")) or "Parvis"
-        path = f"/{self.service}{request.url.path.removeprefix('/console')}"
+        path = f"/{self.service}{request.url.path.removeprefix('/console') or '/'}"
         query = request.url.query
         return PageContext(
             organisation=Organisation(name=name, slug=""),
