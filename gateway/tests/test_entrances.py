@@ -174,3 +174,24 @@ async def test_a_consoles_form_must_come_from_a_console(house: House, method: st
     ours = await agents.request(method, "/demarches/echo", headers={"origin": agents.origin})
 
     assert (foreign.status_code, ours.status_code) == (403, 200)
+
+
+async def test_a_refusal_made_for_programs_becomes_a_page(house: House):
+    agents = house.visit_agents(house.member_of(house.town()))
+    house.demarches.refusal = (404, {"type": "/problems/not-found", "title": "Ce dossier n'existe pas.", "status": 404})
+
+    page = await agents.get("/demarches/echo")
+    program = await agents.get("/demarches/echo", headers={"accept": "application/json"})
+
+    assert page.status_code == 404
+    assert "Ce dossier n&#39;existe pas." in page.text
+    assert program.headers["content-type"] == "application/problem+json"
+
+
+async def test_a_console_that_wants_the_password_again_gets_its_page(house: House):
+    agents = house.visit_agents(house.member_of(house.town()))
+    house.demarches.refusal = (403, {"type": "/problems/step-up-needed", "title": "Confirmez.", "status": 403})
+
+    page = await agents.get("/demarches/echo")
+
+    assert page.headers["location"] == "/confirmation?vers=/demarches/echo"

@@ -124,3 +124,11 @@ async def test_a_hostile_colour_is_not_written_in_the_theme(house: House):
 
     assert sheet.status_code == 200
     assert "evil" not in sheet.text
+
+
+async def test_the_page_of_an_unknown_host_has_its_styles(house: House):
+    nowhere = house.visit({"slug": "nulle-part"})
+
+    answers = [await nowhere.get(path) for path in ("/assets/portal.css", "/theme.css", "/favicon.ico")]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200]

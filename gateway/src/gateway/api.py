@@ -186,7 +186,7 @@ class Api:
         async with self._upstream.send(self._service, method, path, headers=sent, **options) as response:
             body = await response.read()
             if response.status >= 400:
-                raise _refused(self._service, response, body)
+                raise refusal(self._service, response, body)
             return Answer(response.status, _decoded(response, body), response.headers)
 
     @asynccontextmanager
@@ -197,7 +197,7 @@ class Api:
         sent = {**self._own_headers(), **(headers or {})}
         async with self._upstream.send(self._service, method, path, headers=sent, **options) as response:
             if response.status >= 400:
-                raise _refused(self._service, response, await response.read())
+                raise refusal(self._service, response, await response.read())
             yield response
 
     def _own_headers(self) -> dict[str, str]:
@@ -223,7 +223,8 @@ def _decoded(response: aiohttp.ClientResponse, body: bytes) -> Any:
     return body
 
 
-def _refused(service: str, response: aiohttp.ClientResponse, body: bytes) -> Refused:
+def refusal(service: str, response: aiohttp.ClientResponse, body: bytes) -> Refused:
+    """What a service's problem document says."""
     retry_after = response.headers.get("retry-after", "")
     seconds = int(retry_after) if retry_after.isdigit() else None
     if response.status in (502, 503, 504):

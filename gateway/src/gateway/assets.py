@@ -69,7 +69,9 @@ async def theme(here: NamedDependency[Here], request: Request[Any, Any, Any]) ->
         text = theme_css(here.organisation.colour or DEFAULT_ACCENT)
     except NotAColour:
         text = theme_css(DEFAULT_ACCENT)
-    kept = FOR_EVER if "v" in request.query_params else FOR_A_WHILE
+    # Behind the internal entrance's one host, two agents of two towns may share a browser.
+    shared = FOR_A_WHILE if here.entrance.name == "public" else "no-store"
+    kept = FOR_EVER if "v" in request.query_params else shared
     return Response(text, media_type=TYPES[".css"], headers={"cache-control": kept})
 
 

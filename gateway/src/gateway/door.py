@@ -91,7 +91,13 @@ class Door:
         address = block(self._here(scope).address)
         if not impersonal:
             self._rates.take(ADDRESS, "address", address)
-        facts, host = await self._resolve(scope)
+        try:
+            facts, host = await self._resolve(scope)
+        except Refused:
+            # The page that says so wants its styles.
+            if impersonal:
+                return self._here(scope)
+            raise
         here = Here(self.entrance, scope, facts, host=host)
         scope["here"] = here  # pyright: ignore[reportGeneralTypeIssues]
         if impersonal:

@@ -6,7 +6,8 @@ from typing import Any
 import aiohttp
 from litestar.types import Receive, Scope, Send
 
-from gateway.api import CONNECT_WITHIN, Refused
+from chassis.problems import PROBLEM
+from gateway.api import CONNECT_WITHIN, Refused, refusal
 from gateway.here import Here
 from gateway.limits import Received
 from gateway.words import N_
@@ -51,8 +52,12 @@ class Passage:
         headers: Mapping[str, str],
         location_prefix: str = "",
         answered: Callable[[aiohttp.ClientResponse], None] = lambda _: None,
+        for_people: bool = False,
     ) -> None:
-        """Raises `ServiceDown` before anything is sent back. `answered` sees the answer before the browser does."""
+        """Raises `ServiceDown` before anything is sent back. `answered` sees the answer before the browser does.
+
+        `for_people`: a problem document, made for programs, is raised as the refusal it tells, and becomes a page.
+        """
         body = self._has_body()
         options: dict[str, Any] = {"data": self._pieces()} if body else {}
         timeout = aiohttp.ClientTimeout(
@@ -61,6 +66,8 @@ class Passage:
         async with self.here.entrance.upstream.send(
             service, self._method, path, headers=self._sent(headers), timeout=timeout, **options
         ) as response:
+            if for_people and response.status >= 400 and response.content_type == PROBLEM:
+                raise refusal(service, response, await response.read())
             answered(response)
             await self._start(response, location_prefix)
             async for piece in response.content.iter_chunked(PIECE):

@@ -28,9 +28,9 @@ def console_of(service: str) -> ASGIRouteHandler:
         target = raw_target(scope)
         if not is_plain(target):
             raise Refused(404, N_("Cette page n’existe pas."))
+        request: Request[Any, Any, Any] = Request(scope)
         if scope.get("method") not in SAFE:
             # The form's own token is checked by the service, who made it.
-            request: Request[Any, Any, Any] = Request(scope)
             must_be_same_origin(request.headers, host=here.host, scheme=here.scheme)
         said = here.browser.kept_flashes
         headers = {
@@ -49,7 +49,10 @@ def console_of(service: str) -> ASGIRouteHandler:
                 here.flash(flash.kind, flash.text)
 
         path = f"/console{target.removeprefix(f'/{service}')}"
-        await Passage(here, scope, receive, send).forward(service, path, headers=headers, answered=answered)
+        for_people = "text/html" in request.headers.get("accept", "")
+        await Passage(here, scope, receive, send).forward(
+            service, path, headers=headers, answered=answered, for_people=for_people
+        )
 
     return passed_on
 

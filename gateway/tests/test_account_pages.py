@@ -1,0 +1,286 @@
+"""One's own space, from the first form to the last sign-out: the account pages before the real identity."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+import pytest_asyncio
+from doorstep.browser import Browser
+from doorstep.house import House
+from doorstep.serving import served
+
+from chassis import timers
+from contracts.demo import AGENT, CITIZEN, PASSWORD, PLASSANS, DemoAccount
+from identity import demo
+from identity.commands.ask_recovery import TIMERS
+from identity.domain.links import Purpose, token_for
+from identity.main import create_app as create_identity
+from kit.service import ServiceUnderTest, under_test
+
+EVENTS = {
+    Purpose.ACTIVATION: "identity.account.registered.v1",
+    Purpose.RESET: "identity.account.password_reset_requested.v1",
+}
+NEW = "Soleil-de-2027"
+
+
+@dataclass
+class Town:
+    """The portal of the demonstration's town. The worker does not run: a test rings its timers."""
+
+    identity: ServiceUnderTest
+    address: str
+
+    def visit(self, slug: str = "plassans") -> Browser:
+        return Browser(self.address, host=f"{slug}.localhost:8000")
+
+    async def signed_in(self, account: DemoAccount = CITIZEN, *, slug: str = "plassans") -> Browser:
+        browser = self.visit(slug)
+        await self.sign_in(browser, account.identifier)
+        return browser
+
+    async def sign_in(
+        self, browser: Browser, identifier: str, password: str = PASSWORD, vers: str = "", **more: str
+    ) -> httpx.Response:
+        path = f"/connexion?vers={vers}" if vers else "/connexion"
+        fields = {"identifier": identifier, "password": password, **more}
+        return await browser.send_form(path, fields, token=await browser.token("/connexion"))
+
+    async def link(self, purpose: Purpose, email: str) -> str:
+        """The token that the newest mail to this address carries."""
+        service = self.identity.service
+        while await timers.ring(service.relay_database, service.commands, TIMERS, service="identity"):
+            pass
+        [account] = await self.identity.rows("select id from accounts where email = :email", email=email)
+        told = await self.identity.published(PLASSANS.id, type=EVENTS[purpose])
+        mine = [event["data"] for event in told if event["data"]["account_id"] == str(account["id"])]
+        return token_for(UUID(mine[-1]["link_id"]), purpose, service.settings.read_secret())
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def town(shared_house: House) -> AsyncIterator[Town]:
+    async with under_test("identity", create_identity, shared_house.servers) as identity:
+        await demo.load(identity.service.settings)
+        async with served(identity.app, lifespan="off") as address:
+            urls = ",".join(f"{n}={u}" for n, u in {**shared_house.urls, "identity": address}.items())
+            async with shared_house.entrance(services=urls) as entrance:
+                yield Town(identity, entrance)
+
+
+def registration(**changes: str) -> dict[str, str]:
+    return {
+        "identity.given_name": "Zoé",
+        "identity.family_name": "de la Tour",
+        "address.line": "4 rue Canquoin",
+        "address.postal_code": "13999",
+        "address.city": "Plassans",
+        "reach.email": f"zoe-{uuid4().hex[:10]}@example.org",
+        "terms_accepted": "true",
+        **changes,
+    }
+
+
+async def registered(town: Town, browser: Browser, fields: dict[str, str]) -> httpx.Response:
+    token = await browser.token("/espace/creation")
+    return await browser.send_form("/espace/creation/confirmation", fields, token=token)
+
+
+@pytest.mark.requirement("ID-01")
+async def test_the_sign_in_page_offers_the_other_ways_too(town: Town):
+    page = (await town.visit().get("/connexion")).text
+
+    assert "Mot de passe ou identifiant oublié ?" in page
+    assert "Je crée mon espace" in page
+
+
+async def test_citizens_land_on_their_dashboard_and_members_at_home(town: Town):
+    citizen, member = await town.signed_in(), await town.signed_in(AGENT)
+
+    assert (await citizen.get("/connexion")).headers["location"] == "/mon-tableau-de-bord"
+    assert (await member.get("/connexion")).headers["location"] == "/"
+
+
+@pytest.mark.parametrize("elsewhere", ["//evil.example", "https://evil.example", "/\\evil.example"])
+async def test_signing_in_leads_where_one_wanted_on_this_site_alone(town: Town, elsewhere: str):
+    browser = town.visit()
+    await town.sign_in(browser, CITIZEN.identifier, vers="/mon-profil")
+
+    assert (await browser.get("/connexion?vers=/mon-profil")).headers["location"] == "/mon-profil"
+    led = await browser.get("/connexion", params={"vers": elsewhere})
+    assert led.headers["location"] == "/mon-tableau-de-bord"
+
+
+async def test_a_refused_sign_in_keeps_the_name_and_never_the_password(town: Town):
+    browser = town.visit()
+
+    answer = await town.sign_in(browser, "camille.rougon", "Fausse-2026")
+
+    assert answer.status_code == 422
+    assert "Identifiant ou mot de passe incorrect." in answer.text
+    assert 'value="camille.rougon"' in answer.text
+    assert "Fausse-2026" not in answer.text
+    assert not browser.holds("session")
+
+
+@pytest.mark.requirement("ID-14")
+async def test_what_is_missing_is_named_beside_its_field_and_the_rest_is_kept(town: Town):
+    browser = town.visit()
+    fields = registration(**{"address.postal_code": "1399", "identity.given_name": ""})
+    del fields["terms_accepted"]
+
+    answer = await browser.send_form("/espace/creation", fields, token=await browser.token("/espace/creation"))
+
+    assert answer.status_code == 422
+    for name in ("identity-given-name", "address-postal-code", "terms-accepted"):
+        assert f'id="champ-{name}-erreur"' in answer.text
+    assert 'value="4 rue Canquoin"' in answer.text
+
+
+@pytest.mark.requirement("ID-14")
+async def test_the_recap_saves_nothing_and_leads_back_with_everything_typed(town: Town):
+    browser, fields = town.visit(), registration()
+    token = await browser.token("/espace/creation")
+
+    recap = await browser.send_form("/espace/creation", fields, token=token)
+    back = await browser.send_form("/espace/creation?etape=saisie", fields, token=token)
+
+    assert "zoe-de-la-tour" in recap.text
+    assert "data-robot-check" in recap.text
+    assert f'value="{fields["reach.email"]}"' in back.text
+    assert await town.identity.rows("select 1 from accounts where email = :email", email=fields["reach.email"]) == []
+
+
+@pytest.mark.requirement("ID-14")
+async def test_the_confirmation_says_what_happens_next_with_nothing_personal_in_its_address(town: Town):
+    browser, fields = town.visit(), registration()
+
+    answer = await registered(town, browser, fields)
+    page = await browser.get(answer.headers["location"])
+
+    assert answer.status_code == 303
+    assert "example.org" not in answer.headers["location"]
+    assert fields["reach.email"] in page.text
+    assert "Le lien expire" in page.text
+
+
+@pytest.mark.requirement("ID-17")
+async def test_the_link_of_the_mail_activates_and_signs_in(town: Town):
+    browser, fields = town.visit(), registration()
+    await registered(town, browser, fields)
+    path = f"/activation/{await town.link(Purpose.ACTIVATION, fields['reach.email'])}"
+    chosen = {"identifier": f"zoe.{uuid4().hex[:8]}", "password": NEW, "password_again": NEW}
+
+    for _ in range(2):
+        assert (await browser.get(path)).status_code == 200
+    weak = await browser.send_form(path, {**chosen, "password": "abc"}, token=await browser.token(path))
+    done = await browser.send_form(path, chosen, token=await browser.token(path))
+    again = await town.visit().get(path)
+
+    assert weak.status_code == 422
+    assert "Utilisez au moins 8 caractères. Ajoutez au moins un chiffre." in weak.text
+    assert (done.status_code, done.headers["location"]) == (303, "/mon-tableau-de-bord")
+    assert browser.holds("session")
+    assert again.status_code == 410
+    assert "Ce lien n&#39;est plus valable (24 h). Demandez-en un nouveau." in again.text
+    assert f'action="{path}/renvoi"' in again.text
+
+
+@pytest.mark.requirement("ID-18")
+async def test_forgetting_gets_the_same_page_whether_an_account_exists_or_not(town: Town):
+    pages = []
+    for email in (CITIZEN.email, "personne@example.org"):
+        browser = town.visit()
+        fields = {"lost": "password", "email": email}
+        answer = await browser.send_form("/connexion/oubli", fields, token=await browser.token("/connexion/oubli"))
+        pages.append(
+            (answer.status_code, answer.headers["location"], (await browser.get("/connexion/oubli/envoye")).text)
+        )
+
+    assert pages[0] == pages[1]
+
+
+@pytest.mark.requirement("ID-18")
+async def test_a_new_password_is_chosen_through_the_link(town: Town):
+    browser, fields = town.visit(), registration()
+    await registered(town, browser, fields)
+    path = f"/activation/{await town.link(Purpose.ACTIVATION, fields['reach.email'])}"
+    first = {"identifier": f"zoe.{uuid4().hex[:8]}", "password": PASSWORD, "password_again": PASSWORD}
+    await browser.send_form(path, first, token=await browser.token(path))
+    elsewhere = town.visit()
+    lost = {"lost": "password", "identifier": first["identifier"]}
+    await elsewhere.send_form("/connexion/oubli", lost, token=await elsewhere.token("/connexion/oubli"))
+    reset = f"/reinitialisation/{await town.link(Purpose.RESET, fields['reach.email'])}"
+
+    chosen = {"password": NEW, "password_again": NEW}
+    answer = await elsewhere.send_form(reset, chosen, token=await elsewhere.token(reset))
+
+    assert answer.headers["location"] == "/connexion"
+    assert (await elsewhere.get(reset)).status_code == 410
+    assert (await town.sign_in(elsewhere, first["identifier"], NEW)).status_code == 303
+
+
+@pytest.mark.requirement("ID-20")
+async def test_the_profile_is_corrected_and_faults_stand_beside_their_fields(town: Town):
+    browser = await town.signed_in()
+    page = (await browser.get("/mon-profil/modifier")).text
+    version = page.split('name="version" value="')[1].split('"')[0]
+    fields = {"version": version, "identity.given_name": "Camille", "identity.family_name": "Rougon"}
+
+    wrong = await browser.send_form(
+        "/mon-profil/modifier", {**fields, "reach.mobile": "zéro"}, token=await browser.token("/mon-profil/modifier")
+    )
+    right = await browser.send_form(
+        "/mon-profil/modifier",
+        {**fields, "reach.mobile": "06 12 34 56 78"},
+        token=await browser.token("/mon-profil/modifier"),
+    )
+
+    assert wrong.status_code == 422
+    assert 'id="champ-reach-mobile-erreur"' in wrong.text
+    assert right.status_code == 303
+    assert "06 12 34 56 78" in (await browser.get("/mon-profil")).text
+
+
+@pytest.mark.requirement("ID-25")
+async def test_signing_out_everywhere_ends_the_other_browser_too(town: Town):
+    phone, desk = await town.signed_in(), await town.signed_in()
+
+    token = await desk.token("/mon-profil/sessions")
+    answer = await desk.send_form("/mon-profil/sessions/fin", {}, token=token)
+
+    assert answer.headers["location"] == "/"
+    assert not desk.holds("session")
+    secret = phone.cookies["parvis_guichet_session"]
+    dead = await town.identity.call_as_gateway(
+        "POST", "/internal/exchange", json={"secret": secret, "slug": "plassans"}
+    )
+    assert dead.status_code == 401
+
+
+@pytest.mark.requirement("ID-20")
+async def test_signing_out_is_a_button_and_never_a_link(town: Town):
+    browser = await town.signed_in()
+
+    question = await browser.get("/deconnexion")
+
+    assert question.status_code == 200
+    assert browser.holds("session")
+    answer = await browser.send_form("/deconnexion", {}, token=await browser.token("/deconnexion"))
+    assert answer.headers["location"] == "/"
+    assert not browser.holds("session")
+
+
+async def test_at_the_support_portal_members_say_which_organisation_is_theirs(town: Town):
+    browser, citizen = town.visit("assistance"), town.visit("assistance")
+
+    member = await town.sign_in(browser, AGENT.identifier, organisation="Ville de Plassans")
+    refused = await town.sign_in(citizen, CITIZEN.identifier, organisation="Ville de Plassans")
+    unknown = await town.sign_in(town.visit("assistance"), AGENT.identifier, organisation="Nulle part")
+
+    assert member.status_code == 303
+    assert refused.status_code == 403
+    assert not citizen.holds("session")
+    assert 'id="champ-organisation-erreur"' in unknown.text
+    assert "Ici, les comptes sont ceux des collectivités" in (await citizen.get("/espace/creation")).text
