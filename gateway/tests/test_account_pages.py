@@ -133,7 +133,7 @@ async def test_what_is_missing_is_named_beside_its_field_and_the_rest_is_kept(to
     answer = await browser.send_form("/espace/creation", fields, token=await browser.token("/espace/creation"))
 
     assert answer.status_code == 422
-    for name in ("identity-given-name", "address-postal-code", "terms-accepted"):
+    for name in ("identity-given_name", "address-postal_code", "terms_accepted"):
         assert f'id="champ-{name}-erreur"' in answer.text
     assert 'value="4 rue Canquoin"' in answer.text
 
