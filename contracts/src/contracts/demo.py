@@ -58,6 +58,7 @@ _ADMINISTRATOR = (
     "notifier.messages.read",
     "notifier.templates.edit",
     "notifier.publications.edit",
+    "documents.scans.read",
 )
 _OPERATOR = (
     "platform.organisations.manage",

@@ -168,6 +168,41 @@ async def test_a_checker_killed_by_its_limits_has_judged(vault: Vault, tenant: U
     assert await vault.status(file) == "unscannable"
 
 
+async def test_a_checker_that_vanished_is_followed_within_half_a_minute(vault: Vault, tenant: UUID):
+    await vault.check_everything()
+    file = await vault.a_file(a_visitor(tenant), bundle=uuid4())
+    queue = vault.service.app.state.queue
+    taken = await queue.next()
+    assert taken is not None
+    assert str(taken.file_id) == file
+
+    assert await queue.next() is None
+    vault.clock.move(timedelta(seconds=21))
+    await vault.check_everything()
+
+    assert await vault.status(file) == "clean"
+
+
+async def test_a_slow_check_keeps_its_file(vault: Vault, tenant: UUID, monkeypatch: pytest.MonkeyPatch):
+    from documents.scanning import queue as queues
+
+    monkeypatch.setattr(queues, "RENEWED_EVERY", 0.05)
+    await vault.check_everything()
+    file = await vault.a_file(a_visitor(tenant), bundle=uuid4())
+    queue = vault.service.app.state.queue
+    taken = await queue.next()
+
+    async with queue.held(taken):
+        vault.clock.move(timedelta(seconds=15))
+        await asyncio.sleep(0.3)
+        vault.clock.move(timedelta(seconds=15))
+        assert await queue.next() is None
+
+    vault.clock.move(timedelta(seconds=25))
+    await vault.check_everything()
+    assert await vault.status(file) == "clean"
+
+
 async def test_two_checkers_never_take_the_same_file(vault: Vault, tenant: UUID):
     for _ in range(6):
         await vault.a_file(a_visitor(tenant), bundle=uuid4())

@@ -1,8 +1,12 @@
 """What each process of ours is told: the `PARVIS_…` variables of a service or of the gateway."""
 
+import os
+
 from suite.installation import Installation
 from suite.part import HOST
 from suite.topology import GATEWAY, SERVICES, STORING
+
+ANTIVIRUS = ("PARVIS_CLAMD_URL", "PARVIS_CLAMD_STREAM_LIMIT")
 
 
 def service_environment(installation: Installation, service: str) -> dict[str, str]:
@@ -21,6 +25,8 @@ def service_environment(installation: Installation, service: str) -> dict[str, s
             "PARVIS_S3_SECRET_KEY": outside.s3_secret_key or "" if outside.s3_url else keys[service],
             "PARVIS_S3_BUCKET": service,
             "PARVIS_MASTER_KEY_FILE": str(installation.keyring.master_key_file),
+            # An antivirus is nobody's to start: it is used where there is one.
+            **{name: os.environ[name] for name in ANTIVIRUS if os.environ.get(name)},
         }
     return environment
 

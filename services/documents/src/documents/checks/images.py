@@ -1,6 +1,7 @@
 """Pictures, drawn anew: what comes out was decoded from pixels, and carries nothing else over."""
 
 from io import BytesIO
+from typing import Any
 
 from PIL import (
     Image,
@@ -29,18 +30,23 @@ def cleaned(content: bytes, format: str) -> bytes:
             if picture.width * picture.height > LARGEST_PICTURE:
                 raise Unscannable("Cette image est trop grande : 40 millions de points au plus.")
             picture.load()
-            return _drawn(ImageOps.exif_transpose(picture), format)
+            return _drawn(ImageOps.exif_transpose(picture), format, getattr(picture, "quantization", None))
     except (OSError, UnidentifiedImageError, SyntaxError, ValueError, EOFError) as error:
         raise Unscannable(UNREADABLE) from error
 
 
-def _drawn(picture: Image.Image, format: str) -> bytes:
+def _drawn(picture: Image.Image, format: str, tables: Any) -> bytes:
     transparency = picture.info.get("transparency")
     picture.info.clear()
     into = BytesIO()
-    if format == "JPEG":
-        picture.save(into, "JPEG", quality=JPEG_QUALITY, exif=b"")
-    else:
+    if format == "PNG":
         options = {} if transparency is None else {"transparency": transparency}
         picture.save(into, "PNG", **options)
+        return into.getvalue()
+    try:
+        # As fine as it came: neither blurred further nor blown up.
+        picture.save(into, "JPEG", qtables=tables, exif=b"")
+    except (ValueError, TypeError):
+        into = BytesIO()
+        picture.save(into, "JPEG", quality=JPEG_QUALITY, exif=b"")
     return into.getvalue()

@@ -1,6 +1,9 @@
 """Files that wait for their check: taken one at a time by whichever instance is free."""
 
 import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -9,10 +12,12 @@ from sqlalchemy import func, select, update
 
 from chassis.clock import Clock
 from chassis.database import Database
+from chassis.refusals import Unavailable
 from documents.storage.tables import scans
 
-LEASE = timedelta(minutes=3)
-"""A file whose checker died is taken again after this long."""
+LEASE = timedelta(seconds=20)
+"""A file whose checker died is taken again after this long; one that lives says so in time."""
+RENEWED_EVERY = 7.0
 FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=5), timedelta(minutes=10)
 
 
@@ -41,6 +46,24 @@ class ScanQueue:
         async with self._database.platform_transaction() as connection:
             row = (await connection.execute(taken.returning(c.tenant, c.file_id, c.attempts))).one_or_none()
         return Turn(*row) if row is not None else None
+
+    @asynccontextmanager
+    async def held(self, turn: Turn) -> AsyncIterator[None]:
+        """Keep the file ours for as long as the block takes."""
+        renewing = asyncio.create_task(self._renew(turn))
+        try:
+            yield
+        finally:
+            renewing.cancel()
+            await asyncio.gather(renewing, return_exceptions=True)
+
+    async def _renew(self, turn: Turn) -> None:
+        while True:
+            await asyncio.sleep(RENEWED_EVERY)
+            still_ours = (scans.c.file_id == turn.file_id) & (scans.c.attempts == turn.attempt)
+            with contextlib.suppress(Unavailable):
+                async with self._database.platform_transaction() as connection:
+                    await connection.execute(update(scans).where(still_ours).values(due_at=self._now() + LEASE))
 
     async def waiting(self, tenant: UUID) -> int:
         """How many of the organisation's files wait."""

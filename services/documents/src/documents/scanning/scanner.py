@@ -59,9 +59,11 @@ class Scanner:
     async def _check(self, turn: Turn, begun: Check, actor: Actor) -> None:
         spool = SealedSpool(begun.key, begun.cleaned_place)
         try:
-            verdict = await self._verdict(begun, spool)
+            async with self._queue.held(turn):
+                verdict = await self._verdict(begun, spool)
+                if verdict.outcome is Outcome.CLEAN:
+                    await self._store.put(begun.cleaned_key, spool.file, spool.sealed_size)
             if verdict.outcome is Outcome.CLEAN:
-                await self._store.put(begun.cleaned_key, spool.file, spool.sealed_size)
                 size, sha256 = spool.size, spool.sha256
                 cleaned = Content(begun.cleaned_place.version, begun.cleaned_key, size, verdict.media_type, sha256)
                 await self._commands.run(pass_file, PassFile(turn.file_id, cleaned), actor=actor)

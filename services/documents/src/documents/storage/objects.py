@@ -21,7 +21,7 @@ T = TypeVar("T")
 AT_ONCE = 6
 """More transfers at a time than this and small stores stall on all of them."""
 CONNECT_WITHIN = 2.0
-ANSWER_WITHIN = 15.0
+ANSWER_WITHIN = 5.0
 BLOCK = 1 << 18
 MISSING = frozenset({"NoSuchKey", "NoSuchObject", "404"})
 
