@@ -1,6 +1,8 @@
 """Ticketing, on real servers; identity's answers are given by a stand-in that speaks on the real bus."""
 
+import sys
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -12,7 +14,9 @@ from kit.servers import Servers
 from kit.service import ServiceUnderTest, under_test
 from ticketing.main import create_app
 
-from .portal import Portal, answer_contacts, answer_organisation
+sys.path.insert(0, str(Path(__file__).parent))
+
+from support_portal import Portal, answer_contacts, answer_organisation
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

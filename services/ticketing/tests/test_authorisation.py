@@ -2,10 +2,10 @@
 
 from uuid import UUID, uuid4
 
+from support_portal import Portal
+
 from kit import matrix
 from kit.matrix import Entry
-
-from .portal import Portal
 
 
 async def test_every_operation_holds_against_everybody_who_must_not(portal: Portal):

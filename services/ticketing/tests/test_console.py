@@ -7,11 +7,10 @@ from urllib.parse import urlencode
 
 import httpx
 import pytest
+from support_portal import ANSWER, READ, Portal
 
 from chassis.actor import Actor
 from kit.actors import a_member
-
-from .portal import ANSWER, READ, Portal
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 

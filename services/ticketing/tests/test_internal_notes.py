@@ -3,11 +3,10 @@
 import json
 
 import pytest
+from support_portal import READ, Portal
 
 from contracts.asks import AskMessageFacts
 from contracts.ticketing import TicketAnswered
-
-from .portal import READ, Portal
 
 CANARY = "canari-interne-7f3a"
 

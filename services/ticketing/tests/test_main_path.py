@@ -3,13 +3,12 @@
 from datetime import datetime, timedelta
 
 import pytest
+from support_portal import Portal
 
 from chassis.clock import PARIS
 from kit.actors import a_visitor
 from kit.eventually import eventually
 from kit.service import problem
-
-from .portal import Portal
 
 # A Tuesday morning: seven working days later is a Thursday.
 TUESDAY = datetime(2026, 3, 10, 9, 30, tzinfo=PARIS)

@@ -3,11 +3,10 @@
 from typing import Any
 
 import pytest
+from support_portal import Portal
 
 from contracts.asks import AskMessageFacts, MessageFacts
 from contracts.messages import BY_KEY
-
-from .portal import Portal
 
 
 async def facts_about(portal: Portal, type: str, **wanted: Any) -> MessageFacts:

@@ -3,8 +3,7 @@
 from typing import Any
 
 import pytest
-
-from .portal import REQUEST, Portal
+from support_portal import REQUEST, Portal
 
 
 @pytest.mark.parametrize("path", ["/v1/catalogue/%00", "/v1/catalogue/nulle-part", "/v1/catalogue/anomalie%27--"])

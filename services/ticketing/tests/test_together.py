@@ -3,8 +3,7 @@
 import asyncio
 
 import pytest
-
-from .portal import REQUEST, Portal
+from support_portal import REQUEST, Portal
 
 
 @pytest.mark.requirement("TK-02")

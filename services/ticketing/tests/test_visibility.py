@@ -5,10 +5,9 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from support_portal import ANSWER, OPEN, READ, Portal
 
 from kit.actors import a_citizen, a_member, a_visitor
-
-from .portal import ANSWER, OPEN, READ, Portal
 
 UNKNOWN = "0190aaaa-0000-7000-8000-000000000000"
 

@@ -7,6 +7,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser
 
+# Before pytest names gateway/tests after its folder: the name `gateway` is then the package's, not the folder's.
+import gateway  # noqa: F401
 from chassis import logs
 from kit.browser import launched
 from kit.servers import Servers
