@@ -66,6 +66,7 @@ class Door:
         scope["state"] = {
             **scope.get("state", {}),
             "client_address": client_address(peer, forwarded, self._proxies),
+            "header_bytes": sum(len(name) + len(value) for name, value in headers),
         }
         scope["headers"] = stripped(headers)
         scope["litestar_app"] = self.app
@@ -81,7 +82,10 @@ class Door:
     async def _admit(self, scope: Scope) -> Here:
         if scope.get("method") not in METHODS:
             raise Refused(405, errors.NOT_THAT_WAY)
-        if len(scope["query_string"]) + len(scope["path"]) > LONGEST_TARGET or _weight(scope) > MOST_HEADER_BYTES:
+        if (
+            len(scope["query_string"]) + len(scope["path"]) > LONGEST_TARGET
+            or scope["state"]["header_bytes"] > MOST_HEADER_BYTES
+        ):
             raise Refused(
                 431, N_("Votre demande est trop longue."), N_("Effacez les cookies de ce site, puis réessayez.")
             )
@@ -116,10 +120,6 @@ class Door:
 
     def _here(self, scope: Scope) -> Here:
         return scope["here"]  # pyright: ignore[reportGeneralTypeIssues]
-
-
-def _weight(scope: Scope) -> int:
-    return sum(len(name) + len(value) for name, value in scope["headers"])
 
 
 def _room(scope: Scope) -> int:
