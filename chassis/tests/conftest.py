@@ -3,8 +3,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest_asyncio
-from kit.service import ServiceUnderTest, under_test
+
 from kit.servers import Servers
+from kit.service import ServiceUnderTest, under_test
 
 sys.path.insert(0, str(Path(__file__).parent))
 

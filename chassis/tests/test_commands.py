@@ -4,13 +4,14 @@ import asyncio
 from uuid import UUID
 
 import pytest
+from notebook.main import NoteNotFound, SealNote, WriteNote, seal_note, write_note
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
 from chassis import journal
 from chassis.refusals import Stale
 from kit.actors import a_citizen, a_member, a_visitor
 from kit.service import ServiceUnderTest, problem
-from notebook.main import NoteNotFound, SealNote, WriteNote, seal_note, write_note
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 
 
 async def test_a_command_changes_state_and_records_its_event_together(notebook: ServiceUnderTest, tenant: UUID):

@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 import msgspec
 import nats
 import pytest_asyncio
+from notebook.main import SealNote, WriteNote, seal_note, write_note
+
 from chassis import bus, consumer
 from chassis.bus import Bus, Outgoing
 from chassis.ids import new_id
@@ -16,7 +18,6 @@ from contracts.events import Envelope
 from kit.actors import a_citizen, a_member
 from kit.eventually import eventually
 from kit.service import ServiceUnderTest
-from notebook.main import SealNote, WriteNote, seal_note, write_note
 from suite.topology import PROVISIONER
 
 

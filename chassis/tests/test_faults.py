@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest_asyncio
+
 from kit.actors import a_citizen
 from kit.eventually import eventually
 from kit.servers import Servers

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
+from notebook.main import WriteNote, write_note
+
 from kit import matrix
 from kit.actors import a_citizen
 from kit.matrix import Entry
 from kit.service import ServiceUnderTest
-from notebook.main import WriteNote, write_note
 
 
 async def test_every_operation_of_the_notebook_holds(notebook: ServiceUnderTest, tenant: UUID):

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+
 from chassis.keys import SigningKeyFile, Trust
 from chassis.tokens import Signer, TokenRefused, Verifier
 from contracts.tokens import AccessClaims, ViewGrant

@@ -2,14 +2,15 @@
 
 from uuid import UUID
 
-from kit.actors import a_citizen
-from kit.eventually import eventually
-from kit.service import ServiceUnderTest
 from notebook.main import WriteNote, write_note
 from opentelemetry import trace
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
+from kit.actors import a_citizen
+from kit.eventually import eventually
+from kit.service import ServiceUnderTest
 
 
 async def test_the_event_carries_the_trace_of_its_cause(notebook: ServiceUnderTest, tenant: UUID):

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
+
 from contracts.events import Envelope
 from contracts.permissions import CATALOGUE, NAMES
 from contracts.topology import ASKS, CONSUMERS, STREAMS

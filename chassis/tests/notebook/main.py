@@ -5,6 +5,12 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 import msgspec
+from litestar import Litestar, Router, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody
+from sqlalchemy import Column, MetaData, String, Table, Uuid, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from chassis import tables
 from chassis.access import Needs
 from chassis.actor import Actor
@@ -21,11 +27,6 @@ from chassis.subscriptions import Subscription, Timer
 from chassis.unit_of_work import UnitOfWork
 from contracts.demarches import DossierDecided
 from contracts.events import Event
-from litestar import Litestar, Router, get, post
-from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody
-from sqlalchemy import Column, MetaData, String, Table, Uuid, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 notes = Table(
     "notes",

@@ -1,7 +1,8 @@
 """Notes."""
 
-from chassis import migrations
 from notebook.main import notes
+
+from chassis import migrations
 
 revision = "0001"
 down_revision = None
