@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from chassis.actor import Actor
+from chassis.settings import Settings
 from doorstep.browser import Browser
 from doorstep.identity import TinyIdentity, tiny_identity
 from doorstep.serving import served
 from doorstep.upstream import TinyService, tiny_service
-
-from chassis.actor import Actor
-from chassis.settings import Settings
 from gateway.door import Door
 from gateway.internal.main import create_app as create_internal
 from gateway.public.main import create_app as create_public
