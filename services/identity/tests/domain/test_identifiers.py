@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from identity.domain.identifiers import LONGEST_PROPOSAL, fault_of, numbered, proposed
@@ -54,6 +54,7 @@ def test_a_compound_name_has_no_point(first: str, second: str, third: str):
     assert "." not in proposed(f"{first} {second}", third)
 
 
+@example("0", "000000000000000002", 3)
 @given(names, names, st.integers(1, 200))
 def test_numbered_ones_differ_and_stay_short(given_name: str, family_name: str, many: int):
     offered = numbered(proposed(given_name, family_name))

@@ -8,6 +8,7 @@ from chassis.ids import new_id
 from identity.domain import throttling
 from identity.domain.accounts import WrongCredentials
 from identity.domain.sessions import Session, SessionSecret
+from identity.storage.retention import forget_what_is_over
 from identity.storage.work import IdentityWork
 
 
@@ -41,5 +42,6 @@ async def open_session(command: OpenSession, uow: IdentityWork) -> OpenedSession
     await uow.throttles.refund(throttling.address_key("sign-in", command.address))
     if command.device:
         await uow.sessions.remember_device(account.id, command.device)
+    await forget_what_is_over(uow)
     uow.note("identity.session.opened", session.id, concerns=account.id)
     return OpenedSession(secret=str(secret), session_id=session.id, account_id=account.id)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import count
 
 LONGEST_PROPOSAL = 20
 SHORTEST, LONGEST = 3, 40
@@ -25,13 +26,17 @@ def proposed(given_name: str, family_name: str) -> str:
 
 
 def numbered(identifier: str) -> Iterator[str]:
-    """The identifier, then the same with 2, 3, 4… at its end, never longer than a proposal may be."""
+    """The identifier, then the same with 2, 3, 4… at its end, never longer than a proposal may be, each once.
+
+    A name that ends with digits itself may give the same twice once it is cut.
+    """
+    longest, offered = max(LONGEST_PROPOSAL, len(identifier)), {identifier}
     yield identifier
-    longest = max(LONGEST_PROPOSAL, len(identifier))
-    number = 2
-    while True:
-        yield identifier[: longest - len(str(number))].rstrip(".-_") + str(number)
-        number += 1
+    for number in count(2):
+        candidate = identifier[: longest - len(str(number))].rstrip(".-_") + str(number)
+        if candidate not in offered:
+            offered.add(candidate)
+            yield candidate
 
 
 def fault_of(identifier: str) -> str | None:

@@ -94,6 +94,7 @@ account_links = Table(
     _moment("replaced_at"),
     _of_account(),
     Index("account_links_account", "tenant", "account_id", "purpose"),
+    Index("account_links_expiry", "tenant", "expires_at"),
 )
 
 sessions = Table(
@@ -112,6 +113,7 @@ sessions = Table(
     _of_account(),
     Index("sessions_secret", "tenant", "secret_hash", unique=True),
     Index("sessions_account", "tenant", "account_id", "created_at"),
+    Index("sessions_expiry", "tenant", "expires_at"),
 )
 
 # Browsers that an account signed in from: they are let through when strangers have tried too often.
@@ -123,6 +125,7 @@ devices = Table(
     Column("device_hash", LargeBinary, primary_key=True),
     _moment("seen_at", nullable=False),
     _of_account(),
+    Index("devices_seen", "tenant", "seen_at"),
 )
 
 permission_grants = Table(
