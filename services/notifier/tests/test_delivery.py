@@ -83,6 +83,30 @@ async def test_while_the_mail_server_is_down_messages_wait_and_then_leave(
 
 
 @pytest.mark.requirement("NT-06")
+async def test_a_mail_that_hangs_does_not_keep_the_others_back_when_the_server_returns(
+    notifier, owners: Owners, mails, line, tenant, release
+):
+    stuck, other = owners.somebody(), owners.somebody()
+    line.rules[stuck.email].hold = release
+    await owners.says(a_submission(), tenant=tenant, facts=facts_of("dossier_received", stuck))
+    await eventually(lambda: line.given[stuck.email])
+    line.refuse_new = True
+    await line.forget_idle()
+
+    await owners.says(a_submission(), tenant=tenant, facts=facts_of("dossier_received", other))
+    await eventually(
+        lambda: notifier.rows(
+            "select * from deliveries where tenant = :tenant and waits_for = 'ProviderUnavailable'", tenant=tenant
+        )
+    )
+    line.refuse_new = False
+
+    assert await mails.one_to(other.email)
+    release.set()
+    await mails.one_to(stuck.email)
+
+
+@pytest.mark.requirement("NT-06")
 async def test_later_is_tried_again_after_a_while(notifier, owners: Owners, mails, line, tenant):
     person = owners.somebody()
     line.rules[person.email] = Rule([f"450 4.2.1 <{person.email}> is busy"] * 2)

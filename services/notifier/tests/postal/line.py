@@ -25,7 +25,9 @@ class UnrulyLine:
         self._target = port
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.StreamWriter] = set()
+        self._busy: set[asyncio.StreamWriter] = set()
         self.port = 0
+        self.refuse_new = False
         self.rules: dict[str, Rule] = defaultdict(lambda: Rule([]))
         self.given: dict[str, int] = defaultdict(int)
 
@@ -44,7 +46,15 @@ class UnrulyLine:
         for writer in list(self._open):
             writer.transport.abort()
 
+    async def forget_idle(self) -> None:
+        """Lines on which no mail is under way are cut."""
+        for writer in self._open - self._busy:
+            writer.transport.abort()
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self.refuse_new:
+            writer.transport.abort()
+            return
         self._open.add(writer)
         inner = None
         try:
@@ -54,6 +64,7 @@ class UnrulyLine:
             return
         finally:
             self._open.discard(writer)
+            self._busy.discard(writer)
             writer.close()
             if inner is not None:
                 inner[1].close()
@@ -62,6 +73,8 @@ class UnrulyLine:
         writer.write(await _answer(inner_reader))
         rule = Rule([])
         while line := await reader.readline():
+            if line.upper().startswith(b"MAIL"):
+                self._busy.add(writer)
             if found := _RECIPIENT.match(line):
                 address = found.group(1).decode()
                 rule = self.rules[address]
@@ -83,6 +96,7 @@ class UnrulyLine:
                     writer.transport.abort()
                     return
                 writer.write(answer)
+                self._busy.discard(writer)
 
 
 async def _answer(reader: asyncio.StreamReader) -> bytes:

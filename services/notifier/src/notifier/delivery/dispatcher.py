@@ -38,6 +38,7 @@ class Dispatcher:
         self._holder = uuid4()
         self._slots = Slots()
         self._running: set[asyncio.Task[None]] = set()
+        self._trial: asyncio.Task[None] | None = None
         self._woken = asyncio.Event()
 
     def poke(self) -> None:
@@ -67,9 +68,10 @@ class Dispatcher:
     async def _take(self) -> int:
         if self._breaker.is_open:
             return 0
-        # One goes first to see whether the server is back.
-        wanted = self._slots.wanted(at_most=1 if self._breaker.is_being_tried else TOTAL)
-        if wanted is None or (self._breaker.is_being_tried and not self._slots.is_idle):
+        # One goes first to see whether the server is back; what was under way before says nothing about that.
+        is_trial = self._breaker.is_being_tried
+        wanted = self._slots.wanted(at_most=1 if is_trial else TOTAL)
+        if wanted is None or (is_trial and self._trial is not None and not self._trial.done()):
             return 0
         async with self._database.platform_transaction() as connection:
             claims = await queue.claim(connection, wanted, holder=self._holder, now=self._now())
@@ -78,6 +80,7 @@ class Dispatcher:
             task = asyncio.create_task(self._run(claim), name=f"deliver {claim.notification_id}")
             self._running.add(task)
             task.add_done_callback(self._running.discard)
+            self._trial = task if is_trial else None
         measures.UNDER_WAY.set(len(self._slots.held))
         return len(claims)
 
