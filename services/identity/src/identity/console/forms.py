@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Request
 
 from chassis.actor import Actor
-from chassis.console import ConsolePages, locale_of
+from chassis.console import ConsolePages
 from chassis.refusals import Invalid
 
 LINKS = 6
@@ -31,4 +31,4 @@ def errors_of(refusal: Invalid, said_in: Callable[[str], str]) -> dict[str, str]
 
 def words(pages: ConsolePages, request: Request[Any, Any, Any], actor: Actor) -> Callable[[str], str]:
     """Our texts in the reader's language."""
-    return pages.pages.messages(locale_of(request, actor)).gettext
+    return pages.pages.messages(pages.context(request, actor).locale).gettext
