@@ -1,5 +1,6 @@
 """Who may use a route: said where the route is declared (`needs=…`), checked before anything else runs."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -14,6 +15,8 @@ from chassis.tokens import TokenRefused, Verifier
 from contracts.tokens import AccessClaims
 
 ISSUERS = {Kind.VISITOR: "gateway", Kind.CITIZEN: "identity", Kind.MEMBER: "identity"}
+
+LANGUAGES = ("fr", "en")
 
 
 class Needs(StrEnum):
@@ -44,6 +47,9 @@ class Authorisation:
         if needs == Needs.NOTHING:
             return
         actor = self.actor_from(connection.headers.get("authorization"))
+        # The language chosen for this visit, as the gateway says it in one word, before the account's own.
+        if (chosen := connection.headers.get("accept-language")) in LANGUAGES:
+            actor = replace(actor, locale=chosen)
         connection.scope["actor"] = actor  # pyright: ignore[reportGeneralTypeIssues]
         _must_meet(actor, str(needs))
 
