@@ -7,11 +7,15 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from minio import Minio
 from samples import a_pdf, noise
 from vault import Vault, in_chunks
 
 from documents.domain.media import LARGEST_FILE
+from documents.http import uploads
+from documents.main import must_check_what_it_accepts
 from documents.scanning import process
+from documents.scanning import queue as queues
 from documents.scanning.clamd import Clamd
 from kit.actors import a_citizen, a_member, a_visitor
 from kit.service import problem
@@ -20,7 +24,6 @@ from kit.service import problem
 @pytest.fixture
 def without_store(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """The store's address answers nobody."""
-    from minio import Minio
 
     store = vault.service.app.state.store
     dead = Minio(
@@ -63,7 +66,6 @@ def _refused(*_: object) -> None:
 
 
 async def test_an_object_whose_row_never_came_is_swept(vault: Vault, tenant: UUID, monkeypatch: pytest.MonkeyPatch):
-    from documents.http import uploads
 
     async def dies(*_: object) -> None:
         raise ConnectionResetError
@@ -184,7 +186,6 @@ async def test_a_checker_that_vanished_is_followed_within_half_a_minute(vault: V
 
 
 async def test_a_slow_check_keeps_its_file(vault: Vault, tenant: UUID, monkeypatch: pytest.MonkeyPatch):
-    from documents.scanning import queue as queues
 
     monkeypatch.setattr(queues, "RENEWED_EVERY", 0.05)
     await vault.check_everything()
@@ -216,7 +217,6 @@ async def test_two_checkers_never_take_the_same_file(vault: Vault, tenant: UUID)
 
 
 def test_a_service_whose_scanner_reads_less_than_it_accepts_does_not_start(vault: Vault):
-    from documents.main import must_check_what_it_accepts
 
     settings = vault.service.service.settings
     with pytest.raises(RuntimeError):
