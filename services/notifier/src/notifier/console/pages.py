@@ -8,7 +8,7 @@ from litestar import Request, Response, Router, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
-from chassis.console import ConsolePages, locale_of
+from chassis.console import ConsolePages
 from chassis.http import Ask, By
 from chassis.settings import Settings
 from notifier.console import labels
@@ -40,7 +40,7 @@ async def index(
     if looked_for is not None and not found.items:
         asked = ListNotifications(status=status, cause_id=looked_for, cursor=apres)
         found = await queries.ask(list_notifications, asked, actor=actor)
-    say = console.pages.messages(locale_of(request, actor)).gettext
+    say = console.pages.messages(console.context(request, actor).locale).gettext
     kept = {"statut": status or "", "recherche": recherche}
     return console.render(
         request,
