@@ -71,9 +71,7 @@ async def test_a_console_page_shows_who_one_is_and_where_one_may_go(console: Con
     assert page.headers["cache-control"] == "no-store"
 
 
-@pytest.mark.parametrize(
-    ("accepted", "language"), [("en", "en"), ("fr", "fr"), ("de", "fr"), ("en-GB,fr;q=0.5", "fr"), ("", "fr")]
-)
+@pytest.mark.parametrize(("accepted", "language"), [("en", "en"), ("fr", "fr"), ("de", "fr"), ("", "fr")])
 async def test_a_console_speaks_the_language_chosen_at_the_entrance(console: Console, accepted: str, language: str):
     headers = console.as_member(a_member(None, READER), **{"accept-language": accepted})
 
