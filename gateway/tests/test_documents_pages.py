@@ -163,6 +163,24 @@ async def test_a_refused_file_says_why_and_what_was_typed_stays(portal: Portal):
     assert again.status_code == 303, again.text
 
 
+async def test_while_the_store_is_down_what_was_typed_stays(portal: Portal, monkeypatch: pytest.MonkeyPatch):
+    browser = portal.a_citizen()
+    token = await browser.token("/mes-pieces/nouvelle")
+
+    def gone(*_: object) -> None:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(portal.documents.state.store, "_put", gone)
+    fields = {"csrf_token": token, "type": "identity_card", "label": "Ma carte neuve"}
+    headers = {"origin": browser.origin, **PORTAL}
+    parts = [("files", ("recto.jpg", a_photo()))]
+    answer = await browser.post("/mes-pieces/nouvelle", data=fields, files=parts, headers=headers)
+
+    assert answer.status_code == 422
+    assert "momentanément indisponible" in answer.text
+    assert 'value="Ma carte neuve"' in answer.text
+
+
 async def test_a_form_without_file_type_or_date_says_what_to_do(portal: Portal):
     fields = {"type": "", "valid_until-day": "31", "valid_until-month": "2", "valid_until-year": "2031"}
 

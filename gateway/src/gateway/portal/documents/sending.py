@@ -55,7 +55,8 @@ async def send_all(here: Here, upload: Upload, field: str) -> tuple[list[str], l
         try:
             received.append((await send(here, file))["file_id"])
         except Refused as refusal:
-            if refusal.status in (401, 403, 503):
+            # Anything but « who are you? » is said beside the field, and what was typed stays.
+            if refusal.status in (401, 403):
                 raise
             refused.append(f"{file.filename} : {here.said(refusal.title)}")
     return [*filter(None, upload.fields.all(field)), *received], refused
