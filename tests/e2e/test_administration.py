@@ -91,4 +91,4 @@ async def _stands(visitor: Person, suite: RunningSuite, *, open_: bool) -> bool:
 
 
 async def test_nothing_shocked_on_the_way(eyes: Eyes):
-    assert eyes.faults == []
+    assert "\n".join(eyes.faults) == ""

@@ -114,4 +114,4 @@ async def test_what_belongs_to_plassans_does_not_exist_for_its_neighbour_s_agent
 
 
 async def test_nothing_shocked_on_the_way(eyes: Eyes):
-    assert eyes.faults == []
+    assert "\n".join(eyes.faults) == ""

@@ -83,4 +83,4 @@ async def test_one_goes_through_the_first_step_by_keyboard(camille: Person):
 
 
 async def test_nothing_shocked_on_the_way(eyes: Eyes):
-    assert eyes.faults == []
+    assert "\n".join(eyes.faults) == ""

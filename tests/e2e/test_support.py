@@ -93,4 +93,4 @@ async def test_a_citizen_of_the_town_sees_no_ticket(arrives: Arrives, suite: Run
 
 
 async def test_nothing_shocked_on_the_way(eyes: Eyes):
-    assert eyes.faults == []
+    assert "\n".join(eyes.faults) == ""

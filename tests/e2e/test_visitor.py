@@ -72,4 +72,4 @@ async def test_a_page_that_does_not_exist_says_so_and_leads_home(arrives: Arrive
 
 
 async def test_nothing_shocked_on_the_way(eyes: Eyes):
-    assert eyes.faults == []
+    assert "\n".join(eyes.faults) == ""

@@ -72,4 +72,4 @@ async def test_three_clicks_send_it_once_without_script_too(
 
 
 async def test_nothing_shocked_on_the_way(eyes: Eyes):
-    assert eyes.faults == []
+    assert "\n".join(eyes.faults) == ""
