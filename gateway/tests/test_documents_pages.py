@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
 import pytest_asyncio
 from doorstep.browser import Browser
@@ -16,6 +17,7 @@ from doorstep.serving import served
 from litestar import Litestar
 from PIL import Image
 
+from documents.domain.sealing import sealed_size
 from documents.main import create_app as create_documents
 from kit.servers import Servers
 from kit.service import settings_for
@@ -35,6 +37,16 @@ class Portal:
     def a_citizen(self) -> Browser:
         town = self.house.town(name="Ville de Plassans")
         return self.house.visit(town, self.house.citizen_of(town), at=self.address)
+
+    async def swap_bytes(self, file_id: str) -> None:
+        """What the store holds of the file is replaced by something of the same length."""
+        store = self.documents.state.store
+        admin = self.house.servers.postgres.admin_url.rpartition("/")[0]
+        connection = await asyncpg.connect(f"{admin}/documents")
+        row = await connection.fetchrow("select object_key, size from files where id = $1", UUID(file_id))
+        await connection.close()
+        forged = bytes(sealed_size(row["size"]))
+        await store.put(row["object_key"], BytesIO(forged), len(forged))
 
     async def check_everything(self) -> None:
         while await self.documents.state.scanner.scan_next():
@@ -143,6 +155,21 @@ async def test_a_file_is_seen_and_saved_and_both_are_written_down(portal: Portal
     journal = (await browser.get("/mes-pieces/journal")).text
     assert journal.count("carte.jpg") == 2
     assert "Vous" in journal
+
+
+@pytest.mark.requirement("DV-06")
+async def test_bytes_that_were_tampered_with_become_a_page_that_says_so(portal: Portal):
+    browser = portal.a_citizen()
+    await keep(browser, ("carte.jpg", a_photo()))
+    piece = (await browser.get(piece_path((await browser.get("/mes-pieces")).text))).text
+    href = re.search(r'href="(/mes-pieces/fichiers/([0-9a-f-]{36}))"', piece)
+    assert href is not None
+    await portal.swap_bytes(href[2])
+
+    answer = await browser.get(href[1])
+
+    assert answer.status_code == 502
+    assert "contrôle d&#39;intégrité a échoué" in answer.text
 
 
 @pytest.mark.requirement("DV-04")

@@ -227,7 +227,9 @@ def refusal(service: str, response: aiohttp.ClientResponse, body: bytes) -> Refu
     """What a service's problem document says."""
     retry_after = response.headers.get("retry-after", "")
     seconds = int(retry_after) if retry_after.isdigit() else None
-    if response.status in (502, 503, 504):
+    # A 502 of the service's own tells of what it stands on (a file that is no longer what was received).
+    is_told = "problem+json" in response.headers.get("content-type", "")
+    if response.status in (503, 504) or (response.status == 502 and not is_told):
         return ServiceDown(service, retry_after=seconds or 5)
     try:
         problem: Any = msgspec.json.decode(body)

@@ -18,7 +18,7 @@ from gateway.words import N_
 
 AnyRequest = Request[Any, Any, Any]
 # Statuses that a browser is told as they are; others become the nearest of these.
-TOLD = frozenset({400, 403, 404, 405, 408, 409, 410, 412, 413, 415, 421, 422, 423, 429, 431, 500, 503})
+TOLD = frozenset({400, 403, 404, 405, 408, 409, 410, 412, 413, 415, 421, 422, 423, 429, 431, 500, 502, 503})
 NO_SUCH_PAGE = N_("Cette page n’existe pas, ou n’existe plus.")
 NOT_THAT_WAY = N_("Cette page ne se demande pas ainsi.")
 UNREADABLE = N_("Votre demande n’est pas lisible.")
