@@ -33,12 +33,12 @@ class Eyes:
         # The status of an error page that the story asks for.
         self.expected = 200
         self.folder = PICTURES / str(width)
-        if not self._taken[width]:
-            shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir(parents=True, exist_ok=True)
 
     async def look(self, page: Page, name: str, *, script: bool = True) -> None:
-        Eyes._taken[self.width] += 1
+        if not self._taken[self.width]:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.folder.mkdir(parents=True)
+        self._taken[self.width] += 1
         await page.screenshot(path=self.folder / f"{self._taken[self.width]:02}-{name}.png", full_page=True)
         async with nullcontext(page) if script else _copy(page) as same:
             found = [*await _told_by_axe(same), *await _told_by_the_page(same, self.width)]
