@@ -52,6 +52,18 @@ async def step_up(here: "Here", password: str) -> None:
     here.browser.keep_session(str(told["secret"]))
 
 
+async def organisations(here: "Here") -> list[dict[str, str]]:
+    """Where one may sign in, for who says it by name: slug and name of each."""
+    return await here.api_as_gateway("identity").get("/internal/organisations")
+
+
+def chosen(typed: str, among: list[dict[str, str]]) -> str:
+    """The slug of what was typed: a name from the list, or the slug itself."""
+    wanted = typed.strip().casefold()
+    found = (each["slug"] for each in among if wanted in (each["name"].casefold(), each["slug"]))
+    return next(found, wanted)
+
+
 async def _is_for(here: "Here", secret: str, kind: str) -> bool:
     person = await here.entrance.sessions.find(secret, None)
     return person is not None and person.kind == kind

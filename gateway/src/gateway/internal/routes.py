@@ -9,6 +9,7 @@ from litestar.params import FromPath, FromQuery
 
 from chassis.pages import FormState
 from contracts.permissions import CATALOGUE
+from gateway import signing
 from gateway.api import Refused, ServiceDown
 from gateway.here import Here
 from gateway.redirects import local
@@ -34,14 +35,16 @@ async def sign_in_page(here: NamedDependency[Here], vers: FromQuery[str] = "/") 
     if here.person is not None:
         return here.redirect(vers)
     kept = {"organisation": here.browser.organisation}
-    return here.page("internal/sign_in.html", form=FormState(kept), vers=vers, organisations=await _organisations(here))
+    return here.page(
+        "internal/sign_in.html", form=FormState(kept), vers=vers, organisations=await signing.organisations(here)
+    )
 
 
 @post("/connexion", include_in_schema=False, status_code=200)
 async def sign_in(here: NamedDependency[Here], vers: FromQuery[str] = "/") -> Response[Any]:
     fields = await here.form()
-    organisations = await _organisations(here)
-    slug = _chosen(fields.one("organisation"), organisations)
+    organisations = await signing.organisations(here)
+    slug = signing.chosen(fields.one("organisation"), organisations)
     try:
         await here.sign_in(fields.one("identifier"), fields.one("password"), slug=slug, kind="member")
     except ServiceDown:
@@ -77,17 +80,6 @@ async def language(here: NamedDependency[Here], code: FromPath[str], vers: FromQ
     if code in ("fr", "en"):
         here.browser.keep_language(code)
     return here.redirect(vers)
-
-
-async def _organisations(here: Here) -> list[dict[str, str]]:
-    return await here.api_as_gateway("identity").get("/internal/organisations")
-
-
-def _chosen(typed: str, organisations: list[dict[str, str]]) -> str:
-    """The slug of what was typed: a name from the list, or the slug itself."""
-    wanted = typed.strip().casefold()
-    found = (each["slug"] for each in organisations if wanted in (each["name"].casefold(), each["slug"]))
-    return next(found, wanted)
 
 
 async def _health(here: Here) -> list[Health]:

@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
 from chassis.pages import FormState
+from gateway import signing
 from gateway.api import Refused
 from gateway.here import Here
 from gateway.portal.account.fields import errors_of, without_secrets
@@ -39,7 +40,7 @@ async def sign_in(here: NamedDependency[Here], vers: FromQuery[str] = "") -> Res
         return await _form(here, FormState(without_secrets(fields), missing), vers, status=422)
     try:
         if here.organisation.is_support_portal:
-            slug = await _chosen(here, fields.one("organisation"))
+            slug = signing.chosen(fields.one("organisation"), await signing.organisations(here))
             await here.sign_in(identifier, password, slug=slug, kind="member")
             here.browser.keep_organisation(slug)
         else:
@@ -70,7 +71,7 @@ async def sign_out(here: NamedDependency[Here]) -> Response[Any]:
 
 
 async def _form(here: Here, form: FormState, vers: str, *, status: int = 200) -> Response[Any]:
-    organisations = await _organisations(here) if here.organisation.is_support_portal else []
+    organisations = await signing.organisations(here) if here.organisation.is_support_portal else []
     return here.page("account/sign_in.html", status=status, form=form, query=_query(vers), organisations=organisations)
 
 
@@ -83,17 +84,6 @@ def _onwards(here: Here, vers: str) -> str:
     citizen = here.person is not None and here.person.kind == "citizen"
     own = here.entrance.urls.dashboard if citizen else "/"
     return local(vers, own) if vers else own
-
-
-async def _organisations(here: Here) -> list[dict[str, str]]:
-    return await here.api_as_gateway("identity").get("/internal/organisations")
-
-
-async def _chosen(here: Here, typed: str) -> str:
-    """The slug of what was typed: a name from the list, or the slug itself."""
-    wanted = typed.strip().casefold()
-    found = (o["slug"] for o in await _organisations(here) if wanted in (o["name"].casefold(), o["slug"]))
-    return next(found, wanted)
 
 
 ROUTES = [sign_in_form, sign_in, sign_out_question, sign_out]
