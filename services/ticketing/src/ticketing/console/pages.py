@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from chassis.commands import Commands
-from chassis.console import ConsolePages, locale_of
+from chassis.console import ConsolePages
 from chassis.http import Ask, By
 from chassis.pages import FormState
 from chassis.queries import Queries
@@ -37,7 +37,7 @@ async def queue(
     file: FromQuery[Queue] = "open",
     apres: FromQuery[str | None] = None,
 ) -> Response[str]:
-    question = ListQueue(locale=locale_of(request, actor), queue=file, cursor=apres)
+    question = ListQueue(locale=actor.locale, queue=file, cursor=apres)
     lines = await named_lines(await queries.ask(list_queue, question, actor=actor), people, actor)
     counts = await queries.ask(count_queues, CountQueues(), actor=actor)
     return console.render(request, actor, "ticketing/queue.html", lines=lines, counts=counts, queue=file)
@@ -70,7 +70,7 @@ class TicketPage:
         self, ticket_id: UUID, status: int = 200, *, form: FormState | None = None, news: list[News] | None = None
     ) -> Response[str]:
         """`news` is what came while somebody was writing."""
-        question = ShowTicket(ticket_id, self._commands.now(), locale_of(self.request, self.actor))
+        question = ShowTicket(ticket_id, self._commands.now(), self.actor.locale)
         shown = await self._queries.ask(show_ticket, question, actor=self.actor)
         ticket = await named_ticket(shown, self._people, self.actor)
         told = {"ticket": ticket, "form": form or FormState(), "news": news or []}

@@ -9,7 +9,6 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from chassis.commands import Commands
-from chassis.console import locale_of
 from chassis.http import Again, Ask, By, IfMatch, etag
 from chassis.pagination import Page
 from chassis.problems import PROBLEM
@@ -36,7 +35,6 @@ AnyRequest = Request[Any, Any, Any]
 
 @get("/", needs=ANSWER)
 async def queue(
-    request: AnyRequest,
     actor: By,
     queries: Ask,
     people: Whose,
@@ -44,17 +42,17 @@ async def queue(
     cursor: FromQuery[str | None] = None,
     limit: FromQuery[int] = 50,
 ) -> Page[TicketLine]:
-    question = ListQueue(locale=locale_of(request, actor), queue=queue, cursor=cursor, limit=limit)
+    question = ListQueue(locale=actor.locale, queue=queue, cursor=cursor, limit=limit)
     return await named_lines(await queries.ask(list_queue, question, actor=actor), people, actor)
 
 
 @get("/{ticket_id:uuid}", needs=ANSWER)
 async def show(
-    ticket_id: FromPath[UUID], request: AnyRequest, actor: By, queries: Ask, commands: Doing, people: Whose
+    ticket_id: FromPath[UUID], actor: By, queries: Ask, commands: Doing, people: Whose
 ) -> Response[TicketView]:
     """With the internal notes. The journal says who opened it."""
     await commands.run(open_ticket_page, OpenTicketPage(ticket_id), actor=actor)
-    question = ShowTicket(ticket_id, commands.now(), locale_of(request, actor))
+    question = ShowTicket(ticket_id, commands.now(), actor.locale)
     ticket = await named_ticket(await queries.ask(show_ticket, question, actor=actor), people, actor)
     return Response(ticket, headers=etag(ticket.version))
 

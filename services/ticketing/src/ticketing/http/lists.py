@@ -7,7 +7,6 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
 from chassis.access import Needs
-from chassis.console import locale_of
 from chassis.http import Ask, By
 from chassis.pagination import Page
 from ticketing.domain.policies import READ_ORGANISATION
@@ -22,7 +21,6 @@ Whose = NamedDependency[People]
 
 @get("/me/tickets", needs=Needs.MEMBER)
 async def mine(
-    request: AnyRequest,
     actor: By,
     queries: Ask,
     people: Whose,
@@ -32,15 +30,12 @@ async def mine(
     cursor: FromQuery[str | None] = None,
     limit: FromQuery[int] = 50,
 ) -> Page[TicketLine]:
-    question = ListTickets(
-        locale=locale_of(request, actor), archived=archived, unread=unread, search=q, cursor=cursor, limit=limit
-    )
+    question = ListTickets(locale=actor.locale, archived=archived, unread=unread, search=q, cursor=cursor, limit=limit)
     return await named_lines(await queries.ask(list_tickets, question, actor=actor), people, actor)
 
 
 @get("/organisation/tickets", needs=READ_ORGANISATION)
 async def of_organisation(
-    request: AnyRequest,
     actor: By,
     queries: Ask,
     people: Whose,
@@ -50,7 +45,7 @@ async def of_organisation(
     limit: FromQuery[int] = 50,
 ) -> Page[TicketLine]:
     question = ListTickets(
-        locale=locale_of(request, actor),
+        locale=actor.locale,
         scope="organisation",
         archived=archived,
         search=q,

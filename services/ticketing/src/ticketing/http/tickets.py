@@ -1,15 +1,13 @@
 """What customers do with their tickets."""
 
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from chassis.access import Needs
 from chassis.commands import Commands
-from chassis.console import locale_of
 from chassis.http import Again, Ask, By, etag
 from ticketing.commands.customer.cancel_ticket import CancelTicket, cancel_ticket
 from ticketing.commands.customer.confirm_resolution import ConfirmResolution, confirm_resolution
@@ -38,13 +36,12 @@ async def create(data: JSONBody[NewTicket], actor: By, commands: Doing, once: Ag
 @get("/{ticket_id:uuid}", needs=Needs.MEMBER)
 async def show(
     ticket_id: FromPath[UUID],
-    request: Request[Any, Any, Any],
     actor: By,
     queries: Ask,
     commands: Doing,
     people: NamedDependency[People],
 ) -> Response[TicketView]:
-    question = ShowTicket(ticket_id, commands.now(), locale_of(request, actor))
+    question = ShowTicket(ticket_id, commands.now(), actor.locale)
     ticket = await named_ticket(await queries.ask(show_ticket, question, actor=actor), people, actor)
     return Response(ticket, headers=etag(ticket.version))
 
