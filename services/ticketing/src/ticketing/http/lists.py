@@ -1,8 +1,6 @@
 """One's own tickets, one's organisation's, and the numbers in the header."""
 
-from typing import Any
-
-from litestar import Request, Router, get
+from litestar import Router, get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
@@ -15,7 +13,6 @@ from ticketing.people import People
 from ticketing.queries.badges import Badges, CountBadges, count_badges
 from ticketing.queries.lines import ListTickets, TicketLine, list_tickets
 
-AnyRequest = Request[Any, Any, Any]
 Whose = NamedDependency[People]
 
 
