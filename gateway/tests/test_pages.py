@@ -106,7 +106,7 @@ async def test_hostile_facts_are_shown_as_text(house: House):
     assert "javascript:" not in page.text
 
 
-@pytest.mark.requirement("ID-20")
+@pytest.mark.requirement("ID-23")
 async def test_a_guichet_not_activated_says_that_it_is_not_open_yet(house: House):
     page = await house.visit(house.town(guichet_active=False)).get("/")
 
@@ -114,6 +114,7 @@ async def test_a_guichet_not_activated_says_that_it_is_not_open_yet(house: House
     assert "pas encore ouvert" in page.text
 
 
+@pytest.mark.requirement("ID-23")
 async def test_a_guichet_not_activated_is_shown_to_its_members_alone(house: House):
     town, other = house.town(guichet_active=False), house.town()
 
