@@ -39,7 +39,6 @@ FLAGS = (
     "--no-default-browser-check",
     "--no-first-run",
     "--no-pings",
-    "--lang=fr-FR",
     # Small in a container: without it, pages crash when /dev/shm is 64 MB.
     "--disable-dev-shm-usage",
     "--font-render-hinting=none",
