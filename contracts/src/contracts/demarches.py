@@ -47,6 +47,14 @@ class DossierCancelled(Event, frozen=True, kw_only=True):
     dossier_id: UUID
 
 
+class DossierDiscarded(Event, frozen=True, kw_only=True):
+    """A draft was thrown away, or forgotten after 30 days: it was never sent, and its files have no reason left."""
+
+    type: ClassVar[str] = "demarches.dossier.discarded.v1"
+    about: ClassVar[str] = "dossier_id"
+    dossier_id: UUID
+
+
 class MessagePosted(Event, frozen=True, kw_only=True):
     """A message was added to a dossier's exchanges; `author` is `applicant` or `agent`."""
 

@@ -181,3 +181,21 @@ async def test_pages_of_the_queue_follow_each_other(town: Town):
         seen, cursor = seen + [line["id"] for line in page["items"]], page["next"]
 
     assert (seen, cursor) == (ids[::-1], None)
+
+
+@pytest.mark.requirement("DM-16")
+async def test_nobody_examines_their_own_request(town: Town):
+    await town.offers()
+    agent = town.agent()
+    dossier_id = await town.submitted(agent)
+
+    taken = await town.call(agent, "POST", f"/dossiers/{dossier_id}/examination")
+    decided = await town.call(agent, "POST", f"/dossiers/{dossier_id}/decision", json={"outcome": "accepted"})
+
+    assert (taken.status_code, decided.status_code) == (403, 403)
+    assert (await town.shows(agent, dossier_id))["status"] == "submitted"
+
+
+async def test_a_view_that_does_not_exist_is_said_so(town: Town):
+    assert (await town.call(town.agent(), "GET", "/dossiers", params={"view": "x"})).status_code == 422
+    assert (await town.call(town.citizen(), "GET", "/me/dossiers", params={"view": "x"})).status_code == 422

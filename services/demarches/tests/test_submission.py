@@ -206,3 +206,19 @@ async def test_a_draft_is_deleted_thirty_days_after_its_last_change_and_a_sent_d
 
     assert await when_the_time_has_come(timedelta(days=10, minutes=1)) == [200, 200]
     assert await when_the_time_has_come(timedelta(days=20)) == [404, 200]
+    [told] = await town.service.published(town.tenant, type="demarches.dossier.discarded.v1")
+    assert str(told["aggregate_id"]) == draft
+
+
+@pytest.mark.requirement("DM-08")
+async def test_a_draft_is_thrown_away_and_a_sent_dossier_is_not(town: Town):
+    await town.offers()
+    camille, other = town.citizen(), town.citizen()
+    draft, sent = await town.filled(camille), await town.submitted(other)
+
+    thrown = await town.call(camille, "DELETE", f"/dossiers/{draft}")
+    kept = await town.call(other, "DELETE", f"/dossiers/{sent}")
+
+    assert (thrown.status_code, kept.status_code) == (204, 409)
+    assert (await town.call(camille, "GET", f"/dossiers/{draft}")).status_code == 404
+    assert len(await town.service.published(town.tenant, type="demarches.dossier.discarded.v1")) == 1

@@ -9,6 +9,7 @@ from uuid import UUID
 from contracts.demarches import (
     DossierCancelled,
     DossierDecided,
+    DossierDiscarded,
     DossierIncomplete,
     DossierSubmitted,
     DossierUnderExamination,
@@ -116,6 +117,12 @@ class Dossier:
         self.status, self.submitted_at, self.changed_at = Status.SUBMITTED, at, at
         self.answers, self.reference, self.contact_name, self.contact_email = answers, reference, name, email
         return DossierSubmitted(dossier_id=self.id, demarche_id=self.demarche_id)
+
+    def discard(self) -> DossierDiscarded:
+        """Of a draft alone: what was sent is not thrown away."""
+        if not self.is_draft:
+            raise DossierAlreadySubmitted
+        return DossierDiscarded(dossier_id=self.id)
 
     def take(self, examiner: UUID, *, at: datetime) -> DossierUnderExamination:
         """The examiner has it from now on; one may take over what is submitted, or what nobody examines."""

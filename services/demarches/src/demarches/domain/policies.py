@@ -8,7 +8,7 @@ from chassis.refusals import Fault
 from demarches.domain.definition import Definition
 from demarches.domain.dossier import Dossier
 from demarches.domain.exchanges import Side
-from demarches.domain.refusals import AccountNeeded, ConfirmationNeeded, DossierNotFound, ExchangesNotOpen
+from demarches.domain.refusals import AccountNeeded, ConfirmationNeeded, DossierNotFound, ExchangesNotOpen, OwnDossier
 
 READ = "demarches.dossiers.read"
 INSTRUCT = "demarches.dossiers.instruct"
@@ -30,6 +30,12 @@ def must_have_account_if_needed(actor: Actor, definition: Definition) -> None:
 def must_be_applicant(actor: Actor, dossier: Dossier) -> None:
     if actor.subject is None or dossier.applicant != actor.subject:
         raise DossierNotFound
+
+
+def must_not_be_applicant(actor: Actor, dossier: Dossier) -> None:
+    """Nobody examines their own request."""
+    if dossier.applicant == actor.subject:
+        raise OwnDossier
 
 
 def must_be_side(actor: Actor, dossier: Dossier) -> Side:

@@ -1,6 +1,6 @@
 """The ways this service says no."""
 
-from chassis.refusals import Conflict, Gone, Invalid, NotFound, Unauthenticated
+from chassis.refusals import Conflict, Forbidden, Gone, Invalid, NotFound, Unauthenticated
 
 
 class DemarcheNotFound(NotFound):
@@ -73,6 +73,14 @@ class DossierOver(Conflict):
 
 class ConfirmationNeeded(Invalid):
     """Confirmez pour continuer."""
+
+
+class OwnDossier(Forbidden):
+    """Cette demande est la vôtre : un collègue doit l'instruire."""
+
+
+class NoSuchView(Invalid):
+    """Cette vue n'existe pas."""
 
 
 class ReasonsNeeded(Invalid):

@@ -10,10 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
 from chassis.pagination import Page, after, page
+from chassis.refusals import Fault
 from contracts.forms import say
 from demarches.domain.dossier import OPEN, Status
 from demarches.domain.exchanges import Side
-from demarches.domain.refusals import DossierNotFound
+from demarches.domain.refusals import NoSuchView
 from demarches.queries.words import TONES, status_word
 from demarches.storage.tables import demarches, dossiers, messages
 from demarches.storage.visibility import visible_dossiers
@@ -72,7 +73,7 @@ async def list_mine(question: AskMine, actor: Actor, connection: AsyncConnection
         "all": c.status != Status.DRAFT,
     }
     if question.view not in views:
-        raise DossierNotFound
+        raise NoSuchView(faults=[Fault("/view", "Choisissez une des vues proposées.", "unknown")])
     statement = _lines(Side.APPLICANT).where(c.applicant == actor.subject, views[question.view])
     limit = LAST if question.view == "last" else question.limit
     rows = (await connection.execute(after(statement, [c.id], question.cursor, limit))).all()
@@ -85,7 +86,7 @@ async def list_queue(question: AskQueue, actor: Actor, connection: AsyncConnecti
     """Newest first; drafts are nobody's business but their author's."""
     c, chosen = dossiers.c, _views(actor, question.today)
     if question.view not in chosen:
-        raise DossierNotFound
+        raise NoSuchView(faults=[Fault("/view", "Choisissez une des vues proposées.", "unknown")])
     statement = _lines(Side.AGENT).where(chosen[question.view], c.status != Status.DRAFT)
     seen = visible_dossiers(actor)
     statement = statement if seen is None else statement.where(seen)

@@ -30,5 +30,5 @@ async def keep_unless_open(uow: DemarchesWork, dossier: Dossier) -> Dossier:
 
 
 async def forget_draft(uow: DemarchesWork, dossier: Dossier) -> None:
-    """Its pieces go with it; documents sweeps the files of a bundle that was never sent."""
+    """Its pieces go with it; documents is told, for the files."""
     await uow.connection.execute(delete(dossiers).where(dossiers.c.id == dossier.id))

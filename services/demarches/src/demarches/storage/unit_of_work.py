@@ -10,6 +10,7 @@ from chassis.ids import new_id
 from chassis.unit_of_work import UnitOfWork
 from contracts.demarches import (
     DossierCancelled,
+    DossierDiscarded,
     DossierIncomplete,
     DossierSubmitted,
     DossierUnderExamination,
@@ -44,13 +45,17 @@ class DemarchesWork(UnitOfWork):
         return self._definitions[key]
 
     async def flush(self) -> None:
-        """Each event about a dossier is a line of its history, written after the aggregates and before the journal."""
+        """Each event about a dossier is a line of its history (a draft thrown away has none), written after the aggregates and before the journal."""
         for event in self.recorded:
             if isinstance(event, MOVES_CLOCK):
                 await self._settle_clock(event.dossier_id)
         for repository in self._repositories:
             await repository.save_changes()
-        lines = [self._line(event) for event in self.recorded if event.about == "dossier_id"]
+        lines = [
+            self._line(event)
+            for event in self.recorded
+            if event.about == "dossier_id" and not isinstance(event, DossierDiscarded)
+        ]
         if lines:
             _ = await self.connection.execute(insert(history), lines)
         await super().flush()

@@ -3,7 +3,6 @@ from uuid import UUID
 from msgspec import Struct
 
 from demarches.domain.policies import must_be_applicant
-from demarches.domain.refusals import DossierAlreadySubmitted
 from demarches.storage.drafts import forget_draft
 from demarches.storage.unit_of_work import DemarchesWork
 
@@ -15,6 +14,5 @@ class DiscardDraft(Struct, frozen=True):
 async def discard_draft(command: DiscardDraft, uow: DemarchesWork) -> None:
     dossier = await uow.dossiers.get(command.dossier_id)
     must_be_applicant(uow.actor, dossier)
-    if not dossier.is_draft:
-        raise DossierAlreadySubmitted
+    uow.record(dossier.discard(), concerns=dossier.account)
     await forget_draft(uow, dossier)

@@ -20,5 +20,5 @@ async def forget_draft(command: ForgetDraft, uow: DemarchesWork) -> None:
     if dossier.forgotten_at > uow.now:
         await uow.schedule(FORGET_DRAFT, dossier.id, due_at=dossier.forgotten_at)
         return
-    uow.note("demarches.draft.forgotten", dossier.id, concerns=dossier.account)
+    uow.record(dossier.discard(), concerns=dossier.account)
     await forget(uow, dossier)

@@ -5,7 +5,7 @@ from msgspec import Struct
 from chassis.policies import must_be_signed_in, must_hold
 from chassis.refusals import Fault
 from demarches.domain.dossier import Dossier, Outcome
-from demarches.domain.policies import DECIDE
+from demarches.domain.policies import DECIDE, must_not_be_applicant
 from demarches.domain.refusals import ReasonsNeeded
 from demarches.storage.unit_of_work import DemarchesWork
 
@@ -20,6 +20,7 @@ async def decide_dossier(command: DecideDossier, uow: DemarchesWork) -> Dossier:
     """Once: the second of two agents is told who decided, what and when. A refusal gives its reasons (CRPA L211-2)."""
     must_hold(uow.actor, DECIDE)
     dossier = await uow.dossiers.get(command.dossier_id)
+    must_not_be_applicant(uow.actor, dossier)
     decided = dossier.decide(command.outcome, command.reasons.strip(), by=must_be_signed_in(uow.actor), at=uow.now)
     if command.outcome is not Outcome.ACCEPTED and not command.reasons.strip():
         raise ReasonsNeeded(faults=[Fault("/reasons", "Indiquez pourquoi, en quelques phrases.", "missing")])

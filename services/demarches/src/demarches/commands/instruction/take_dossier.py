@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from chassis.policies import must_be_signed_in, must_hold
 from demarches.domain.dossier import Dossier
-from demarches.domain.policies import INSTRUCT
+from demarches.domain.policies import INSTRUCT, must_not_be_applicant
 from demarches.storage.unit_of_work import DemarchesWork
 
 
@@ -15,5 +15,6 @@ class TakeDossier(Struct, frozen=True):
 async def take_dossier(command: TakeDossier, uow: DemarchesWork) -> Dossier:
     must_hold(uow.actor, INSTRUCT)
     dossier = await uow.dossiers.get(command.dossier_id)
+    must_not_be_applicant(uow.actor, dossier)
     uow.record(dossier.take(must_be_signed_in(uow.actor), at=uow.now), concerns=dossier.account)
     return dossier

@@ -5,7 +5,7 @@ from msgspec import Struct
 from chassis.ids import new_id
 from chassis.policies import must_be_signed_in, must_hold
 from demarches.domain.pieces import PieceRequest
-from demarches.domain.policies import INSTRUCT
+from demarches.domain.policies import INSTRUCT, must_not_be_applicant
 from demarches.domain.texts import must_be_written
 from demarches.storage.unit_of_work import DemarchesWork
 
@@ -21,6 +21,7 @@ class AskForPiece(Struct, frozen=True, kw_only=True):
 async def ask_for_piece(command: AskForPiece, uow: DemarchesWork) -> PieceRequest:
     must_hold(uow.actor, INSTRUCT)
     dossier = await uow.dossiers.get(command.dossier_id)
+    must_not_be_applicant(uow.actor, dossier)
     request = PieceRequest(
         id=new_id(),
         dossier_id=dossier.id,
