@@ -94,7 +94,6 @@ CENTRE_LOISIRS = Definition(
         what_you_get=words("Une place pour les semaines choisies.", "A place for the weeks you choose."),
         for_whom=words("Les enfants de 3 à 11 ans.", "Children aged 3 to 11."),
         cost=words("De 25 à 65 € par semaine, selon le quotient familial", "€25 to €65 a week, by family quotient"),
-        prepare=(words("Le carnet de santé", "The health record"),),
         help=words(
             "Le prix est calculé pendant la saisie. Rien n’est à payer en ligne.",
             "The price is worked out as you type. Nothing is paid online.",

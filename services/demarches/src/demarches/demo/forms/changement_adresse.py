@@ -91,7 +91,6 @@ CHANGEMENT_ADRESSE = Definition(
         ),
         for_whom=words("Les habitants qui ont un espace personnel.", "Residents who have a personal space."),
         cost=words("Gratuit", "Free"),
-        prepare=(words("Un justificatif de domicile récent", "A recent proof of address"),),
         help=words("Indiquez l’adresse où vous habitez vraiment.", "Give the address where you really live."),
         next=words("Le service vérifie, puis met vos coordonnées à jour.", "The department checks, then updates them."),
         appeal=words(

@@ -141,11 +141,6 @@ INSCRIPTION_SCOLAIRE = Definition(
             "Parents and guardians of a child aged 3 to 11 who lives in Plassans.",
         ),
         cost=words("Gratuit", "Free"),
-        prepare=(
-            words("Le livret de famille", "The family record book"),
-            words("Un justificatif de domicile récent", "A recent proof of address"),
-            words("Le carnet de santé", "The health record"),
-        ),
         help=words(
             "Vous pouvez inscrire plusieurs enfants en une seule demande : ajoutez une ligne par enfant.\n"
             "Les pièces peuvent être photographiées avec un téléphone. Une pièce peut avoir quatre fichiers : recto, "

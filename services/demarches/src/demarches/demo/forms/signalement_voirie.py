@@ -83,7 +83,6 @@ SIGNALEMENT_VOIRIE = Definition(
         ),
         for_whom=words("Tout le monde, avec ou sans nom.", "Everybody, with or without a name."),
         cost=words("Gratuit", "Free"),
-        prepare=(words("Une photo, si vous le pouvez", "A photo, if you can"),),
         help=words(
             "Plus l’endroit est précis, plus vite l’équipe le trouve. Vous pouvez rester anonyme.",
             "The more precise the place, the faster the team finds it. You may stay anonymous.",

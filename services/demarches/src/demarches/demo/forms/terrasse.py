@@ -87,10 +87,7 @@ TERRASSE = Definition(
         ),
         for_whom=words("Les commerces, cafés et restaurants de Plassans.", "Shops, cafés and restaurants."),
         cost=words("18,50 € par m² et par an", "€18.50 per m² a year"),
-        prepare=(
-            words("Le numéro SIRET", "The SIRET number"),
-            words("Un plan coté", "A plan with measurements"),
-        ),
+        prepare=(words("Le numéro SIRET", "The SIRET number"),),
         help=words(
             "Laissez toujours 1,40 m libres pour les piétons et les fauteuils roulants.",
             "Always leave 1.40 m free for pedestrians and wheelchairs.",
