@@ -1,4 +1,5 @@
-"""Passwords that too many people chose: 3,000 breached ones that would meet the rule, one a line."""
+"""Passwords that too many people chose, 3,000 that would meet the rule, one a line: breached ones, and frequent words
+with a capital and digits."""
 
 from functools import cache
 from pathlib import Path
