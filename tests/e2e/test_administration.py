@@ -69,6 +69,7 @@ async def test_the_operator_closes_a_portal_and_the_public_finds_it_closed(arriv
 
     await eventually(lambda: _stands(visitor, suite, open_=False), within=10, every=0.5)
     await visitor.sees("Ce guichet n’est pas encore ouvert.")
+    assert "mal écrite" not in await visitor.reads()
     await visitor.looks("guichet-ferme")
 
 
