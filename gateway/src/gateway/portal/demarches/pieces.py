@@ -10,18 +10,15 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Stream
 
-from contracts.documents import PIECE_TYPES
 from gateway.api import Refused
 from gateway.here import Here
 from gateway.portal.demarches import journey
-from gateway.uploads import Upload, receive_upload
+from gateway.portal.demarches.handing_over import MOST_FILES, attach, keep_copy, pass_on
+from gateway.uploads import receive_upload
 from gateway.words import N_
 
 LARGEST_FILE = 20 * 1024 * 1024
-MOST_FILES = 4
 ADDED = N_("Pièce ajoutée. Nous vérifions qu’elle ne contient pas de virus.")
-KEPT = N_("Une copie est gardée dans votre espace de stockage.")
-NOT_KEPT = N_("La pièce est jointe à votre demande, mais n’a pas été gardée dans votre espace de stockage : %(why)s")
 CHOOSE = N_("Choisissez d’abord un fichier : PDF, JPEG ou PNG, 20 Mo au plus.")
 CHOOSE_PIECE = N_("Choisissez d’abord une pièce de votre espace de stockage.")
 REMOVED = N_("Fichier retiré de votre demande.")
@@ -50,7 +47,7 @@ async def upload(here: NamedDependency[Here], request: AnyRequest, dossier_id: F
     async with receive_upload(request, max_bytes=LARGEST_FILE, max_files=MOST_FILES) as received:
         grant = (await api.post(f"/v1/dossiers/{dossier_id}/upload-grant"))["grant"]
         try:
-            files = await _pass_on(here, dossier_id, grant, received)
+            files = await pass_on(here, dossier_id, grant, received)
         except Refused as refused:
             if refused.status not in (409, 413, 415, 422):
                 raise
@@ -61,10 +58,10 @@ async def upload(here: NamedDependency[Here], request: AnyRequest, dossier_id: F
         here.flash("warning", here.said(CHOOSE))
         return here.redirect(_address(dossier))
     type, label = fields.one("type"), fields.one("label")
-    if await _attach(here, dossier, type, label, files, fields.one("request_id")):
+    if await attach(here, dossier, type, label, files, fields.one("request_id")):
         here.flash("success", here.said(ADDED))
         if any(name.startswith("dupliquer") for name in fields):
-            await _keep_copy(here, dossier_id, grant, type, label, files)
+            await keep_copy(here, dossier_id, grant, type, label, files)
     return here.redirect(_address(dossier))
 
 
@@ -97,7 +94,7 @@ async def add_from_safe(here: NamedDependency[Here], dossier_id: FromPath[UUID])
         f"/v1/bundles/{dossier_id}/pieces", json={"piece_id": fields.one("piece_id"), "grant": grant}
     )
     type, label = fields.one("type"), fields.one("label")
-    if await _attach(here, dossier, type, label, copied["files"], fields.one("request_id")):
+    if await attach(here, dossier, type, label, copied["files"], fields.one("request_id")):
         here.flash("success", here.said(N_("Pièce ajoutée depuis votre espace de stockage.")))
     return here.redirect(back)
 
@@ -133,55 +130,6 @@ async def look(
 
     media_type = response.headers.get("content-type", "application/octet-stream")
     return Stream(body(), media_type=media_type, headers={**headers, "cache-control": "private, no-store"})
-
-
-async def _pass_on(here: Here, dossier_id: UUID, grant: str, received: Upload) -> list[dict[str, Any]]:
-    files: list[dict[str, Any]] = []
-    async for file in received.files():
-        headers = {"upload-name": quote(file.filename), "content-type": file.media_type, "parvis-grant": grant}
-        path = f"/v1/bundles/{dossier_id}/files"
-        answer = await here.api("documents").call("POST", path, content=file.stream(), headers=headers)
-        files.append(answer.body)
-    return files
-
-
-async def _attach(
-    here: Here, dossier: Any, type: str, label: str, files: list[dict[str, Any]], request_id: str
-) -> bool:
-    """Join them; a second file of the same type is the verso of the first. False, and said, when it was refused."""
-    body: dict[str, Any] = {"type": type, "label": label, "receipts": [file["receipt"] for file in files]}
-    same = [piece for piece in dossier["pieces"] if piece["type"] == type and len(piece["files"]) < MOST_FILES]
-    if request_id:
-        body["request_id"] = request_id
-    elif same and dossier["draft"] is not None:
-        body["piece_id"] = same[0]["id"]
-    try:
-        await here.api("demarches").post(f"/v1/dossiers/{dossier['id']}/pieces", json=body)
-    except Refused as refused:
-        if refused.status not in (409, 422):
-            raise
-        here.flash("error", refused.detail or refused.title)
-        return False
-    return True
-
-
-async def _keep_copy(
-    here: Here, dossier_id: UUID, grant: str, type: str, label: str, files: list[dict[str, Any]]
-) -> None:
-    """« Dupliquer cette pièce dans mon espace de stockage »: the dossier has its piece whatever becomes of the copy."""
-    body = {
-        "bundle_id": str(dossier_id),
-        "file_ids": [file["file_id"] for file in files],
-        "type": type if type in PIECE_TYPES else "other",
-        "label": label,
-        "grant": grant,
-    }
-    try:
-        await here.api("documents").post("/v1/safe/pieces/from-bundle", json=body)
-    except Refused as refused:
-        here.flash("warning", here.said(NOT_KEPT, why=refused.detail or refused.title))
-        return
-    here.flash("info", here.said(KEPT))
 
 
 def _address(dossier: Any) -> str:
