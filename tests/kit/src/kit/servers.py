@@ -60,15 +60,15 @@ class Servers:
     async def database(self, service: str, *, schema: str | None = None) -> dict[str, str]:
         """A migrated database of the service: URLs (`owner`, `app`, `relay`) by role.
 
-        `schema` is the package whose migrations run, where it is not the service's own.
+        `schema` is the package whose migrations run, where it is not the service's own; its database is named after it.
         """
-        passwords = self.keyring.passwords("database")
-        await provision_database(self.postgres.admin_url, service, passwords)
+        passwords, name = self.keyring.passwords("database"), schema or service
+        await provision_database(self.postgres.admin_url, service, passwords, database=name)
         urls = {
-            role.rpartition("_")[2]: self.postgres.url(service, role, passwords[role]).replace("://", "+asyncpg://", 1)
+            role.rpartition("_")[2]: self.postgres.url(name, role, passwords[role]).replace("://", "+asyncpg://", 1)
             for role in roles_of(service)
         }
-        await asyncio.to_thread(migrate.upgrade, schema or service, urls["owner"])
+        await asyncio.to_thread(migrate.upgrade, name, urls["owner"])
         return urls
 
     def mails(self, recipient: str) -> list[dict[str, Any]]:

@@ -104,7 +104,7 @@ async def under_test(
     clock = MovableClock()
     app = create_app(settings_for(name, servers, urls, **changes), now=clock)
     admin = servers.postgres.admin_url.replace("postgresql://", "postgresql+asyncpg://", 1).rpartition("/")[0]
-    service = ServiceUnderTest(name, app, servers, clock, create_async_engine(f"{admin}/{name}"))
+    service = ServiceUnderTest(name, app, servers, clock, create_async_engine(f"{admin}/{schema or name}"))
     async with _started(app):
         try:
             yield service
