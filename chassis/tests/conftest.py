@@ -10,8 +10,8 @@ from kit.service import ServiceUnderTest, under_test
 sys.path.insert(0, str(Path(__file__).parent))
 
 
-# Ends with this folder: it reads the streams as identity does, whose own tests come later.
-@pytest_asyncio.fixture(scope="package", loop_scope="session")
+# Ends with each file: it reads the streams as identity does, whose own tests come later.
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def notebook(servers: Servers) -> AsyncIterator[ServiceUnderTest]:
     from notebook.main import create_app
 

@@ -21,7 +21,7 @@ from kit.service import ServiceUnderTest
 from suite.topology import PROVISIONER
 
 
-@pytest_asyncio.fixture(scope="package", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def demarches(notebook: ServiceUnderTest) -> AsyncIterator[Bus]:
     """The bus as the démarches service sees it."""
     connected = await connect_as("demarches", notebook)
