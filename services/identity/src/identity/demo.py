@@ -29,8 +29,8 @@ WEEK = (
 )
 PHONES = {"plassans": "04 42 00 51 50", "ccas-plassans": "04 42 00 51 60", "tulettes": "04 42 00 52 10"}
 ADDRESSES = {
-    "plassans": "Place de la Sous-Préfecture, 13999 Plassans",
-    "ccas-plassans": "12 rue de la Banne, 13999 Plassans",
+    "plassans": "Place de la Sous-Préfecture, 13100 Plassans",
+    "ccas-plassans": "12 rue de la Banne, 13100 Plassans",
     "tulettes": "1 place du Marché, 13998 Les Tulettes",
 }
 TITLES = {
