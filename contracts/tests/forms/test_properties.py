@@ -162,6 +162,19 @@ def test_stored_answers_survive_a_page_without_script(answers):
     assert validate(FORM, answers_from_fields(FORM, "s", fields), CONTEXT).answers == stored
 
 
+def in_three_fields(value):
+    """A date typed in one field comes back in three, which say the same."""
+    if isinstance(value, dict):
+        return {name: in_three_fields(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [in_three_fields(inner) for inner in value]
+    try:
+        day = date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+    except ValueError:
+        return value
+    return value if day is None else {"day": str(day.day), "month": str(day.month), "year": str(day.year)}
+
+
 @many
 @given(
     fields=st.dictionaries(
@@ -189,6 +202,7 @@ def test_any_fields_come_back_as_they_were_typed(fields):
     again = answers_from_fields(FORM, "s", fields_from_answers(FORM, "s", typed))
 
     known = {name: value for name, value in typed.items() if name in {*(leaf["id"] for leaf in LEAVES), "table"}}
+    known, again = in_three_fields(known), in_three_fields(again)
     table, table_again = known.pop("table", []), again.pop("table", [])
     assert again == {name: value for name, value in known.items() if name != "half"}
     assert [row for row in table if row] == [row for row in table_again if row]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, cast
 
 from contracts.forms.form import Form, Table, flat
@@ -9,7 +10,7 @@ from contracts.forms.items import Amount, Item
 from contracts.forms.parts import DATE_PARTS
 from contracts.forms.shapes import Leaf, Shape, parts_of, shape_of
 
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def fields_from_answers(form: Form, step_id: str, answers: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -44,12 +45,17 @@ def _encode(name: str, item: Item, value: Any, fields: dict[str, list[str]]) -> 
         fields.update(_encoded(name, shape, item, value))
 
 
+def _stored_date(value: str) -> date | None:
+    """None for what was typed and is no date: it goes back to the page as it came."""
+    try:
+        return date.fromisoformat(value) if _ISO.fullmatch(value) else None
+    except ValueError:
+        return None
+
+
 def _encoded(name: str, shape: Shape, item: Item, value: Any) -> dict[str, list[str]]:
-    if shape is Leaf.DATE and isinstance(value, str) and (match := _ISO.fullmatch(value)):
-        return {
-            f"{name}.{part}": [str(int(number))]
-            for part, number in zip(DATE_PARTS, reversed(match.groups()), strict=True)
-        }
+    if shape is Leaf.DATE and isinstance(value, str) and (day := _stored_date(value)):
+        return {f"{name}.{part}": [str(getattr(day, part))] for part in DATE_PARTS}
     if isinstance(value, dict):
         fields: dict[str, list[str]] = {}
         for part, inner in parts_of(shape).items():
