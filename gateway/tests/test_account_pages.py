@@ -59,7 +59,7 @@ class Town:
         return token_for(UUID(mine[-1]["link_id"]), purpose, service.settings.read_secret())
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def town(shared_house: House) -> AsyncIterator[Town]:
     async with under_test("identity", create_identity, shared_house.servers) as identity:
         await demo.load(identity.service.settings)

@@ -53,7 +53,7 @@ class Portal:
             pass
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def portal(shared_house: House, servers: Servers) -> AsyncIterator[Portal]:
     s3 = {
         "s3_url": servers.s3.url,

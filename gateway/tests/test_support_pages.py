@@ -77,7 +77,7 @@ class Portal:
         )
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def entrance(shared_house: House, servers: Servers) -> AsyncIterator[tuple[Litestar, str]]:
     ticketing = create_ticketing(settings_for("ticketing", servers, await servers.database("ticketing")))
     async with served(ticketing) as address:

@@ -42,7 +42,7 @@ class Street:
         return browser
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def street(shared_house: House) -> AsyncIterator[Street]:
     servers = shared_house.servers
     async with under_test("identity", create_identity, servers, with_bus=True) as identity:

@@ -23,7 +23,7 @@ def s3_settings(servers: Servers) -> dict[str, str]:
     }
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def running(servers: Servers) -> AsyncIterator[Vault]:
     async with under_test("documents", create_app, servers, **s3_settings(servers)) as service:
         yield Vault(service)
@@ -35,7 +35,7 @@ def vault(running: Vault) -> Vault:
     return running
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def alive(servers: Servers, running: Vault) -> AsyncIterator[Vault]:
     """With its worker: what happens by itself happens."""
     async with under_test("documents", create_app, servers, with_bus=True, **s3_settings(servers)) as service:

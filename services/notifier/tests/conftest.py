@@ -16,7 +16,7 @@ from postal.owners import Owners
 from notifier.main import create_app
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def line(servers: Servers) -> AsyncIterator[UnrulyLine]:
     """Between the notifier and the mailbox; well-behaved unless a test says otherwise."""
     between = UnrulyLine(servers.mailbox.smtp_port)
@@ -25,20 +25,20 @@ async def line(servers: Servers) -> AsyncIterator[UnrulyLine]:
     await between.down()
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def notifier(servers: Servers, line: UnrulyLine) -> AsyncIterator[ServiceUnderTest]:
     async with under_test("notifier", create_app, servers, with_bus=True, smtp_url=line.url) as service:
         yield service
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def owners(servers: Servers, notifier: ServiceUnderTest) -> AsyncIterator[Owners]:
     connected = await Owners.connect(servers)
     yield connected
     await connected.close()
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def mails(servers: Servers) -> AsyncIterator[Mails]:
     reading = Mails(servers.mailbox.address)
     yield reading

@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from support_portal import Portal, answer_contacts, answer_organisation
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def ticketing(servers: Servers) -> AsyncIterator[ServiceUnderTest]:
     async with under_test("ticketing", create_app, servers, with_bus=True) as service:
         password = servers.keyring.passwords("bus")["identity"]
