@@ -9,11 +9,16 @@ from kit.suite import RunningSuite
 LINK = re.compile(r"https?://[^\s<>\"\)]+")
 
 
-async def letter(suite: RunningSuite, recipient: str, subject: str, *, within: float = 20.0) -> dict[str, Any]:
-    """The newest one whose subject holds these words."""
+async def letter(
+    suite: RunningSuite, recipient: str, subject: str, *, about: str = "", within: float = 20.0
+) -> dict[str, Any]:
+    """The newest one whose subject holds these words, and whose text names what it is about."""
+
+    def is_it(mail: dict[str, Any]) -> bool:
+        return subject.lower() in mail["subject"].lower() and about in mail["text"]
 
     def look() -> dict[str, Any] | None:
-        return next((mail for mail in suite.mails(recipient) if subject.lower() in mail["subject"].lower()), None)
+        return next((mail for mail in suite.mails(recipient) if is_it(mail)), None)
 
     return await eventually(look, within=within, every=0.2)
 

@@ -89,8 +89,8 @@ async def test_a_service_reads_its_own_queue(connect: Connect) -> None:
     await identity.jetstream().publish("identity.account.trial.v1", b'{"n": 1}')
     queue = await notifier.jetstream().pull_subscribe_bind("notifier", stream="identity")
 
-    found = await queue.fetch(1, timeout=5)
-    await found[0].ack_sync(timeout=2)
+    found = await queue.fetch(1, timeout=15)
+    await found[0].ack_sync(timeout=10)
 
     assert found[0].subject.startswith("identity.account.")
 
