@@ -1,5 +1,6 @@
 """Aggregates, kept: loaded and locked, saved when they changed."""
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from chassis.unit_of_work import UnitOfWork
 A = TypeVar("A")
 
 
-class Repository(Generic[A]):
+class Repository(ABC, Generic[A]):
     """Keeps aggregates of one kind in one table whose key is (tenant, id) and which has a `version`.
 
     A subclass says how a row becomes an aggregate and back; `dump` leaves out tenant and version. The aggregate has
@@ -26,11 +27,11 @@ class Repository(Generic[A]):
         self._kept: dict[UUID, tuple[A, dict[str, Any] | None]] = {}
         uow.register(self)
 
-    def load(self, row: Row[Any]) -> A:
-        raise NotImplementedError
+    @abstractmethod
+    def load(self, row: Row[Any]) -> A: ...
 
-    def dump(self, aggregate: A) -> dict[str, Any]:
-        raise NotImplementedError
+    @abstractmethod
+    def dump(self, aggregate: A) -> dict[str, Any]: ...
 
     def visible(self) -> ColumnElement[bool] | None:
         """Which rows exist for the actor; None for all of the tenant's."""
