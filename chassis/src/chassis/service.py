@@ -124,8 +124,7 @@ class Service(Generic[U]):
             yield
         finally:
             if working is not None:
-                working.cancel()
-                await asyncio.gather(working, return_exceptions=True)
+                await self.worker.stop(working)
             await self.worker.close()
             await self.database.close()
             await self.relay_database.close()

@@ -1,7 +1,7 @@
 """The background half of a service: its events out, the others' events in, its timers, its answers."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from contracts.topology import CONSUMERS
 
 POLL = 0.5
 AFTER_FAILURE = 1.0
+STOP_AGAIN_AFTER = 0.5
 SWEEP_EVERY = timedelta(hours=1)
 Answer = Callable[[bytes], Awaitable[bytes]]
 
@@ -45,6 +46,7 @@ class Worker:
         self._timers = timers
         self._answers = answers or {}
         self._tasks = tasks
+        self._running: list[asyncio.Task[None]] = []
         self._poked = asyncio.Event()
         self._must_reconcile = True
         commands.committed = self.poke
@@ -62,24 +64,32 @@ class Worker:
     async def run(self) -> None:
         """Run until cancelled."""
         s = self.settings
-        steady: list[Awaitable[None]] = [
+        steady: list[Coroutine[Any, Any, None]] = [
             self._forever("seal", self._seal),
             self._forever("timers", self._ring),
             self._forever("sweep", self._sweep),
             *(self._forever(task.__name__, task) for task in self._tasks),
         ]
         async with asyncio.TaskGroup() as group:
-            for task in steady:
-                group.create_task(task)  # pyright: ignore[reportArgumentType]
+            self._running = [group.create_task(task) for task in steady]
             self.bus = await bus.connect(
                 s.nats_url, service=s.service, user=s.nats_user, password=s.nats_password, reconnected=self._reconnected
             )
             for subject, answer in self._answers.items():
                 await self.bus.respond(subject, s.service, answer)
-            group.create_task(self._forever("relay", self._relay))
+            self._running.append(group.create_task(self._forever("relay", self._relay)))
             for stream, durable, _ in CONSUMERS:
                 if durable == s.service and self._subscriptions:
-                    group.create_task(self._forever(f"consume {stream}", self._follow(stream)))
+                    following = self._forever(f"consume {stream}", self._follow(stream))
+                    self._running.append(group.create_task(following))
+
+    async def stop(self, working: asyncio.Task[None]) -> None:
+        """End `run`. Cancels as often as it takes: in Python 3.11 `wait_for` may swallow a cancellation that comes
+        together with what it waited for."""
+        while not working.done():
+            for task in (working, *self._running):
+                task.cancel()
+            await asyncio.wait({working}, timeout=STOP_AGAIN_AFTER)
 
     async def close(self) -> None:
         if self.bus is not None:
