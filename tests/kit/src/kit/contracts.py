@@ -85,7 +85,19 @@ def openapi(service: str) -> dict[str, Any]:
         secret_file=Path(__file__),
         master_key_file=nowhere,
     )
-    return create_app(settings).openapi_schema.to_schema()
+    return _without_objects(create_app(settings).openapi_schema.to_schema())
+
+
+def _without_objects(document: Any) -> Any:
+    """Litestar writes a struct's default as an object, or not, by the order in which it met the schemas."""
+    if isinstance(document, dict):
+        kept = {name: value for name, value in document.items() if name != "default" or _is_json(value)}
+        return {name: _without_objects(value) for name, value in kept.items()}
+    return [_without_objects(value) for value in document] if isinstance(document, list) else document
+
+
+def _is_json(value: Any) -> bool:
+    return value is None or isinstance(value, str | int | float | bool | list | dict)
 
 
 def differences() -> list[str]:
