@@ -20,7 +20,7 @@ async def rates(suite: RunningSuite) -> list[Measure]:
     jar = aiohttp.CookieJar(unsafe=True)
     async with aiohttp.ClientSession(f"http://127.0.0.1:{suite.ports.public}", headers=headers, cookie_jar=jar) as http:
         await _sign_in(http)
-        floor = await drive([partial(_get, http, "/health/live")] * PAGES, clients=CLIENTS)
+        floor = await drive([partial(_get, http, "/robots.txt")] * PAGES, clients=CLIENTS)
         alone = await drive([partial(_get, http, "/mon-tableau-de-bord")] * 60, clients=1)
         measures = [
             Measure(
