@@ -89,13 +89,19 @@ async def test_an_event_that_comes_three_times_takes_effect_once(
     assert await notes_of(notebook, tenant) == ["accepted", "after"]
 
 
-async def test_a_handler_that_fails_is_tried_again(notebook: ServiceUnderTest, demarches: Bus, tenant: UUID):
+async def test_a_handler_that_fails_is_tried_again(
+    notebook: ServiceUnderTest, demarches: Bus, tenant: UUID, monkeypatch: Any
+):
+    failed: list[str] = []
+    monkeypatch.setattr("notebook.main.FAILED", failed)
+
     await publish(demarches, a_decision(tenant, "hiccup"))
 
     async def arrived() -> bool:
         return await notes_of(notebook, tenant) == ["hiccup"]
 
     await eventually(arrived)
+    assert failed == ["hiccup"]
 
 
 async def test_poison_is_buried_and_its_neighbours_are_not_delayed(

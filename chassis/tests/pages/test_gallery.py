@@ -106,8 +106,10 @@ def test_every_icon_named_by_any_member_is_in_the_sprite():
 
 
 def test_drawings_are_well_formed():
-    for file in DRAWINGS.glob("*.svg"):
-        ElementTree.fromstring(file.read_text("utf-8"))
+    roots = [ElementTree.fromstring(file.read_text("utf-8")) for file in DRAWINGS.glob("*.svg")]
+
+    assert roots
+    assert {root.tag.rpartition("}")[2] for root in roots} == {"svg"}
 
 
 def test_every_form_that_changes_something_carries_the_token(gallery: dict[str, str]):
