@@ -7,13 +7,14 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
+from chassis.pages.charts import bars, chart
 from chassis.pages.filters import filters
 from chassis.pages.shapes import shaped
 from chassis.pages.sources import folder_of
 from chassis.pages.translations import Catalogues, Messages
 
 SHARED = Path(__file__).parent / "templates"
-MACRO_FILES = ("actions", "fields", "choices", "status", "content", "table")
+MACRO_FILES = ("actions", "fields", "choices", "status", "content", "table", "charts")
 
 
 class Pages:
@@ -61,7 +62,7 @@ class Pages:
             messages.gettext, messages.ngettext, newstyle=True, pgettext=messages.pgettext, npgettext=messages.npgettext
         )
         environment.filters.update(filters(language))
-        environment.filters["shaped"] = shaped
+        environment.filters |= {"shaped": shaped, "bars": bars, "chart": chart}
         environment.globals.update(self._extra)
         environment.globals["locale"] = language
         environment.globals["ui"] = macros(environment)

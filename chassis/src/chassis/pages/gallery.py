@@ -73,6 +73,7 @@ LINES = [
     ("PLA-2026-000122", "Inscription scolaire", "Jean Macquart", "En instruction", "progress", 9),
     ("PLA-2026-000117", "Signaler un problème dans la rue", "Visiteur", "Acceptée", "done", 2),
 ]
+MONTHS = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]
 TOWN = Organisation(
     name="Ville de Plassans",
     slug="plassans",
@@ -145,6 +146,7 @@ def kitchen(pages: Pages, layout: str, locale: str) -> str:
         themes=THEMES,
         moments=MOMENTS,
         lines=LINES,
+        months=MONTHS,
         hostile="<script>alert(1)</script> & ceci reste du texte.",
     )
 

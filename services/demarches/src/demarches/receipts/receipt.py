@@ -1,30 +1,16 @@
 """The receipt as a PDF: what was asked, when, by whom, and what the law promises (CRPA R112-5)."""
 
-import asyncio
-import json
-from functools import lru_cache
 from pathlib import Path
 
-import typst
-
+from chassis import typeset
 from demarches.queries.dossier.views import DossierView
 from demarches.queries.words import dates, translation
 
 TEMPLATE = Path(__file__).with_name("receipt.typ")
-# Typesetting is work for a processor: no more at once than this, the others wait their turn.
-AT_ONCE = 2
-
-
-@lru_cache(maxsize=1)
-def _turns() -> asyncio.Semaphore:
-    return asyncio.Semaphore(AT_ONCE)
 
 
 async def receipt_pdf(dossier: DossierView, *, locale: str) -> bytes:
-    """Some 50 ms of a processor, in a thread."""
-    facts = json.dumps(facts_of(dossier, locale), ensure_ascii=False)
-    async with _turns():
-        return await asyncio.to_thread(_typeset, facts)
+    return await typeset.pdf(TEMPLATE, facts_of(dossier, locale))
 
 
 def facts_of(dossier: DossierView, locale: str) -> dict[str, object]:
@@ -56,9 +42,3 @@ def facts_of(dossier: DossierView, locale: str) -> dict[str, object]:
         "legal_title": _("Ce que dit la loi"),
         "legal": dossier.clock.sentence if dossier.clock else "",
     }
-
-
-def _typeset(facts: str) -> bytes:
-    made = typst.compile(str(TEMPLATE), sys_inputs={"facts": facts})
-    assert isinstance(made, bytes)
-    return made
