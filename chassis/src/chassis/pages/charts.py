@@ -8,7 +8,7 @@ from math import ceil, floor, log10
 from typing import NamedTuple
 
 WIDTH, HEIGHT = 640, 240
-LEFT, RIGHT, TOP, BOTTOM = 48, 96, 12, 32
+LEFT, RIGHT, TOP, BOTTOM = 48, 120, 12, 32
 # More labels than this under the axis would touch one another.
 LABELS = 12
 
