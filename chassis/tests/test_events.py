@@ -17,7 +17,7 @@ from contracts.demarches import DossierDecided
 from contracts.events import Envelope
 from kit.actors import a_citizen, a_member
 from kit.eventually import eventually
-from kit.service import ServiceUnderTest
+from kit.service import ServiceUnderTest, problem
 from suite.topology import PROVISIONER
 
 
@@ -123,7 +123,8 @@ async def test_poison_is_buried_and_its_neighbours_are_not_delayed(
 
     async def buried() -> bool:
         rows = await notebook.rows("select event_id from dead_letters where status = 'open'")
-        return {poison.id, wrong_shape.id} <= {row["event_id"] for row in rows} and len(rows) == 3
+        # The wrong shape once for each of its two handlers, and what is no envelope under an id of its own.
+        return {poison.id, wrong_shape.id} <= {row["event_id"] for row in rows} and len(rows) == 4
 
     await eventually(buried)
 
@@ -158,7 +159,63 @@ async def test_a_dead_letter_is_listed_replayed_and_discarded(
 
     assert (replayed.status_code, again.status_code, discarded.status_code) == (201, 404, 201)
     assert await notes_of(notebook, tenant) == ["mended"]
+    noted = await notebook.rows("select action from journal where tenant = :t order by position", t=tenant)
+    assert [line["action"] for line in noted] == ["dead_letter.replayed", "dead_letter.discarded"]
     assert (await notebook.call(a_member(tenant), "GET", "/v1/dead-letters")).status_code == 403
+
+
+async def test_an_operator_reads_why_a_letter_is_dead_and_what_it_carried(
+    notebook: ServiceUnderTest, demarches: Bus, tenant: UUID
+):
+    operator = a_member(tenant, "platform.dead_letters.manage")
+    letter = a_decision(tenant, "x", data=msgspec.Raw(b'{"dossier_id": 7}'), traceparent=f"00-{'a' * 32}-{'b' * 16}-01")
+    await publish(demarches, letter)
+    path = f"/v1/dead-letters/{letter.id}/write_note_about_decision"
+
+    async def buried() -> Any:
+        answer = await notebook.call(operator, "GET", path)
+        return answer.json() if answer.status_code == 200 else None
+
+    told = await eventually(buried)
+
+    assert (told["payload"], told["trace_id"]) == ({"dossier_id": 7}, "a" * 32)
+    assert (told["subject"], told["sequence"], told["can_be_replayed"]) == (str(letter.subject), 1, True)
+    assert "ValidationError" in told["cause"]
+
+
+async def test_a_replay_that_fails_leaves_the_letter_with_its_new_cause(
+    notebook: ServiceUnderTest, demarches: Bus, tenant: UUID, monkeypatch: Any
+):
+    monkeypatch.setattr(consumer, "BACKOFF", ())
+    operator = a_member(tenant, "platform.dead_letters.manage")
+    letter = a_decision(tenant, "broken")
+    await publish(demarches, letter)
+    path = f"/v1/dead-letters/{letter.id}/write_note_about_decision"
+
+    async def buried() -> bool:
+        return (await notebook.call(operator, "GET", path)).status_code == 200
+
+    await eventually(buried)
+    answer = await notebook.call(operator, "POST", f"{path}/replay")
+
+    assert (answer.status_code, problem(answer)["type"]) == (409, "/problems/dead-letter-failed-again")
+    after = (await notebook.call(operator, "GET", path)).json()
+    assert (after["status"], after["attempts"]) == ("open", 2)
+    noted = await notebook.rows("select action, subject from journal where tenant = :t", t=tenant)
+    assert [(line["action"], line["subject"]) for line in noted] == [("dead_letter.failed_again", letter.id)]
+
+
+async def test_one_handler_that_fails_does_not_keep_the_event_from_its_neighbours(
+    notebook: ServiceUnderTest, demarches: Bus, tenant: UUID, monkeypatch: Any
+):
+    monkeypatch.setattr(consumer, "BACKOFF", (0.1,))
+
+    await publish(demarches, a_decision(tenant, "broken but heard"))
+
+    async def neighbour_has_it() -> bool:
+        return await notes_of(notebook, tenant) == ["broken but heard"]
+
+    await eventually(neighbour_has_it)
 
 
 async def test_a_timer_rings_once_when_it_is_due(notebook: ServiceUnderTest, tenant: UUID):

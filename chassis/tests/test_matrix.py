@@ -13,11 +13,8 @@ from kit.service import ServiceUnderTest
 async def test_every_operation_of_the_notebook_holds(notebook: ServiceUnderTest, tenant: UUID):
     owner = a_citizen(tenant)
     note = await notebook.run(write_note, WriteNote("x"), actor=owner)
-    letter = {"event_id": note.id, "handler": "write_note_about_decision"}
     entries = {
         "POST /v1/notes/{note_id}/seal": Entry({"note_id": note.id}),
-        "POST /v1/dead-letters/{event_id}/{handler}/replay": Entry(letter),
-        "POST /v1/dead-letters/{event_id}/{handler}/discard": Entry(letter),
     }
 
     wrong = [

@@ -25,5 +25,6 @@ def house(shared_house: House) -> House:
     shared_house.identity.asked.clear()
     for service in shared_house.services.values():
         service.is_down, service.refusal = False, None
+        service.letters, service.replay_fails = [], False
         service.heard.clear()
     return shared_house

@@ -1,6 +1,5 @@
 """Reading a stream: each message becomes commands, is acknowledged after their commit, or waits, or is buried."""
 
-import asyncio
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -53,34 +52,49 @@ async def _take(
         envelope = msgspec.json.decode(message.data, type=Envelope)
     except msgspec.DecodeError as error:
         await _bury(message, database, None, "decode", str(error), attempts)
+        await message.term()
         return
     traceparent = (message.headers or {}).get("traceparent") or envelope.traceparent
     with telemetry.continued(traceparent, f"consume {envelope.type}", kind="consumer"):
+        delays: list[float] = []
         for subscription in subscriptions:
-            if subscription.event.type != envelope.type:
-                continue
-            try:
-                await subscription.take(envelope, commands, service=service)
-            except Unavailable:
-                await message.nak(delay=WHEN_UNAVAILABLE)
-                raise
-            except (msgspec.ValidationError, Refusal) as error:
-                # Time will not mend what does not fit, or is refused: trying again would only delay the desk.
-                cause = f"{type(error).__name__}: {error}"
-                await _bury(message, database, envelope, subscription.name, cause, attempts)
-                return
-            except asyncio.CancelledError:
-                raise
-            except Exception as error:
-                logs.log.exception("event not handled", handler=subscription.name, event_id=str(envelope.id))
-                if attempts > len(BACKOFF):
-                    cause = f"{type(error).__name__}: {error}"
-                    await _bury(message, database, envelope, subscription.name, cause, attempts)
-                else:
-                    await message.nak(delay=BACKOFF[attempts - 1])
-                return
+            if subscription.event.type == envelope.type:
+                try:
+                    delays += await _hand_over(subscription, envelope, message, service, commands, database)
+                except Unavailable:
+                    await message.nak(delay=WHEN_UNAVAILABLE)
+                    raise
+        if delays:
+            await message.nak(delay=min(delays))
+            return
         await message.ack()
         metrics.EVENTS_CONSUMED.labels(envelope.type).inc()
+
+
+async def _hand_over(
+    subscription: Subscription[Any, Any],
+    envelope: Envelope,
+    message: Msg,
+    service: str,
+    commands: Commands[Any],
+    database: Database,
+) -> list[float]:
+    """Nothing when it is done or buried, else the seconds to wait. One handler's failure is not its neighbours':
+    those that had succeeded find the event in their inbox when it comes again."""
+    attempts = message.metadata.num_delivered
+    try:
+        await subscription.take(envelope, commands, service=service)
+    except Unavailable:
+        raise
+    except (msgspec.ValidationError, Refusal) as error:
+        # Time will not mend what does not fit, or is refused: trying again would only delay the desk.
+        await _bury(message, database, envelope, subscription.name, f"{type(error).__name__}: {error}", attempts)
+    except Exception as error:
+        logs.log.exception("event not handled", handler=subscription.name, event_id=str(envelope.id))
+        if attempts <= len(BACKOFF):
+            return [BACKOFF[attempts - 1]]
+        await _bury(message, database, envelope, subscription.name, f"{type(error).__name__}: {error}", attempts)
+    return []
 
 
 async def _bury(
@@ -98,4 +112,3 @@ async def _bury(
         cause=cause,
         attempts=attempts,
     )
-    await message.term()

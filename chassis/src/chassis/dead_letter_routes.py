@@ -1,6 +1,6 @@
-"""The desk for what failed for good: list, replay, discard. For those who operate the platform."""
+"""The desk for what failed for good: list, read, replay, discard. For those who operate the platform."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +9,12 @@ from litestar import Router, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
-from chassis import dead_letters
-from chassis.actor import Actor
+from chassis import dead_letters, logs
 from chassis.commands import Commands
 from chassis.database import Database
-from chassis.dead_letters import DeadLetterLine, DeadLetterNotFound
+from chassis.dead_letters import DeadLetter, DeadLetterFailedAgain, DeadLetterLine, DeadLetterNotReplayable, Key
 from chassis.http import By
+from chassis.refusals import Unavailable
 from chassis.settings import Settings
 from chassis.subscriptions import Subscription
 from chassis.unit_of_work import UnitOfWork
@@ -29,19 +29,35 @@ class Settle(msgspec.Struct, frozen=True):
     status: str
 
 
-async def settle_dead_letter(command: Settle, uow: UnitOfWork) -> bytes:
-    uow.note(f"dead_letter.{command.status}", command.event_id)
-    return await dead_letters.settle(uow.connection, command.event_id, command.handler, status=command.status)
+class FailedReplay(msgspec.Struct, frozen=True):
+    event_id: UUID
+    handler: str
+    cause: str
+
+
+async def settle_dead_letter(command: Settle, uow: UnitOfWork) -> None:
+    uow.note(f"dead_letter.{command.status}", command.event_id, purpose=command.handler)
+    await dead_letters.settle(uow.connection, command.event_id, command.handler, status=command.status)
+
+
+async def note_failed_replay(command: FailedReplay, uow: UnitOfWork) -> None:
+    uow.note("dead_letter.failed_again", command.event_id, purpose=command.handler)
+    await dead_letters.failed_again(uow.connection, command.event_id, command.handler, cause=command.cause)
 
 
 def router(subscriptions: Sequence[Subscription[Any, Any]]) -> Router:
     """Routes below /dead-letters that know which handler a letter was meant for."""
-    by_name = {subscription.name: subscription for subscription in subscriptions}
+    known: Mapping[Key, Subscription[Any, Any]] = {Key(one.name, one.event.type): one for one in subscriptions}
 
     @get("/", needs=PERMISSION)
     async def index(database: NamedDependency[Database], status: FromQuery[str] = "open") -> list[DeadLetterLine]:
         async with database.platform_transaction() as connection:
             return await dead_letters.listing(connection, status=status)
+
+    @get("/{event_id:uuid}/{handler:str}", needs=PERMISSION)
+    async def show(event_id: FromPath[UUID], handler: FromPath[str], database: NamedDependency[Database]) -> DeadLetter:
+        async with database.platform_transaction() as connection:
+            return await dead_letters.read(connection, event_id, handler, known=known)
 
     @post("/{event_id:uuid}/{handler:str}/replay", needs=PERMISSION)
     async def replay(
@@ -49,14 +65,27 @@ def router(subscriptions: Sequence[Subscription[Any, Any]]) -> Router:
         handler: FromPath[str],
         actor: By,
         commands: NamedDependency[Commands[Any]],
+        database: NamedDependency[Database],
         settings: NamedDependency[Settings],
     ) -> dict[str, str]:
-        subscription = by_name.get(handler)
+        """The effect comes first and the mark after it: whoever is interrupted in between replays again, and the inbox
+        sees to it that nothing happens twice."""
+        async with database.platform_transaction() as connection:
+            type, body = await dead_letters.open_letter(connection, event_id, handler)
+        subscription = known.get(Key(handler, type))
         if subscription is None:
-            raise DeadLetterNotFound
-        body = await commands.run(settle_dead_letter, Settle(event_id, handler, "replayed"), actor=actor)
-        envelope = msgspec.json.decode(body, type=Envelope)
-        await subscription.take(envelope, commands, service=settings.service)
+            raise DeadLetterNotReplayable
+        try:
+            envelope = msgspec.json.decode(body, type=Envelope)
+            await subscription.take(envelope, commands, service=settings.service)
+        except Unavailable:
+            raise
+        except Exception as error:
+            logs.log.exception("replay failed", handler=handler, event_id=str(event_id))
+            cause = f"{type_name(error)}: {error}"
+            await commands.run(note_failed_replay, FailedReplay(event_id, handler, cause), actor=actor)
+            raise DeadLetterFailedAgain(cause) from error
+        await commands.run(settle_dead_letter, Settle(event_id, handler, "replayed"), actor=actor)
         return {"status": "replayed"}
 
     @post("/{event_id:uuid}/{handler:str}/discard", needs=PERMISSION)
@@ -66,7 +95,8 @@ def router(subscriptions: Sequence[Subscription[Any, Any]]) -> Router:
         await commands.run(settle_dead_letter, Settle(event_id, handler, "discarded"), actor=actor)
         return {"status": "discarded"}
 
-    return Router("/dead-letters", route_handlers=[index, replay, discard], tags=["Messages en échec"])
+    return Router("/dead-letters", route_handlers=[index, show, replay, discard], tags=["Messages en échec"])
 
 
-__all__ = ["Actor", "router"]
+def type_name(error: Exception) -> str:
+    return type(error).__name__

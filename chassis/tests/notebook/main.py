@@ -162,14 +162,22 @@ router = Router("/notes", route_handlers=[index, create, seal])
 
 async def write_note_about_decision(command: WriteNote, uow: NotebookWork) -> None:
     """Fails on demand, as handlers do: once for `hiccup`, always for `broken`."""
-    if command.text == "broken" or (command.text == "hiccup" and not FAILED):
+    if command.text.startswith("broken") or (command.text == "hiccup" and not FAILED):
         FAILED.append(command.text)
         raise RuntimeError("the handler failed")
     uow.notes.add(Note(new_id(), None, command.text))
 
 
+async def hear_decision(command: WriteNote, uow: NotebookWork) -> None:
+    """A second handler of the same event."""
+    uow.notes.add(Note(new_id(), None, command.text))
+
+
 FAILED: list[str] = []
-SUBSCRIPTIONS = (Subscription(DossierDecided, lambda event: WriteNote(event.outcome), write_note_about_decision),)
+SUBSCRIPTIONS = (
+    Subscription(DossierDecided, lambda event: WriteNote(event.outcome), write_note_about_decision),
+    Subscription(DossierDecided, lambda e: WriteNote(e.outcome) if "heard" in e.outcome else None, hear_decision),
+)
 
 
 async def answer_hello(body: bytes) -> bytes:

@@ -46,6 +46,15 @@ CONSOLES = (
         "Exploitation",
         ("platform.organisations.manage", "platform.guichets.activate"),
     ),
+    # The internal entrance's own page, over all services.
+    ConsolePage(
+        "exploitation",
+        "echecs",
+        "Messages en échec",
+        "mail-exclamation",
+        "Exploitation",
+        ("platform.dead_letters.manage",),
+    ),
 )
 
 assert all(permission in NAMES for page in CONSOLES for permission in page.permissions)

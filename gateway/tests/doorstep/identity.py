@@ -76,11 +76,15 @@ def tiny_identity(house: TinyIdentity) -> Litestar:
         actor = house.sessions.pop(data["secret"])
         return _told({"secret": house.open_session(actor), "session_id": str(actor.session)}, 401)
 
+    @get("/v1/dead-letters")
+    async def letters() -> list[dict[str, str]]:
+        return []
+
     async def open_for_business(request: Request[Any, Any, Any]) -> Response[Any] | None:
         return _problem(503, "En panne.") if house.is_down else None
 
     return Litestar(
-        [organisations, organisation, sign_in, exchange, sign_out, step_up],
+        [organisations, organisation, sign_in, exchange, sign_out, step_up, letters],
         before_request=open_for_business,
         state=State(),
     )

@@ -27,6 +27,11 @@ class TinyService:
     badges: dict[str, int] = field(default_factory=lambda: {"unread_messages": 0, "waiting_for_me": 0})
     refusal: tuple[int, dict[str, Any]] | None = None
     is_down: bool = False
+    letters: list[dict[str, Any]] = field(default_factory=list)
+    replay_fails: bool = False
+
+    def letter(self, event_id: str) -> dict[str, Any] | None:
+        return next((letter for letter in self.letters if letter["event_id"] == event_id), None)
 
 
 def tiny_service(service: TinyService) -> Litestar:
@@ -87,6 +92,24 @@ def tiny_service(service: TinyService) -> Litestar:
     async def badges() -> dict[str, int]:
         return service.badges
 
+    @get("/v1/dead-letters")
+    async def letters(status: FromQuery[str]) -> list[dict[str, Any]]:
+        return [letter for letter in service.letters if letter["status"] == status]
+
+    @get("/v1/dead-letters/{event_id:str}/{handler:str}")
+    async def letter(event_id: FromPath[str], handler: FromPath[str]) -> Response[Any]:
+        return _found(service.letter(event_id))
+
+    @route("/v1/dead-letters/{event_id:str}/{handler:str}/{verb:str}", http_method=["POST"], status_code=201)
+    async def settle(event_id: FromPath[str], handler: FromPath[str], verb: FromPath[str]) -> Response[Any]:
+        found = service.letter(event_id)
+        if found is not None and verb == "replay" and service.replay_fails:
+            told = {"title": "Le traitement a échoué de nouveau.", "type": "/problems/dead-letter-failed-again"}
+            return Response(told, status_code=409, media_type="application/problem+json")
+        if found is not None:
+            found["status"] = {"replay": "replayed", "discard": "discarded"}[verb]
+        return _found(found)
+
     @get("/internal/secret")
     async def internal_only() -> str:
         return "jamais dehors"
@@ -110,7 +133,7 @@ def tiny_service(service: TinyService) -> Litestar:
         return None
 
     return Litestar(
-        [echo, sink, source, slow, uploads, catalogue, badges, internal_only, done, page],
+        [echo, sink, source, slow, uploads, catalogue, badges, letters, letter, settle, internal_only, done, page],
         before_request=open_for_business,
         openapi_config=OpenAPIConfig(
             title=service.name, version="1", path="/v1", render_plugins=[JsonRenderPlugin(path="/openapi.json")]
@@ -118,6 +141,12 @@ def tiny_service(service: TinyService) -> Litestar:
         request_max_body_size=None,
         state=State(),
     )
+
+
+def _found(told: dict[str, Any] | None) -> Response[Any]:
+    if told is None:
+        return Response({"title": "Introuvable."}, status_code=404, media_type="application/problem+json")
+    return Response(told)
 
 
 def peak_memory() -> int:

@@ -12,6 +12,7 @@ from gateway.here import Here
 from gateway.hosts import internal_host
 from gateway.internal import routes
 from gateway.internal.consoles import console_of
+from gateway.internal.operations import dead_letters
 from gateway.organisations import Facts
 from gateway.portal.site import legal
 
@@ -28,5 +29,5 @@ def create_app(settings: Settings) -> Door:
 
     entrance = Entrance("internal", settings, pages=pages, urls=console.CONSOLE_URLS, navigation=navigation)
     consoles = [console_of(service) for service in settings.service_urls]
-    app = entrance.app([*routes.ROUTES, *confirmation.ROUTES, legal.accessibility, *consoles])
+    app = entrance.app([*routes.ROUTES, *dead_letters.ROUTES, *confirmation.ROUTES, legal.accessibility, *consoles])
     return Door(app, entrance, internal_host(settings.internal_url, AGENTS))

@@ -1,0 +1,1 @@
+"""The pages of those who operate the platform, over all services."""
