@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     rate_limits: float = Field(default=1.0, ge=0)
     """How generous the gateway's rate limits are; 0 lifts them (load tests from one machine)."""
     trace_sampling: float = Field(default=1.0, ge=0, le=1)
+    directory_url: str = ""
+    """The public directory of administrations, where organisations' phones and hours are read; without it, none are."""
     log_level: str = "info"
 
     @property

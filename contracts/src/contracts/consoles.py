@@ -40,6 +40,14 @@ CONSOLES = (
     ConsolePage("documents", "", "Contrôle des fichiers", "files", "Collectivité", ("documents.scans.read",)),
     ConsolePage(
         "identity",
+        "access-requests",
+        "Demandes d'accès",
+        "building-community",
+        "Exploitation",
+        ("platform.organisations.manage",),
+    ),
+    ConsolePage(
+        "identity",
         "organisations",
         "Organisations",
         "building-community",

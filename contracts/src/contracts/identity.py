@@ -130,3 +130,28 @@ class ContactChanged(Event, frozen=True, kw_only=True):
     type: ClassVar[str] = "identity.contact.changed.v1"
     about: ClassVar[str] = "account_id"
     account_id: UUID
+
+
+class AccessRequested(Event, frozen=True, kw_only=True):
+    """An organisation asks for its access; the operator reviews it. In the operator's tenant."""
+
+    type: ClassVar[str] = "identity.access_request.submitted.v1"
+    about: ClassVar[str] = "request_id"
+    request_id: UUID
+
+
+class AccessRequestAccepted(Event, frozen=True, kw_only=True):
+    """The operator accepted; the organisation is founded a moment later."""
+
+    type: ClassVar[str] = "identity.access_request.accepted.v1"
+    about: ClassVar[str] = "request_id"
+    request_id: UUID
+    organisation_id: UUID
+
+
+class AccessRequestRefused(Event, frozen=True, kw_only=True):
+    """The operator refused; the applicant is told why."""
+
+    type: ClassVar[str] = "identity.access_request.refused.v1"
+    about: ClassVar[str] = "request_id"
+    request_id: UUID

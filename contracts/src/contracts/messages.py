@@ -59,6 +59,10 @@ _SIGN_IN = Placeholder("sign_in", f"{_SITE}/connexion", ValueKind.LINK)
 _RECOVERY = Placeholder("recovery", f"{_SITE}/connexion/oubli", ValueKind.LINK)
 _IDENTIFIER = Placeholder("identifier", "camille.rougon")
 _EXPIRES = Placeholder("expires_at", "2026-03-28T13:02:00Z", ValueKind.MOMENT)
+_ACCESS = (
+    Placeholder("asked_for", "Commune des Tulettes"),
+    Placeholder("link", "http://assistance.localhost:8000/demande-acces", ValueKind.LINK),
+)
 _DOSSIER = (
     Placeholder("reference", "PLA-2026-000123"),
     Placeholder("title", "Demande d'acte de naissance"),
@@ -81,6 +85,11 @@ KINDS = (
     MessageKind("identifier_reminder", (_IDENTIFIER, _SIGN_IN), Lane.CRITICAL, "sign_in"),
     MessageKind("password_changed", (_RECOVERY,), Lane.CRITICAL, "recovery"),
     MessageKind("sign_in_throttled", (_RECOVERY,), Lane.CRITICAL, "recovery"),
+    MessageKind("member_activation", (_ACTIVATION, _EXPIRES, _IDENTIFIER), Lane.CRITICAL),
+    MessageKind("access_request_received", _ACCESS),
+    MessageKind(
+        "access_request_refused", (*_ACCESS, Placeholder("reason", "Le code INSEE est faux.", ValueKind.LINES))
+    ),
     MessageKind("dossier_received", (*_DOSSIER, Placeholder("legal", _LEGAL, ValueKind.LINES, optional=True))),
     MessageKind(
         "piece_requested",

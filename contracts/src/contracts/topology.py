@@ -13,7 +13,13 @@ HEARS: dict[str, tuple[str, ...]] = {
         "identity.account.>",
     ),
     "ticketing": ("documents.file.>", "identity.account.>"),
-    "notifier": ("identity.account.>", "demarches.dossier.>", "demarches.message.>", "ticketing.ticket.>"),
+    "notifier": (
+        "identity.account.>",
+        "identity.access_request.>",
+        "demarches.dossier.>",
+        "demarches.message.>",
+        "ticketing.ticket.>",
+    ),
 }
 
 

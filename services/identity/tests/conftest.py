@@ -8,6 +8,7 @@ import pytest_asyncio
 from identity.demo import load
 from identity.main import create_app
 from identity.storage.hashing import Hasher
+from identity.storage.places import keep_places
 from kit.servers import Servers
 from kit.service import ServiceUnderTest, under_test
 
@@ -21,6 +22,12 @@ async def identity(servers: Servers) -> AsyncIterator[ServiceUnderTest]:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def demo(identity: ServiceUnderTest) -> None:
     await load(identity.service.settings)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def directory(identity: ServiceUnderTest) -> None:
+    """The shipped communes and groupings, loaded as a running service loads them."""
+    await keep_places(identity.service.database)
 
 
 @pytest.fixture(autouse=True)

@@ -13,11 +13,11 @@ from chassis.actor import Actor
 from chassis.ids import new_id
 from contracts.demo import PASSWORD
 from contracts.identity import AccountRegistered
-from identity.commands.ask_recovery import TIMERS
 from identity.domain.accounts import Account, AccountKind
 from identity.domain.links import Purpose, token_for
 from identity.domain.organisations import Guichet, Organisation
 from identity.domain.persons import Address, Identity, Reach
+from identity.events.timers import timers as timers_of
 from identity.storage.work import IdentityWork
 from kit.actors import a_visitor
 from kit.service import ServiceUnderTest
@@ -122,10 +122,38 @@ async def link_of(identity: ServiceUnderTest, tenant: UUID, *, purpose: Purpose 
 
 async def ring_timers(identity: ServiceUnderTest) -> None:
     service = identity.service
-    while await timers.ring(service.relay_database, service.commands, TIMERS, service="identity"):
+    while await timers.ring(service.relay_database, service.commands, timers_of(service.commands), service="identity"):
         pass
 
 
 def _somewhere() -> str:
     number = new_id().int
     return f"10.{number % 251}.{number // 251 % 251}.{number // 63001 % 251}"
+
+
+def a_request(number: int = 1, **facts: str) -> dict[str, Any]:
+    """What somebody fills in for an organisation that this number makes another one."""
+    siren = f"{200_000_000 + number}"
+    named = {"kind": "Syndicat", "name": f"Syndicat des eaux {number}", "postal_code": "13100", "siren": siren}
+    return {
+        "facts": {**named, **facts},
+        "coordinates": {
+            "phone": "04 42 00 00 00",
+            "opening_hours": [{"day": "Lundi", "hours": "9 h – 12 h"}],
+            "website": "https://eaux.example/",
+        },
+        "applicant": {
+            "given_name": "Marthe",
+            "family_name": "Mouret",
+            "function": "Directrice",
+            "email": f"marthe.mouret+{number}@eaux.example",
+        },
+    }
+
+
+async def an_access_request(identity: ServiceUnderTest) -> UUID:
+    """Submitted at a support portal of its own."""
+    portal = new_id()
+    await an_organisation(identity, portal, is_support_portal=True)
+    body = a_request(portal.int % 90_000_000)
+    return UUID((await identity.call(a_visitor(portal), "POST", "/v1/access-requests", json=body)).json()["request_id"])

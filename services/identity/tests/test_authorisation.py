@@ -13,7 +13,7 @@ from kit.actors import a_citizen, a_member
 from kit.matrix import Entry
 from kit.service import ServiceUnderTest
 
-from .people import an_account, an_organisation, sign_in
+from .people import an_access_request, an_account, an_organisation, sign_in
 
 LINK = "whoever holds the link that came by mail"
 
@@ -26,6 +26,7 @@ async def test_every_operation_holds(identity: ServiceUnderTest, tenant: UUID):
     owner = a_citizen(tenant, subject=citizen, session=UUID(session))
     letter = {"event_id": uuid4(), "handler": "grant_permission"}
     permission = {"account_id": member, "permission": "demarches.dossiers.read"}
+    asked = {"request_id": await an_access_request(identity)}
     entries = {
         "GET /v1/activations/{token}": Entry({"token": "x"}, open_to=LINK),
         "GET /v1/password-resets/{token}": Entry({"token": "x"}, open_to=LINK),
@@ -35,6 +36,10 @@ async def test_every_operation_holds(identity: ServiceUnderTest, tenant: UUID):
         "DELETE /v1/members/{account_id}/permissions/{permission}": Entry(permission),
         "POST /v1/organisations/{organisation_id}/guichet-activation": Entry({"organisation_id": tenant}),
         "DELETE /v1/organisations/{organisation_id}/guichet-activation": Entry({"organisation_id": tenant}),
+        "GET /v1/places/{code}": Entry({"code": "13001"}, open_to="the directory is public"),
+        "GET /v1/access-requests/{request_id}": Entry(asked),
+        "POST /v1/access-requests/{request_id}/acceptance": Entry(asked, json={"slug": "eaux-vives"}),
+        "POST /v1/access-requests/{request_id}/refusal": Entry(asked, json={"reason": "Non."}),
         "POST /v1/dead-letters/{event_id}/{handler}/replay": Entry(letter),
         "POST /v1/dead-letters/{event_id}/{handler}/discard": Entry(letter),
     }

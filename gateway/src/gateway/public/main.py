@@ -6,13 +6,14 @@ from gateway import confirmation, openapi, public_api
 from gateway.door import Door
 from gateway.entrance import Entrance
 from gateway.hosts import public_hosts
+from gateway.portal.access import routes as access
 from gateway.portal.account import routes as account
 from gateway.portal.demarches import routes as demarches
 from gateway.portal.documents import routes as documents
 from gateway.portal.site import routes as site
 from gateway.portal.support import routes as support
 
-AREAS = (site, account, demarches, documents, support)
+AREAS = (site, account, access, demarches, documents, support)
 TEMPLATES = ("gateway.templates", *(f"{area.__package__}.templates" for area in AREAS))
 URLS = Urls(
     sign_up="/espace/creation",

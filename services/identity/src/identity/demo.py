@@ -12,11 +12,13 @@ from chassis.database import Database
 from chassis.settings import Settings
 from contracts.demo import ACCOUNTS, OPERATOR, ORGANISATIONS, PASSWORD, DemoAccount, DemoOrganisation
 from contracts.identity import OrganisationActivated
+from identity.commands.submit_access_request import SubmitAccessRequest, submit_access_request
+from identity.domain.access_requests import Applicant, Coordinates, Facts
 from identity.domain.accounts import Account, AccountKind
 from identity.domain.organisations import DataProtection, Guichet, OpeningHours, Organisation, UsefulLink
 from identity.domain.persons import Address, Identity, Reach
 from identity.storage.hashing import Hasher
-from identity.storage.tables import accounts, organisations
+from identity.storage.tables import access_requests, accounts, organisations
 from identity.storage.work import IdentityWork
 
 WEEK = (
@@ -82,6 +84,24 @@ class Person(NamedTuple):
     password_hash: str
 
 
+REQUEST = SubmitAccessRequest(
+    facts=Facts(kind="Syndicat", name="Syndicat des eaux de la Viorne", postal_code="13100", siren="200000999"),
+    coordinates=Coordinates(
+        address="3 quai de la Viorne, 13100 Plassans", phone="04 42 00 53 00", email="accueil@eaux-viorne.example"
+    ),
+    applicant=Applicant(
+        given_name="Clotilde", family_name="Ramond", function="Directrice", email="clotilde.ramond@eaux-viorne.example"
+    ),
+)
+
+
+async def keep_request(request: SubmitAccessRequest, uow: IdentityWork) -> None:
+    """One waits in the operator's queue, unless it was answered before."""
+    known = select(access_requests.c.id).where(access_requests.c.access_key == request.facts.access_key)
+    if await uow.connection.scalar(known) is None:
+        _ = await submit_access_request(request, uow)
+
+
 async def keep_person(person: Person, uow: IdentityWork) -> None:
     if await uow.accounts.find(accounts.c.id == person.demo.id) is not None:
         return
@@ -124,6 +144,7 @@ async def load(settings: Settings) -> None:
     commands: Commands[IdentityWork] = Commands(database, IdentityWork, now=utc_now)
     for town in ORGANISATIONS:
         await commands.run(keep_organisation, town, actor=Actor.of_service("identity", town.id))
+    await commands.run(keep_request, REQUEST, actor=Actor.of_service("identity", OPERATOR.id))
     for account in ACCOUNTS:
         actor = Actor.of_service("identity", account.organisation.id)
         async with database.transaction(actor, read_only=True) as connection:

@@ -8,13 +8,15 @@ from chassis.clock import Clock, utc_now
 from chassis.console import ConsolePages
 from chassis.service import Service
 from chassis.settings import Settings
-from identity.commands.ask_recovery import TIMERS
 from identity.commands.sign_in import Credentials
 from identity.console import routes as console
+from identity.directory import PublicDirectory
 from identity.events.answers import answers
-from identity.http import internal, members, organisations, profile, recovery, registrations
+from identity.events.timers import timers
+from identity.http import access_requests, internal, members, organisations, profile, recovery, registrations
 from identity.http.links import Links
 from identity.storage.hashing import Hasher
+from identity.storage.places import keeping
 from identity.storage.work import IdentityWork
 
 # A password of a megabyte must get its sentence, not a bare « too large ».
@@ -27,13 +29,22 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
     hasher = Hasher()
     pages = ConsolePages("identity", settings.read_secret(), "identity.console.templates")
     return service.app(
-        routes=[registrations.router, recovery.router, profile.router, members.router, organisations.router],
+        routes=[
+            registrations.router,
+            recovery.router,
+            profile.router,
+            members.router,
+            organisations.router,
+            access_requests.router,
+        ],
         pages=[internal.router, console.router(pages)],
-        timers=TIMERS,
+        timers=timers(service.commands),
+        tasks=[keeping(service.database)],
         answers=answers(settings, service.queries, now=now),
         dependencies={
             "hasher": hasher,
             "pages": pages,
+            "directory": PublicDirectory(settings.directory_url),
             "registration_lane": asyncio.Semaphore(REGISTRATIONS_AT_ONCE),
             "credentials": Credentials(service.commands, hasher),
             "links": Links(service.commands, service.queries, settings.read_secret()),

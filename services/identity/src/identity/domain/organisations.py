@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from chassis.refusals import Fault, Forbidden, NotFound
-from contracts.identity import GuichetActivated, GuichetChanged, GuichetDeactivated
+from contracts.identity import GuichetActivated, GuichetChanged, GuichetDeactivated, OrganisationActivated
 from identity.domain.persons import has_control_characters
 
 
@@ -60,6 +60,18 @@ class Guichet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     rgpd: DataProtection = DataProtection()
 
 
+class Registers(msgspec.Struct, frozen=True, kw_only=True):
+    """What it is in public registers. `access_key` recognises a second access request for it; `official_email` is the
+    mailbox that the public directory names, never one that somebody typed."""
+
+    insee_code: str = ""
+    siren: str = ""
+    postal_code: str = ""
+    customer_number: str = ""
+    official_email: str = ""
+    access_key: str | None = None
+
+
 @dataclass
 class Organisation:
     id: UUID
@@ -69,7 +81,11 @@ class Organisation:
     status: OrganisationStatus = OrganisationStatus.ACTIVE
     guichet_active: bool = False
     is_support_portal: bool = False
+    registers: Registers = field(default_factory=Registers)
     version: int = field(default=0)
+
+    def found(self) -> OrganisationActivated:
+        return OrganisationActivated(organisation_id=self.id)
 
     def set_guichet(self, guichet: Guichet) -> GuichetChanged:
         self.guichet = guichet

@@ -69,11 +69,13 @@ def address_faults(address: Address, *, required: bool) -> list[Fault]:
 
 
 def reach_faults(reach: Reach) -> list[Fault]:
-    found = phone_faults(reach.phone, reach.mobile)
-    if len(reach.email) > 254 or _EMAIL.fullmatch(reach.email) is None:
-        message = "Indiquez une adresse électronique complète, par exemple nom@exemple.fr."
-        found.insert(0, Fault("/reach/email", message, "email"))
-    return found
+    return [*email_fault("/reach/email", reach.email), *phone_faults(reach.phone, reach.mobile)]
+
+
+def email_fault(pointer: str, email: str) -> list[Fault]:
+    if len(email) <= 254 and _EMAIL.fullmatch(email):
+        return []
+    return [Fault(pointer, "Indiquez une adresse électronique complète, par exemple nom@exemple.fr.", "email")]
 
 
 def phone_faults(phone: str, mobile: str) -> list[Fault]:

@@ -13,7 +13,9 @@ from chassis.actor import Actor
 from chassis.pages.filters import filters
 from contracts import identity as said
 from contracts.asks import AskMessageFacts, MessageFacts, Recipient
+from identity.domain.accounts import AccountKind
 from identity.domain.links import AccountLink, Purpose, token_for
+from identity.events import access_requests
 from identity.storage.tables import account_links, accounts, organisations
 
 TEMPLATES = {
@@ -24,6 +26,8 @@ TEMPLATES = {
     said.PasswordChanged.type: "password_changed",
     said.SignInThrottled.type: "sign_in_throttled",
 }
+# What is said otherwise to who works for the organisation.
+MEMBERS = {"account_activation": "member_activation"}
 PATHS = {Purpose.ACTIVATION: "activation", Purpose.RESET: "reinitialisation"}
 
 
@@ -37,6 +41,8 @@ class MessageFactsOf:
 
 async def message_facts(question: MessageFactsOf, actor: Actor, connection: AsyncConnection) -> MessageFacts:
     """Without recipients where there is nothing to send: no such account, or a link that has died meanwhile."""
+    if question.asked.event_type in access_requests.TEMPLATES:
+        return await access_requests.message_facts(question.asked, question.public_url, actor, connection)
     template = TEMPLATES.get(question.asked.event_type)
     if template is None:
         return MessageFacts(template="none")
@@ -44,6 +50,8 @@ async def message_facts(question: MessageFactsOf, actor: Actor, connection: Asyn
     slug = await connection.scalar(select(organisations.c.slug).where(organisations.c.id == actor.tenant))
     if account is None or slug is None:
         return MessageFacts(template=template)
+    if account.kind == AccountKind.MEMBER:
+        template = MEMBERS.get(template, template)
     site = question.public_url(slug)
     values = {
         "identifier": str(account.identifier),

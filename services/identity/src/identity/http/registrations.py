@@ -19,7 +19,6 @@ from identity.commands.ask_recovery import AskRecovery, Forgotten, ask_recovery
 from identity.commands.count_attempt import must_be_within
 from identity.commands.passwords import hash_chosen
 from identity.commands.register_citizen import RegisterCitizen, register_citizen
-from identity.commands.use_challenge import use_challenge
 from identity.domain import identifiers, robots, throttling
 from identity.domain.accounts import IdentifierTaken
 from identity.domain.links import Purpose
@@ -27,6 +26,7 @@ from identity.domain.persons import Address as PostalAddress
 from identity.domain.persons import Identity, Reach, address_faults, identity_faults, reach_faults
 from identity.http.context import Address, Doing, Hashing, client_address
 from identity.http.links import Links
+from identity.http.welcome import must_be_welcome
 from identity.queries.links import LinkOwner, link_owner
 from identity.storage.work import IdentityWork
 
@@ -126,7 +126,7 @@ async def register(
     )
     # They queue for one another in the database: here, rather than each holding a connection that pages need.
     async with registration_lane:
-        await _must_be_welcome(data.proof, client_address, actor, commands, settings)
+        await must_be_welcome("registration", data.proof, client_address, actor, commands, settings)
         registration = await commands.run(register_citizen, command, actor=actor)
     if registration.free:
         raise IdentifierTaken(list(registration.free))
@@ -198,19 +198,6 @@ def _faults(data: RegistrationRequest) -> list[Fault]:
 def _identifier_faults(identifier: str) -> list[Fault]:
     message = identifiers.fault_of(identifiers.normal(identifier))
     return [Fault("/identifier", message, "identifier")] if message else []
-
-
-async def _must_be_welcome(
-    proof: str, address: str, actor: Actor, commands: Commands[IdentityWork], settings: Settings
-) -> None:
-    key = throttling.address_key("registration", address)
-    await must_be_within(key, throttling.REGISTRATIONS_PER_ADDRESS, commands=commands, actor=actor)
-    if not proof:
-        key = throttling.address_key("unproven registration", address)
-        await must_be_within(key, throttling.UNPROVEN_REGISTRATIONS_PER_ADDRESS, commands=commands, actor=actor)
-        return
-    answer = robots.solved(proof, settings.read_secret(), str(actor.tenant), at=commands.now())
-    await commands.run(use_challenge, answer, actor=actor)
 
 
 router = Router(

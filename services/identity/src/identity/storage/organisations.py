@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import Row, select
 
 from chassis.repository import Repository
-from identity.domain.organisations import Guichet, Organisation, OrganisationNotFound, OrganisationStatus
+from identity.domain.organisations import Guichet, Organisation, OrganisationNotFound, OrganisationStatus, Registers
 from identity.storage.tables import organisations
 
 
@@ -29,7 +29,16 @@ class Organisations(Repository[Organisation]):
             "guichet_active": a.guichet_active,
             "is_support_portal": a.is_support_portal,
             "guichet": msgspec.to_builtins(a.guichet),
+            **msgspec.to_builtins(a.registers),
         }
+
+    async def known_by(self, access_key: str) -> bool:
+        found = select(organisations.c.id).where(organisations.c.access_key == access_key)
+        return await self.uow.connection.scalar(found) is not None
+
+    async def has_slug(self, slug: str) -> bool:
+        found = select(organisations.c.id).where(organisations.c.slug == slug)
+        return await self.uow.connection.scalar(found) is not None
 
     async def is_support_portal(self, organisation_id: UUID | None) -> bool:
         """Whether it is the operator's own, read without locking it."""
@@ -46,5 +55,6 @@ def organisation_from(row: Any) -> Organisation:
         status=OrganisationStatus(row.status),
         guichet_active=row.guichet_active,
         is_support_portal=row.is_support_portal,
+        registers=Registers(**{name: getattr(row, name) for name in Registers.__struct_fields__}),
         version=row.version,
     )

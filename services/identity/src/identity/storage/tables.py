@@ -15,7 +15,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
-from sqlalchemy.dialects.postgresql import CITEXT, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, CITEXT, JSONB
 
 from chassis import tables
 
@@ -43,6 +43,58 @@ organisations = Table(
     Column("is_support_portal", Boolean, nullable=False, server_default=text("false")),
     # What the guichet says of itself, as `domain.organisations.Guichet`.
     Column("guichet", JSONB, nullable=False),
+    # What it is in public registers; the key that a second access request for it is recognised by.
+    _words("insee_code"),
+    _words("siren"),
+    _words("postal_code"),
+    _words("customer_number"),
+    _words("official_email"),
+    Column("access_key", String),
+    Index("organisations_access_key", "access_key", unique=True),
+)
+
+# Communes and groupings, from the file beside `storage/places.py`. Public, and no tenant's.
+places = Table(
+    "places",
+    metadata,
+    Column("code", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("siren", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("search", String, nullable=False),
+    Column("postal_codes", ARRAY(String), nullable=False),
+    Column("department", String, nullable=False),
+    Column("population", Integer, nullable=False),
+    Index("places_siren", "siren"),
+)
+place_editions = Table("place_editions", metadata, Column("edition", String, primary_key=True))
+
+# In the operator's tenant.
+access_requests = Table(
+    "access_requests",
+    metadata,
+    *tables.aggregate_columns(),
+    Column("status", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("name", String, nullable=False),
+    _words("insee_code"),
+    _words("siren"),
+    _words("postal_code"),
+    _words("customer_number"),
+    # How the organisation is reached, and who asks: as `domain.access_requests.Coordinates` and `Applicant`.
+    Column("coordinates", JSONB, nullable=False),
+    Column("applicant", JSONB, nullable=False),
+    Column("access_key", String, nullable=False),
+    Column("locale", String, nullable=False, server_default="fr"),
+    _moment("submitted_at", nullable=False),
+    _moment("decided_at"),
+    _words("decided_by"),
+    _words("reason"),
+    _words("slug"),
+    Column("organisation_id", Uuid),
+    # One at a time for each organisation, however many click at once.
+    Index("access_requests_open", "tenant", "access_key", unique=True, postgresql_where=text("status = 'submitted'")),
+    Index("access_requests_status", "tenant", "status", "submitted_at"),
 )
 
 accounts = Table(
@@ -171,6 +223,7 @@ recovery_requests = Table(
     _moment("at", nullable=False),
 )
 
+# What 0001 creates, as it is declared here today: a later migration adds to these only what is not there yet.
 OF_TENANT = (
     accounts,
     account_links,

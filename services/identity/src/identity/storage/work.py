@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
 from chassis.unit_of_work import UnitOfWork
+from identity.storage.access_requests import AccessRequests
 from identity.storage.accounts import Accounts
 from identity.storage.challenges import Challenges
 from identity.storage.grants import Grants
@@ -20,6 +21,7 @@ class IdentityWork(UnitOfWork):
         super().__init__(connection, actor, now)
         # Accounts first: what refers to them is saved after.
         self.organisations = Organisations(self)
+        self.access_requests = AccessRequests(self)
         self.accounts = Accounts(self)
         self.links = AccountLinks(self)
         self.sessions = Sessions(self)

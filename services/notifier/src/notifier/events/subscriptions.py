@@ -28,6 +28,8 @@ RULES = (
     Rule(identity.IdentifierReminderRequested, Lane.CRITICAL),
     Rule(identity.PasswordChanged, Lane.CRITICAL),
     Rule(identity.SignInThrottled, Lane.CRITICAL),
+    Rule(identity.AccessRequested, Lane.SERVICE),
+    Rule(identity.AccessRequestRefused, Lane.SERVICE),
     Rule(demarches.DossierSubmitted, Lane.SERVICE),
     Rule(demarches.DossierIncomplete, Lane.SERVICE),
     Rule(demarches.DossierDecided, Lane.SERVICE),
