@@ -6,20 +6,28 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg  # pyright: ignore[reportMissingTypeStubs]
+import msgspec
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from chassis import telemetry
 from chassis.actor import Actor
+from chassis.connection import Connection
 from chassis.refusals import Unavailable
 
 ANSWER_WITHIN = 5.0
 CONNECT_WITHIN = 3.0
+# On each connection, by the server.
+STATEMENTS_PREPARED = 250
 
 
 class DatabaseUnavailable(Unavailable):
     """Le service est momentanément indisponible. Rien n'a été perdu : réessayez dans un instant."""
+
+
+class _Engine(AsyncEngine):
+    _connection_cls = Connection
 
 
 class Database:
@@ -30,7 +38,7 @@ class Database:
     """
 
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
-        self.engine = create_async_engine(
+        engine = create_async_engine(
             url,
             isolation_level="AUTOCOMMIT",
             pool_size=pool_size,
@@ -38,8 +46,15 @@ class Database:
             pool_timeout=2,
             pool_pre_ping=False,
             hide_parameters=True,
-            connect_args={"command_timeout": ANSWER_WITHIN, "timeout": CONNECT_WITHIN},
+            json_serializer=_as_json,
+            json_deserializer=msgspec.json.decode,
+            connect_args={
+                "command_timeout": ANSWER_WITHIN,
+                "timeout": CONNECT_WITHIN,
+                "statement_cache_size": STATEMENTS_PREPARED,
+            },
         )
+        self.engine = _Engine(engine.sync_engine)
         telemetry.trace_statements(self.engine.sync_engine)
 
     @asynccontextmanager
@@ -82,6 +97,10 @@ class Database:
             raise
         else:
             await connection.close()
+
+
+def _as_json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 def _opening(tenant: UUID, subject: UUID | None, read_only: bool) -> str:

@@ -4,8 +4,9 @@ from abc import ABC, abstractmethod
 from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Table, insert, select, update
+from sqlalchemy import ColumnElement, Row, Table
 
+from chassis import statements
 from chassis.refusals import NotFound, Stale
 from chassis.unit_of_work import UnitOfWork
 
@@ -50,7 +51,7 @@ class Repository(ABC, Generic[A]):
 
     async def find(self, *where: ColumnElement[bool]) -> A | None:
         """The one aggregate that satisfies the conditions, locked, or None."""
-        statement = select(self.table).where(*where).with_for_update()
+        statement = statements.locked(self.table).where(*where)
         visible = self.visible()
         if visible is not None:
             statement = statement.where(visible)
@@ -68,7 +69,7 @@ class Repository(ABC, Generic[A]):
         for aggregate_id, (aggregate, before) in self._kept.items():
             row = self.dump(aggregate)
             if before is None:
-                await self.uow.connection.execute(insert(self.table).values(**row, version=1))
+                await self.uow.connection.execute(statements.insert_into(self.table), {**row, "version": 1})
                 self._now_at(aggregate, 1)
             elif row != before:
                 await self._update(aggregate_id, aggregate, {k: v for k, v in row.items() if v != before[k]})
@@ -76,12 +77,8 @@ class Repository(ABC, Generic[A]):
 
     async def _update(self, aggregate_id: UUID, aggregate: A, changes: dict[str, Any]) -> None:
         version = getattr(aggregate, "version")  # noqa: B009
-        statement = (
-            update(self.table)
-            .where(self.table.c.id == aggregate_id, self.table.c.version == version)
-            .values(**changes, version=version + 1)
-        )
-        if (await self.uow.connection.execute(statement)).rowcount != 1:
+        values = {**changes, "version": version + 1, "this_id": aggregate_id, "this_version": version}
+        if (await self.uow.connection.execute(statements.update_version(self.table), values)).rowcount != 1:
             raise Stale
         self._now_at(aggregate, version + 1)
 

@@ -4,7 +4,7 @@ Spans of our own, not a framework's plugin: those were measured to cost more tha
 """
 
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, Literal
 
 from opentelemetry import context, propagate, trace
@@ -20,6 +20,7 @@ from sqlalchemy.engine import Engine
 SpanName = Literal["internal", "server", "client", "producer", "consumer"]
 _KINDS = {kind.name.lower(): kind for kind in SpanKind}
 _tracer = trace.get_tracer("parvis")
+_NOTHING = nullcontext()
 
 
 def start(service: str, *, sampling: float, endpoint: str | None) -> None:
@@ -78,15 +79,36 @@ def trace_id() -> str | None:
     return format(current.trace_id, "032x") if current.is_valid else None
 
 
-def trace_statements(engine: Engine) -> None:
+def statement(sql: str) -> AbstractContextManager[object]:
     """One client span per SQL statement: its text, never its values."""
+    return _statement(sql) if trace.get_current_span().is_recording() else _NOTHING
+
+
+@contextmanager
+def _statement(sql: str) -> Generator[None]:
+    begun = _begun(sql)
+    try:
+        yield
+    except BaseException as error:
+        begun.set_status(Status(StatusCode.ERROR, type(error).__name__))
+        raise
+    finally:
+        begun.end()
+
+
+def _begun(sql: str) -> Span:
+    words = " ".join(sql.split())
+    attributes = {"db.system.name": "postgresql", "db.query.text": words[:2000]}
+    return _tracer.start_span(words[:60], kind=SpanKind.CLIENT, attributes=attributes)
+
+
+def trace_statements(engine: Engine) -> None:
+    """The same for statements that SQLAlchemy sends itself."""
 
     @event.listens_for(engine, "before_cursor_execute")
     def _begin(_c: Any, _cursor: Any, statement: str, _p: Any, execution: Any, _many: bool) -> None:
         if trace.get_current_span().is_recording():
-            words = " ".join(statement.split())
-            attributes = {"db.system.name": "postgresql", "db.query.text": words[:2000]}
-            execution.parvis_span = _tracer.start_span(words[:60], kind=SpanKind.CLIENT, attributes=attributes)
+            execution.parvis_span = _begun(statement)
 
     @event.listens_for(engine, "after_cursor_execute")
     def _end(_c: Any, _cursor: Any, _s: str, _p: Any, execution: Any, _many: bool) -> None:

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Table, insert
+from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chassis import journal, outbox, tables
+from chassis import journal, outbox, statements, tables
 from chassis.actor import Actor
 from chassis.ids import new_id
 from contracts.events import Event
@@ -62,7 +62,7 @@ class UnitOfWork:
         await self.insert(tables.timers, row)
 
     async def insert(self, table: Table, *rows: Mapping[str, Any]) -> None:
-        await self.connection.execute(insert(table), [dict(row) for row in rows])
+        await self.connection.execute(statements.insert_into(table), [dict(row) for row in rows])
 
     async def flush(self) -> None:
         """Save changed aggregates, then events and journal in one statement."""
