@@ -9,9 +9,11 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from vault import Vault
 
 from chassis import migrate
-from documents.storage.tables import OWNED, TENANT_TABLES
+from documents.storage.tables import OWNED, TENANT_TABLES, UPLOAD_TABLES
 from kit.servers import Servers
 from suite.provision.databases import provision_database
+
+FENCED = (*TENANT_TABLES, *UPLOAD_TABLES)
 
 
 async def test_the_schema_goes_back_and_forward(vault: Vault, servers: Servers):
@@ -38,10 +40,10 @@ async def test_every_tenant_table_is_fenced_and_the_safe_s_twice(vault: Vault):
 
     by_table = {
         t.name: {(p["policyname"], p["permissive"]) for p in policies if p["tablename"] == t.name}
-        for t in TENANT_TABLES
+        for t in FENCED
     }
 
-    assert {t.name for t in TENANT_TABLES} <= {row["relname"] for row in forced}
+    assert {t.name for t in FENCED} <= {row["relname"] for row in forced}
     for table, found in by_table.items():
         owned = {("owner_alone", "RESTRICTIVE")} if table in OWNED else set()
         assert found == {("tenant", "PERMISSIVE")} | owned

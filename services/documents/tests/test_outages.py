@@ -11,12 +11,12 @@ from minio import Minio
 from samples import a_pdf, noise
 from vault import Vault, in_chunks
 
-from documents.domain.media import LARGEST_FILE
+from documents.domain.media import LARGEST_ATTACHMENT, LARGEST_FILE
 from documents.http import uploads
-from documents.main import must_check_what_it_accepts
 from documents.scanning import process
 from documents.scanning import queue as queues
 from documents.scanning.clamd import Clamd
+from documents.storage.limits import Limits
 from kit.actors import a_citizen, a_member, a_visitor
 from kit.service import problem
 
@@ -220,10 +220,11 @@ def test_a_service_whose_scanner_reads_less_than_it_accepts_does_not_start(vault
 
     settings = vault.service.service.settings
     with pytest.raises(RuntimeError):
-        must_check_what_it_accepts(
-            settings.model_copy(update={"clamd_url": "tcp://clamd", "clamd_stream_limit": LARGEST_FILE - 1})
-        )
-    must_check_what_it_accepts(settings.model_copy(update={"clamd_url": "tcp://clamd"}))
+        Limits(settings.model_copy(update={"clamd_url": "tcp://clamd", "clamd_stream_limit": LARGEST_FILE - 1}))
+    with_clamd = Limits(settings.model_copy(update={"clamd_url": "tcp://clamd", "clamd_stream_limit": 25_000_000}))
+    assert with_clamd.largest_from("ticketing") == 25_000_000
+    assert Limits(settings).largest_from("ticketing") == LARGEST_ATTACHMENT
+    assert Limits(settings).largest_from("demarches") == LARGEST_FILE
 
 
 async def test_twenty_megabytes_pass_through_a_few(vault: Vault, tenant: UUID):

@@ -10,38 +10,47 @@ from chassis.service import Service
 from chassis.settings import Settings
 from chassis.subscriptions import Timer
 from documents.commands.expire_unattached_file import ExpireUnattachedFile, expire_unattached_file
+from documents.commands.resume_upload import OneUpload, expire_upload, forget_upload
 from documents.console.pages import console
-from documents.domain.media import LARGEST_FILE
-from documents.http import contents, safe, uploads
+from documents.http import contents, safe, tus, uploads
+from documents.http.resuming import Resuming
 from documents.http.uploads import Uploads
 from documents.scanning.clamd import Clamd
 from documents.scanning.queue import ScanQueue
 from documents.scanning.scanner import Scanner
 from documents.storage.deletions import Deletions
+from documents.storage.limits import Limits
 from documents.storage.objects import ObjectStore
 from documents.storage.root_key import root_key
 from documents.storage.unit_of_work import DocumentsWork
 
-TIMERS = (Timer("unattached_file", ExpireUnattachedFile, expire_unattached_file),)
+TIMERS = (
+    Timer("unattached_file", ExpireUnattachedFile, expire_unattached_file),
+    Timer("upload", OneUpload, expire_upload),
+    Timer("ended_upload", OneUpload, forget_upload),
+)
 
 
 def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
-    must_check_what_it_accepts(settings)
+    limits = Limits(settings)
     service: Service[DocumentsWork] = Service(settings, partial(DocumentsWork, keys=root_key(settings)), now=now)
     store = ObjectStore(settings)
     queue = ScanQueue(service.database, now)
     clamd = Clamd(settings.clamd_url) if settings.clamd_url else None
     scanner = Scanner(service.commands, store, queue, clamd)
     deletions = Deletions(service.database, store, now)
+    uploads_whole = Uploads(service.commands, store, queue, limits)
     dependencies: dict[str, Any] = {
         "store": store,
         "queue": queue,
         "scanner": scanner,
         "deletions": deletions,
-        "uploads": Uploads(service.commands, store, queue),
+        "limits": limits,
+        "uploads": uploads_whole,
+        "resuming": Resuming(service.commands, store, uploads_whole),
     }
     app = service.app(
-        routes=[*uploads.ROUTES, *safe.ROUTES, *contents.ROUTES],
+        routes=[*uploads.ROUTES, *tus.ROUTES, *safe.ROUTES, *contents.ROUTES],
         pages=[console(settings)],
         timers=TIMERS,
         tasks=[scanner.scan, deletions.sweep_objects],
@@ -49,9 +58,3 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
     )
     app.state.update(dependencies)
     return app
-
-
-def must_check_what_it_accepts(settings: Settings) -> None:
-    """What the scanner would not read whole must not be accepted."""
-    if settings.clamd_url and settings.clamd_stream_limit < LARGEST_FILE:
-        raise RuntimeError(f"clamd reads {settings.clamd_stream_limit} bytes, but files may have {LARGEST_FILE}")

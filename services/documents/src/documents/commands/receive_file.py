@@ -7,6 +7,7 @@ from documents.domain import policies
 from documents.domain.refusals import FileNotFound, StoreUnavailable, TooManyWaitingFiles
 from documents.domain.safe import MOST_FILES, MOST_PIECES
 from documents.domain.stored_file import UNATTACHED_KEPT, Content, StoredFile
+from documents.domain.upload import REMEMBERED
 from documents.storage.unit_of_work import DocumentsWork
 
 
@@ -20,12 +21,22 @@ class ReceiveFile:
     key: bytes = field(repr=False)
     bundle: UUID | None = None
     issuer: str = ""
+    upload: UUID | None = None
+    """The upload in several requests that it was, which ends with this."""
 
 
 async def receive_file(command: ReceiveFile, uow: DocumentsWork) -> StoredFile:
     uploader = uow.actor.subject
     if uploader is None:
         raise FileNotFound
+    if command.upload is None:
+        await uow.uploads.must_have_room(command.content.size)
+    else:
+        # Its room was reserved when it began, and whoever began it had just proved who they are.
+        upload = await uow.uploads.mine(command.upload)
+        upload.become(command.file_id)
+        await uow.uploads.drop_parts(upload)
+        await uow.schedule("ended_upload", upload.id, due_at=uow.now + REMEMBERED)
     file = uow.files.add(StoredFile(command.file_id, uploader, command.content, uow.now))
     file.scan_key = await uow.keys.wrap_for_checks(file.id, command.key)
     if command.bundle is None:
@@ -41,7 +52,8 @@ async def receive_file(command: ReceiveFile, uow: DocumentsWork) -> StoredFile:
 
 
 async def _hold_in_safe(command: ReceiveFile, file: StoredFile, uow: DocumentsWork) -> None:
-    _ = policies.must_have_opened_safe(uow.actor, now=uow.now)
+    if command.upload is None:
+        _ = policies.must_have_opened_safe(uow.actor, now=uow.now)
     safe = await uow.safes.mine()
     if await uow.safes.waiting_files(safe) >= MOST_PIECES * MOST_FILES:
         raise TooManyWaitingFiles

@@ -4,12 +4,23 @@ from enum import StrEnum
 from pathlib import PurePath
 
 LARGEST_FILE = 20_000_000
+LARGEST_ATTACHMENT = 200_000_000
+"""What support may be sent with a ticket: a scan of a whole register, a long export."""
 LARGEST_PICTURE = 40_000_000
 """In pixels: what a picture of this size takes in memory is what a checker can afford."""
 HEAD = 65_536
 """Bytes that suffice to tell type and dimensions."""
 
 _START_OF_FRAME = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
+
+
+def largest_from(issuer: str) -> int:
+    """Bytes that a file may have: in a ticket's bundle, or anywhere else."""
+    return LARGEST_ATTACHMENT if issuer == "ticketing" else LARGEST_FILE
+
+
+def at_most(size: int) -> str:
+    return f"{size // 1_000_000} Mo au plus."
 
 
 class MediaType(StrEnum):

@@ -3,9 +3,11 @@
 from chassis.refusals import (
     Conflict,
     Forbidden,
+    Gone,
     Invalid,
     NotFound,
     TooLarge,
+    TooMany,
     Unavailable,
     UnsupportedMedia,
     Untrustworthy,
@@ -58,6 +60,26 @@ class UploadTooSlow(Invalid):
 
 class UploadCut(Invalid):
     """L'envoi s'est interrompu. Rien n'a été enregistré : recommencez."""
+
+
+class UploadNotFound(NotFound):
+    """Cet envoi n'existe pas, ou vous n'y avez pas accès."""
+
+
+class UploadEnded(Gone):
+    """Cet envoi est terminé ou abandonné : recommencez-le."""
+
+
+class UploadElsewhere(Conflict):
+    """L'envoi n'en est pas là : demandez où reprendre."""
+
+
+class MoreThanAnnounced(TooLarge):
+    """Le fichier est plus long que ce qui était annoncé."""
+
+
+class NoRoomToday(TooMany):
+    """Vous avez envoyé beaucoup de fichiers aujourd'hui. Réessayez demain."""
 
 
 class SafeFull(Conflict):

@@ -24,7 +24,7 @@ from documents.domain.sealing import Place
 from documents.storage.sealed import SealedSpool
 
 WITHIN = 600.0
-DRAINED = 4 * LARGEST_FILE
+DRAINED = 80_000_000
 """A refused sender is read on, up to this much: one who cannot finish sending never hears why."""
 
 
@@ -34,13 +34,15 @@ class Received(NamedTuple):
     spool: SealedSpool
 
 
-async def receive(request: Request[Any, Any, Any], key: bytes, place: Place) -> Received:
+async def receive(
+    request: Request[Any, Any, Any], key: bytes, place: Place, *, largest: int = LARGEST_FILE
+) -> Received:
     """Raises a refusal that says why the file is not taken. Nothing of it is kept then."""
     body = request.stream()
     spool = SealedSpool(key, place)
     try:
         async with asyncio.timeout(WITHIN):
-            media_type = await _into(spool, body, declared=request.headers.get("content-length"))
+            media_type = await into(spool, body, declared=request.headers.get("content-length"), largest=largest)
     except TimeoutError as error:
         spool.close()
         raise UploadTooSlow from error
@@ -55,29 +57,37 @@ async def receive(request: Request[Any, Any, Any], key: bytes, place: Place) -> 
     return Received(media.named_after(name, media_type), media_type, spool)
 
 
-async def _into(spool: SealedSpool, body: AsyncIterator[bytes], *, declared: str | None) -> MediaType:
-    if declared is not None and declared.isdigit() and int(declared) > LARGEST_FILE:
-        raise FileTooLarge
+async def into(
+    spool: SealedSpool, body: AsyncIterator[bytes], *, declared: str | None = None, largest: int = LARGEST_FILE
+) -> MediaType:
+    """The type of what went into the spool, which is finished then."""
+    if declared is not None and declared.isdigit() and int(declared) > largest:
+        raise _too_large(largest)
     head, media_type = b"", None
     async for chunk in body:
-        if spool.size + len(head) + len(chunk) > LARGEST_FILE:
-            raise FileTooLarge
+        if spool.size + len(head) + len(chunk) > largest:
+            raise _too_large(largest)
         if media_type is not None:
             await spool.write(chunk)
             continue
         head += chunk
         if len(head) >= HEAD:
-            media_type = _recognised(head)
+            media_type = recognised(head)
             await spool.write(head)
             head = b""
     if media_type is None:
-        media_type = _recognised(head)
+        media_type = recognised(head)
         await spool.write(head)
     await spool.finish()
     return media_type
 
 
-def _recognised(head: bytes) -> MediaType:
+def _too_large(largest: int) -> FileTooLarge:
+    return FileTooLarge(None if largest == LARGEST_FILE else media.at_most(largest))
+
+
+def recognised(head: bytes) -> MediaType:
+    """Raises a refusal for what its first bytes say that we do not take."""
     if not head:
         raise EmptyFile
     if malware_in(head):

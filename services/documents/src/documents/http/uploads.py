@@ -1,5 +1,6 @@
 """Files sent: into a bundle with a grant, or into one's own safe."""
 
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Annotated, Any
 from uuid import UUID
@@ -17,14 +18,17 @@ from chassis.tokens import Signer, Verifier
 from contracts.tokens import UploadGrant, UploadReceipt
 from documents.commands.announce_object import AnnounceObject, abandon_object, announce_object, new_object_key
 from documents.commands.receive_file import ReceiveFile, receive_file
-from documents.domain import keys, policies
+from documents.domain import keys, media, policies
 from documents.domain.sealing import Place
 from documents.domain.stored_file import Content, StoredFile
+from documents.domain.upload import Upload
 from documents.http import grants
-from documents.http.receiving import Received, receive
+from documents.http.receiving import Received, into, receive
 from documents.queries.views import FileView, ReceivedView
 from documents.scanning.queue import ScanQueue
+from documents.storage.limits import Limits
 from documents.storage.objects import ObjectStore
+from documents.storage.sealed import SealedSpool
 
 RECEIPT_LIVES = timedelta(hours=24)
 FIRST = 1
@@ -33,15 +37,16 @@ FIRST = 1
 class Uploads:
     """Receives a file whole, stores it, and only then says that it is there."""
 
-    def __init__(self, commands: Commands[Any], store: ObjectStore, queue: ScanQueue) -> None:
-        self._commands, self._store, self._queue = commands, store, queue
+    def __init__(self, commands: Commands[Any], store: ObjectStore, queue: ScanQueue, limits: Limits) -> None:
+        self._commands, self._store, self._queue, self._limits = commands, store, queue, limits
 
     async def take(
         self, request: Request[Any, Any, Any], actor: Actor, *, grant: UploadGrant | None = None
     ) -> tuple[StoredFile, str]:
         """The file and its name. Without a grant it goes to the actor's safe."""
         file_id, key = new_id(), keys.new_key()
-        received = await receive(request, key, Place(actor.tenant, file_id, FIRST))
+        largest = self._limits.largest_from(grant.iss if grant else "")
+        received = await receive(request, key, Place(actor.tenant, file_id, FIRST), largest=largest)
         try:
             content = await self._store_it(received, actor)
         finally:
@@ -54,13 +59,37 @@ class Uploads:
             bundle=grant.bundle if grant else None,
             issuer=grant.iss if grant else "",
         )
+        return await self._keep(command, actor), received.name
+
+    async def make(self, upload: Upload, body: AsyncIterator[bytes], actor: Actor) -> StoredFile:
+        """The file of an upload in several requests, whose bytes have all come."""
+        file_id, key = new_id(), keys.new_key()
+        spool = SealedSpool(key, Place(actor.tenant, file_id, FIRST))
+        try:
+            media_type = await into(spool, body, largest=upload.length)
+            name = media.named_after(upload.name, media_type)
+            content = await self._store_it(Received(name, media_type, spool), actor)
+        finally:
+            spool.close()
+        command = ReceiveFile(
+            file_id=file_id,
+            name=name,
+            content=content,
+            key=key,
+            bundle=upload.bundle,
+            issuer=upload.issuer,
+            upload=upload.id,
+        )
+        return await self._keep(command, actor)
+
+    async def _keep(self, command: ReceiveFile, actor: Actor) -> StoredFile:
         try:
             file = await self._commands.run(receive_file, command, actor=actor)
         except BaseException:
-            await self._commands.run(abandon_object, AnnounceObject(content.object_key), actor=actor)
+            await self._commands.run(abandon_object, AnnounceObject(command.content.object_key), actor=actor)
             raise
         self._queue.poke()
-        return file, received.name
+        return file
 
     async def _store_it(self, received: Received, actor: Actor) -> Content:
         spool = received.spool

@@ -94,3 +94,13 @@ class OpeningView(msgspec.Struct, kw_only=True):
     by: str
     file_id: UUID
     purpose: str | None
+
+
+class UploadView(msgspec.Struct, kw_only=True):
+    """An upload in several requests. `status` is receiving, complete, aborted or expired."""
+
+    id: UUID
+    offset: int
+    length: int
+    status: str
+    file: ReceivedView | None = None

@@ -8,12 +8,12 @@ from collections.abc import AsyncIterator
 import msgspec
 
 from documents.checks.verdict import TOO_LONG, Outcome, Verdict
-from documents.domain.media import LARGEST_FILE
+from documents.domain.media import LARGEST_ATTACHMENT, LARGEST_FILE
 from documents.domain.sealing import SEGMENT
 from documents.storage.sealed import SealedSpool
 
 WITHIN = 60.0
-LARGEST_RESULT = 4 * LARGEST_FILE
+LARGEST_RESULT = LARGEST_ATTACHMENT + 3 * LARGEST_FILE
 """A picture drawn anew may weigh more than the one received, but not without end."""
 COMMAND = (sys.executable, "-I", "-m", "documents.checks")
 

@@ -119,6 +119,37 @@ bundle_files = Table(
     Index("bundle_files_of_file", "tenant", "file_id"),
 )
 
+uploads = Table(
+    "uploads",
+    metadata,
+    *tables.aggregate_columns(),
+    Column("uploader", Uuid, nullable=False),
+    Column("bundle_id", Uuid),
+    Column("issuer", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("length", Integer, nullable=False),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    Column("received", Integer, nullable=False),
+    Column("parts", Integer, nullable=False),
+    Column("status", String, nullable=False),
+    Column("cause", String),
+    Column("file_id", Uuid),
+    _moment("expires_at", nullable=False),
+    CheckConstraint("received between 0 and length", name="uploads_never_longer_than_announced"),
+    Index("uploads_of_uploader", "tenant", "uploader", postgresql_where=text("status = 'receiving'")),
+)
+
+upload_parts = Table(
+    "upload_parts",
+    metadata,
+    tables.tenant_column(),
+    Column("upload_id", Uuid, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("object_key", String, nullable=False),
+)
+
+UPLOAD_TABLES = (uploads, upload_parts)
 TENANT_TABLES = (tenant_keys, files, safes, pieces, safe_files, bundles, bundle_files)
 OWNED = {"safes": "id", "pieces": "owner", "safe_files": "owner"}
 """Tables of the safe, and the column that names who alone may see a row."""

@@ -8,6 +8,7 @@ from documents.storage.bundles import Bundles
 from documents.storage.files import StoredFiles
 from documents.storage.key_ring import KeyRing
 from documents.storage.safes import Pieces, Safes
+from documents.storage.uploads import Uploads
 
 
 class DocumentsWork(UnitOfWork):
@@ -18,3 +19,4 @@ class DocumentsWork(UnitOfWork):
         self.pieces = Pieces(self)
         self.safes = Safes(self, self.keys, self.files)
         self.bundles = Bundles(self, self.keys, self.files)
+        self.uploads = Uploads(self, self.keys, self.files)
