@@ -294,3 +294,40 @@ async def test_an_old_proof_leads_to_the_password_and_back(portal: Portal):
 
     assert (asked.status_code, asked.headers["location"]) == (303, "/confirmation?vers=/mes-pieces")
     assert (opened.status_code, opened.headers["location"]) == (303, f"/confirmation?vers={file}")
+
+
+def tus(browser: Browser, token: str, **headers: str) -> dict[str, str]:
+    return {**PORTAL, "origin": f"http://{browser.host}", "x-csrf-token": token, "tus-resumable": "1.0.0", **headers}
+
+
+@pytest.mark.requirement("DV-04")
+async def test_a_file_resumed_through_the_entrance_becomes_a_piece(portal: Portal):
+    citizen, content = portal.a_citizen(), a_photo()
+    token = await citizen.token("/mes-pieces/nouvelle")
+    bytes_ = {"content-type": "application/offset+octet-stream"}
+
+    begun = await citizen.post(
+        "/api/documents/v1/uploads",
+        headers=tus(citizen, token, **{"upload-length": str(len(content)), "upload-metadata": "filename cGhvdG8uanBn"}),
+    )
+    at = begun.headers["location"]
+    await citizen.patch(at, content=content[:100], headers=tus(citizen, token, **bytes_, **{"upload-offset": "0"}))
+    where = await citizen.head(at, headers={"tus-resumable": "1.0.0"})
+    rest = tus(citizen, token, **bytes_, **{"upload-offset": where.headers["upload-offset"]})
+    ended = await citizen.patch(at, content=content[100:], headers=rest)
+    made = (await citizen.get(at)).json()
+
+    assert (begun.status_code, ended.status_code, where.headers["upload-offset"]) == (201, 204, "100")
+    assert at.startswith("/api/documents/v1/uploads/")
+    fields = {"csrf_token": token, "type": "identity_card", "label": "Reprise", "files": made["file"]["file_id"]}
+    kept = await citizen.post("/mes-pieces/nouvelle", data=fields, files={"x": ("", b"")}, headers=PORTAL)
+    assert kept.status_code == 303, kept.text
+    assert "Reprise" in (await citizen.get("/mes-pieces")).text
+
+
+async def test_without_the_page_s_token_no_upload_begins(portal: Portal):
+    citizen = portal.a_citizen()
+
+    answer = await citizen.post("/api/documents/v1/uploads", headers={**PORTAL, "tus-resumable": "1.0.0", "upload-length": "3"})
+
+    assert answer.status_code == 403

@@ -7,13 +7,13 @@ import { dropZones } from "./upload.js";
 
 for (const start of [
   robotChecks,
+  dropZones,
   focusErrors,
   guardUnsaved,
   sendOnce,
   autosave,
   counters,
   passwords,
-  dropZones,
   menus,
   dialogs,
   tables,

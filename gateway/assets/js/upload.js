@@ -1,5 +1,7 @@
-// File inputs: a place to drop, the names chosen, and (data-upload) each file sent at once with its progress.
+// File inputs: a place to drop, a camera on phones, and (data-resumable, or data-upload) each file sent at once.
 import { all, announce, csrfToken, element } from "./page.js";
+
+const waiting = new WeakMap();
 
 export function dropZones() {
   for (const zone of all("[data-drop]")) {
@@ -13,53 +15,144 @@ export function dropZones() {
     zone.addEventListener("drop", (event) => {
       event.preventDefault();
       zone.classList.remove("drop-over");
-      if (!event.dataTransfer.files.length) return;
-      input.files = event.dataTransfer.files;
+      const dropped = event.dataTransfer.files;
+      if (!dropped.length) return;
+      if (sends(zone)) return sendAll(zone, input, dropped);
+      input.files = dropped;
       input.dispatchEvent(new Event("change", { bubbles: true }));
     });
-    if (zone.dataset.upload) input.addEventListener("change", () => sendAll(zone, input));
+    if (!sends(zone)) continue;
+    input.addEventListener("change", () => {
+      sendAll(zone, input, [...input.files]);
+      // Sent on its own: the form carries only what names it.
+      input.value = "";
+    });
+    if (zone.dataset.camera && matchMedia("(pointer: coarse)").matches) camera(zone, input);
+    input.form?.addEventListener("submit", (event) => holdBack(event, zone));
   }
 }
 
-function sendAll(zone, input) {
-  const list = zone.querySelector(".drop-list");
-  if (!input.multiple) list.replaceChildren();
-  for (const file of input.files) send(zone, input, list, file);
-  // Sent on its own: the form carries only what names it.
-  input.value = "";
+const sends = (zone) => zone.dataset.upload || zone.dataset.resumable;
+
+// A second input, since `capture` on the first would leave no way to a file that exists already.
+function camera(zone, input) {
+  const shot = element("input", { type: "file", accept: "image/*", hidden: true });
+  shot.setAttribute("capture", "environment");
+  shot.addEventListener("change", () => {
+    sendAll(zone, input, [...shot.files]);
+    shot.value = "";
+  });
+  const button = element("button", { type: "button", className: "button button-secondary", textContent: zone.dataset.camera });
+  button.addEventListener("click", () => shot.click());
+  input.after(button, shot);
 }
 
-function send(zone, input, list, file) {
-  const bar = element("progress", { max: 100, value: 0 });
-  const note = element("span");
-  bar.setAttribute("aria-label", file.name);
-  const line = element("li", {}, [element("span", { textContent: file.name }), note, bar]);
-  list.append(line);
+// A form sent before its files have come would come without them: it goes by itself when they have.
+function holdBack(event, zone) {
+  if (!waiting.get(zone)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const { form } = zone.querySelector("input[type=file]");
+  const { submitter } = event;
+  announce(zone.dataset.patience);
+  zone.addEventListener("sent", () => form.requestSubmit(submitter), { once: true });
+}
 
+function count(zone, change) {
+  const left = (waiting.get(zone) ?? 0) + change;
+  waiting.set(zone, left);
+  if (left === 0 && !zone.querySelector(".drop-failed")) zone.dispatchEvent(new Event("sent"));
+}
+
+function sendAll(zone, input, files) {
+  const list = zone.querySelector(".drop-list");
+  if (!input.multiple) list.replaceChildren();
+  for (const file of files) {
+    const line = new Line(zone, input, list, file);
+    count(zone, +1);
+    if (zone.dataset.resumable) resumable(line).catch(() => whole(line));
+    else whole(line);
+  }
+}
+
+class Line {
+  constructor(zone, input, list, file) {
+    Object.assign(this, { zone, input, file });
+    this.bar = element("progress", { max: 100, value: 0 });
+    this.bar.setAttribute("aria-label", file.name);
+    this.note = element("span");
+    this.cancel = element("button", { type: "button", className: "button button-quiet", textContent: zone.dataset.cancel ?? "" });
+    this.cancel.setAttribute("aria-label", `${zone.dataset.cancel} : ${file.name}`);
+    this.node = element("li", {}, [element("span", { textContent: file.name }), this.note, this.bar]);
+    list.append(this.node);
+  }
+  progress(sent, total) {
+    this.bar.value = Math.round((100 * sent) / total);
+    this.note.textContent = this.zone.dataset.sending.replace("{percent}", this.bar.value);
+  }
+  cancellable(stop) {
+    this.node.append(this.cancel);
+    this.cancel.addEventListener("click", () => {
+      stop();
+      this.node.remove();
+      count(this.zone, -1);
+      this.input.focus();
+    });
+  }
+  failed(title) {
+    this.end(title || this.zone.dataset.failed);
+    this.node.classList.add("drop-failed");
+    count(this.zone, -1);
+  }
+  done(name, value, note) {
+    this.end(note ?? this.zone.dataset.sent);
+    if (value !== undefined) this.node.append(element("input", { type: "hidden", name, value }));
+    this.input.required = false;
+    count(this.zone, -1);
+    this.zone.dispatchEvent(new CustomEvent("change", { bubbles: true }));
+  }
+  end(text) {
+    this.bar.remove();
+    this.cancel.remove();
+    this.note.textContent = text;
+    announce(`${this.file.name} : ${text}`);
+  }
+}
+
+async function resumable(line) {
+  const { zone, input, file } = line;
+  const script = document.querySelector("script[src*='/assets/app.js']").src.replace("app.js", "resumable.js");
+  const { begin } = await import(script);
+  const upload = begin(file, {
+    endpoint: zone.dataset.resumable,
+    token: csrfToken(input.form),
+    onProgress: (sent, total) => line.progress(sent, total),
+    onWaiting: () => {
+      line.note.textContent = zone.dataset.waiting;
+    },
+    onFailed: (title) => line.failed(title),
+    onDone: (made) => {
+      if (zone.dataset.named) line.done(zone.dataset.named, made.id);
+      else line.done(input.name, made.file.file_id);
+    },
+  });
+  line.cancellable(() => upload.abort(true).catch(() => undefined));
+}
+
+// In one piece, where the other way cannot be loaded.
+function whole(line) {
+  const { zone, input, file } = line;
+  if (!zone.dataset.upload) return line.failed();
   const request = new XMLHttpRequest();
   request.open("POST", zone.dataset.upload);
   request.setRequestHeader("X-CSRF-Token", csrfToken(input.form));
   request.setRequestHeader("Accept", "application/json");
-  request.upload.onprogress = (event) => {
-    bar.value = Math.round((100 * event.loaded) / event.total);
-    note.textContent = zone.dataset.sending.replace("{percent}", bar.value);
-  };
-  const failed = (title) => {
-    bar.remove();
-    note.textContent = title || zone.dataset.failed;
-    line.classList.add("drop-failed");
-    announce(`${file.name} : ${note.textContent}`);
-  };
-  request.onerror = () => failed();
+  request.upload.onprogress = (event) => line.progress(event.loaded, event.total);
+  request.onerror = () => line.failed();
   request.onload = () => {
     const answer = parsed(request.responseText);
-    if (request.status >= 400) return failed(answer.detail ?? answer.title);
-    bar.remove();
-    note.textContent = answer.note ?? zone.dataset.sent;
-    if (answer.value !== undefined) line.append(element("input", { type: "hidden", name: input.name, value: answer.value }));
-    input.required = false;
-    announce(`${file.name} : ${note.textContent}`);
-    zone.dispatchEvent(new CustomEvent("change", { bubbles: true }));
+    if (request.status >= 400) return line.failed(answer.detail ?? answer.title);
+    line.done(input.name, answer.value, answer.note);
   };
   const body = new FormData();
   body.append("file", file);

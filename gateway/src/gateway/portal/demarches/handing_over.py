@@ -22,7 +22,18 @@ async def pass_on(here: Here, dossier_id: UUID, grant: str, received: Upload) ->
         path = f"/v1/bundles/{dossier_id}/files"
         answer = await here.api("documents").call("POST", path, content=file.stream(), headers=headers)
         files.append(answer.body)
+    for upload in filter(None, received.fields.all("envois")):
+        # Sent before by script, resumed as often as was needed: the service says what became of it.
+        if (made := await _made_of(here, upload)) is not None:
+            files.append(made)
     return files
+
+
+async def _made_of(here: Here, upload: str) -> dict[str, Any] | None:
+    try:
+        return (await here.api("documents").get(f"/v1/uploads/{UUID(upload)}"))["file"]
+    except ValueError:
+        return None
 
 
 async def attach(here: Here, dossier: Any, type: str, label: str, files: list[dict[str, Any]], request_id: str) -> bool:
