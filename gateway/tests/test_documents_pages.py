@@ -182,7 +182,7 @@ async def test_a_refused_file_says_why_and_what_was_typed_stays(portal: Portal):
 
     assert refused.status_code == 422
     assert "virus.pdf : Fichier refusé : il contient un virus." in refused.text
-    assert "page.pdf : PDF, JPEG ou PNG seulement." in refused.text
+    assert "page.pdf : PDF, JPEG ou PNG seulement" in refused.text
     assert 'value="Ma CNI"' in refused.text
     assert "1 fichier est déjà arrivé" in refused.text
     arrived = re.findall(r'name="files" value="([0-9a-f-]{36})"', refused.text)
@@ -232,7 +232,7 @@ async def test_with_script_each_file_goes_by_itself(portal: Portal):
 
     assert sent.status_code == 201
     assert sent.json()["name"] == "recto.jpg"
-    assert (refused.status_code, refused.json()["title"]) == (415, "PDF, JPEG ou PNG seulement.")
+    assert (refused.status_code, refused.json()["title"]) == (415, "PDF, JPEG ou PNG seulement (les photos HEIC et WebP sont converties).")
     assert (too_heavy.status_code, too_heavy.json()["title"]) == (413, "Le fichier est trop lourd : 20 Mo au plus.")
     assert stranger.status_code == 403
     kept = await keep(browser, files=[sent.json()["value"]])

@@ -101,6 +101,26 @@ def a_jpeg(*, size: tuple[int, int] = (64, 48), where: str | None = None) -> byt
     return into.getvalue()
 
 
+def a_heic(*, size: tuple[int, int] = (64, 48)) -> bytes:
+    """As a telephone writes it, with where it was taken."""
+    import pillow_heif
+
+    into, exif = BytesIO(), Image.Exif()
+    exif[0x010E] = "secret-place"
+    picture = Image.effect_noise(size, 60).convert("RGB")
+    pillow_heif.from_pillow(picture).save(into, quality=60, exif=exif.tobytes())
+    return into.getvalue()
+
+
+def a_webp(*, size: tuple[int, int] = (64, 48), through: bool = False) -> bytes:
+    into = BytesIO()
+    picture = Image.effect_noise(size, 60).convert("RGBA" if through else "RGB")
+    if through:
+        picture.putalpha(100)
+    picture.save(into, "WEBP")
+    return into.getvalue()
+
+
 def a_png(*, size: tuple[int, int] = (64, 48), comment: str | None = None) -> bytes:
     from PIL.PngImagePlugin import PngInfo
 

@@ -55,7 +55,14 @@ async def test_every_operation_holds_against_everybody_who_must_not(vault: Vault
     of_piece, of_bundle = {"piece_id": UUID(piece["id"])}, {"bundle_id": bundle}
     grant = vault.upload_grant(owner, bundle)
     letter = {"event_id": uuid4(), "handler": "expire_unattached_file"}
+    tus = {"tus-resumable": "1.0.0", "upload-length": "9"}
+    begun = await vault.call(owner, "POST", "/v1/uploads", headers=tus)
+    of_upload = {"upload_id": UUID(begun.headers["location"][-36:])}
+    onward = {**tus, "upload-offset": "0", "content-type": "application/offset+octet-stream"}
     entries = {
+        "GET /v1/uploads/{upload_id}": Entry(of_upload),
+        "PATCH /v1/uploads/{upload_id}": Entry(of_upload, content=b"%PDF", headers=onward),
+        "DELETE /v1/uploads/{upload_id}": Entry(of_upload, headers=tus),
         "PATCH /v1/safe/pieces/{piece_id}": Entry(of_piece, json={"label": "x"}),
         "DELETE /v1/safe/pieces/{piece_id}": Entry(of_piece),
         "POST /v1/safe/pieces/{piece_id}/files": Entry(of_piece, json={"file_ids": [file]}),

@@ -12,12 +12,14 @@ import pikepdf
 import pytest
 from PIL import Image
 from samples import (
+    a_heic,
     a_jpeg,
     a_locked_pdf,
     a_looping_pdf,
     a_pdf,
     a_png,
     a_png_that_says,
+    a_webp,
     an_acting_pdf,
     an_infected_pdf,
     an_inflating_pdf,
@@ -26,7 +28,7 @@ from samples import (
 from vault import Vault
 
 from documents.checks.signatures import EICAR
-from kit.actors import a_member, a_visitor
+from kit.actors import a_citizen, a_member, a_visitor
 
 pytestmark = pytest.mark.requirement("DV-04")
 
@@ -77,6 +79,33 @@ async def test_a_picture_loses_its_exif_and_stands_upright(vault: Vault, tenant:
     picture = Image.open(BytesIO(clean))
     assert b"secret-place" not in clean
     assert (picture.size, len(picture.getexif())) == ((48, 64), 0)
+
+
+@pytest.mark.parametrize(
+    ("sent", "name", "shown", "format"),
+    [
+        (a_heic(), "IMG_2041.HEIC", "IMG_2041.jpg", "JPEG"),
+        (a_webp(), "photo.webp", "photo.jpg", "JPEG"),
+        (a_webp(through=True), "photo.webp", "photo.png", "PNG"),
+    ],
+    ids=["HEIC", "WebP", "WebP that shines through"],
+)
+async def test_a_phone_s_own_formats_become_what_every_browser_shows(
+    vault: Vault, tenant: UUID, sent: bytes, name: str, shown: str, format: str
+):
+    owner = a_citizen(tenant)
+    file = await vault.a_file(owner, sent, name=name)
+    await vault.a_piece(owner, file)
+
+    await vault.check_everything()
+
+    answer = await vault.read(owner, file)
+    picture = Image.open(BytesIO(answer.content))
+    assert (picture.format, picture.size, len(picture.getexif())) == (format, (64, 48), 0)
+    assert f'filename="{shown}"' in answer.headers["content-disposition"]
+    listed = (await vault.call(owner, "GET", "/v1/safe")).json()["pieces"][0]["files"][0]
+    assert (listed["name"], listed["media_type"]) == (shown, f"image/{format.lower()}")
+    assert b"secret-place" not in answer.content
 
 
 async def test_a_drawing_loses_its_comments_and_its_tail(vault: Vault, tenant: UUID):

@@ -247,10 +247,10 @@ async def test_lengths_and_metadata_that_make_no_sense_are_refused(client: Clien
 
 async def test_an_upload_given_up_leaves_nothing(client: Client, vault: Vault):
     await vault.sweep()
-    before = vault.objects()
+    before = vault.objects(client.actor.tenant)
     await client.create(9_000_000)
     await client.send(0, noise(6_000_000))
-    during = vault.objects()
+    during = vault.objects(client.actor.tenant)
 
     answer = await vault.call(client.actor, "DELETE", client.location, headers=TUS)
     await vault.sweep()
@@ -259,12 +259,12 @@ async def test_an_upload_given_up_leaves_nothing(client: Client, vault: Vault):
     assert answer.status_code == 204
     assert await client.offset() == -410
     assert (await client.send(0, b"x")).status_code == 410
-    assert vault.objects() == before
+    assert vault.objects(client.actor.tenant) == before
 
 
 async def test_one_that_is_never_finished_expires_and_leaves_nothing(client: Client, vault: Vault, tenant: UUID):
     await vault.sweep()
-    before = vault.objects()
+    before = vault.objects(client.actor.tenant)
     created = await client.create(9_000_000)
     await client.send(0, noise(100_000))
     service, upload = Actor.of_service("documents", tenant), OneUpload(UUID(client.location[-36:]))
@@ -278,7 +278,7 @@ async def test_one_that_is_never_finished_expires_and_leaves_nothing(client: Cli
     await vault.sweep()
 
     assert await client.offset() == -410
-    assert vault.objects() == before
+    assert vault.objects(client.actor.tenant) == before
     assert await vault.service.rows("select 1 from upload_parts where tenant = :t", t=tenant) == []
     await vault.service.run(forget_upload, upload, actor=service)
     assert await client.offset() == -404
@@ -300,18 +300,18 @@ async def test_an_upload_that_goes_on_is_not_expired(client: Client, vault: Vaul
 
 async def test_the_completed_parts_leave_the_store(client: Client, vault: Vault):
     await vault.sweep()
-    before = vault.objects()
+    before = vault.objects(client.actor.tenant)
     await client.create(9_000_000)
     await client.send(0, noise(9_000_000))
 
     await vault.sweep()
 
-    assert len(vault.objects()) == len(before) + 1
+    assert len(vault.objects(client.actor.tenant)) == len(before) + 1
 
 
 async def test_what_we_do_not_take_is_refused_at_its_first_bytes(client: Client, vault: Vault):
     await vault.sweep()
-    before = vault.objects()
+    before = vault.objects(client.actor.tenant)
     await client.create(9_000_000, name="cni.pdf")
 
     answer = await client.send(0, b"MZ" + noise(200_000))
@@ -319,10 +319,10 @@ async def test_what_we_do_not_take_is_refused_at_its_first_bytes(client: Client,
     await small.create(9)
     bad = await small.send(0, b"GIF89a...")
 
-    assert [(a.status_code, problem(a)["title"]) for a in (answer, bad)] == [(415, "PDF, JPEG ou PNG seulement.")] * 2
+    assert [(a.status_code, problem(a)["title"]) for a in (answer, bad)] == [(415, "PDF, JPEG ou PNG seulement (les photos HEIC et WebP sont converties).")] * 2
     assert await client.offset() == -410
     await vault.sweep()
-    assert vault.objects() == before
+    assert vault.objects(client.actor.tenant) == before
 
 
 async def test_an_upload_has_no_door_but_its_sender_s(client: Client, tenant: UUID):

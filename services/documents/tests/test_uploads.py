@@ -60,7 +60,7 @@ async def test_other_types_are_refused_at_once(vault: Vault, tenant: UUID, conte
     answer = await vault.send(a_visitor(tenant), content, bundle=uuid4(), name="cni.pdf")
 
     assert answer.status_code == 415
-    assert problem(answer)["title"] == "PDF, JPEG ou PNG seulement."
+    assert problem(answer)["title"] == "PDF, JPEG ou PNG seulement (les photos HEIC et WebP sont converties)."
     assert vault.objects() == before
 
 

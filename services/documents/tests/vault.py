@@ -122,10 +122,11 @@ class Vault:
                 await connection.execute(text(f"insert into {table} ({names}) values ({values})"), dict(row))
             await connection.execute(text("set session_replication_role = origin"))
 
-    def objects(self) -> dict[str, int]:
-        """What the store holds: key → bytes."""
-        store = self.service.app.state.store
-        return {o.object_name: o.size for o in store._client.list_objects("documents", recursive=True)}
+    def objects(self, tenant: UUID | None = None) -> dict[str, int]:
+        """What the store holds, of one tenant or of all: key → bytes."""
+        store, prefix = self.service.app.state.store, f"{tenant}/" if tenant else None
+        found = store._client.list_objects("documents", prefix=prefix, recursive=True)
+        return {o.object_name: o.size for o in found}
 
     def stored(self, object_key: str) -> bytes:
         return self.service.app.state.store._client.get_object("documents", object_key).read()

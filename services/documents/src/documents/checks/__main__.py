@@ -1,46 +1,68 @@
-"""`python -m documents.checks`: a file on standard input, a verdict and the cleaned file on standard output."""
+"""`python -m documents.checks [check [type] | page <number> <width> | stamp <words>]`: a file on standard input; on standard
+output one line of JSON, then what was made of the file."""
 
 import sys
+from typing import Any
 
 import msgspec
 
-from documents.checks import images, pdfs, sandbox
+from documents.checks import drawing, images, pdfs, sandbox
 from documents.checks.signatures import malware_in
-from documents.checks.verdict import TOO_LONG, Infected, Outcome, Unscannable, Verdict
+from documents.checks.verdict import TOO_LONG, UNREADABLE, Infected, Outcome, Unscannable, Verdict
 from documents.domain.media import MediaType, sniff
 
 
-def checked(content: bytes) -> tuple[Verdict, bytes]:
+def checked(content: bytes, _: str = "") -> tuple[Verdict, bytes]:
     """The verdict, and the content that replaces the one received where it is clean."""
     media_type = sniff(content)
+    found = malware_in(content)
+    if found:
+        raise Infected(found)
+    match media_type:
+        case MediaType.PDF:
+            clean = pdfs.cleaned(content)
+        case None:
+            raise Unscannable("PDF, JPEG ou PNG seulement.")
+        case _:
+            media_type, clean = images.cleaned(content, media_type)
+    small = drawing.thumbnail(clean)
+    return Verdict(Outcome.CLEAN, None, str(media_type), thumbnail=len(small)), small + clean
+
+
+def drawn(content: bytes, number: str, width: str) -> tuple[Verdict, bytes]:
+    picture, pages = drawing.page_as_jpeg(content, int(number), int(width))
+    return Verdict(Outcome.CLEAN, None, str(MediaType.JPEG), pages=pages), picture
+
+
+def stamped(content: bytes, words: str) -> tuple[Verdict, bytes]:
+    return Verdict(Outcome.CLEAN, None, str(sniff(content))), drawing.stamped(content, words)
+
+
+WORK: dict[str, Any] = {"check": checked, "page": drawn, "stamp": stamped}
+
+
+def done(content: bytes, work: str, *how: str) -> tuple[Verdict, bytes]:
     try:
-        found = malware_in(content)
-        if found:
-            raise Infected(found)
-        match media_type:
-            case MediaType.PDF:
-                clean = pdfs.cleaned(content)
-            case MediaType.JPEG:
-                clean = images.cleaned(content, "JPEG")
-            case MediaType.PNG:
-                clean = images.cleaned(content, "PNG")
-            case None:
-                raise Unscannable("PDF, JPEG ou PNG seulement.")
+        return WORK[work](content, *how)
     except Infected as infected:
         return Verdict(Outcome.INFECTED, str(infected)), b""
     except Unscannable as refused:
         return Verdict(Outcome.UNSCANNABLE, str(refused)), b""
     except MemoryError:
         return Verdict(Outcome.UNSCANNABLE, TOO_LONG), b""
-    return Verdict(Outcome.CLEAN, None, str(media_type)), clean
+    except Exception:
+        # Libraries that read hostile files fail in their own ways: whichever it was, the file was too much for them.
+        return Verdict(Outcome.UNSCANNABLE, UNREADABLE), b""
 
 
 def main() -> None:
     pdfs.prepare()
-    sandbox.enter()
-    verdict, clean = checked(sys.stdin.buffer.read())
+    images.prepare()
+    work = sys.argv[1:] or ["check"]
+    sandbox.enter(tasks=sandbox.THREADS if work == ["check", MediaType.HEIC] else 0)
+    verdict, made = done(sys.stdin.buffer.read(), *work)
     sys.stdout.buffer.write(msgspec.json.encode(verdict) + b"\n")
-    sys.stdout.buffer.write(clean)
+    sys.stdout.buffer.write(made)
     sys.stdout.buffer.flush()
 
 

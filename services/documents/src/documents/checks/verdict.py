@@ -12,11 +12,14 @@ class Outcome(StrEnum):
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """`cause` is the malware's name, or a French sentence that the sender of the file reads."""
+    """`cause` is the malware's name, or a French sentence that the sender of the file reads. `thumbnail` is how many of
+    the bytes that follow are a small picture of the file, before the file itself."""
 
     outcome: Outcome
     cause: str | None = None
     media_type: str = ""
+    thumbnail: int = 0
+    pages: int = 0
 
 
 class Unscannable(Exception):

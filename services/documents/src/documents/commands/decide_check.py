@@ -29,8 +29,11 @@ class Check:
 
 
 class PassFile(NamedTuple):
+    """`thumbnail` is sealed with the file's key."""
+
     file_id: UUID
     cleaned: Content
+    thumbnail: bytes | None = None
 
 
 class RefuseFile(NamedTuple):
@@ -79,6 +82,8 @@ async def pass_file(command: PassFile, uow: DocumentsWork) -> None:
     await uow.files.doom(received.object_key, at=uow.now + STILL_BEING_READ)
     for event in file.pass_check(command.cleaned, await uow.files.bundles_of(file), at=uow.now):
         uow.record(event)
+    if command.thumbnail is not None:
+        await uow.files.keep_thumbnail(file, command.thumbnail)
     await uow.files.checked(file)
 
 

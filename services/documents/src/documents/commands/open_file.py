@@ -6,6 +6,7 @@ from uuid import UUID
 
 from contracts.documents import FileIntegrityFailed, GrantUsed
 from documents.domain import policies
+from documents.domain.media import MediaType, named_after
 from documents.domain.refusals import FileNotFound
 from documents.domain.sealing import Place
 from documents.domain.stored_file import OPENED, Content, StoredFile
@@ -68,4 +69,6 @@ async def report_broken_file(command: ReportBrokenFile, uow: DocumentsWork) -> N
 
 
 def _opened(file: StoredFile, name: str, key: bytes, uow: DocumentsWork) -> OpenedFile:
+    # A photo that came as HEIC has become a JPEG, and is called so.
+    name = named_after(name, MediaType(file.content.media_type))
     return OpenedFile(file_id=file.id, name=name, content=file.content, place=file.place(uow.actor.tenant), key=key)

@@ -66,3 +66,8 @@ def bundle_key_name(tenant: UUID, bundle_id: UUID) -> str:
 def file_key_name(holder: str, file_id: UUID) -> str:
     """The name under which a holder's key wraps a file's: a wrap moved to another file or holder does not open."""
     return f"{holder}/file/{file_id}"
+
+
+def thumbnail_name(file_id: UUID) -> str:
+    """Under which a file's own key seals the small picture of it."""
+    return f"thumbnail/{file_id}"

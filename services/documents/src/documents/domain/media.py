@@ -27,11 +27,25 @@ class MediaType(StrEnum):
     PDF = "application/pdf"
     JPEG = "image/jpeg"
     PNG = "image/png"
+    HEIC = "image/heic"
+    WEBP = "image/webp"
+    """The last two are taken from phones, and become one of the others when they are checked."""
 
     @property
     def suffixes(self) -> tuple[str, ...]:
         """Extensions that go with the type, the usual one first."""
-        return {"application/pdf": (".pdf",), "image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",)}[self.value]
+        return SUFFIXES[self.value]
+
+
+SUFFIXES = {
+    "application/pdf": (".pdf",),
+    "image/jpeg": (".jpg", ".jpeg"),
+    "image/png": (".png",),
+    "image/heic": (".heic", ".heif"),
+    "image/webp": (".webp",),
+}
+# Brands of still pictures coded by HEVC: what telephones write. AVIF and films are others.
+_HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"})
 
 
 def sniff(head: bytes) -> MediaType | None:
@@ -42,6 +56,10 @@ def sniff(head: bytes) -> MediaType | None:
         return MediaType.JPEG
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
         return MediaType.PNG
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return MediaType.WEBP
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS:
+        return MediaType.HEIC
     return None
 
 
@@ -67,7 +85,10 @@ def _jpeg_pixels(head: bytes) -> int | None:
 
 
 def named_after(name: str, media_type: MediaType) -> str:
-    """The name with an extension that tells the truth."""
-    if PurePath(name).suffix.lower() in media_type.suffixes:
+    """The name with an extension that tells the truth. One that told what the picture was before is replaced."""
+    suffix = PurePath(name).suffix
+    if suffix.lower() in media_type.suffixes:
         return name
+    if suffix.lower() in SUFFIXES["image/heic"] + SUFFIXES["image/webp"]:
+        name = name[: -len(suffix)]
     return name + media_type.suffixes[0]

@@ -43,7 +43,7 @@ class FileTooLarge(TooLarge):
 
 
 class WrongFileType(UnsupportedMedia):
-    """PDF, JPEG ou PNG seulement."""
+    """PDF, JPEG ou PNG seulement (les photos HEIC et WebP sont converties)."""
 
 
 class PictureTooLarge(Invalid):

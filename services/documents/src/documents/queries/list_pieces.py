@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
 from contracts.documents import PIECE_TYPES
+from documents.domain.media import MediaType, named_after
 from documents.queries.views import FileView, PieceView, SafeView
 from documents.storage.tables import files, pieces, safe_files
 
@@ -44,7 +45,7 @@ def _shown(row: Any) -> PieceView:
 def file_view(row: Any) -> FileView:
     return FileView(
         file_id=row.id,
-        name=row.name,
+        name=named_after(row.name, MediaType(row.media_type)),
         size=row.size,
         media_type=row.media_type,
         sha256=row.sha256,

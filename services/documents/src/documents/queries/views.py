@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from documents.domain.media import MediaType, named_after
 from documents.domain.safe import MOST_PIECES, Piece
 from documents.domain.stored_file import StoredFile
 
@@ -26,7 +27,7 @@ class FileView(msgspec.Struct, kw_only=True):
         content = file.content
         return cls(
             file_id=file.id,
-            name=name,
+            name=named_after(name, MediaType(content.media_type)),
             size=content.size,
             media_type=content.media_type,
             sha256=content.sha256,

@@ -18,6 +18,8 @@ from documents.commands.decide_check import (
     postpone_check,
     refuse_file,
 )
+from documents.domain import keys
+from documents.domain.keys import thumbnail_name
 from documents.domain.refusals import FileNotFound, IntegrityBroken, StoreUnavailable
 from documents.domain.stored_file import Content
 from documents.scanning.clamd import Clamd
@@ -60,13 +62,14 @@ class Scanner:
         spool = SealedSpool(begun.key, begun.cleaned_place)
         try:
             async with self._queue.held(turn):
-                verdict = await self._verdict(begun, spool)
+                verdict, small = await self._verdict(begun, spool)
                 if verdict.outcome is Outcome.CLEAN:
                     await self._store.put(begun.cleaned_key, spool.file, spool.sealed_size)
             if verdict.outcome is Outcome.CLEAN:
                 size, sha256 = spool.size, spool.sha256
                 cleaned = Content(begun.cleaned_place.version, begun.cleaned_key, size, verdict.media_type, sha256)
-                await self._commands.run(pass_file, PassFile(turn.file_id, cleaned), actor=actor)
+                thumbnail = keys.wrap(small, under=begun.key, name=thumbnail_name(turn.file_id)) if small else None
+                await self._commands.run(pass_file, PassFile(turn.file_id, cleaned, thumbnail), actor=actor)
                 return
             await self._refuse(turn, verdict, actor)
         except IntegrityBroken:
@@ -78,15 +81,15 @@ class Scanner:
             spool.close()
         await self._commands.run(abandon_object, AnnounceObject(begun.cleaned_key), actor=actor)
 
-    async def _verdict(self, begun: Check, spool: SealedSpool) -> Verdict:
+    async def _verdict(self, begun: Check, spool: SealedSpool) -> tuple[Verdict, bytes]:
         content = begun.content
         sealed = await SealedContent.fetch(self._store, content.object_key, begun.key, begun.place, size=content.size)
         try:
             if self._clamd is not None:
                 found = await self._clamd.malware_in(sealed.segments())
                 if found:
-                    return Verdict(Outcome.INFECTED, found)
-            return await check(sealed.segments(), spool)
+                    return Verdict(Outcome.INFECTED, found), b""
+            return await check(sealed.segments(), spool, content.media_type)
         finally:
             sealed.close()
 

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from chassis.repository import Repository
 from documents.domain.refusals import FileNotFound
 from documents.domain.stored_file import Content, Status, StoredFile
-from documents.storage.tables import bundle_files, files, object_deletions, scans
+from documents.storage.tables import bundle_files, files, object_deletions, scans, thumbnails
 
 STILL_BEING_READ = timedelta(minutes=10)
 """A replaced object stays this long, for those who began to read it before."""
@@ -78,6 +78,15 @@ class StoredFiles(Repository[StoredFile]):
         """Take a deletion back; False when it has already happened."""
         spared = delete(object_deletions).where(object_deletions.c.object_key == object_key)
         return (await self.uow.connection.execute(spared)).rowcount == 1
+
+    async def keep_thumbnail(self, file: StoredFile, sealed: bytes) -> None:
+        kept = insert(thumbnails).values(file_id=file.id, sealed=sealed)
+        await self.uow.connection.execute(
+            kept.on_conflict_do_update(index_elements=["tenant", "file_id"], set_={"sealed": sealed})
+        )
+
+    async def thumbnail_of(self, file: StoredFile) -> bytes | None:
+        return await self.uow.connection.scalar(select(thumbnails.c.sealed).where(thumbnails.c.file_id == file.id))
 
     async def have_checked(self, file: StoredFile) -> None:
         await self.uow.insert(scans, {"file_id": file.id, "due_at": self.uow.now})

@@ -149,7 +149,17 @@ upload_parts = Table(
     Column("object_key", String, nullable=False),
 )
 
+thumbnails = Table(
+    "thumbnails",
+    metadata,
+    tables.tenant_column(),
+    Column("file_id", Uuid, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    _of_file(),
+)
+
 UPLOAD_TABLES = (uploads, upload_parts)
+VIEW_TABLES = (thumbnails,)
 TENANT_TABLES = (tenant_keys, files, safes, pieces, safe_files, bundles, bundle_files)
 OWNED = {"safes": "id", "pieces": "owner", "safe_files": "owner"}
 """Tables of the safe, and the column that names who alone may see a row."""
