@@ -232,7 +232,10 @@ async def test_with_script_each_file_goes_by_itself(portal: Portal):
 
     assert sent.status_code == 201
     assert sent.json()["name"] == "recto.jpg"
-    assert (refused.status_code, refused.json()["title"]) == (415, "PDF, JPEG ou PNG seulement (les photos HEIC et WebP sont converties).")
+    assert (refused.status_code, refused.json()["title"]) == (
+        415,
+        "PDF, JPEG ou PNG seulement (les photos HEIC et WebP sont converties).",
+    )
     assert (too_heavy.status_code, too_heavy.json()["title"]) == (413, "Le fichier est trop lourd : 20 Mo au plus.")
     assert stranger.status_code == 403
     kept = await keep(browser, files=[sent.json()["value"]])
@@ -328,6 +331,8 @@ async def test_a_file_resumed_through_the_entrance_becomes_a_piece(portal: Porta
 async def test_without_the_page_s_token_no_upload_begins(portal: Portal):
     citizen = portal.a_citizen()
 
-    answer = await citizen.post("/api/documents/v1/uploads", headers={**PORTAL, "tus-resumable": "1.0.0", "upload-length": "3"})
+    answer = await citizen.post(
+        "/api/documents/v1/uploads", headers={**PORTAL, "tus-resumable": "1.0.0", "upload-length": "3"}
+    )
 
     assert answer.status_code == 403

@@ -39,8 +39,7 @@ async def test_every_tenant_table_is_fenced_and_the_safe_s_twice(vault: Vault):
     forced = await vault.service.rows("select relname from pg_class where relrowsecurity and relforcerowsecurity")
 
     by_table = {
-        t.name: {(p["policyname"], p["permissive"]) for p in policies if p["tablename"] == t.name}
-        for t in FENCED
+        t.name: {(p["policyname"], p["permissive"]) for p in policies if p["tablename"] == t.name} for t in FENCED
     }
 
     assert {t.name for t in FENCED} <= {row["relname"] for row in forced}

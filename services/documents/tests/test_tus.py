@@ -103,7 +103,10 @@ async def test_a_file_sent_in_three_requests_is_the_file(client: Client, vault: 
     receipt = Verifier("demarches", trust).read(shown["file"]["receipt"], UploadReceipt, issuers=("documents",))
     assert (receipt.bundle, str(receipt.file), receipt.name) == (client.bundle, shown["file"]["file_id"], "facture.pdf")
     read = await vault.read(
-        client.actor, shown["file"]["file_id"], bundle=client.bundle, grant=vault.upload_grant(client.actor, client.bundle)
+        client.actor,
+        shown["file"]["file_id"],
+        bundle=client.bundle,
+        grant=vault.upload_grant(client.actor, client.bundle),
     )
     assert read.content == content
 
@@ -319,7 +322,9 @@ async def test_what_we_do_not_take_is_refused_at_its_first_bytes(client: Client,
     await small.create(9)
     bad = await small.send(0, b"GIF89a...")
 
-    assert [(a.status_code, problem(a)["title"]) for a in (answer, bad)] == [(415, "PDF, JPEG ou PNG seulement (les photos HEIC et WebP sont converties).")] * 2
+    assert [(a.status_code, problem(a)["title"]) for a in (answer, bad)] == [
+        (415, "PDF, JPEG ou PNG seulement (les photos HEIC et WebP sont converties).")
+    ] * 2
     assert await client.offset() == -410
     await vault.sweep()
     assert vault.objects(client.actor.tenant) == before

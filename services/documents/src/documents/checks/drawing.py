@@ -1,12 +1,11 @@
 """Pages and pictures as they are looked at: thumbnails, pages of a PDF, copies with a mark that nobody peels off."""
 
 import math
+from importlib.resources import files
 from io import BytesIO
-from pathlib import Path
 
 import pypdfium2
 from pikepdf import Dictionary, Name, Pdf
-from font_lato import Lato  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
 from PIL import Image, ImageDraw, ImageFont
 
 from documents.domain.media import MediaType, sniff
@@ -17,7 +16,7 @@ STAMPED_WIDTH = 1240
 """A page of A4 at 150 dots an inch: what a form's small print needs."""
 INK = (20, 20, 20, 56)
 # Read now: once the process has given up its rights, it can open no file.
-FONT = ImageFont.truetype(BytesIO(Path(Lato).read_bytes()), 40)
+FONT = ImageFont.truetype(BytesIO((files("font_lato") / "files" / "Lato-Regular.ttf").read_bytes()), 40)
 
 
 def thumbnail(content: bytes) -> bytes:
@@ -127,5 +126,3 @@ def _jpeg(picture: Image.Image, quality: int) -> bytes:
     into = BytesIO()
     picture.save(into, "JPEG", quality=quality)
     return into.getvalue()
-
-

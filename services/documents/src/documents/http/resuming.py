@@ -136,7 +136,10 @@ class _Arrival:
             try:
                 async for chunk in body:
                     await self._take(chunk)
-            except (InternalServerException, ConnectionError) as error:  # Litestar's word for a sender who left, and ours
+            except (
+                InternalServerException,
+                ConnectionError,
+            ) as error:  # Litestar's word for a sender who left, and ours
                 if self._checksum is None:
                     await self._keep()
                 raise UploadCut from error

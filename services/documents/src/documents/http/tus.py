@@ -1,7 +1,7 @@
 """tus 1.0 (https://tus.io): core, creation, creation-with-upload, checksum, expiration, termination."""
 
 import base64
-from datetime import UTC, datetime
+from datetime import UTC
 from email.utils import format_datetime
 from typing import Annotated, Any
 from uuid import UUID
