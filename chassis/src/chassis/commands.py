@@ -15,6 +15,7 @@ from chassis.actor import Actor
 from chassis.clock import Clock, utc_now
 from chassis.database import Database
 from chassis.idempotency import Once, StillRunning
+from chassis.inbox import Place
 from chassis.unit_of_work import UnitOfWork
 
 U = TypeVar("U", bound=UnitOfWork)
@@ -79,9 +80,16 @@ class Commands(Generic[U]):
         self._done(handler, actor, uow)
         return shown
 
-    async def run_once(self, handler: Handler[C, U, R], command: C, *, actor: Actor, event_id: UUID) -> R | None:
-        """Run a command because of an event or a timer, unless that was already acted on."""
+    async def run_once(
+        self, handler: Handler[C, U, R], command: C, *, actor: Actor, event_id: UUID, place: Place | None = None
+    ) -> R | None:
+        """Run a command because of an event or a timer, unless that was already acted on.
+
+        With `place`, only in its turn: raises `TooEarly` before it.
+        """
         async with self._transaction(handler, actor) as uow:
+            if place is not None and not await inbox.is_its_turn(uow, place):
+                return None
             if not await inbox.is_first_time(uow, event_id, handler.__name__):
                 return None
             result = await handler(command, uow)

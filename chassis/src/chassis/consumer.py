@@ -1,7 +1,7 @@
 """Reading a stream: each message becomes commands, is acknowledged after their commit, or waits, or is buried."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -12,6 +12,7 @@ from chassis.bus import Bus
 from chassis.commands import Commands
 from chassis.database import Database
 from chassis.ids import new_id
+from chassis.ordering import Parking, Reader, readers_of
 from chassis.refusals import Refusal, Unavailable
 from chassis.subscriptions import Subscription
 from contracts.events import Envelope
@@ -35,32 +36,61 @@ async def follow(
 ) -> None:
     """Hand over each message of the stream until something fails that only time can mend."""
     pull = await bus.pull(stream, service)
+    takers = _takers(subscriptions, commands, Parking(database, commands, service=service), service)
     while True:
         for message in await pull.fetch(BATCH, wait=WAIT):
-            await _take(message, service, subscriptions, commands, database)
+            await _take(message, takers, database)
 
 
-async def _take(
-    message: Msg,
-    service: str,
-    subscriptions: Sequence[Subscription[Any, Any]],
-    commands: Commands[Any],
-    database: Database,
-) -> None:
-    attempts = message.metadata.num_delivered
+class Taker(NamedTuple):
+    """Who takes an event: a handler by itself, or a reader with all its handlers, each event in its turn."""
+
+    name: Callable[[Envelope], str]
+    hears: Callable[[Envelope], bool]
+    take: Callable[[Envelope, bytes], Awaitable[None]]
+
+
+def _takers(
+    subscriptions: Sequence[Subscription[Any, Any]], commands: Commands[Any], parking: Parking, service: str
+) -> list[Taker]:
+    def by_itself(one: Subscription[Any, Any]) -> Taker:
+        async def take(envelope: Envelope, _: bytes) -> None:
+            await one.take(envelope, commands, service=service)
+
+        def hears(envelope: Envelope) -> bool:
+            return envelope.type == one.event.type
+
+        def name(_: Envelope) -> str:
+            return one.name
+
+        return Taker(name, hears, take)
+
+    def in_order(reader: Reader) -> Taker:
+        async def take(envelope: Envelope, body: bytes) -> None:
+            await parking.take(reader, envelope, body)
+
+        return Taker(reader.handler_of, reader.hears, take)
+
+    return [
+        *(by_itself(one) for one in subscriptions if one.reader is None),
+        *(in_order(reader) for reader in readers_of(subscriptions)),
+    ]
+
+
+async def _take(message: Msg, takers: Sequence[Taker], database: Database) -> None:
     try:
         envelope = msgspec.json.decode(message.data, type=Envelope)
     except msgspec.DecodeError as error:
-        await _bury(message, database, None, "decode", str(error), attempts)
+        await _bury(message, database, None, "decode", str(error), message.metadata.num_delivered)
         await message.term()
         return
     traceparent = (message.headers or {}).get("traceparent") or envelope.traceparent
     with telemetry.continued(traceparent, f"consume {envelope.type}", kind="consumer"):
         delays: list[float] = []
-        for subscription in subscriptions:
-            if subscription.event.type == envelope.type:
+        for taker in takers:
+            if taker.hears(envelope):
                 try:
-                    delays += await _hand_over(subscription, envelope, message, service, commands, database)
+                    delays += await _hand_over(taker, envelope, message, database)
                 except Unavailable:
                     await message.nak(delay=WHEN_UNAVAILABLE)
                     raise
@@ -71,29 +101,22 @@ async def _take(
         metrics.EVENTS_CONSUMED.labels(envelope.type).inc()
 
 
-async def _hand_over(
-    subscription: Subscription[Any, Any],
-    envelope: Envelope,
-    message: Msg,
-    service: str,
-    commands: Commands[Any],
-    database: Database,
-) -> list[float]:
+async def _hand_over(taker: Taker, envelope: Envelope, message: Msg, database: Database) -> list[float]:
     """Nothing when it is done or buried, else the seconds to wait. One handler's failure is not its neighbours':
     those that had succeeded find the event in their inbox when it comes again."""
     attempts = message.metadata.num_delivered
     try:
-        await subscription.take(envelope, commands, service=service)
+        await taker.take(envelope, message.data)
     except Unavailable:
         raise
     except (msgspec.ValidationError, Refusal) as error:
         # Time will not mend what does not fit, or is refused: trying again would only delay the desk.
-        await _bury(message, database, envelope, subscription.name, f"{type(error).__name__}: {error}", attempts)
+        await _bury(message, database, envelope, taker.name(envelope), f"{type(error).__name__}: {error}", attempts)
     except Exception as error:
-        logs.log.exception("event not handled", handler=subscription.name, event_id=str(envelope.id))
+        logs.log.exception("event not handled", handler=taker.name(envelope), event_id=str(envelope.id))
         if attempts <= len(BACKOFF):
             return [BACKOFF[attempts - 1]]
-        await _bury(message, database, envelope, subscription.name, f"{type(error).__name__}: {error}", attempts)
+        await _bury(message, database, envelope, taker.name(envelope), f"{type(error).__name__}: {error}", attempts)
     return []
 
 

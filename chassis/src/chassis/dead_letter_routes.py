@@ -1,6 +1,7 @@
 """The desk for what failed for good: list, read, replay, discard. For those who operate the platform."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -10,13 +11,15 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from chassis import dead_letters, logs
+from chassis.actor import Actor
 from chassis.commands import Commands
 from chassis.database import Database
 from chassis.dead_letters import DeadLetter, DeadLetterFailedAgain, DeadLetterLine, DeadLetterNotReplayable, Key
 from chassis.http import By
+from chassis.inbox import Place, TooEarly
 from chassis.refusals import Unavailable
 from chassis.settings import Settings
-from chassis.subscriptions import Subscription
+from chassis.subscriptions import Subscription, pass_by
 from chassis.unit_of_work import UnitOfWork
 from contracts.events import Envelope
 
@@ -82,7 +85,7 @@ def router(subscriptions: Sequence[Subscription[Any, Any]]) -> Router:
             raise
         except Exception as error:
             logs.log.exception("replay failed", handler=handler, event_id=str(event_id))
-            cause = f"{type_name(error)}: {error}"
+            cause = f"{error.__class__.__name__}: {error}"
             await commands.run(note_failed_replay, FailedReplay(event_id, handler, cause), actor=actor)
             raise DeadLetterFailedAgain(cause) from error
         await commands.run(settle_dead_letter, Settle(event_id, handler, "replayed"), actor=actor)
@@ -90,13 +93,27 @@ def router(subscriptions: Sequence[Subscription[Any, Any]]) -> Router:
 
     @post("/{event_id:uuid}/{handler:str}/discard", needs=PERMISSION)
     async def discard(
-        event_id: FromPath[UUID], handler: FromPath[str], actor: By, commands: NamedDependency[Commands[Any]]
+        event_id: FromPath[UUID],
+        handler: FromPath[str],
+        actor: By,
+        commands: NamedDependency[Commands[Any]],
+        database: NamedDependency[Database],
+        settings: NamedDependency[Settings],
     ) -> dict[str, str]:
+        """For a reader that takes events in order, the next one is then no longer too early."""
+        async with database.platform_transaction() as connection:
+            type, body = await dead_letters.open_letter(connection, event_id, handler)
         await commands.run(settle_dead_letter, Settle(event_id, handler, "discarded"), actor=actor)
+        subscription = known.get(Key(handler, type))
+        if subscription is not None and subscription.reader:
+            await count(msgspec.json.decode(body, type=Envelope), subscription.reader, commands, settings.service)
         return {"status": "discarded"}
 
     return Router("/dead-letters", route_handlers=[index, show, replay, discard], tags=["Messages en échec"])
 
 
-def type_name(error: Exception) -> str:
-    return type(error).__name__
+async def count(envelope: Envelope, reader: str, commands: Commands[Any], service: str) -> None:
+    place = Place(reader, envelope.subject, envelope.sequence)
+    actor = Actor.of_service(service, envelope.tenant)
+    with suppress(TooEarly):
+        await commands.run_once(pass_by, None, actor=actor, event_id=envelope.id, place=place)

@@ -1,14 +1,47 @@
-"""An event may arrive twice; it may take effect once."""
+"""An event may arrive twice; it may take effect once, and for some readers only in its turn."""
 
+from typing import NamedTuple
 from uuid import UUID
 
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from chassis.tables import inbox
+from chassis.tables import event_positions, inbox
 from chassis.unit_of_work import UnitOfWork
+
+
+class Place(NamedTuple):
+    """Where an event stands among those of its aggregate, for one reader of them."""
+
+    reader: str
+    aggregate_id: UUID
+    sequence: int
+
+
+class TooEarly(Exception):
+    """An event of the same aggregate that comes before this one has not been applied yet."""
+
+    def __init__(self, place: Place, *, expected: int) -> None:
+        super().__init__(f"number {place.sequence} of {place.aggregate_id} came before number {expected}")
 
 
 async def is_first_time(uow: UnitOfWork, event_id: UUID, handler: str) -> bool:
     """True once per event and handler; the answer commits with the effect."""
     statement = insert(inbox).values(event_id=event_id, handler=handler).on_conflict_do_nothing()
     return (await uow.connection.execute(statement)).rowcount == 1
+
+
+async def is_its_turn(uow: UnitOfWork, place: Place) -> bool:
+    """True once per number; False for one that is past. Locks the aggregate's position until the commit. Raises `TooEarly`."""
+    c = event_positions.c
+    known = insert(event_positions).values(reader=place.reader, aggregate_id=place.aggregate_id, last=0)
+    await uow.connection.execute(known.on_conflict_do_nothing())
+    here = (c.reader == place.reader, c.aggregate_id == place.aggregate_id)
+    last = await uow.connection.scalar(select(c.last).where(*here).with_for_update())
+    assert last is not None
+    if place.sequence <= last:
+        return False
+    if place.sequence > last + 1:
+        raise TooEarly(place, expected=last + 1)
+    await uow.connection.execute(update(event_positions).where(*here).values(last=place.sequence))
+    return True

@@ -11,3 +11,4 @@ REQUESTS = Histogram(
 EVENTS_CONSUMED = Counter("parvis_events_consumed", "Events acted on", ["type"])
 DEAD_LETTERS = Counter("parvis_dead_letters", "Events buried", ["handler"])
 OUTBOX_AGE = Gauge("parvis_outbox_oldest_seconds", "Age of the oldest event not yet published")
+JOURNAL_CONTRADICTED = Counter("parvis_journal_contradicted", "Chains that are not what their witness had noted")

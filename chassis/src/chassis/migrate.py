@@ -1,4 +1,7 @@
-"""`python -m chassis.migrate <service> upgrade head` (or `downgrade base`, `current`): move a service's schema."""
+"""`python -m chassis.migrate <service> upgrade head` (or `downgrade base`, `current`): move a service's schema.
+
+Two chains in each database: the service's own, then the chassis' (decision 0011). They move together.
+"""
 
 import importlib.util
 import os
@@ -8,15 +11,27 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 
+from chassis import schema
+
 
 def config_for(service: str, url: str) -> Config:
     """Alembic's configuration: the chassis' environment, the service's versions."""
     spec = importlib.util.find_spec(service)
     if spec is None or spec.origin is None:
         raise SystemExit(f"unknown service: {service}")
+    return _config(Path(spec.origin).parent / "migrations" / "versions", url)
+
+
+def chassis_config_for(url: str) -> Config:
+    made = _config(schema.VERSIONS, url)
+    made.attributes["version_table"] = schema.VERSION_TABLE
+    return made
+
+
+def _config(versions: Path, url: str) -> Config:
     made = Config()
     made.set_main_option("script_location", str(Path(__file__).parent / "alembic"))
-    made.set_main_option("version_locations", str(Path(spec.origin).parent / "migrations" / "versions"))
+    made.set_main_option("version_locations", str(versions))
     made.set_main_option("path_separator", "newline")
     made.attributes["url"] = url
     return made
@@ -24,9 +39,13 @@ def config_for(service: str, url: str) -> Config:
 
 def upgrade(service: str, url: str, *, to: str = "head") -> None:
     command.upgrade(config_for(service, url), to)
+    if to in ("head", "heads"):
+        command.upgrade(chassis_config_for(url), "head")
 
 
 def downgrade(service: str, url: str, *, to: str) -> None:
+    if to == "base":
+        command.downgrade(chassis_config_for(url), "base")
     command.downgrade(config_for(service, url), to)
 
 

@@ -17,6 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis import dead_letter_routes, health, http, problems
 from chassis.access import Authorisation, Needs
 from chassis.actor import Actor
+from chassis.anchors import Anchoring
+from chassis.bus import Bus
 from chassis.clock import Clock, utc_now
 from chassis.commands import Commands
 from chassis.database import Database
@@ -27,6 +29,7 @@ from chassis.subscriptions import Subscription, Timer
 from chassis.tokens import Signer, Verifier
 from chassis.unit_of_work import UnitOfWork
 from chassis.worker import Answer, Worker
+from contracts.journals import AnchorHeads
 
 U = TypeVar("U", bound=UnitOfWork)
 
@@ -48,7 +51,8 @@ class Service(Generic[U]):
         self.commands = Commands(self.database, unit_of_work, now=now)
         self.queries = Queries(self.database)
         self.trust = Trust(settings.trust_file)
-        self.signer = Signer(settings.service, SigningKeyFile(settings.signing_key_file), now=now)
+        self._signing_key = SigningKeyFile(settings.signing_key_file)
+        self.signer = Signer(settings.service, self._signing_key, now=now)
         self.verifier = Verifier(settings.service, self.trust, now=now)
         self.worker: Worker | None = None
 
@@ -68,6 +72,16 @@ class Service(Generic[U]):
 
         `dependencies` are values that routes may ask for by name.
         """
+        anchoring = Anchoring(
+            self.settings.service,
+            database=self.database,
+            relay_database=self.relay_database,
+            keys=self._signing_key,
+            trust=self.trust,
+            connected=self._bus,
+            every=self.settings.journal_anchor_every,
+            now=self.now,
+        )
         self.worker = Worker(
             self.settings,
             database=self.database,
@@ -75,8 +89,8 @@ class Service(Generic[U]):
             commands=self.commands,
             subscriptions=subscriptions,
             timers=timers,
-            answers=dict(answers or {}),
-            tasks=tasks,
+            answers={AnchorHeads.subject_for(self.settings.service): anchoring.answer, **(answers or {})},
+            tasks=(*tasks, anchoring.anchor),
         )
         shared: dict[str, object] = {
             "commands": self.commands,
@@ -114,6 +128,10 @@ class Service(Generic[U]):
             request_max_body_size=request_max_body_size,
             state=State({"service": self}),
         )
+
+    async def _bus(self) -> Bus:
+        assert self.worker is not None
+        return await self.worker.connected()
 
     @asynccontextmanager
     async def _running(self, _: Litestar) -> AsyncGenerator[None]:

@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     """Networks of the proxies in front of the gateway, whose `X-Forwarded-For` is believed."""
     rate_limits: float = Field(default=1.0, ge=0)
     """How generous the gateway's rate limits are; 0 lifts them (load tests from one machine)."""
+    journal_anchor_every: float = Field(default=3600, gt=0)
+    """Seconds between two notes of the journal's heads at its witness: the longest stretch whose loss would not show."""
     trace_sampling: float = Field(default=1.0, ge=0, le=1)
     directory_url: str = ""
     """The public directory of administrations, where organisations' phones and hours are read; without it, none are."""

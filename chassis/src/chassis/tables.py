@@ -24,7 +24,7 @@ TENANT = text("current_setting('app.tenant')::uuid")
 def metadata() -> MetaData:
     """A service's metadata, with the chassis' tables in it."""
     made = MetaData()
-    for table in (outbox, event_sequences, inbox, idempotency, journal, journal_seals, timers, dead_letters):
+    for table in (outbox, event_sequences, inbox, idempotency, journal, journal_seals, timers, dead_letters, *LATER):
         table.to_metadata(made)
     return made
 
@@ -140,3 +140,39 @@ dead_letters = Table(
     Column("at", DateTime(timezone=True), nullable=False),
     Column("status", String, nullable=False, server_default="open"),
 )
+
+# What came after the services' first migrations; `schema/` holds these tables' own.
+
+event_positions = Table(
+    "event_positions",
+    _chassis,
+    Column("reader", String, primary_key=True),
+    Column("aggregate_id", Uuid, primary_key=True),
+    Column("last", BigInteger, nullable=False),
+)
+
+parked_events = Table(
+    "parked_events",
+    _chassis,
+    Column("reader", String, primary_key=True),
+    Column("event_id", Uuid, primary_key=True),
+    Column("tenant", Uuid, nullable=False),
+    Column("aggregate_id", Uuid, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("type", String, nullable=False),
+    Column("envelope", LargeBinary, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False, server_default=text("now()")),
+)
+
+journal_anchors = Table(
+    "journal_anchors",
+    _chassis,
+    Column("service", String, primary_key=True),
+    Column("tenant", Uuid, primary_key=True),
+    Column("number", BigInteger, primary_key=True),
+    Column("hash", LargeBinary, nullable=False),
+    Column("signed", String, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False, server_default=text("now()")),
+)
+
+LATER = (event_positions, parked_events, journal_anchors)

@@ -5,10 +5,11 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import timedelta
 from typing import Any
 
-from chassis import bus, consumer, journal, logs, outbox, sweeper, timers
+from chassis import bus, consumer, journal, logs, ordering, outbox, sweeper, timers
 from chassis.bus import Bus
 from chassis.commands import Commands
 from chassis.database import Database
+from chassis.ordering import Parking
 from chassis.refusals import Unavailable
 from chassis.settings import Settings
 from chassis.subscriptions import Subscription, Timer
@@ -43,6 +44,8 @@ class Worker:
         self._relay_database = relay_database
         self._commands = commands
         self._subscriptions = subscriptions
+        self._readers = ordering.readers_of(subscriptions)
+        self._parking = Parking(database, commands, service=settings.service)
         self._timers = timers
         self._answers = answers or {}
         self._tasks = tasks
@@ -69,6 +72,7 @@ class Worker:
             self._forever("timers", self._ring),
             self._forever("sweep", self._sweep),
             *(self._forever(task.__name__, task) for task in self._tasks),
+            *([self._forever("parked", self._look_at_parked)] if self._readers else []),
         ]
         async with asyncio.TaskGroup() as group:
             self._running = [group.create_task(task) for task in steady]
@@ -154,6 +158,10 @@ class Worker:
         rung = await timers.ring(self._relay_database, self._commands, self._timers, service=self.settings.service)
         if not rung:
             await asyncio.sleep(1)
+
+    async def _look_at_parked(self) -> None:
+        await asyncio.sleep(ordering.LOOK_AGAIN)
+        await self._parking.look_again(self._readers)
 
     async def _sweep(self) -> None:
         await sweeper.sweep(self._relay_database, now=self._commands.now())

@@ -173,10 +173,23 @@ async def hear_decision(command: WriteNote, uow: NotebookWork) -> None:
     uow.notes.add(Note(new_id(), None, command.text))
 
 
+async def hear_in_order(command: WriteNote, uow: NotebookWork) -> None:
+    if command.text in FAILING:
+        raise RuntimeError("the handler failed")
+    uow.notes.add(Note(new_id(), None, f"heard {command.text}"))
+
+
 FAILED: list[str] = []
+FAILING: set[str] = set()
 SUBSCRIPTIONS = (
     Subscription(DossierDecided, lambda event: WriteNote(event.outcome), write_note_about_decision),
     Subscription(DossierDecided, lambda e: WriteNote(e.outcome) if "heard" in e.outcome else None, hear_decision),
+    Subscription(
+        DossierDecided,
+        lambda e: WriteNote(e.outcome) if e.outcome.startswith("in order") else None,
+        hear_in_order,
+        reader="notebook",
+    ),
 )
 
 

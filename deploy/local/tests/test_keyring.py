@@ -46,4 +46,5 @@ def test_a_rotated_key_leaves_the_old_one_trusted_until_it_is_pruned(tmp_path: P
     assert prune(keyring) == []
     assert prune(keyring, kept=0) == [old]
     assert old not in {key["kid"] for key in keyring.trusted()}
+    assert [key["kid"] for key in keyring.former()] == [old]
     assert new in {key["kid"] for key in keyring.trusted()}

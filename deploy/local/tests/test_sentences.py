@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from suite.cli import main
+from suite.cli import main, status
 from suite.cli.status import table
 from suite.part import HOST, must_be_free
 from suite.sentences import CannotGoOn, PortTaken
@@ -29,10 +29,10 @@ def test_a_port_in_use_gives_its_sentence() -> None:
 def test_a_command_that_cannot_go_on_says_so_and_returns_1(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def refuse(_: object) -> int:
+    def refuse() -> int:
         raise CannotGoOn("Il pleut.", "It rains.")
 
-    monkeypatch.setattr(main, "_status", refuse)
+    monkeypatch.setattr(status, "status", refuse)
 
     code = main.main(["status"])
 
@@ -41,10 +41,10 @@ def test_a_command_that_cannot_go_on_says_so_and_returns_1(
 
 
 def test_a_full_disk_is_said_in_words(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def fill(_: object) -> int:
+    def fill() -> int:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(main, "_status", fill)
+    monkeypatch.setattr(status, "status", fill)
 
     assert main.main(["status"]) == 1
     assert "plein" in capsys.readouterr().err

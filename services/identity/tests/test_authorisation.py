@@ -73,7 +73,7 @@ async def test_every_table_of_a_tenant_is_fenced(identity: ServiceUnderTest):
     owned: list[Any] = await identity.rows(
         "select table_name from information_schema.columns where table_schema = 'public' and column_name = 'tenant'"
     )
-    shared = {"outbox", "timers", "journal_seals", "dead_letters"}
+    shared = {"outbox", "timers", "journal_seals", "dead_letters", "parked_events", "journal_anchors"}
     assert {row["table_name"] for row in owned} - shared <= {row["relname"] for row in fenced}
 
 

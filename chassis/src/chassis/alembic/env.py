@@ -8,10 +8,14 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 
 def _migrate(connection: Connection) -> None:
-    context.configure(connection=connection, transaction_per_migration=True)
+    version_table = context.config.attributes.get("version_table", "alembic_version")
+    context.configure(connection=connection, transaction_per_migration=True, version_table=version_table)
     with context.begin_transaction():
         connection.execute(text("set local lock_timeout = '2s'"))
         context.run_migrations()
+    if version_table != "alembic_version" and not context.get_context().get_current_heads():
+        # Of a chain that went back to its beginning nothing is left.
+        connection.execute(text(f"drop table if exists {version_table}"))
 
 
 async def _run() -> None:

@@ -86,6 +86,14 @@ class Keyring:
     def trusted(self) -> list[dict[str, Any]]:
         return json.loads(self.trust_file.read_text())["keys"] if self.trust_file.exists() else []
 
+    def former(self) -> list[dict[str, Any]]:
+        """Public keys that sign nothing any more and open nothing: what they signed can still be read."""
+        path = self.folder / "former.json"
+        return json.loads(path.read_text())["keys"] if path.exists() else []
+
+    def remember(self, keys: list[dict[str, Any]]) -> None:
+        write_private(self.folder / "former.json", json.dumps({"keys": [*self.former(), *keys]}, indent=2))
+
     def trust(self, keys: list[dict[str, Any]]) -> None:
         write_private(self.trust_file, json.dumps({"keys": keys}, indent=2))
 

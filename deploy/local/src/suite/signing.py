@@ -50,6 +50,7 @@ def prune(keyring: "Keyring", *, now: float | None = None, kept: float = KEPT_SE
     retired = _retired(keyring)
     expired = [kid for kid, at in retired.items() if at <= limit]
     if expired:
+        keyring.remember([key for key in keyring.trusted() if key["kid"] in expired])
         keyring.trust([key for key in keyring.trusted() if key["kid"] not in expired])
         left = {kid: at for kid, at in retired.items() if kid not in expired}
         write_private(keyring.folder / "retired.json", json.dumps(left, indent=2))

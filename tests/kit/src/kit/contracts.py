@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from chassis.settings import Settings
-from contracts import asks, permissions, tokens, topology
+from contracts import asks, journals, permissions, tokens, topology
 from contracts.events import Envelope, Event, event_types
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -34,6 +34,7 @@ def documents() -> Iterator[tuple[str, Any]]:
     for name, event in all_events().items():
         yield f"events/{name}.json", msgspec.json.schema(event)
     yield "asks.json", _schemas(asks)
+    yield "journals.json", _schemas(journals)
     yield "tokens.json", _schemas(tokens)
     yield "permissions.json", [permission._asdict() for permission in permissions.CATALOGUE]
     yield "asyncapi.json", asyncapi()

@@ -1,26 +1,53 @@
-"""The command line: one verb per make target."""
+"""The command line: one verb per make target, and what operators do.
 
-import argparse
+Each verb imports what it needs when it runs: `status` must not wait for what `up` imports.
+"""
+
 import os
 import signal
 import sys
-from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
 
 from suite.sentences import CannotGoOn, DiskFull
 
 NO_SPACE = 28
+# Typer carries a click of its own, whose errors it names no otherwise.
+WrongUsage: Any = typer.BadParameter.__base__
+app = typer.Typer(
+    name="parvis",
+    help="The whole suite on this machine.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+keys_app = typer.Typer(help="Signing keys: rotate, prune.", no_args_is_help=True)
+letters_app = typer.Typer(help="Events that no retry could mend: list, read, replay, discard.", no_args_is_help=True)
+journal_app = typer.Typer(help="The journals: verify.", no_args_is_help=True)
+app.add_typer(keys_app, name="keys")
+app.add_typer(letters_app, name="dead-letters")
+app.add_typer(journal_app, name="journal")
+
+Json = Annotated[bool, typer.Option("--json", help="For programs: JSON on the standard output.")]
+As = Annotated[
+    str | None, typer.Option("--as", help="The operator's identifier, as at the sign-in page (PARVIS_OPERATOR).")
+]
+Service = Annotated[str | None, typer.Option(help="One service; all when left out.")]
 
 
 def main(arguments: list[str] | None = None) -> int:
     # Closing the terminal, or a polite kill, ends a command as Ctrl-C does: nothing is left half-running.
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
-    chosen = _parser().parse_args(arguments)
     try:
-        return chosen.run(chosen)
+        return app(args=arguments, prog_name="parvis", standalone_mode=False) or 0
     except CannotGoOn as sentence:
         print(f"\n✗ {sentence}", file=sys.stderr)
         return 1
+    except WrongUsage as wrong:
+        wrong.show()
+        return wrong.exit_code
     except BrokenPipeError:
         # `make logs | head`: whoever read has what they wanted.
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115
@@ -30,7 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"\n✗ {DiskFull(error.filename or '.parvis')}", file=sys.stderr)
             return 1
         raise
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         print("\nInterrompu : rien ne tourne à moitié. / Interrupted: nothing is left half-running.", file=sys.stderr)
         return 130
 
@@ -39,76 +66,123 @@ def _interrupt(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="parvis", description="The whole suite on this machine.")
-    verbs = parser.add_subparsers(required=True, metavar="verb")
-
-    def verb(name: str, help: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
-        added = verbs.add_parser(name, help=help, description=help)
-        added.set_defaults(run=run)
-        return added
-
-    verb("up", "start everything, load the demo, print the addresses", _up)
-    verb("down", "stop everything cleanly", _down)
-    verb("status", "what runs, where, since when", _status)
-    verb("demo", "load the demo data again", _demo)
-    verb("reset", "stop and wipe every data of this checkout", _reset)
-    verb("logs", "show the logs", _logs).add_argument("name", nargs="?", help="one process; all when left out")
-    verb("restart", "start one process anew", _restart).add_argument(
-        "name", nargs="?", help="all of ours when left out"
-    )
-    keys = verb("keys", "rotate or prune signing keys", _keys)
-    keys.add_argument("action", choices=("rotate", "prune"))
-    keys.add_argument("service", nargs="?", help="whose key to rotate")
-    return parser
-
-
-# Each verb imports what it needs when it runs: `status` must not wait for what `up` imports.
-
-
-def _up(_: argparse.Namespace) -> int:
+@app.command("up")
+def _up() -> int:
+    """Start everything, load the demo, print the addresses."""
     from suite.cli.up import up
 
     return up()
 
 
-def _down(_: argparse.Namespace) -> int:
+@app.command("down")
+def _down() -> int:
+    """Stop everything cleanly."""
     from suite.cli.down import down
 
     return down()
 
 
-def _status(_: argparse.Namespace) -> int:
-    from suite.cli.status import status
+@app.command("status")
+def _status() -> int:
+    """What runs, where, since when."""
+    from suite.cli import status
 
-    return status()
+    return status.status()
 
 
-def _demo(_: argparse.Namespace) -> int:
+@app.command("demo")
+def _demo() -> int:
+    """Load the demo data again."""
     from suite.cli.up import load_demo_again
 
     return load_demo_again()
 
 
-def _reset(_: argparse.Namespace) -> int:
+@app.command("reset")
+def _reset() -> int:
+    """Stop and wipe every data of this checkout."""
     from suite.cli.reset import reset
 
     return reset()
 
 
-def _logs(chosen: argparse.Namespace) -> int:
+@app.command("logs")
+def _logs(name: Annotated[str | None, typer.Argument(help="One process; all when left out.")] = None) -> int:
+    """Show the logs."""
     from suite.cli.logs import logs
 
-    return logs(chosen.name)
+    return logs(name)
 
 
-def _restart(chosen: argparse.Namespace) -> int:
+@app.command("restart")
+def _restart(name: Annotated[str | None, typer.Argument(help="One process; all of ours when left out.")] = None) -> int:
+    """Start one process anew."""
     from suite.cli.restart import restart
 
-    return restart(chosen.name)
+    return restart(name)
 
 
-def _keys(chosen: argparse.Namespace) -> int:
+@keys_app.command("rotate")
+def _rotate(service: Annotated[str, typer.Argument(help="Whose key.")]) -> int:
+    """Trust a new key, wait, sign with it; the old one stays trusted ten minutes."""
     from suite.cli.keys import keys
 
-    return keys(chosen.action, chosen.service)
+    return keys("rotate", service)
+
+
+@keys_app.command("prune")
+def _prune() -> int:
+    """End the trust in keys that were replaced more than ten minutes ago."""
+    from suite.cli.keys import keys
+
+    return keys("prune", None)
+
+
+@letters_app.command("list")
+def _list_letters(service: Service = None, status: str = "open", json: Json = False, operator: As = None) -> int:
+    """Every service's letters: open, replayed or discarded."""
+    from suite.cli import dead_letters
+
+    return dead_letters.show_list(service, status=status, json=json, operator=operator)
+
+
+Event = Annotated[str, typer.Argument(help="The event's id.")]
+Handler = Annotated[str | None, typer.Option(help="Where several handlers failed on it: which one.")]
+
+
+@letters_app.command("show")
+def _show_letter(event: Event, handler: Handler = None, json: Json = False, operator: As = None) -> int:
+    """Cause, payload and envelope of one letter."""
+    from suite.cli import dead_letters
+
+    return dead_letters.show_one(event, handler, json=json, operator=operator)
+
+
+@letters_app.command("replay")
+def _replay_letter(event: Event, handler: Handler = None, json: Json = False, operator: As = None) -> int:
+    """Have its handler take the event again; it takes effect once, whatever happens."""
+    from suite.cli import dead_letters
+
+    return dead_letters.settle("replay", event, handler, sure=True, json=json, operator=operator)
+
+
+@letters_app.command("discard")
+def _discard_letter(
+    event: Event,
+    handler: Handler = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    json: Json = False,
+    operator: As = None,
+) -> int:
+    """Give the event up for good."""
+    from suite.cli import dead_letters
+
+    return dead_letters.settle("discard", event, handler, sure=yes, json=json, operator=operator)
+
+
+@journal_app.command("verify")
+def _verify_journal(service: Service = None, json: Json = False) -> int:
+    """Walk every chain and compare it with what its witness noted. 0 when all holds, 1 when something was touched."""
+    from suite.cli.journal import verify
+
+    return verify(service, json=json)

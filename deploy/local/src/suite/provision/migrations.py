@@ -34,7 +34,7 @@ async def _migrate(admin_url: str, service: str, owner_url: str) -> bool:
     folder = migrations_of(service)
     if folder is None:
         return False
-    digest = digest_of(folder)
+    digest = digest_of(folder, schema_of_the_chassis())
     connection = await asyncpg.connect(at_database(admin_url, service), timeout=10)
     try:
         if await _applied(connection) == digest:
@@ -80,8 +80,16 @@ def migrations_of(service: str) -> Path | None:
     return folder if (folder / "versions").is_dir() else None
 
 
-def digest_of(folder: Path) -> str:
+def schema_of_the_chassis() -> Path:
+    found = importlib.util.find_spec("chassis")
+    assert found is not None
+    assert found.origin is not None
+    return Path(found.origin).parent / "schema"
+
+
+def digest_of(*folders: Path) -> str:
     digest = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".sql"}):
-        digest.update(os.fsencode(path.relative_to(folder)) + b"\0" + path.read_bytes() + b"\0")
+    for folder in folders:
+        for path in sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".sql"}):
+            digest.update(os.fsencode(path.relative_to(folder)) + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]

@@ -1,0 +1,68 @@
+"""`parvis journal verify`: every chain walked, and compared with what another service had noted of it."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+from joserfc.jwk import OKPKey
+from sqlalchemy import text
+
+from chassis import anchors, journal
+from chassis.database import Database
+from chassis.keys import TrustedKey
+from contracts.journals import WITNESSES
+from suite.cli.operator import chosen_services
+from suite.cli.tables import print_json, print_table
+from suite.installation import Installation
+from suite.keyring import Keyring
+
+
+@dataclass(frozen=True)
+class Verdict:
+    service: str
+    chains: int
+    lines: int
+    witness: str
+    anchors: int
+    broken: list[dict[str, Any]]
+
+
+def verify(service: str | None, *, json: bool) -> int:
+    verdicts = asyncio.run(verdicts_of(Installation.chosen(), chosen_services(service)))
+    whole = all(not verdict.broken for verdict in verdicts)
+    if json:
+        print_json({"whole": whole, "services": [vars(verdict) for verdict in verdicts]})
+        return 0 if whole else 1
+    rows = [(v.service, v.chains, v.lines, f"{v.anchors} ({v.witness})", len(v.broken) or "✓") for v in verdicts]
+    print_table(("service", "chains", "sealed lines", "notes of its witness", "broken"), rows)
+    for verdict in verdicts:
+        for one in verdict.broken:
+            print(f"✗ {verdict.service} · {one['tenant']} · {one['number']} : {one['reason']}")
+    print("Les journaux sont entiers." if whole else "Un journal a été touché : runbook docs/runbooks/journal.md.")
+    return 0 if whole else 1
+
+
+async def verdicts_of(installation: Installation, services: tuple[str, ...]) -> list[Verdict]:
+    known = {str(key["kid"]): TrustedKey(key["iss"], OKPKey.import_key(key)) for key in keys_ever(installation.keyring)}
+    return [await _verdict(installation, service, known) for service in services]
+
+
+def keys_ever(keyring: Keyring) -> list[dict[str, Any]]:
+    """The public keys trusted now, and those that were: a note may be older than the key that signs today."""
+    return [*keyring.former(), *keyring.trusted()]
+
+
+async def _verdict(installation: Installation, service: str, known: dict[str, TrustedKey]) -> Verdict:
+    witness = WITNESSES[service]
+    own = Database(installation.database_url(service, "relay"), pool_size=1)
+    theirs = Database(installation.database_url(witness, "app"), pool_size=1)
+    try:
+        noted = await anchors.kept_for(theirs, service)
+        broken = await journal.verify(own) + await anchors.compare(own, noted, known.get, service=service)
+        async with own.platform_transaction() as connection:
+            counted = text("select count(distinct tenant), count(*) from journal_seals")
+            chains, lines = (await connection.execute(counted)).one()
+        return Verdict(service, chains, lines, witness, len(noted), anchors.summary(broken))
+    finally:
+        await own.close()
+        await theirs.close()
