@@ -21,12 +21,21 @@ class Page(msgspec.Struct, Generic[T], frozen=True):
     next: str | None = None
 
 
-def after(statement: Select[Any], keys: Sequence[ColumnElement[Any]], cursor: str | None, limit: int) -> Select[Any]:
-    """Newest first by `keys`, from `cursor` on, with one row more than the page to know whether there is another."""
-    statement = statement.order_by(*(key.desc() for key in keys)).limit(_bounded(limit) + 1)
+def after(
+    statement: Select[Any],
+    keys: Sequence[ColumnElement[Any]],
+    cursor: str | None,
+    limit: int,
+    *,
+    ascending: bool = False,
+) -> Select[Any]:
+    """Newest first by `keys` (or oldest first), from `cursor` on, with one row more than the page to know whether there
+    is another."""
+    ordered = statement.order_by(*(key if ascending else key.desc() for key in keys)).limit(_bounded(limit) + 1)
     if cursor is None:
-        return statement
-    return statement.where(tuple_(*keys) < tuple_(*decode(cursor, [key.type.python_type for key in keys])))
+        return ordered
+    mark = tuple_(*decode(cursor, [key.type.python_type for key in keys]))
+    return ordered.where(tuple_(*keys) > mark if ascending else tuple_(*keys) < mark)
 
 
 def page(rows: Sequence[T], limit: int, key_of: Any) -> Page[T]:

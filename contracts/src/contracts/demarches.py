@@ -31,6 +31,41 @@ class DossierUnderExamination(Event, frozen=True, kw_only=True):
     dossier_id: UUID
 
 
+class DossierAssigned(Event, frozen=True, kw_only=True):
+    """An agent was given the dossier, or nobody has it any more. The applicant's state does not change."""
+
+    type: ClassVar[str] = "demarches.dossier.assigned.v1"
+    about: ClassVar[str] = "dossier_id"
+    dossier_id: UUID
+    examiner: UUID | None
+
+
+class DossierForwarded(Event, frozen=True, kw_only=True):
+    """Another department of the same organisation has the dossier from now on."""
+
+    type: ClassVar[str] = "demarches.dossier.forwarded.v1"
+    about: ClassVar[str] = "dossier_id"
+    dossier_id: UUID
+    department_id: UUID
+
+
+class OpinionAsked(Event, frozen=True, kw_only=True):
+    """A department or an outside expert is asked what they think of the dossier."""
+
+    type: ClassVar[str] = "demarches.opinion.asked.v1"
+    about: ClassVar[str] = "dossier_id"
+    dossier_id: UUID
+    opinion_id: UUID
+
+
+class OpinionGiven(Event, frozen=True, kw_only=True):
+    type: ClassVar[str] = "demarches.opinion.given.v1"
+    about: ClassVar[str] = "dossier_id"
+    dossier_id: UUID
+    opinion_id: UUID
+    stance: str
+
+
 class DossierDecided(Event, frozen=True, kw_only=True):
     type: ClassVar[str] = "demarches.dossier.decided.v1"
     about: ClassVar[str] = "dossier_id"

@@ -6,7 +6,13 @@ STREAMS = ("identity", "demarches", "documents", "ticketing", "notifier")
 
 HEARS: dict[str, tuple[str, ...]] = {
     "identity": ("demarches.dossier.decided.v1",),
-    "demarches": ("documents.file.>", "identity.account.>", "notifier.notification.permanent_failure.v1"),
+    "demarches": (
+        "demarches.dossier.submitted.v1",
+        "documents.file.>",
+        "identity.account.>",
+        "identity.permission.>",
+        "notifier.notification.permanent_failure.v1",
+    ),
     "documents": (
         "demarches.dossier.>",
         "ticketing.ticket.>",
@@ -18,6 +24,7 @@ HEARS: dict[str, tuple[str, ...]] = {
         "identity.access_request.>",
         "demarches.dossier.>",
         "demarches.message.>",
+        "demarches.opinion.>",
         "ticketing.ticket.>",
     ),
 }

@@ -7,17 +7,21 @@ from typing import Any
 from uuid import UUID
 
 from contracts.demarches import (
+    DossierAssigned,
     DossierCancelled,
     DossierDecided,
     DossierDiscarded,
+    DossierForwarded,
     DossierIncomplete,
     DossierSubmitted,
     DossierUnderExamination,
 )
 from demarches.domain.refusals import (
+    DossierAlreadyAssigned,
     DossierAlreadyDecided,
     DossierAlreadySubmitted,
     DossierAlreadyTaken,
+    DossierAlreadyThere,
     DossierCancelledAlready,
     DossierNotSubmitted,
     DossierOver,
@@ -63,7 +67,8 @@ class Dossier:
 
     `answers` are as typed in a draft, validated afterwards. `missing` counts the pieces asked for and not yet received.
     `tracking_key` is the secret half of the link that follows the dossier without signing in. `due_on` repeats what the
-    legal clock says, so that queues can be sorted by it.
+    legal clock says, so that queues can be sorted by it. `department_id` is who has it: the definition's, until somebody
+    forwards it (CRPA L114-2).
     """
 
     id: UUID
@@ -88,6 +93,7 @@ class Dossier:
     decision: Decision | None = None
     cancelled_at: datetime | None = None
     due_on: date | None = None
+    department_id: UUID | None = None
     version: int = 0
 
     @property
@@ -97,6 +103,10 @@ class Dossier:
     @property
     def is_draft(self) -> bool:
         return self.status is Status.DRAFT
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
 
     @property
     def forgotten_at(self) -> datetime:
@@ -127,12 +137,28 @@ class Dossier:
     def take(self, examiner: UUID, *, at: datetime) -> DossierUnderExamination:
         """The examiner has it from now on; one may take over what is submitted, or what nobody examines."""
         self.must_be_open()
-        if self.examiner is not None:
+        if self.examiner not in (None, examiner) or (self.examiner and self.status is not Status.SUBMITTED):
             raise DossierAlreadyTaken
         self.examiner, self.changed_at = examiner, at
         if self.status is Status.SUBMITTED:
             self.status = Status.UNDER_EXAMINATION
         return DossierUnderExamination(dossier_id=self.id)
+
+    def assign(self, examiner: UUID | None, *, at: datetime) -> DossierAssigned:
+        """To a colleague, or back to the queue. It changes hands, not its state: examination begins when it is taken."""
+        self.must_be_open()
+        if self.examiner == examiner:
+            raise DossierAlreadyAssigned
+        self.examiner, self.changed_at = examiner, at
+        return DossierAssigned(dossier_id=self.id, examiner=examiner)
+
+    def forward(self, department_id: UUID, *, at: datetime) -> DossierForwarded:
+        """To the department in charge (CRPA L114-2): nobody there has it yet."""
+        self.must_be_open()
+        if self.department_id == department_id:
+            raise DossierAlreadyThere
+        self.department_id, self.examiner, self.changed_at = department_id, None, at
+        return DossierForwarded(dossier_id=self.id, department_id=department_id)
 
     def ask_for_piece(self, piece_request_id: UUID, *, at: datetime) -> DossierIncomplete:
         self.must_be_open()

@@ -13,6 +13,8 @@ from demarches.domain.refusals import AccountNeeded, ConfirmationNeeded, Dossier
 READ = "demarches.dossiers.read"
 INSTRUCT = "demarches.dossiers.instruct"
 DECIDE = "demarches.dossiers.decide"
+ORGANISE = "demarches.desk.organise"
+EDIT = "demarches.definitions.edit"
 
 
 def must_be_someone(actor: Actor) -> UUID:

@@ -59,6 +59,50 @@ class DossierAlreadyTaken(Conflict):
     """Un agent instruit déjà cette demande."""
 
 
+class DossierAlreadyAssigned(Conflict):
+    """Cette demande est déjà confiée à cet agent."""
+
+
+class DossierAlreadyThere(Conflict):
+    """Cette demande est déjà dans ce service."""
+
+
+class NoSuchAgent(Invalid):
+    """Choisissez un agent qui instruit dans ce service."""
+
+
+class NoSuchDepartment(Invalid):
+    """Choisissez un service de la collectivité."""
+
+
+class AbsenceInvalid(Invalid):
+    """Cette absence ne peut pas être notée."""
+
+
+class ViewNotFound(NotFound):
+    """Cette vue n'existe pas, ou elle n'est pas à vous."""
+
+
+class AbsenceNotFound(NotFound):
+    """Cette absence n'existe pas."""
+
+
+class OpinionNotFound(NotFound):
+    """Cet avis n'existe pas, ou vous n'y avez pas accès."""
+
+
+class OpinionOver(Conflict):
+    """Cet avis est déjà rendu, ou n'est plus demandé."""
+
+
+class OpinionLinkGone(Gone):
+    """Ce lien ne sert plus : l'avis est rendu, ou n'est plus demandé."""
+
+
+class OpinionInvalid(Invalid):
+    """Cette demande d'avis est à compléter."""
+
+
 class DossierAlreadyDecided(Conflict):
     """Cette demande est déjà décidée."""
 

@@ -1,7 +1,13 @@
-"""Events of others, each to the command that it means here."""
+"""Events, each to the command that it means here."""
+
+from uuid import UUID
 
 from chassis.subscriptions import Subscription
+from contracts.demarches import DossierSubmitted
 from contracts.documents import FileClean, FileInfected, FileUnscannable
+from contracts.identity import PermissionGranted, PermissionRevoked
+from demarches.commands.desk.assign_by_rule import AssignByRule, assign_by_rule
+from demarches.commands.desk.note_permission import NotePermission, note_permission
 from demarches.commands.pieces.note_verdict import NoteVerdict, note_verdict
 from demarches.domain.pieces import FileStatus
 
@@ -18,7 +24,27 @@ def unscannable(event: FileUnscannable) -> NoteVerdict:
     return NoteVerdict(event.file_id, FileStatus.UNSCANNABLE)
 
 
+def granted(event: PermissionGranted) -> NotePermission | None:
+    return _permission(event.account_id, event.permission, granted=True)
+
+
+def revoked(event: PermissionRevoked) -> NotePermission | None:
+    return _permission(event.account_id, event.permission, granted=False)
+
+
+def _permission(account_id: UUID, permission: str, *, granted: bool) -> NotePermission | None:
+    """Those of this service alone."""
+    return NotePermission(account_id, permission, granted) if permission.startswith("demarches.") else None
+
+
+def submitted(event: DossierSubmitted) -> AssignByRule:
+    return AssignByRule(event.dossier_id)
+
+
 SUBSCRIPTIONS = (
+    Subscription(DossierSubmitted, submitted, assign_by_rule),
+    Subscription(PermissionGranted, granted, note_permission),
+    Subscription(PermissionRevoked, revoked, note_permission),
     Subscription(FileClean, clean, note_verdict),
     Subscription(FileInfected, infected, note_verdict),
     Subscription(FileUnscannable, unscannable, note_verdict),

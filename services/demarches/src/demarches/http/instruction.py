@@ -19,9 +19,10 @@ from demarches.domain.policies import DECIDE, INSTRUCT, READ
 from demarches.http.bodies import NewDecision, NewMessage, PieceToAskFor
 from demarches.http.dossiers import Now, StatusView
 from demarches.http.drafts import Run
+from demarches.queries.desk.queue import AskQueue, list_queue
 from demarches.queries.dossier.read import AskDossier, read_instruction
 from demarches.queries.dossier.views import InstructionView
-from demarches.queries.dossiers import AskQueue, DossierLine, list_queue
+from demarches.queries.dossiers import DossierLine
 
 
 class AskedView(Struct, kw_only=True):

@@ -1,4 +1,4 @@
-"""Lists of dossiers: one's own, and an organisation's queue."""
+"""Lists of dossiers, as their applicants have them."""
 
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +17,6 @@ from demarches.domain.exchanges import Side
 from demarches.domain.refusals import NoSuchView
 from demarches.queries.words import TONES, status_word
 from demarches.storage.tables import demarches, dossiers, messages
-from demarches.storage.visibility import visible_dossiers
 
 LAST = 4
 
@@ -53,16 +52,6 @@ class AskMine(Struct, frozen=True, kw_only=True):
     limit: int = 50
 
 
-class AskQueue(Struct, frozen=True, kw_only=True):
-    """`view`: mine, unassigned, late, waiting (for the applicant), done or all."""
-
-    today: date
-    view: str = "all"
-    demarche: str | None = None
-    cursor: str | None = None
-    limit: int = 50
-
-
 async def list_mine(question: AskMine, actor: Actor, connection: AsyncConnection) -> Page[DossierLine]:
     c = dossiers.c
     views: dict[str, ColumnElement[bool]] = {
@@ -74,41 +63,12 @@ async def list_mine(question: AskMine, actor: Actor, connection: AsyncConnection
     }
     if question.view not in views:
         raise NoSuchView(faults=[Fault("/view", "Choisissez une des vues proposées.", "unknown")])
-    statement = _lines(Side.APPLICANT).where(c.applicant == actor.subject, views[question.view])
+    statement = lines(Side.APPLICANT).where(c.applicant == actor.subject, views[question.view])
     limit = LAST if question.view == "last" else question.limit
     rows = (await connection.execute(after(statement, [c.id], question.cursor, limit))).all()
     cut = page(rows, limit, lambda row: [row.id])
-    items = [_line(row, actor.locale, question.today, Side.APPLICANT) for row in cut.items]
+    items = [line_of(row, actor.locale, question.today, Side.APPLICANT) for row in cut.items]
     return Page(items, None if question.view == "last" else cut.next)
-
-
-async def list_queue(question: AskQueue, actor: Actor, connection: AsyncConnection) -> Page[DossierLine]:
-    """Newest first; drafts are nobody's business but their author's."""
-    c, chosen = dossiers.c, _views(actor, question.today)
-    if question.view not in chosen:
-        raise NoSuchView(faults=[Fault("/view", "Choisissez une des vues proposées.", "unknown")])
-    statement = _lines(Side.AGENT).where(chosen[question.view], c.status != Status.DRAFT)
-    seen = visible_dossiers(actor)
-    statement = statement if seen is None else statement.where(seen)
-    if question.demarche:
-        statement = statement.where(demarches.c.slug == question.demarche)
-    keys = [c.submitted_at, c.id]
-    rows = (await connection.execute(after(statement, keys, question.cursor, question.limit))).all()
-    cut = page(rows, question.limit, lambda row: [row.submitted_at, row.id])
-    return Page([_line(row, actor.locale, question.today, Side.AGENT) for row in cut.items], cut.next)
-
-
-def _views(actor: Actor, today: date) -> dict[str, ColumnElement[bool]]:
-    c = dossiers.c
-    is_open = c.status.in_(OPEN)
-    return {
-        "mine": and_(is_open, c.examiner == actor.subject),
-        "unassigned": and_(is_open, c.examiner.is_(None)),
-        "late": and_(is_open, c.due_on < today),
-        "waiting": c.status == Status.INCOMPLETE,
-        "done": c.status.in_([Status.ACCEPTED, Status.REFUSED, Status.CLOSED, Status.CANCELLED]),
-        "all": c.status != Status.DRAFT,
-    }
 
 
 class Badges(Struct):
@@ -141,7 +101,7 @@ def _unread_in(side: Side) -> Any:
     return select(messages.c.id).where(messages.c.dossier_id == dossiers.c.id, *_unread(side)).correlate(dossiers)
 
 
-def _lines(side: Side) -> Any:
+def lines(side: Side) -> Any:
     unread = (
         select(func.count())
         .select_from(messages)
@@ -156,7 +116,7 @@ def _lines(side: Side) -> Any:
     return select(*columns, *more).join(demarches, demarches.c.id == c.demarche_id)
 
 
-def _line(row: Any, locale: str, today: date, side: Side) -> DossierLine:
+def line_of(row: Any, locale: str, today: date, side: Side) -> DossierLine:
     status = Status(row.status)
     awaited = status is Status.INCOMPLETE if side is Side.APPLICANT else status is Status.SUBMITTED
     return DossierLine(
@@ -178,16 +138,3 @@ def _line(row: Any, locale: str, today: date, side: Side) -> DossierLine:
         unread=row.unread,
         waits_for_me=awaited or row.unread > 0,
     )
-
-
-async def count_queue(today: date, actor: Actor, connection: AsyncConnection) -> dict[str, int]:
-    """How many dossiers each view of the queue holds."""
-    c = dossiers.c
-    seen = visible_dossiers(actor)
-    counted = [
-        func.count().filter(and_(condition, c.status != Status.DRAFT)).label(view)
-        for view, condition in _views(actor, today).items()
-    ]
-    statement = select(*counted).select_from(dossiers)
-    row = (await connection.execute(statement if seen is None else statement.where(seen))).one()
-    return dict(row._mapping)

@@ -48,6 +48,7 @@ class Dossiers(Repository[Dossier]):
             "decided_by": decision.by if decision else None,
             "cancelled_at": a.cancelled_at,
             "due_on": a.due_on,
+            "department_id": a.department_id,
         }
 
     def visible(self) -> ColumnElement[bool] | None:
@@ -93,5 +94,6 @@ def dossier_of(row: Row[Any]) -> Dossier:
         decision=decision,
         cancelled_at=row.cancelled_at,
         due_on=row.due_on,
+        department_id=row.department_id,
         version=row.version,
     )

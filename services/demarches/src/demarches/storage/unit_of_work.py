@@ -20,9 +20,10 @@ from contracts.events import Event
 from demarches.domain.definition import Definition
 from demarches.domain.dossier import Dossier
 from demarches.domain.exchanges import Side
-from demarches.storage import clocks, definitions
+from demarches.storage import clocks, definitions, words
 from demarches.storage.dossiers import Dossiers
 from demarches.storage.exchanges import Messages
+from demarches.storage.opinions import Opinions
 from demarches.storage.pieces import PieceRequests, Pieces
 from demarches.storage.tables import history
 
@@ -36,6 +37,7 @@ class DemarchesWork(UnitOfWork):
         self.pieces = Pieces(self)
         self.piece_requests = PieceRequests(self)
         self.messages = Messages(self)
+        self.opinions = Opinions(self)
         self._definitions: dict[tuple[UUID, int], Definition] = {}
 
     async def definition_of(self, dossier: Dossier) -> Definition:
@@ -51,6 +53,10 @@ class DemarchesWork(UnitOfWork):
                 await self._settle_clock(event.dossier_id)
         for repository in self._repositories:
             await repository.save_changes()
+        for event in self.recorded:
+            if isinstance(event, DossierSubmitted):
+                dossier = self.dossiers.kept(event.dossier_id)
+                await words.keep(self.connection, dossier, await self.definition_of(dossier))
         lines = [
             self._line(event)
             for event in self.recorded

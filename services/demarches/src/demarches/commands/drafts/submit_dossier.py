@@ -46,5 +46,6 @@ async def submit_dossier(command: SubmitDossier, uow: DemarchesWork) -> Dossier:
         email=applicant_email(definition, answers),
         at=uow.now,
     )
+    dossier.department_id = definition.department_id
     uow.record(submitted, concerns=dossier.account)
     return dossier

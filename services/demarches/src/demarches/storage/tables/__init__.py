@@ -1,6 +1,16 @@
 """The tables of this service."""
 
 from demarches.storage.tables.asked import dossiers, history, reference_counters
+from demarches.storage.tables.desk import (
+    DESK,
+    absences,
+    agent_departments,
+    agents,
+    assignment_rules,
+    dossier_words,
+    opinions,
+    saved_views,
+)
 from demarches.storage.tables.joined import file_verdicts, piece_files, piece_requests, pieces
 from demarches.storage.tables.offered import (
     definitions,
@@ -13,7 +23,7 @@ from demarches.storage.tables.offered import (
 )
 from demarches.storage.tables.said import messages, notes
 
-# In the order in which they are created.
+# What revision 0001 creates, in order. Later tables stand in tuples of their own, for the revision that brings them.
 ALL = (
     organisation_settings,
     departments,
@@ -35,20 +45,28 @@ ALL = (
 
 __all__ = [
     "ALL",
+    "DESK",
+    "absences",
+    "agent_departments",
+    "agents",
+    "assignment_rules",
     "definitions",
     "demarches",
     "departments",
+    "dossier_words",
     "dossiers",
     "file_verdicts",
     "history",
     "messages",
     "notes",
+    "opinions",
     "organisation_settings",
     "piece_files",
     "piece_requests",
     "pieces",
     "quotas",
     "reference_counters",
+    "saved_views",
     "synonyms",
     "themes",
 ]

@@ -56,6 +56,7 @@ dossiers = Table(
     Column("decided_by", Uuid),
     Column("cancelled_at", Moment),
     Column("due_on", Date),
+    Column("department_id", Uuid),
     CheckConstraint("missing >= 0", name="missing_pieces_counted"),
     ForeignKeyConstraint(
         ["tenant", "demarche_id", "definition"],

@@ -1,0 +1,1 @@
+"""Who has what: agents, departments, absences, rules, kept views."""

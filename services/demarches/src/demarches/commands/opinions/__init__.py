@@ -1,0 +1,1 @@
+"""What others are asked to think of a dossier."""
