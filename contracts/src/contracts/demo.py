@@ -49,6 +49,7 @@ OPERATOR = DemoOrganisation("assistance", "Assistance Parvis", "Interne", "#3b4a
 ORGANISATIONS = (PLASSANS, CCAS, TULETTES, OPERATOR)
 
 _AGENT = ("demarches.dossiers.read", "demarches.dossiers.instruct", "demarches.dossiers.decide")
+_ORGANISER = ("demarches.desk.organise", "demarches.definitions.edit")
 _ADMINISTRATOR = (
     "identity.members.manage",
     "identity.guichet.edit",
@@ -69,8 +70,15 @@ _OPERATOR = (
 
 CITIZEN = DemoAccount(PLASSANS, "camille.rougon", "Camille", "Rougon", "citizen", "")
 AGENT = DemoAccount(
-    PLASSANS, "adele.sicardot", "Adèle", "Sicardot", "member", "Agente d'accueil", (*_AGENT, "ticketing.tickets.open")
+    PLASSANS,
+    "adele.sicardot",
+    "Adèle",
+    "Sicardot",
+    "member",
+    "Agente d'accueil",
+    (*_AGENT, *_ORGANISER, "ticketing.tickets.open"),
 )
+COLLEAGUE = DemoAccount(PLASSANS, "aristide.vuillet", "Aristide", "Vuillet", "member", "Instructeur voirie", _AGENT)
 ADMINISTRATOR = DemoAccount(
     PLASSANS, "silvere.mouret", "Silvère", "Mouret", "member", "Le Directeur général des services", _ADMINISTRATOR
 )
@@ -87,6 +95,7 @@ PLATFORM_OPERATOR = DemoAccount(
 ACCOUNTS = (
     CITIZEN,
     AGENT,
+    COLLEAGUE,
     ADMINISTRATOR,
     MAYOR,
     CCAS_AGENT,

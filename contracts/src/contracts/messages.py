@@ -101,6 +101,14 @@ KINDS = (
         (*_DOSSIER, Placeholder("legal", "Vous pouvez contester cette décision.", ValueKind.LINES, optional=True)),
     ),
     MessageKind("dossier_cancelled", _DOSSIER),
+    MessageKind(
+        "opinion_requested",
+        (
+            *_DOSSIER,
+            Placeholder("question", "La terrasse laisse-t-elle passer un camion de pompiers ?", ValueKind.LINES),
+            Placeholder("due", "12 décembre 2026"),
+        ),
+    ),
     MessageKind("ticket_opened", _TICKET),
     MessageKind("ticket_answered", _TICKET),
     MessageKind("ticket_resolved", _TICKET),

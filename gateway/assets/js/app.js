@@ -1,6 +1,7 @@
 // Comfort over pages that already work: each function looks for its own marks and does nothing without them.
 import { autosave } from "./autosave.js";
 import { counters, focusErrors, guardUnsaved, passwords, sendOnce } from "./forms.js";
+import { keys } from "./keys.js";
 import { buttons, dialogs, menus, reloads, shortcuts, suggestions, tables } from "./navigation.js";
 import { robotChecks } from "./robots.js";
 import { dropZones } from "./upload.js";
@@ -17,6 +18,7 @@ for (const start of [
   menus,
   dialogs,
   tables,
+  keys,
   shortcuts,
   buttons,
   suggestions,

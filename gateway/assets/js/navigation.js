@@ -35,8 +35,8 @@ export function dialogs() {
 export function tables() {
   if (!document.querySelector("table[data-keyboard]")) return;
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog, [contenteditable]")) return;
-    if (event.key !== "j" && event.key !== "k") return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input:not([type=checkbox]), textarea, select, dialog, [contenteditable]")) return;
+    if ((event.key !== "j" && event.key !== "k") || document.querySelector("[data-keys-off]")?.checked) return;
     const links = all("table[data-keyboard] tbody .row-link");
     if (!links.length) return;
     const at = links.findIndex((link) => link.closest("tr").contains(document.activeElement));

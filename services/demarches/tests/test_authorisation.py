@@ -33,6 +33,9 @@ OF_AGENTS = [
     ("POST", "/piece-requests", PIECE, INSTRUCT),
     ("POST", "/notes", {"body": "x"}, INSTRUCT),
     ("POST", "/decision", {"outcome": "accepted"}, DECIDE),
+    ("POST", "/assignment", {"examiner": None}, INSTRUCT),
+    ("POST", "/forwarding", {"department_id": str(uuid4())}, INSTRUCT),
+    ("POST", "/opinions", {"question": "x", "due_on": "2030-01-01", "name": "x", "email": "x@y.fr"}, INSTRUCT),
 ]
 
 
@@ -101,6 +104,11 @@ async def test_every_operation_holds_against_everybody_who_must_not(town: Town):
         "POST /v1/dossiers/{dossier_id}/pieces": Entry(
             dossier, json={"type": "proof", "receipts": [town.receipt(owner, dossier_id)]}
         ),
+        "POST /v1/dossiers/{dossier_id}/opinions/{opinion_id}/answer": Entry(
+            {**dossier, "opinion_id": uuid4()}, json={"stance": "favourable"}
+        ),
+        "GET /v1/opinions/{token}": Entry({"token": "x"}, open_to="whoever was mailed the link"),
+        "POST /v1/opinions/{token}": Entry({"token": "x"}, json={"stance": "x"}, open_to="whoever was mailed the link"),
         "POST /v1/dead-letters/{event_id}/{handler}/replay": Entry(letter),
         "POST /v1/dead-letters/{event_id}/{handler}/discard": Entry(letter),
     }

@@ -1,37 +1,15 @@
 """Agents' pages, as the gateway asks for them."""
 
-import re
 from uuid import uuid4
 
 import pytest
+from desks import HEADERS, Desk
 from towns import Town
 
 from chassis.actor import Actor
 from demarches.commands.pieces.note_verdict import NoteVerdict, note_verdict
 from demarches.domain.pieces import FileStatus
 from demarches.domain.policies import READ
-
-HEADERS = {"x-parvis-person": "Ad%C3%A8le%20Sicardot", "x-parvis-organisation": "Ville%20de%20Plassans"}
-
-
-class Desk:
-    """An agent before the console: follows addresses as the browser knows them, with the forms' token."""
-
-    def __init__(self, town: Town, agent: Actor) -> None:
-        self.town, self.agent = town, agent
-
-    async def opens(self, path: str):
-        return await self.town.service.call(self.agent, "GET", self._inside(path), headers=HEADERS)
-
-    async def posts(self, page: str, path: str, **fields: str):
-        token = re.search(r'name="csrf_token" value="([^"]+)"', (await self.opens(page)).text)
-        assert token is not None
-        data = {"csrf_token": token[1], **fields}
-        return await self.town.service.call(self.agent, "POST", self._inside(path), data=data, headers=HEADERS)
-
-    @staticmethod
-    def _inside(path: str) -> str:
-        return path.replace("/demarches/", "/console/", 1)
 
 
 @pytest.mark.requirement("DM-16")

@@ -9,11 +9,12 @@ from gateway.hosts import public_hosts
 from gateway.portal.access import routes as access
 from gateway.portal.account import routes as account
 from gateway.portal.demarches import routes as demarches
+from gateway.portal.desk import routes as desk
 from gateway.portal.documents import routes as documents
 from gateway.portal.site import routes as site
 from gateway.portal.support import routes as support
 
-AREAS = (site, account, access, demarches, documents, support)
+AREAS = (site, account, access, demarches, desk, documents, support)
 TEMPLATES = ("gateway.templates", *(f"{area.__package__}.templates" for area in AREAS))
 URLS = Urls(
     sign_up="/espace/creation",

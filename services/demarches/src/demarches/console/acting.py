@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple
-from urllib.parse import parse_qsl
 from uuid import UUID
 
 from litestar import Request, Response
@@ -13,7 +12,8 @@ from chassis.commands import Commands, Handler
 from chassis.console import ConsolePages
 from chassis.pages import FormState
 from chassis.queries import Queries
-from chassis.refusals import Conflict, Invalid
+from chassis.refusals import Conflict, Invalid, Stale
+from demarches.console.fields import Fields, fields_of
 from demarches.console.names import Names
 from demarches.console.showing import DossierPages
 from demarches.domain.refusals import DossierAlreadyDecided
@@ -22,12 +22,17 @@ from demarches.queries.words import dates, translation
 from demarches.storage.unit_of_work import DemarchesWork
 
 AnyRequest = Request[Any, Any, Any]
-Fields = dict[str, str]
 ShowAgain = Callable[[FormState], Awaitable[Response[str]]]
 
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it
     return text
+
+
+def version_in(fields: Fields) -> int | None:
+    """The version that the agent had before their eyes when they pressed the button."""
+    typed = fields.get("version", "")
+    return int(typed) if typed.isdecimal() else None
 
 
 class Visit(NamedTuple):
@@ -36,7 +41,7 @@ class Visit(NamedTuple):
     dossier_id: UUID
 
     async def fields(self) -> Fields:
-        return dict(parse_qsl((await self.request.body()).decode(), keep_blank_values=True))
+        return await fields_of(self.request)
 
 
 class Acts:
@@ -61,8 +66,12 @@ class Acts:
         *,
         prefix: str = "",
         again: ShowAgain | None = None,
+        leads: str | None = None,
     ) -> Response[Any]:
-        """`make` reads the command from the fields; `prefix` tells this form's fields from the page's other forms'."""
+        """`make` reads the command from the fields; `prefix` tells this form's fields from the page's other forms'.
+
+        `leads`: where to go when it is done, instead of back to the dossier.
+        """
         fields = await visit.fields()
         try:
             await self._commands.run(handler, make(fields), actor=visit.actor)
@@ -72,9 +81,15 @@ class Acts:
             return await (
                 again(form) if again else self._dossiers.show(visit.request, visit.actor, visit.dossier_id, form)
             )
+        except Stale:
+            form = FormState(fields)
+            return await self._dossiers.show(
+                visit.request, visit.actor, visit.dossier_id, form, since=fields.get("seen")
+            )
         except Conflict as conflict:
             return self._back(visit, await self._why(visit, conflict), "warning")
-        return self._back(visit, translation(visit.actor.locale)(said), "success")
+        told = translation(visit.actor.locale)(said)
+        return self._console.redirect(leads, flash=told) if leads else self._back(visit, told, "success")
 
     def _back(self, visit: Visit, said: str, kind: str) -> Response[None]:
         return self._console.redirect(f"/demarches/dossiers/{visit.dossier_id}", flash=said, kind=kind)

@@ -14,7 +14,8 @@ from demarches.commands.exchanges.write_note import WriteNote, write_note
 from demarches.commands.instruction.decide_dossier import DecideDossier, decide_dossier
 from demarches.commands.instruction.take_dossier import TakeDossier, take_dossier
 from demarches.commands.pieces.ask_for_piece import AskForPiece, ask_for_piece
-from demarches.console.acting import N_, Acts, AnyRequest, Fields, Visit
+from demarches.console.acting import N_, Acts, AnyRequest, Visit, version_in
+from demarches.console.fields import Fields
 from demarches.console.showing import DossierPages
 from demarches.domain.dossier import Outcome
 from demarches.domain.policies import DECIDE, INSTRUCT
@@ -29,8 +30,8 @@ DECIDED = N_("Décision enregistrée. Le demandeur est averti par courriel.")
 
 @post("/dossiers/{dossier_id:uuid}/examination", needs=INSTRUCT)
 async def take(request: AnyRequest, dossier_id: FromPath[UUID], actor: By, acts: Doing) -> Response[Any]:
-    def make(_: Fields) -> TakeDossier:
-        return TakeDossier(dossier_id)
+    def make(fields: Fields) -> TakeDossier:
+        return TakeDossier(dossier_id, version_in(fields))
 
     return await acts.do(Visit(request, actor, dossier_id), take_dossier, make, TAKEN)
 
@@ -44,6 +45,7 @@ async def ask_piece(request: AnyRequest, dossier_id: FromPath[UUID], actor: By, 
             label=fields.get("piece-label", ""),
             reason=fields.get("piece-reason", ""),
             indispensable="piece-indispensable" in fields,
+            expected=version_in(fields),
         )
 
     return await acts.do(Visit(request, actor, dossier_id), ask_for_piece, make, ASKED, prefix="piece-")
@@ -87,7 +89,7 @@ async def decide(
     dossiers: NamedDependency[DossierPages],
 ) -> Response[Any]:
     def make(fields: Fields) -> DecideDossier:
-        return DecideDossier(dossier_id, issue, fields.get("reasons", ""))
+        return DecideDossier(dossier_id, issue, fields.get("reasons", ""), version_in(fields))
 
     async def again(form: FormState) -> Response[str]:
         return await dossiers.show_decision(request, actor, dossier_id, str(issue), form)

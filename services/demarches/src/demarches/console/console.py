@@ -8,7 +8,7 @@ from litestar.di import Provide
 from chassis.console import ConsolePages
 from chassis.service import Service
 from contracts.asks import AskContacts, Contacts
-from demarches.console import acts, dossier, queue
+from demarches.console import acts, assigning, bulk, dossier, export, organisation, queue
 from demarches.console.acting import Acts
 from demarches.console.names import Names
 from demarches.console.showing import DossierPages
@@ -25,8 +25,24 @@ def console(service: Service[DemarchesWork]) -> Router:
     names = Names(ask_identity)
     dossiers = DossierPages(service.queries, pages, names, service.now)
     doing = Acts(service.commands, service.queries, pages, dossiers, names, service.now)
-    router = pages.router(*queue.ROUTES, *dossier.ROUTES, *acts.ROUTES)
-    values: dict[str, Any] = {"console": pages, "names": names, "dossiers": dossiers, "acts": doing}
+    router = pages.router(
+        *queue.ROUTES,
+        *dossier.ROUTES,
+        *acts.ROUTES,
+        *assigning.ROUTES,
+        *bulk.ROUTES,
+        *export.ROUTES,
+        *organisation.ROUTES,
+    )
+    together = (service.queries, service.commands, pages, names, service.now)
+    values: dict[str, Any] = {
+        "console": pages,
+        "names": names,
+        "dossiers": dossiers,
+        "acts": doing,
+        "queues": queue.QueuePages(*together),
+        "organisations": organisation.OrganisationPages(*together),
+    }
     router.dependencies = {name: Provide(_always(value), sync_to_thread=False) for name, value in values.items()}
     return router
 

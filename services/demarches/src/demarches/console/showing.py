@@ -1,5 +1,6 @@
 """The page of one dossier, on a visit as well as after an act that did not fit."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,10 @@ from chassis.pages import FormState
 from chassis.queries import Queries
 from contracts.documents import PIECE_TYPES
 from demarches.console.names import Names
+from demarches.domain.answers import today_at
+from demarches.queries.desk.page import read_choices
 from demarches.queries.dossier.read import AskDossier, read_instruction
+from demarches.queries.dossier.views import HistoryLine, InstructionView
 
 
 class DossierPages:
@@ -20,19 +24,31 @@ class DossierPages:
         self._queries, self._console, self._names, self._clock = queries, console, names, clock
 
     async def show(
-        self, request: Request[Any, Any, Any], actor: Actor, dossier_id: UUID, form: FormState | None = None
+        self,
+        request: Request[Any, Any, Any],
+        actor: Actor,
+        dossier_id: UUID,
+        form: FormState | None = None,
+        *,
+        since: str | None = None,
     ) -> Response[str]:
+        """`since`: what was shown when the agent acted, and is no longer so; what changed is told (412)."""
         found = await self._queries.ask(read_instruction, AskDossier(dossier_id, self._clock()), actor=actor)
         people = [found.examiner, found.decided_by, *(note.author for note in found.notes)]
         people += [message.author for message in found.dossier.messages if message.side == "agent"]
+        people += [line.who for line in found.dossier.history]
+        people += [person for opinion in found.opinions for person in (opinion.asked_by, opinion.given_by)]
+        choices = await self._queries.ask(read_choices, today_at(self._clock()), actor=actor)
         return self._console.render(
             request,
             actor,
             "demarches/dossier.html",
-            422 if form and form.errors else 200,
+            412 if since is not None else 422 if form and form.errors else 200,
             found=found,
+            choices=choices,
+            changed=changed_since(found, since) if since is not None else None,
             dossier=found.dossier,
-            names=await self._names.of(actor, people),
+            names=await self._names.of(actor, [*people, *choices.agents]),
             piece_types=list(PIECE_TYPES.items()),
             form=form or FormState(),
         )
@@ -43,3 +59,12 @@ class DossierPages:
         found = await self._queries.ask(read_instruction, AskDossier(dossier_id, self._clock()), actor=actor)
         shown = {"dossier": found.dossier, "outcome": outcome, "form": form}
         return self._console.render(request, actor, "demarches/decision.html", 422 if form.errors else 200, **shown)
+
+
+def changed_since(found: InstructionView, since: str) -> list[HistoryLine]:
+    """What happened to the dossier after the page that the agent had before their eyes, newest first."""
+    try:
+        seen = datetime.fromisoformat(since)
+    except ValueError:
+        return found.dossier.history[:1]
+    return [line for line in found.dossier.history if line.at > seen] or found.dossier.history[:1]

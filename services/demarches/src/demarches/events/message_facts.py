@@ -13,6 +13,7 @@ from chassis.clock import Clock
 from chassis.queries import Queries
 from contracts import demarches as events
 from contracts.asks import AskMessageFacts, AskOrganisation, MessageFacts, OrganisationFacts, Recipient
+from demarches.queries.desk.opinion_mail import read_opinion_mail
 from demarches.queries.mail import AskMail, MailFacts, read_mail
 
 SERVICE = "demarches"
@@ -38,6 +39,8 @@ def answers(queries: Queries, ask_identity: AskIdentity, now: Clock) -> dict[str
 
 
 async def facts_for(asked: AskMessageFacts, queries: Queries, ask_identity: AskIdentity, now: Clock) -> MessageFacts:
+    if asked.event_type == events.OpinionAsked.type:
+        return await opinion_facts(asked, queries, ask_identity)
     template = TEMPLATES.get(asked.event_type)
     # Agents are not written to: they have their queue.
     if template is None or (template == "message_from_town" and asked.data["author"] != "agent"):
@@ -49,6 +52,26 @@ async def facts_for(asked: AskMessageFacts, queries: Queries, ask_identity: AskI
         return MessageFacts(template=template)
     town = await ask_identity(AskOrganisation(tenant=asked.tenant))
     return MessageFacts(template=template, recipients=(recipient,), values=values_for(template, mail, town))
+
+
+async def opinion_facts(asked: AskMessageFacts, queries: Queries, ask_identity: AskIdentity) -> MessageFacts:
+    """A department reads its queue; an expert outside is written to, while the opinion is still wanted."""
+    actor = Actor.of_service(SERVICE, asked.tenant)
+    mail = await queries.ask(read_opinion_mail, UUID(asked.data["opinion_id"]), actor=actor)
+    if mail is None:
+        return MessageFacts(template="opinion_requested")
+    town = await ask_identity(AskOrganisation(tenant=asked.tenant))
+    return MessageFacts(
+        template="opinion_requested",
+        recipients=(Recipient(email=mail.email, name=mail.name),),
+        values={
+            "reference": mail.reference,
+            "title": mail.title,
+            "question": mail.question,
+            "due": mail.due,
+            "link": f"{town.public_url.rstrip('/')}/avis/{mail.token}",
+        },
+    )
 
 
 def recipient_of(mail: MailFacts) -> Recipient | None:

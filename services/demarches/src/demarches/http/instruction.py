@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from litestar import Router, get, post
+from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Struct
 
-from chassis.http import Again, Ask, By
+from chassis.http import Again, Ask, By, IfMatch, etag
 from chassis.pagination import Page
 from demarches.commands.exchanges.write_note import WriteNote, write_note
 from demarches.commands.instruction.decide_dossier import DecideDossier, decide_dossier
@@ -14,6 +14,7 @@ from demarches.commands.instruction.open_dossier import OpenDossier, open_dossie
 from demarches.commands.instruction.take_dossier import TakeDossier, take_dossier
 from demarches.commands.pieces.ask_for_piece import AskForPiece, ask_for_piece
 from demarches.domain.answers import today_at
+from demarches.domain.dossier import Status
 from demarches.domain.pieces import PieceRequest
 from demarches.domain.policies import DECIDE, INSTRUCT, READ
 from demarches.http.bodies import NewDecision, NewMessage, PieceToAskFor
@@ -45,28 +46,48 @@ async def queue(
     clock: Now,
     view: FromQuery[str] = "all",
     demarche: FromQuery[str | None] = None,
+    department: FromQuery[UUID | None] = None,
+    status: FromQuery[Status | None] = None,
+    agent: FromQuery[UUID | None] = None,
+    q: FromQuery[str] = "",
+    sort: FromQuery[str] = "-received",
     cursor: FromQuery[str | None] = None,
     limit: FromQuery[int] = 50,
 ) -> Page[DossierLine]:
-    question = AskQueue(today=today_at(clock()), view=view, demarche=demarche, cursor=cursor, limit=limit)
+    question = AskQueue(
+        today=today_at(clock()),
+        view=view,
+        demarche=demarche,
+        department=department,
+        status=status,
+        agent=agent,
+        q=q,
+        sort=sort,
+        cursor=cursor,
+        limit=limit,
+    )
     return await queries.ask(list_queue, question, actor=actor)
 
 
 @get("/dossiers/{dossier_id:uuid}/instruction", needs=READ)
-async def show(dossier_id: FromPath[UUID], actor: By, queries: Ask, commands: Run, clock: Now) -> InstructionView:
-    """Opening somebody's dossier is written in the journal."""
+async def show(
+    dossier_id: FromPath[UUID], actor: By, queries: Ask, commands: Run, clock: Now
+) -> Response[InstructionView]:
+    """Opening somebody's dossier is written in the journal. The `ETag` is what `If-Match` of an act wants."""
     await commands.run(open_dossier, OpenDossier(dossier_id), actor=actor)
-    return await queries.ask(read_instruction, AskDossier(dossier_id, clock()), actor=actor)
+    view = await queries.ask(read_instruction, AskDossier(dossier_id, clock()), actor=actor)
+    return Response(view, headers=etag(view.dossier.version))
 
 
 @post("/dossiers/{dossier_id:uuid}/examination", needs=INSTRUCT)
-async def take(dossier_id: FromPath[UUID], actor: By, commands: Run, once: Again) -> StatusView:
-    return await commands.run(take_dossier, TakeDossier(dossier_id), actor=actor, show=StatusView.of, once=once)
+async def take(dossier_id: FromPath[UUID], actor: By, commands: Run, once: Again, if_match: IfMatch) -> StatusView:
+    command = TakeDossier(dossier_id, if_match)
+    return await commands.run(take_dossier, command, actor=actor, show=StatusView.of, once=once)
 
 
 @post("/dossiers/{dossier_id:uuid}/piece-requests", needs=INSTRUCT)
 async def ask_piece(
-    dossier_id: FromPath[UUID], data: JSONBody[PieceToAskFor], actor: By, commands: Run, once: Again
+    dossier_id: FromPath[UUID], data: JSONBody[PieceToAskFor], actor: By, commands: Run, once: Again, if_match: IfMatch
 ) -> AskedView:
     command = AskForPiece(
         dossier_id=dossier_id,
@@ -74,6 +95,7 @@ async def ask_piece(
         label=data.label,
         reason=data.reason,
         indispensable=data.indispensable,
+        expected=if_match,
     )
     return await commands.run(ask_for_piece, command, actor=actor, show=AskedView.of, once=once)
 
@@ -88,9 +110,9 @@ async def note(
 
 @post("/dossiers/{dossier_id:uuid}/decision", needs=DECIDE)
 async def decide(
-    dossier_id: FromPath[UUID], data: JSONBody[NewDecision], actor: By, commands: Run, once: Again
+    dossier_id: FromPath[UUID], data: JSONBody[NewDecision], actor: By, commands: Run, once: Again, if_match: IfMatch
 ) -> StatusView:
-    command = DecideDossier(dossier_id, data.outcome, data.reasons)
+    command = DecideDossier(dossier_id, data.outcome, data.reasons, if_match)
     return await commands.run(decide_dossier, command, actor=actor, show=StatusView.of, once=once)
 
 

@@ -23,6 +23,7 @@ KINDS = {
     "message_from_town": N_("Nouveau message"),
     "dossier_decided": N_("Décision"),
     "dossier_cancelled": N_("Annulation"),
+    "opinion_requested": N_("Avis demandé à un expert"),
     "ticket_opened": N_("Assistance : demande enregistrée"),
     "ticket_answered": N_("Assistance : réponse"),
     "ticket_resolved": N_("Assistance : résolution"),

@@ -35,6 +35,7 @@ RULES = (
     Rule(demarches.DossierDecided, Lane.SERVICE),
     Rule(demarches.DossierCancelled, Lane.SERVICE),
     Rule(demarches.MessagePosted, Lane.SERVICE),
+    Rule(demarches.OpinionAsked, Lane.SERVICE),
     Rule(ticketing.TicketOpened, Lane.SERVICE),
     Rule(ticketing.TicketAnswered, Lane.SERVICE),
     Rule(ticketing.TicketStatusChanged, Lane.SERVICE),

@@ -69,8 +69,9 @@ async def note_absence(command: NoteAbsence, uow: DemarchesWork) -> UUID:
         raise AbsenceInvalid(faults=[Fault("/until", "Indiquez un premier et un dernier jour, dans l'ordre.", "date")])
     if substitute is None or substitute == command.account_id:
         raise AbsenceInvalid(faults=[Fault("/substitute", "Choisissez un collègue qui remplace.", "missing")])
+    absence_id = new_id()
     absence = {
-        "id": new_id(),
+        "id": absence_id,
         "account_id": command.account_id,
         "substitute": substitute,
         "from_on": first,
@@ -78,7 +79,7 @@ async def note_absence(command: NoteAbsence, uow: DemarchesWork) -> UUID:
     }
     await uow.insert(absences, absence)
     uow.note("demarches.absence.noted", command.account_id, concerns=command.account_id)
-    return absence["id"]
+    return absence_id
 
 
 async def end_absence(command: EndAbsence, uow: DemarchesWork) -> None:

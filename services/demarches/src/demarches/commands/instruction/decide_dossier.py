@@ -2,7 +2,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from chassis.policies import must_be_signed_in, must_hold
+from chassis.policies import must_be_signed_in, must_hold, must_match
 from chassis.refusals import Fault
 from demarches.domain.dossier import Dossier, Outcome
 from demarches.domain.policies import DECIDE, must_not_be_applicant
@@ -14,6 +14,7 @@ class DecideDossier(Struct, frozen=True):
     dossier_id: UUID
     outcome: Outcome
     reasons: str = ""
+    expected: int | None = None
 
 
 async def decide_dossier(command: DecideDossier, uow: DemarchesWork) -> Dossier:
@@ -24,5 +25,6 @@ async def decide_dossier(command: DecideDossier, uow: DemarchesWork) -> Dossier:
     decided = dossier.decide(command.outcome, command.reasons.strip(), by=must_be_signed_in(uow.actor), at=uow.now)
     if command.outcome is not Outcome.ACCEPTED and not command.reasons.strip():
         raise ReasonsNeeded(faults=[Fault("/reasons", "Indiquez pourquoi, en quelques phrases.", "missing")])
+    must_match(dossier.version, command.expected)
     uow.record(decided, concerns=dossier.account)
     return dossier

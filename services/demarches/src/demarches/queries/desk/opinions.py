@@ -1,6 +1,6 @@
 """Opinions on a dossier, as agents read them, and as an outside expert does."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,29 +14,11 @@ from demarches.domain.answers import today_at
 from demarches.domain.opinions import read_token
 from demarches.domain.refusals import OpinionNotFound
 from demarches.queries.departments import DepartmentView, department_view
-from demarches.queries.dossier.views import LineView, SectionView
+from demarches.queries.dossier.views import LineView, OpinionView, SectionView
 from demarches.storage import definitions
 from demarches.storage.dossiers import dossier_of
 from demarches.storage.opinions import opinion_of
 from demarches.storage.tables import agent_departments, departments, dossiers, opinions
-
-
-class OpinionView(Struct, kw_only=True):
-    """`may_answer`: the reader's own department was asked, and has not answered."""
-
-    id: UUID
-    asked_of: str
-    outside: bool
-    question: str
-    due_on: date
-    asked_at: datetime
-    asked_by: UUID
-    stance: str | None
-    answer: str | None
-    given_at: datetime | None
-    given_by: UUID | None
-    withdrawn: bool
-    may_answer: bool
 
 
 class ExpertView(Struct, kw_only=True):

@@ -1,5 +1,6 @@
 """Everything that the page of the queue shows, in one transaction and a number of statements that does not grow."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -57,11 +58,11 @@ async def read_desk(question: AskQueue, actor: Actor, connection: AsyncConnectio
         found=await list_queue(question, actor, connection),
         counts=await count_queue(question.today, actor, connection),
         views=await _views(actor, connection),
-        choices=await read_choices(question, actor, connection),
+        choices=await read_choices(question.today, actor, connection),
     )
 
 
-async def read_choices(question: AskQueue, actor: Actor, connection: AsyncConnection) -> Choices:
+async def read_choices(today: date, actor: Actor, connection: AsyncConnection) -> Choices:
     offered = select(demarches.c.id, demarches.c.slug, demarches.c.title).where(demarches.c.current.is_not(None))
     known: dict[UUID, Any] = {
         row.account_id: row.permissions
@@ -69,7 +70,7 @@ async def read_choices(question: AskQueue, actor: Actor, connection: AsyncConnec
     }
     away = absences.c
     stood = select(away.account_id).where(
-        away.substitute == actor.subject, away.from_on <= question.today, away.until_on >= question.today
+        away.substitute == actor.subject, away.from_on <= today, away.until_on >= today
     )
     ours = {permission for permission in actor.permissions if permission.startswith("demarches.")}
     rows = await connection.execute(offered.order_by(demarches.c.slug))

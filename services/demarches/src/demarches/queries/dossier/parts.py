@@ -82,13 +82,14 @@ async def history_of(
     locale: str,
     joined: list[PieceView],
     asked: list[PieceRequestView],
+    to: Side,
 ) -> list[HistoryLine]:
-    """Newest first. Readings are not told: the message itself says whether it was read."""
+    """Newest first. What passes between agents is told to agents alone. Readings are not told: the message itself says whether it was read."""
     rows = await connection.execute(
         select(history).where(history.c.dossier_id == dossier_id).order_by(history.c.id.desc())
     )
     labels = {str(piece.id): piece.label for piece in joined} | {str(request.id): request.label for request in asked}
-    lines = [_line(row, labels, locale) for row in rows]
+    lines = [_line(row, labels, locale) or (_inside(row, locale) if to is Side.AGENT else None) for row in rows]
     return [line for line in lines if line is not None]
 
 
@@ -122,4 +123,23 @@ def _line(row: Any, labels: dict[str, str], locale: str) -> HistoryLine | None:
         title=known[1],
         tone=known[2],
         text=labels.get(about, ""),
+    )
+
+
+def _inside(row: Any, locale: str) -> HistoryLine | None:
+    """How the dossier went from hand to hand: no business of its applicant's."""
+    _ = translation(locale)
+    kind = row.type.removeprefix("demarches.").removesuffix(".v1")
+    examiner = row.facts.get("examiner")
+    known = {
+        "dossier.assigned": ("user-check", _("Demande confiée") if examiner else _("Demande rendue à la file")),
+        "dossier.forwarded": ("arrow-right", _("Demande transmise à un autre service")),
+        "opinion.asked": ("help-circle", _("Avis demandé")),
+        "opinion.given": ("checks", _("Avis rendu")),
+    }.get(kind)
+    if known is None:
+        return None
+    who = UUID(examiner) if examiner else None
+    return HistoryLine(
+        at=row.at, type=kind, side=row.side, icon=known[0], title=known[1], tone="neutral", text="", who=who
     )

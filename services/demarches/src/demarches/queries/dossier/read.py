@@ -19,6 +19,7 @@ from demarches.domain.refusals import DossierNotFound
 from demarches.domain.tracking import token_of
 from demarches.queries.demarche import AskedPiece
 from demarches.queries.departments import department_view
+from demarches.queries.desk.opinions import opinions_of
 from demarches.queries.dossier import views
 from demarches.queries.dossier.parts import history_of, messages_of, notes_of, piece_requests_of, pieces_of
 from demarches.queries.words import TONES, clock_lines, legal_mentions, status_word, what_happens
@@ -50,6 +51,8 @@ async def read_instruction(question: AskDossier, actor: Actor, connection: Async
         examiner=dossier.examiner,
         decided_by=dossier.decision.by if dossier.decision else None,
         notes=await notes_of(connection, dossier.id),
+        opinions=await opinions_of(connection, dossier.id, actor),
+        department_id=dossier.department_id,
         others_open=await connection.scalar(others) or 0,
     )
 
@@ -69,7 +72,7 @@ async def dossier_view(
     locale = actor.locale
     definition = await definitions.version(connection, dossier.demarche_id, dossier.definition)
     slug = await connection.scalar(select(demarches.c.slug).where(demarches.c.id == dossier.demarche_id))
-    department = await department_view(connection, definition.department_id)
+    department = await department_view(connection, dossier.department_id or definition.department_id)
     joined = await pieces_of(connection, dossier.id)
     asked = await piece_requests_of(connection, dossier.id)
     said = await messages_of(connection, dossier.id, to=to)
@@ -101,7 +104,7 @@ async def dossier_view(
         piece_requests=asked,
         messages=said,
         unread=sum(message.side == to.other and message.read_at is None for message in said),
-        history=await history_of(connection, dossier.id, locale=locale, joined=joined, asked=asked),
+        history=await history_of(connection, dossier.id, locale=locale, joined=joined, asked=asked, to=to),
         decision=_decision(dossier, definition, locale),
         clock=await clock_view(dossier, definition, connection, locale, at),
         department=department,

@@ -81,6 +81,7 @@ class HistoryLine(Struct, kw_only=True):
     tone: str
     title: str
     text: str
+    who: UUID | None = None
 
 
 class DecisionView(Struct, kw_only=True):
@@ -163,6 +164,24 @@ class NoteView(Struct, kw_only=True):
     at: datetime
 
 
+class OpinionView(Struct, kw_only=True):
+    """`may_answer`: the reader's own department was asked, and has not answered."""
+
+    id: UUID
+    asked_of: str
+    outside: bool
+    question: str
+    due_on: date
+    asked_at: datetime
+    asked_by: UUID
+    stance: str | None
+    answer: str | None
+    given_at: datetime | None
+    given_by: UUID | None
+    withdrawn: bool
+    may_answer: bool
+
+
 class InstructionView(Struct, kw_only=True):
     """What agents see beside what the applicant sees."""
 
@@ -170,4 +189,6 @@ class InstructionView(Struct, kw_only=True):
     examiner: UUID | None
     decided_by: UUID | None
     notes: list[NoteView]
+    opinions: list[OpinionView]
+    department_id: UUID | None
     others_open: int

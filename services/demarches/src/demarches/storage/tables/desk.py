@@ -1,7 +1,6 @@
 """Who instructs what: agents, their departments and absences, rules, views they keep, words to search by."""
 
 from sqlalchemy import (
-    ARRAY,
     Boolean,
     CheckConstraint,
     Column,
@@ -13,6 +12,7 @@ from sqlalchemy import (
     Text,
     Uuid,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from chassis import tables
 from demarches.storage.tables.columns import Moment, metadata, of_dossier, required

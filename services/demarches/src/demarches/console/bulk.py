@@ -1,0 +1,94 @@
+"""One act on many dossiers: each runs by itself, leaves its own record, and may be refused by itself."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from litestar import Request, Response, post
+from litestar.di import NamedDependency
+
+from chassis.clock import Clock
+from chassis.commands import Commands, Handler
+from chassis.console import ConsolePages
+from chassis.http import Ask, By
+from chassis.refusals import Refusal
+from demarches.commands.desk.assign_dossier import AssignDossier, assign_dossier
+from demarches.commands.desk.forward_dossier import ForwardDossier, forward_dossier
+from demarches.commands.exchanges.post_message import PostMessage, post_message
+from demarches.commands.exchanges.write_note import WriteNote, write_note
+from demarches.commands.instruction.take_dossier import TakeDossier, take_dossier
+from demarches.console.address import QueueAddress
+from demarches.console.fields import all_fields_of, uuid_in
+from demarches.domain.policies import INSTRUCT
+from demarches.queries.desk.references import references_of
+from demarches.queries.words import translation
+from demarches.storage.unit_of_work import DemarchesWork
+
+MOST = 250
+
+
+class Act(NamedTuple):
+    handler: Handler[Any, DemarchesWork, Any]
+    make: Callable[[UUID], Any]
+
+
+class Outcome(NamedTuple):
+    """`refused` is why it was not done; empty when it was."""
+
+    dossier_id: UUID
+    reference: str
+    refused: str = ""
+
+
+def act_of(name: str, fields: dict[str, list[str]], me: UUID | None) -> Act | None:
+    def one(field: str) -> str:
+        return fields.get(field, [""])[-1]
+
+    acts: dict[str, Act] = {
+        "take": Act(take_dossier, lambda d: TakeDossier(d)),
+        "assign": Act(assign_dossier, lambda d: AssignDossier(dossier_id=d, examiner=uuid_in(one("agent")))),
+        "release": Act(assign_dossier, lambda d: AssignDossier(dossier_id=d, examiner=None)),
+        "forward": Act(forward_dossier, lambda d: ForwardDossier(dossier_id=d, department_id=uuid_in(one("service")))),
+        "note": Act(write_note, lambda d: WriteNote(d, one("text"))),
+        "message": Act(post_message, lambda d: PostMessage(d, one("text"))),
+    }
+    if name == "assign" and uuid_in(one("agent")) is None:
+        return None
+    return acts.get(name)
+
+
+@post("/bulk", needs=INSTRUCT)
+async def bulk(
+    request: Request[Any, Any, Any],
+    actor: By,
+    commands: NamedDependency[Commands[DemarchesWork]],
+    console: NamedDependency[ConsolePages],
+    queries: Ask,
+    clock: NamedDependency[Clock],
+) -> Response[Any]:
+    fields = await all_fields_of(request)
+    _ = translation(actor.locale)
+    back = f"/demarches/?{QueueAddress(fields.get('query', [''])[-1]).query}"
+    chosen = list(dict.fromkeys(filter(None, map(uuid_in, fields.get("dossier", [])))))[:MOST]
+    act = act_of(fields.get("act", [""])[-1], fields, actor.account)
+    if not chosen:
+        return console.redirect(back, flash=_("Cochez d’abord les demandes concernées."), kind="warning")
+    if act is None:
+        said = _("Choisissez ce qu’il faut faire, et l’agent ou le service concerné.")
+        return console.redirect(back, flash=said, kind="warning")
+    known = await queries.ask(references_of, chosen, actor=actor)
+    outcomes: list[Outcome] = []
+    for dossier_id in chosen:
+        reference = known.get(dossier_id, "–")
+        try:
+            await commands.run(act.handler, act.make(dossier_id), actor=actor)
+            outcomes.append(Outcome(dossier_id, reference))
+        except Refusal as refusal:
+            outcomes.append(Outcome(dossier_id, reference, _(refusal.title)))
+    if all(not outcome.refused for outcome in outcomes):
+        said = _("C’est fait pour les %(number)s demandes cochées.") % {"number": len(outcomes)}
+        return console.redirect(back, flash=said)
+    return console.render(request, actor, "demarches/bulk.html", outcomes=outcomes, back=back)
+
+
+ROUTES = [bulk]

@@ -1,0 +1,249 @@
+"""The desk, as agents see it: lists, filters, kept views, many at once, exports, who has what."""
+
+import csv
+import io
+import zipfile
+from uuid import UUID
+
+import pytest
+from desks import HEADERS, Desk
+from test_desk import another_department, works_for
+from towns import Town
+
+from demarches.domain.policies import INSTRUCT, READ
+
+
+async def reference(town: Town, dossier_id: str) -> str:
+    return (await town.call(town.agent(), "GET", f"/dossiers/{dossier_id}/instruction")).json()["dossier"]["reference"]
+
+
+@pytest.mark.requirement("DM-16")
+async def test_filters_narrow_the_list_and_an_empty_one_says_what_to_do(town: Town):
+    await town.offers()
+    await town.offers("autre", title="Une autre démarche")
+    one, other = await town.submitted(town.citizen()), await town.submitted(town.citizen(), "autre")
+    desk = Desk(town)
+
+    narrowed = await desk.opens("/demarches/?demarche=autre")
+    nothing = await desk.opens("/demarches/?q=introuvable")
+    odd = await desk.opens("/demarches/?vue=x&service=x&etat=x&agent=x&tri=x")
+
+    assert (other in narrowed.text, one in narrowed.text) == (True, False)
+    assert "Aucune demande ne correspond" in nothing.text
+    assert odd.status_code == 200
+
+
+@pytest.mark.requirement("DM-16")
+async def test_the_preview_shows_the_dossier_beside_the_list_and_is_written_down(town: Town):
+    await town.offers()
+    dossier_id = await town.submitted(town.citizen())
+    desk = Desk(town)
+
+    page = await desk.opens(f"/demarches/?apercu={dossier_id}")
+
+    assert 'id="apercu"' in page.text
+    assert "un bac bleu" in page.text
+    lines = await town.service.rows(
+        "select 1 from journal where tenant = :t and action = 'demarches.dossier.opened'", t=town.tenant
+    )
+    assert len(lines) == 1
+
+
+@pytest.mark.requirement("DM-16")
+async def test_a_view_is_kept_shared_and_dropped_by_who_kept_it(town: Town):
+    await town.offers()
+    desk, colleague = Desk(town), Desk(town)
+    query = "vue=all&q=rougon"
+    fields = {"query": query, "view-name": "Rougon", "view-shared": "1"}
+
+    nameless = await desk.posts(f"/demarches/?{query}", "/demarches/views", query=query)
+    kept = await desk.posts(f"/demarches/?{query}", "/demarches/views", **fields)
+    view_id = (await town.service.rows("select id from saved_views where tenant = :t", t=town.tenant))[0]["id"]
+    theirs = await colleague.posts("/demarches/organisation", f"/demarches/views/{view_id}/removal")
+    seen = await colleague.opens("/demarches/")
+    dropped = await desk.posts("/demarches/", f"/demarches/views/{view_id}/removal")
+
+    assert (nameless.status_code, kept.status_code) == (422, 303)
+    assert (theirs.status_code, dropped.status_code) == (404, 303)
+    assert "Rougon" in seen.text
+    assert "Rougon" not in (await colleague.opens("/demarches/?vue=done")).text
+
+
+@pytest.mark.requirement("DM-16")
+async def test_one_act_on_many_leaves_one_record_each_and_says_which_were_refused(town: Town):
+    await town.offers()
+    ids = [await town.submitted(town.citizen()) for _ in range(3)]
+    await town.call(town.agent(), "POST", f"/dossiers/{ids[0]}/examination")
+    desk = Desk(town)
+
+    answer = await desk.sends("/demarches/?vue=all", "/demarches/bulk", {"act": "take", "dossier": ids})
+
+    assert answer.status_code == 200
+    assert (answer.text.count("Inchangée</span>"), answer.text.count("Fait</span>")) == (1, 2)
+    assert "Un agent instruit déjà cette demande." in answer.text
+    events = await town.service.published(town.tenant, type="demarches.dossier.under_examination.v1")
+    assert {str(event["aggregate_id"]) for event in events} == set(ids)
+    for dossier_id in ids[1:]:
+        shown = (await town.call(desk.agent, "GET", f"/dossiers/{dossier_id}/instruction")).json()
+        assert shown["examiner"] == str(desk.agent.subject)
+
+
+@pytest.mark.requirement("DM-16")
+async def test_an_act_on_many_without_choice_or_agent_changes_nothing(town: Town):
+    await town.offers()
+    dossier_id = await town.submitted(town.citizen())
+    desk = Desk(town)
+
+    none = await desk.sends("/demarches/?vue=all", "/demarches/bulk", {"act": "take"})
+    nobody = await desk.sends("/demarches/?vue=all", "/demarches/bulk", {"act": "assign", "dossier": [dossier_id]})
+
+    assert (none.status_code, nobody.status_code) == (303, 303)
+    assert await town.service.published(town.tenant, type="demarches.dossier.assigned.v1") == []
+
+
+@pytest.mark.requirement("DM-16")
+async def test_exports_hold_what_the_list_holds_with_formulas_defused_and_are_written_down(town: Town):
+    """C22."""
+    await town.offers()
+    dossier_id = await town.submitted(town.citizen())
+    name = "=cmd|'/c calc'!A1"
+    statement = "update dossiers set contact_name = :n where id = :d returning id"
+    await town.service.rows(statement, n=name, d=UUID(dossier_id))
+    await town.submitted(town.citizen())
+    desk = Desk(town)
+
+    csv_file = await desk.opens("/demarches/export/csv?vue=all")
+    ods_file = await desk.opens("/demarches/export/ods?vue=all")
+    filtered = await desk.opens("/demarches/export/csv?vue=all&q=000001")
+
+    rows = list(csv.reader(io.StringIO(csv_file.content.decode("utf-8-sig")), delimiter=";"))
+    assert (rows[0][0], len(rows)) == ("Numéro", 3)
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@", "-"))]
+    assert len(filtered.content.decode().splitlines()) == 2
+    assert zipfile.ZipFile(io.BytesIO(ods_file.content)).read("mimetype").startswith(b"application/vnd.oasis")
+    journal = await town.service.rows(
+        "select purpose from journal where tenant = :t and action = 'demarches.queue.exported'", t=town.tenant
+    )
+    assert [line["purpose"] for line in journal] == ["vue=all", "vue=all", "vue=all&q=000001"]
+
+
+@pytest.mark.requirement("DM-16")
+async def test_an_export_is_complete_past_one_page_and_another_town_s_is_empty(town: Town):
+    from kit.actors import a_member
+
+    demarche = await town.offers()
+    first = await town.submitted(town.citizen())
+    await town.service.rows(
+        "with made as (insert into dossiers (tenant, id, demarche_id, definition, status, applicant, has_account, "
+        "reference, tracking_key, created_at, changed_at, submitted_at, department_id) select d.tenant, "
+        "gen_random_uuid(), d.demarche_id, d.definition, d.status, gen_random_uuid(), true, 'X-' || n, 'k', "
+        "d.created_at, d.changed_at, d.submitted_at + n * interval '1 second', d.department_id "
+        "from dossiers d, generate_series(1, 600) n where d.id = :d returning 1) select count(*) from made",
+        d=UUID(first),
+    )
+
+    mine = await Desk(town).opens("/demarches/export/csv?vue=all")
+    theirs = await town.service.call(a_member(None, READ), "GET", "/console/export/csv", headers=HEADERS)
+
+    assert demarche
+    assert len(mine.content.decode().splitlines()) == 602
+    assert len(theirs.content.decode().splitlines()) == 1
+
+
+@pytest.mark.requirement("DM-16")
+async def test_the_page_of_who_has_what_counts_and_lets_an_organiser_decide(town: Town):
+    demarche_id = await town.offers()
+    desk = await Desk(town).known()
+    dossier_id = await town.submitted(town.citizen())
+    await town.call(desk.agent, "POST", f"/dossiers/{dossier_id}/examination")
+    here, me = "/demarches/organisation", str(desk.agent.subject)
+    away = {"account": me, "substitute": me, "from-day": "1", "from-month": "2", "from-year": "2030"}
+
+    page = await desk.opens(here)
+    done = [
+        await desk.posts(here, f"{here}/departments", account=me, departments=str(town.department_id)),
+        await desk.posts(here, f"{here}/rules", demarche=str(demarche_id), to="balance"),
+        await desk.posts(here, f"{here}/absences", **away),
+    ]
+    refused = await Desk(town, town.agent(READ, INSTRUCT)).posts(
+        here, f"{here}/rules", demarche=str(demarche_id), to="none"
+    )
+
+    assert "Charge de travail" in page.text
+    assert [answer.status_code for answer in done] == [303, 303, 422]
+    assert "dans l&#39;ordre" in done[2].text
+    assert refused.status_code == 403
+
+
+@pytest.mark.requirement("DM-16")
+async def test_a_page_shown_before_somebody_else_acted_is_answered_with_what_changed(town: Town):
+    await town.offers()
+    dossier_id = await town.submitted(town.citizen())
+    desk, address = Desk(town), f"/demarches/dossiers/{dossier_id}"
+    page = (await desk.opens(address)).text
+    version = page.split('name="version" value="')[1].split('"')[0]
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    await town.call(
+        town.agent(), "POST", f"/dossiers/{dossier_id}/piece-requests", json={"type": "proof", "label": "Facture"}
+    )
+
+    fields = {"version": version, "seen": seen, "piece-label": "Plan de masse", "piece-reason": "Pour voir"}
+    answer = await desk.posts(address, f"{address}/piece-requests", **fields)
+
+    assert answer.status_code == 412
+    assert "a changé pendant que vous la lisiez" in answer.text
+    assert "Facture" in answer.text
+    assert "Plan de masse" in answer.text
+    assert len(await town.service.published(town.tenant, type="demarches.dossier.incomplete.v1")) == 1
+
+
+@pytest.mark.requirement("DM-16")
+async def test_the_dossier_page_gives_forwards_and_consults(town: Town):
+    await town.offers()
+    enfance, colleague = await another_department(town), await Desk(town).known()
+    dossier_id = await town.submitted(town.citizen())
+    desk, address = await Desk(town).known(), f"/demarches/dossiers/{dossier_id}"
+    await works_for(town, desk, town.department_id)
+    when = {"opinion-due-day": "1", "opinion-due-month": "6", "opinion-due-year": "2027"}
+
+    asked = await desk.posts(
+        address, f"{address}/opinions", **{"opinion-question": "?", "opinion-department": str(enfance), **when}
+    )
+    given = await desk.posts(address, f"{address}/assignment", **{"assign-examiner": str(colleague.agent.subject)})
+    sent = await desk.posts(address, f"{address}/forwarding", **{"forward-department": str(enfance)})
+
+    assert [answer.headers.get("location") for answer in (asked, given, sent)] == [address, address, "/demarches/"]
+    assert (await desk.opens(address)).status_code == 404
+    shown = await colleague.opens(address)
+    assert all(word in shown.text for word in ("Avis demandé", "Demande confiée", "Demande transmise"))
+
+
+@pytest.mark.requirement("DM-16")
+async def test_the_queue_costs_the_same_number_of_statements_however_long_it_is(town: Town):
+    from sqlalchemy import event
+
+    await town.offers()
+    desk = await Desk(town).known()
+    engine = town.service.service.database.engine.sync_engine
+    counted: list[str] = []
+
+    def count(*arguments) -> None:
+        counted.append(arguments[2])
+
+    async def statements() -> int:
+        counted.clear()
+        event.listen(engine, "before_cursor_execute", count)
+        try:
+            assert (await desk.opens("/demarches/?vue=all")).status_code == 200
+        finally:
+            event.remove(engine, "before_cursor_execute", count)
+        return len(counted)
+
+    await town.submitted(town.citizen())
+    short = await statements()
+    for _ in range(6):
+        await town.submitted(town.citizen())
+    long = await statements()
+
+    assert (short, long) == (long, short)
+    assert long <= 9
