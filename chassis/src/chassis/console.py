@@ -151,7 +151,11 @@ def _flashes(request: AnyRequest) -> tuple[Flash, ...]:
 
 async def _field(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
     assert isinstance(connection, Request)
-    if "application/x-www-form-urlencoded" not in connection.headers.get("content-type", ""):
+    kind = connection.headers.get("content-type", "")
+    if kind.startswith("multipart/form-data"):
+        sent = await connection.form()
+        return next((str(sent[name]) for name in FIELDS if name in sent), "")
+    if "application/x-www-form-urlencoded" not in kind:
         return ""
     fields = parse_qs((await connection.body()).decode("ascii", "replace"), max_num_fields=2_000)
     return next((fields[name][0] for name in FIELDS if name in fields), "")

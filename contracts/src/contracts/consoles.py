@@ -39,6 +39,12 @@ CONSOLES = (
     ConsolePage("notifier", "", "Messages envoyés", "mail", "Collectivité", ("notifier.messages.read",)),
     ConsolePage("documents", "", "Contrôle des fichiers", "files", "Collectivité", ("documents.scans.read",)),
     ConsolePage(
+        "notifier", "publications", "Actualités et infos", "news", "Publication", ("notifier.publications.edit",)
+    ),
+    ConsolePage(
+        "notifier", "horaires", "Horaires exceptionnels", "clock", "Publication", ("notifier.publications.edit",)
+    ),
+    ConsolePage(
         "identity",
         "access-requests",
         "Demandes d'accès",

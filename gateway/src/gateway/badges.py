@@ -1,5 +1,6 @@
-"""The counts beside « Échanges » and « Mes demandes »."""
+"""The counts beside « Échanges », « Mes demandes » and « Actualités »."""
 
+import asyncio
 import time
 from typing import TYPE_CHECKING
 
@@ -16,23 +17,32 @@ AFTER_FAILURE = 5.0
 
 
 class BadgeCounts:
-    """Asked of démarches, or of ticketing at the support portal, for each page of a person; a page never waits long for them, nor fails without."""
+    """Asked of démarches and the notifier, or of ticketing at the support portal, for each page of a person; a page never waits long for them, nor fails without."""
 
     def __init__(self) -> None:
-        self._asleep_until = 0.0
+        self._asleep_until: dict[str, float] = {}
 
     async def of(self, here: "Here") -> Badges:
         service = _asked_of(here)
-        if service is None or time.monotonic() < self._asleep_until:
+        if service is None:
             return Badges()
+        if service == "ticketing":
+            told, news = await self._told(here, service), {}
+        else:
+            told, news = await asyncio.gather(self._told(here, service), self._told(here, "notifier"))
+        return Badges(
+            exchanges=told.get("unread_messages", 0), dossiers=told.get("waiting_for_me", 0), news=news.get("news", 0)
+        )
+
+    async def _told(self, here: "Here", service: str) -> dict[str, int]:
+        if time.monotonic() < self._asleep_until.get(service, 0.0):
+            return {}
         try:
-            answer = await here.api(service).call("GET", "/v1/me/badges", timeout=PATIENCE)
+            return (await here.api(service).call("GET", "/v1/me/badges", timeout=PATIENCE)).body
         except Refused as refused:
             if refused.status == 503:
-                self._asleep_until = time.monotonic() + AFTER_FAILURE
-            return Badges()
-        told = answer.body
-        return Badges(exchanges=told.get("unread_messages", 0), dossiers=told.get("waiting_for_me", 0))
+                self._asleep_until[service] = time.monotonic() + AFTER_FAILURE
+            return {}
 
 
 def _asked_of(here: "Here") -> str | None:

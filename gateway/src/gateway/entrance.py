@@ -1,12 +1,14 @@
 """What both entrances are made of: the parts that live as long as the process, and how the application is assembled."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Literal
 from urllib.parse import urlsplit
 from uuid import UUID
 
+import msgspec
 from litestar import Litestar, Request
 from litestar.datastructures import State
 from litestar.di import Provide
@@ -24,6 +26,7 @@ from gateway.badges import BadgeCounts
 from gateway.cookies import Cookies
 from gateway.here import Here
 from gateway.openapi import Description
+from gateway.opening import HoursException
 from gateway.organisations import Facts, Organisations
 from gateway.remembered import Remembered
 from gateway.sealed import Seal
@@ -44,6 +47,7 @@ OPEN_BEFORE = (
     "/accessibilite",
 )
 NOWHERE = Facts(id=UUID(int=0), slug="", name="Parvis")
+AFTER_FAILURE = 5.0
 FORGET_ORGANISATIONS = ("identity.guichet.>", "identity.organisation.>")
 FORGET_PUBLIC = ("demarches.definition.>", "notifier.publication.>")
 
@@ -88,6 +92,7 @@ class Entrance:
         self.sessions = Sessions(self.own_api("identity"))
         self.badge_counts = BadgeCounts()
         self.remembered = Remembered()
+        self.hours_asleep_until = 0.0
         self.description = Description()
         self.assets_version = assets.version()
         self.bus: Bus | None = None
@@ -190,5 +195,19 @@ async def here_of(request: Request[Any, Any, Any]) -> Here:
     here: Here = request.scope["here"]  # pyright: ignore[reportGeneralTypeIssues]
     here.request = request
     if request.method == "GET" and here.entrance.name == "public":
-        here.badges = await here.entrance.badge_counts.of(here)
+        here.badges, here.hours_exceptions = await asyncio.gather(
+            here.entrance.badge_counts.of(here), hours_exceptions(here)
+        )
     return here
+
+
+async def hours_exceptions(here: Here) -> tuple[HoursException, ...]:
+    """In the frame of every page: from memory, and done without while nobody can tell."""
+    if not here.organisation.opening_hours or here.entrance.hours_asleep_until > time.monotonic():
+        return ()
+    try:
+        told = await here.entrance.remembered.get(here, "notifier", "/v1/publications/hours-exceptions")
+    except Refused:
+        here.entrance.hours_asleep_until = time.monotonic() + AFTER_FAILURE
+        return ()
+    return msgspec.convert(told, tuple[HoursException, ...])

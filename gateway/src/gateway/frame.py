@@ -1,12 +1,13 @@
 """The frame of a page: the organisation and the person, as the layouts show them."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from chassis.pages import Actor, Link, Opening, Organisation, Urls
 from gateway import opening
+from gateway.opening import HoursException
 from gateway.organisations import Facts
 from gateway.sessions import Exchange
 from gateway.words import N_
@@ -23,10 +24,17 @@ SUPPORT_URLS = {
 OPEN_NOW = N_("Ouvert maintenant jusqu’à %(hour)s")
 
 
-def organisation(facts: Facts, said: Callable[..., str], *, now: datetime) -> Organisation:
+def organisation(
+    facts: Facts,
+    said: Callable[..., str],
+    exceptions: Sequence[HoursException] = (),
+    *,
+    now: datetime,
+    locale: str = "fr",
+) -> Organisation:
     """`said` translates."""
     lines = tuple(Opening(day=line.day, hours=line.hours) for line in facts.opening_hours)
-    until = opening.open_until(lines, now)
+    until = opening.open_until(lines, now, exceptions)
     return Organisation(
         name=facts.name,
         slug=facts.slug,
@@ -35,6 +43,7 @@ def organisation(facts: Facts, said: Callable[..., str], *, now: datetime) -> Or
         email=facts.email,
         address=facts.address,
         openings=lines,
+        exceptions=opening.told(exceptions, said, now, locale=locale),
         open_now=said(OPEN_NOW, hour=opening.clock(until)) if until else "",
         links=tuple(Link(label=link.label, href=link.url) for link in facts.links if _is_web(link.url)),
         accessibility=facts.accessibility,

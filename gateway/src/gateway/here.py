@@ -17,6 +17,7 @@ from gateway.api import Api, Refused
 from gateway.browser import Browser
 from gateway.csrf import CrossSite
 from gateway.forms import FormFields, read_form
+from gateway.opening import HoursException
 from gateway.organisations import Facts
 from gateway.redirects import local
 from gateway.sessions import Exchange
@@ -55,6 +56,8 @@ class Here:
         self.session_dead = False
         self.secret = ""
         self.badges = Badges()
+        # Days with other hours than the usual ones, as the notifier tells them.
+        self.hours_exceptions: tuple[HoursException, ...] = ()
         self.clear_cache = False
         self.body_limit = limits.FORM
         self.file_limit = 0
@@ -203,7 +206,9 @@ class Here:
 
     def context(self) -> PageContext:
         return PageContext(
-            organisation=frame.organisation(self.organisation, self.said, now=utc_now()),
+            organisation=frame.organisation(
+                self.organisation, self.said, self.hours_exceptions, now=utc_now(), locale=self.locale
+            ),
             locale=self.locale,
             path=self.path,
             actor=frame.person(self.person, self.organisation),

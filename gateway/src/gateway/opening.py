@@ -1,11 +1,35 @@
-"""Whether the town hall is open now, read from the hours that it words itself."""
+"""Whether the town hall is open now: the hours that it words itself, and the days that make an exception."""
 
 import re
-from collections.abc import Iterable
-from datetime import datetime, time
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+
+import msgspec
 
 from chassis.clock import PARIS
 from chassis.pages import Opening
+from chassis.pages.filters import Words
+from gateway.words import N_
+
+# How long before a page begins to tell of a closed day.
+TOLD_BEFORE = timedelta(days=21)
+CLOSED = N_("Fermé")
+FROM_TO = N_("Du %(first)s au %(last)s")
+
+
+class Hours(msgspec.Struct, frozen=True):
+    begins: time
+    ends: time
+
+
+class HoursException(msgspec.Struct, frozen=True, kw_only=True):
+    """No opening: closed all day, from the first to the last day."""
+
+    first_day: date
+    last_day: date
+    openings: tuple[Hours, ...] = ()
+    reason: str = ""
+
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _DAY = "|".join(DAYS)
@@ -13,9 +37,14 @@ _HOUR = r"(\d{1,2})\s*(?:h|:)\s*(\d{2})?"
 _RANGE = re.compile(rf"{_HOUR}\s*(?:–|—|-|à)\s*{_HOUR}")
 
 
-def open_until(openings: Iterable[Opening], now: datetime) -> time | None:
+def open_until(openings: Iterable[Opening], now: datetime, exceptions: Sequence[HoursException] = ()) -> time | None:
     """When it closes, if it is open now; None when it is closed, or when the lines cannot be read for certain."""
     local = now.astimezone(PARIS)
+    held = [one for one in exceptions if one.first_day <= local.date() <= one.last_day]
+    if held:
+        # Several on one day: whoever wrote « closed » meant it.
+        hours = min(held, key=lambda one: len(one.openings)).openings
+        return next((each.ends for each in hours if each.begins <= local.time() < each.ends), None)
     for line in openings:
         if local.weekday() in days(line.day):
             for begins, ends in ranges(line.hours):
@@ -49,3 +78,27 @@ def ranges(words: str) -> list[tuple[time, time]]:
 def clock(moment: time) -> str:
     """17 h 30, 12 h."""
     return f"{moment.hour} h {moment.minute:02d}" if moment.minute else f"{moment.hour} h"
+
+
+def told(
+    exceptions: Sequence[HoursException], said: Callable[..., str], now: datetime, *, locale: str = "fr"
+) -> tuple[Opening, ...]:
+    """The exceptions of the days to come, as lines beside the usual hours."""
+    words, today = Words(locale), now.astimezone(PARIS).date()
+    return tuple(
+        Opening(day=_days_told(one, words, said), hours=" – ".join(filter(None, (_hours_told(one, said), one.reason))))
+        for one in exceptions
+        if one.last_day >= today and one.first_day <= today + TOLD_BEFORE
+    )
+
+
+def _days_told(one: HoursException, words: Words, said: Callable[..., str]) -> str:
+    if one.first_day == one.last_day:
+        return words.weekday(one.first_day).capitalize()
+    return said(FROM_TO, first=words.day(one.first_day), last=words.day(one.last_day))
+
+
+def _hours_told(one: HoursException, said: Callable[..., str]) -> str:
+    if not one.openings:
+        return said(CLOSED)
+    return ", ".join(f"{clock(each.begins)} – {clock(each.ends)}" for each in one.openings)

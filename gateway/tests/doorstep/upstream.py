@@ -6,6 +6,7 @@ import resource
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from litestar import Litestar, Request, Response, get, route
 from litestar.datastructures import State
@@ -25,6 +26,8 @@ class TinyService:
     heard: list[dict[str, Any]] = field(default_factory=list)
     catalogue: dict[str, Any] = field(default_factory=lambda: {"themes": []})
     badges: dict[str, int] = field(default_factory=lambda: {"unread_messages": 0, "waiting_for_me": 0})
+    publications: list[dict[str, Any]] = field(default_factory=list)
+    hours: list[dict[str, Any]] = field(default_factory=list)
     refusal: tuple[int, dict[str, Any]] | None = None
     is_down: bool = False
     letters: list[dict[str, Any]] = field(default_factory=list)
@@ -110,6 +113,31 @@ def tiny_service(service: TinyService) -> Litestar:
             found["status"] = {"replay": "replayed", "discard": "discarded"}[verb]
         return _found(found)
 
+    @get("/v1/publications")
+    async def publications(kind: FromQuery[str]) -> dict[str, Any]:
+        shown = [one for one in service.publications if one["kind"] == kind]
+        categories = sorted({one["category"] for one in shown})
+        return {"publications": {"items": shown, "next": None}, "categories": categories}
+
+    @get("/v1/publications/occasions")
+    async def occasions() -> list[dict[str, Any]]:
+        return [one for one in service.publications if one["starts_at"]]
+
+    @get("/v1/publications/hours-exceptions")
+    async def hours() -> list[dict[str, Any]]:
+        return service.hours
+
+    @get("/v1/publications/pages/{kind:str}/{slug:str}")
+    async def publication(kind: FromPath[str], slug: FromPath[str]) -> Response[Any]:
+        for one in service.publications:
+            if (one["kind"], one["slug"]) == (kind, slug):
+                return Response(one)
+        return Response({"title": "Non."}, status_code=404, media_type="application/problem+json")
+
+    @route("/v1/publications/{publication_id:uuid}/reading", http_method=["POST"], status_code=204)
+    async def reading(request: Request[Any, Any, Any], publication_id: FromPath[UUID]) -> None:
+        service.heard.append({"path": request.scope["path"], "id": publication_id})
+
     @get("/internal/secret")
     async def internal_only() -> str:
         return "jamais dehors"
@@ -132,8 +160,24 @@ def tiny_service(service: TinyService) -> Litestar:
             return Response({"title": "En panne."}, status_code=503, media_type="application/problem+json")
         return None
 
+    told = (publications, occasions, hours, publication, reading)
     return Litestar(
-        [echo, sink, source, slow, uploads, catalogue, badges, letters, letter, settle, internal_only, done, page],
+        [
+            echo,
+            sink,
+            source,
+            slow,
+            uploads,
+            catalogue,
+            badges,
+            letters,
+            letter,
+            settle,
+            internal_only,
+            done,
+            page,
+            *told,
+        ],
         before_request=open_for_business,
         openapi_config=OpenAPIConfig(
             title=service.name, version="1", path="/v1", render_plugins=[JsonRenderPlugin(path="/openapi.json")]

@@ -1,11 +1,13 @@
 """Every operation × everybody who must not, and the database's own walls."""
 
-from uuid import uuid4
+from dataclasses import replace
+from uuid import UUID, uuid4
 
 import pytest
 from postal.owners import Owners, a_submission, facts_of
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from test_publications import EDIT, a_picture, published, words
 
 from kit import matrix
 from kit.actors import a_member
@@ -18,10 +20,16 @@ CANARY = "canari-plassans"
 
 
 async def test_every_operation_holds(notifier, owners: Owners, tenant):
-    owner = a_member(tenant, "notifier.messages.read", "notifier.templates.edit")
+    owner = a_member(tenant, "notifier.messages.read", "notifier.templates.edit", EDIT)
     cause = await owners.says(a_submission(), tenant=tenant, facts=facts_of("dossier_received", owners.somebody()))
     [row] = await eventually(lambda: notifier.rows("select id from notifications where cause_id = :cause", cause=cause))
     one = {"key": "dossier_received", "locale": "fr"}
+    private = await published(notifier, owner, audience="citizens", picture_words="Une colline.")
+    edited = Entry({"publication_id": UUID(private["id"])})
+    await notifier.call(owner, "PUT", f"/v1/editor/publications/{private['id']}/picture", content=a_picture())
+    illustrated = (await notifier.call(owner, "GET", f"/v1/editor/publications/{private['id']}")).json()
+    day = {"first_day": "2099-05-14", "last_day": "2099-05-14", "reason": "Pont"}
+    closed = await notifier.call(owner, "POST", "/v1/editor/publications/hours-exceptions", json=day)
     letter = {"event_id": uuid4(), "handler": "plan_notification"}
     entries = {
         "GET /v1/notifications/{notification_id}": Entry({"notification_id": row["id"]}),
@@ -29,6 +37,25 @@ async def test_every_operation_holds(notifier, owners: Owners, tenant):
         "PUT /v1/templates/{key}/{locale}": Entry(one, json=WORDING, open_to=OWN_WORDS),
         "DELETE /v1/templates/{key}/{locale}": Entry(one, open_to=OWN_WORDS),
         "POST /v1/templates/{key}/preview": Entry(one, json={}, open_to=OWN_WORDS),
+        "GET /v1/publications/pages/{kind}/{slug}": Entry(
+            {"kind": "news", "slug": private["slug"]}, open_to="news for spaces are for every space of the town"
+        ),
+        "GET /v1/publications/pictures/{picture_id}": Entry(
+            {"picture_id": UUID(illustrated["picture"])}, open_to="news for spaces are for every space of the town"
+        ),
+        "POST /v1/publications/{publication_id}/reading": Entry(
+            edited.path, open_to="one marks for oneself; what one does not see is not marked"
+        ),
+        "GET /v1/editor/publications/{publication_id}": edited,
+        "PUT /v1/editor/publications/{publication_id}": replace(edited, json=words()),
+        "DELETE /v1/editor/publications/{publication_id}": edited,
+        "POST /v1/editor/publications/{publication_id}/publication": edited,
+        "POST /v1/editor/publications/{publication_id}/withdrawal": edited,
+        "PUT /v1/editor/publications/{publication_id}/picture": replace(edited, content=a_picture()),
+        "DELETE /v1/editor/publications/{publication_id}/picture": edited,
+        "DELETE /v1/editor/publications/hours-exceptions/{exception_id}": Entry(
+            {"exception_id": UUID(closed.json()["id"])}
+        ),
         "POST /v1/dead-letters/{event_id}/{handler}/replay": Entry(letter),
         "POST /v1/dead-letters/{event_id}/{handler}/discard": Entry(letter),
     }
@@ -73,7 +100,9 @@ async def test_the_shared_queue_tells_nothing_about_anybody(notifier):
     }
 
 
-@pytest.mark.parametrize("table", ["notifications", "template_overrides"])
+@pytest.mark.parametrize(
+    "table", ["notifications", "template_overrides", "publications", "pictures", "hours_exceptions"]
+)
 async def test_outside_a_tenant_the_tables_are_closed(notifier, table):
     with pytest.raises(DBAPIError, match=r"app\.tenant|type uuid"):
         async with notifier.service.database.platform_transaction() as connection:

@@ -33,6 +33,8 @@ class Organisation:
     email: str = ""
     address: str = ""
     openings: tuple[Opening, ...] = ()
+    # Days to come with other hours than these: « Vendredi 15 mai 2026 » « Fermé – Pont de l’Ascension ».
+    exceptions: tuple[Opening, ...] = ()
     open_now: str = ""
     links: tuple[Link, ...] = ()
     # What the accessibility declaration says (RGAA): none, partial or full. Without an audit the law's word is « non conforme ».

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -51,11 +51,15 @@ class Words:
         """« vendredi 27 mars 2026 »."""
         return "" if when is None else f"{format_date(as_date(when), 'EEEE', locale=self._babel)} {self.day(when)}"
 
-    def hour(self, when: datetime | str | None) -> str:
-        """« 14 h 02 », « 9 h »; in English 2:02 pm."""
+    def leaf(self, when: date | datetime | str, part: str) -> str:
+        """One part of a date, as a calendar's leaf shows it: « d » is 14, « MMM » is juil."""
+        return format_date(as_date(when), part, locale=self._babel)
+
+    def hour(self, when: datetime | time | str | None) -> str:
+        """« 14 h 02 », « 9 h »; in English 2:02 pm. A time alone is Paris' already."""
         if when is None:
             return ""
-        known = as_time(when)
+        known = datetime.combine(date(2000, 1, 1), when, PARIS) if isinstance(when, time) else as_time(when)
         if self.language == "en":
             return format_time(known, "h:mm a", locale=self._babel, tzinfo=PARIS).lower()
         minutes = f"\u00a0{known.minute:02d}" if known.minute else ""
@@ -127,6 +131,7 @@ def filters(language: str, now: Callable[[], datetime] = lambda: datetime.now(UT
         "day": words.day,
         "weekday": words.weekday,
         "hour": words.hour,
+        "leaf": words.leaf,
         "moment": words.moment,
         "relative": words.relative,
         "number": words.number,

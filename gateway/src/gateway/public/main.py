@@ -11,10 +11,21 @@ from gateway.portal.account import routes as account
 from gateway.portal.demarches import routes as demarches
 from gateway.portal.desk import routes as desk
 from gateway.portal.documents import routes as documents
+from gateway.portal.news import navigation
+from gateway.portal.news import routes as news
 from gateway.portal.site import routes as site
 from gateway.portal.support import routes as support
 
-AREAS = (site, account, access, demarches, desk, documents, support)
+AREAS = (
+    site,
+    account,
+    access,
+    demarches,
+    desk,
+    documents,
+    news,
+    support,
+)
 TEMPLATES = ("gateway.templates", *(f"{area.__package__}.templates" for area in AREAS))
 URLS = Urls(
     sign_up="/espace/creation",
@@ -27,7 +38,7 @@ URLS = Urls(
 
 
 def create_app(settings: Settings) -> Door:
-    entrance = Entrance("public", settings, pages=Pages(*TEMPLATES), urls=URLS)
+    entrance = Entrance("public", settings, pages=Pages(*TEMPLATES), urls=URLS, navigation=navigation.of)
     pages = [route for area in AREAS for route in area.ROUTES]
     app = entrance.app([*pages, *confirmation.ROUTES, *openapi.ROUTES, public_api.api])
     return Door(app, entrance, public_hosts(entrance.organisations, settings.public_url))

@@ -9,6 +9,8 @@ from chassis.settings import Settings
 from chassis.subscriptions import Timer
 from chassis.worker import Worker
 from notifier.commands.plan_notification import PURGE
+from notifier.commands.publishing.turn_publication import TurnPublication, turn_publication
+from notifier.commands.publishing.write_publication import TURN
 from notifier.commands.purge_notification import PurgeNotification, purge_notification
 from notifier.console import pages
 from notifier.delivery.dispatcher import Dispatcher
@@ -19,12 +21,15 @@ from notifier.delivery.slots import TOTAL
 from notifier.delivery.smtp import SmtpProvider
 from notifier.delivery.writing import Writer
 from notifier.events.subscriptions import subscriptions
-from notifier.http import notifications, templates
+from notifier.http import editing, me, notifications, publications, templates
 from notifier.mails.drafts import Drafts
 from notifier.mails.wordings import Wordings
 from notifier.storage.work import NotifierWork
 
-TIMERS = (Timer(PURGE, PurgeNotification, purge_notification),)
+TIMERS = (
+    Timer(PURGE, PurgeNotification, purge_notification),
+    Timer(TURN, TurnPublication, turn_publication),
+)
 
 
 def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
@@ -49,10 +54,10 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
     dispatcher = Dispatcher(service.database, sender.send, provider, now=now)
     console = ConsolePages("notifier", settings.read_secret(), "notifier.console.templates")
     return service.app(
-        routes=[notifications.router, templates.router],
+        routes=[notifications.router, templates.router, publications.router, editing.router, me.router],
         subscriptions=subscriptions(dispatcher.poke),
         timers=TIMERS,
         tasks=(dispatcher.deliver, dispatcher.keep),
         pages=(pages.router(console),),
-        dependencies={"drafts": Drafts(writer.wordings, facts.organisation), "console": console},
+        dependencies={"drafts": Drafts(writer.wordings, facts.organisation), "console": console, "facts": facts},
     )

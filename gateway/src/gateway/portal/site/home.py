@@ -1,5 +1,6 @@
 """The home page. Each block comes from one service, and is left out while that service is down."""
 
+import asyncio
 from typing import Any
 
 from litestar import Response, get
@@ -7,9 +8,13 @@ from litestar.di import NamedDependency
 
 from gateway.api import ServiceDown
 from gateway.here import Here
+from gateway.portal.news import telling
 from gateway.portal.support import home as support
 
 MOST_PINNED = 6
+MOST_NEWS = 3
+MOST_OCCASIONS = 4
+MOST_INFORMATION = 6
 
 
 @get("/", include_in_schema=False)
@@ -20,8 +25,21 @@ async def home(here: NamedDependency[Here]) -> Response[Any]:
         catalogue = await here.entrance.remembered.get(here, "demarches", "/v1/catalogue")
     except ServiceDown:
         catalogue = None
+    news, occasions, information = await asyncio.gather(
+        telling.latest(here, "news", limit=MOST_NEWS),
+        telling.upcoming(here),
+        telling.latest(here, "information", limit=MOST_INFORMATION),
+    )
     themes = [theme for theme in (catalogue or {"themes": []})["themes"] if theme["demarches"]]
-    return here.page("site/home.html", catalogue=catalogue, themes=themes, pinned=_pinned(themes))
+    return here.page(
+        "site/home.html",
+        catalogue=catalogue,
+        themes=themes,
+        pinned=_pinned(themes),
+        news=news,
+        occasions=occasions[:MOST_OCCASIONS],
+        information=information,
+    )
 
 
 def _pinned(themes: list[dict[str, Any]]) -> list[dict[str, Any]]:

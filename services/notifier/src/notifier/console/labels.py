@@ -2,6 +2,7 @@
 
 from notifier.domain.attempts import Outcome
 from notifier.domain.notification import Status
+from notifier.domain.publishing.publication import Kind, Stage
 
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's name for « translate this later »
@@ -67,4 +68,48 @@ UNDER_WAY = (N_("En cours"), "progress")
 WAITS_FOR = {
     "BusUnavailable": N_("Le service à l'origine du message ne répond pas encore."),
     "ProviderUnavailable": N_("Le serveur d'envoi ne répond pas encore."),
+}
+
+# Publications.
+
+PUBLICATION_KINDS = {Kind.NEWS: N_("Actualités"), Kind.INFORMATION: N_("Infos pratiques")}
+PATHS = {Kind.NEWS: "actualites", Kind.INFORMATION: "infos-pratiques"}
+STAGES = {
+    Stage.DRAFT: (N_("Brouillon"), "draft"),
+    Stage.SCHEDULED: (N_("Programmée"), "waiting"),
+    Stage.SHOWN: (N_("En ligne"), "done"),
+    Stage.EXPIRED: (N_("Arrivée à son terme"), "archived"),
+    Stage.WITHDRAWN: (N_("Retirée"), "archived"),
+}
+STAGE_SENTENCES = {
+    Stage.DRAFT: N_("Personne d'autre que vous et vos collègues ne la voit."),
+    Stage.SCHEDULED: N_("Elle paraîtra d'elle-même à la date prévue."),
+    Stage.SHOWN: N_("Elle se lit sur le portail en ce moment."),
+    Stage.EXPIRED: N_("Elle ne se lit plus : sa date de fin est passée."),
+    Stage.WITHDRAWN: N_("Elle ne se lit plus : vous l'avez retirée."),
+}
+AUDIENCES = {
+    "everyone": (N_("Tout le monde"), "done"),
+    "citizens": (N_("Espaces personnels"), "waiting"),
+}
+PUBLISHED = N_("C'est publié. Le portail la montre dès maintenant, ou à la date que vous avez choisie.")
+# What a town without any publication is offered; whatever it writes itself comes first afterwards.
+CATEGORIES = {
+    Kind.NEWS: (
+        N_("Vie municipale"),
+        N_("Travaux et circulation"),
+        N_("Culture et fêtes"),
+        N_("Enfance et écoles"),
+        N_("Environnement"),
+        N_("Solidarité"),
+        N_("Sport"),
+    ),
+    Kind.INFORMATION: (
+        N_("Mairie et services"),
+        N_("Déchets et propreté"),
+        N_("Se déplacer"),
+        N_("Santé et urgences"),
+        N_("École et périscolaire"),
+        N_("Équipements"),
+    ),
 }

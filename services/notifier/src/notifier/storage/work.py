@@ -10,6 +10,7 @@ from notifier.domain.notification import Notification
 from notifier.storage import queue
 from notifier.storage.notifications import Notifications
 from notifier.storage.overrides import Overrides
+from notifier.storage.publications import HoursExceptions, Publications
 
 
 class NotifierWork(UnitOfWork):
@@ -17,6 +18,8 @@ class NotifierWork(UnitOfWork):
         super().__init__(connection, actor, now)
         self.notifications = Notifications(self)
         self.overrides = Overrides(self)
+        self.publications = Publications(self)
+        self.hours = HoursExceptions(self)
 
     async def enqueue(self, notification: Notification) -> None:
         """Let it be sent as soon as this transaction has committed."""

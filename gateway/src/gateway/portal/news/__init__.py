@@ -1,0 +1,1 @@
+"""What the town tells: news, what takes place, practical information."""

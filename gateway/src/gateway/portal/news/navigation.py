@@ -1,0 +1,24 @@
+"""What stands in the portal's menu beside the démarches."""
+
+from chassis.pages import NavItem
+from gateway.here import Here
+from gateway.words import N_
+
+NEWS, INFORMATION = N_("Actualités"), N_("Infos pratiques")
+
+
+def of(here: Here) -> tuple[NavItem, ...]:
+    if not here.organisation.slug or here.organisation.is_support_portal:
+        return ()
+    return tuple(
+        NavItem(label=here.said(label), href=href, icon=icon, current=_is_below(here, href), count=count)
+        for label, href, icon, count in (
+            (NEWS, "/actualites", "news", here.badges.news),
+            (INFORMATION, "/infos-pratiques", "info-circle", 0),
+        )
+    )
+
+
+def _is_below(here: Here, href: str) -> bool:
+    path = here.path.partition("?")[0]
+    return path == href or path.startswith(f"{href}/")
