@@ -110,9 +110,13 @@ def test_the_profile_is_told_in_the_words_of_forms():
     assert profile["phone"] == profile["mobile"] == "0600005150"
 
 
-def a_draft(*steps: tuple[str, bool, bool], pieces: tuple[str, ...] = ()) -> dict[str, Any]:
+def a_draft(
+    *steps: tuple[str, bool, bool], pieces: tuple[str, ...] = (), appointment: str | None = None
+) -> dict[str, Any]:
     return {
         "id": "d1",
+        "appointment": appointment,
+        "bookings": [],
         "demarche": {"slug": "bac"},
         "pieces": [],
         "draft": {
@@ -141,3 +145,17 @@ def test_steps_lead_to_each_other_and_the_last_to_the_recap():
     assert journey.after(draft, "wishes") == "/demandes/d1/recapitulatif"
     assert journey.before(draft, "me") == "/demarches/bac"
     assert journey.number_of(draft, "wishes") == 3
+
+
+@pytest.mark.requirement("RV-01")
+def test_the_appointment_comes_first_and_a_mandatory_one_is_gone_back_to():
+    draft = a_draft(("me", True, False), appointment="mandatory")
+    free = a_draft(("me", True, False), appointment="optional")
+
+    assert journey.begins_at(draft) == "/demandes/d1/rendez-vous"
+    assert journey.before(draft, "me") == "/demandes/d1/rendez-vous"
+    assert journey.number_of(draft, "me") == 3
+    assert journey.where_to_go_on(draft) == "/demandes/d1/rendez-vous"
+    assert journey.where_to_go_on(free) == "/demandes/d1/recapitulatif"
+    draft["bookings"] = [{"status": "held"}]
+    assert journey.where_to_go_on(draft) == "/demandes/d1/recapitulatif"

@@ -117,6 +117,62 @@ class PieceReceived(Event, frozen=True, kw_only=True):
     piece_id: UUID
 
 
+class BookingHeld(Event, frozen=True, kw_only=True):
+    """A slot is kept for a dossier for ten minutes; `offered`: for a day, to somebody on the waiting list."""
+
+    type: ClassVar[str] = "demarches.booking.held.v1"
+    about: ClassVar[str] = "dossier_id"
+    dossier_id: UUID
+    booking_id: UUID
+    offered: bool = False
+
+
+class BookingConfirmed(Event, frozen=True, kw_only=True):
+    type: ClassVar[str] = "demarches.booking.confirmed.v1"
+    about: ClassVar[str] = "dossier_id"
+    dossier_id: UUID
+    booking_id: UUID
+
+
+class BookingMoved(Event, frozen=True, kw_only=True):
+    """A new appointment took the place of the former one, which is shown as cancelled from now on."""
+
+    type: ClassVar[str] = "demarches.booking.moved.v1"
+    about: ClassVar[str] = "dossier_id"
+    dossier_id: UUID
+    booking_id: UUID
+    former_id: UUID
+
+
+class BookingCancelled(Event, frozen=True, kw_only=True):
+    """`author` is `applicant` or `agent`."""
+
+    type: ClassVar[str] = "demarches.booking.cancelled.v1"
+    about: ClassVar[str] = "dossier_id"
+    dossier_id: UUID
+    booking_id: UUID
+    author: str
+
+
+class BookingReminderDue(Event, frozen=True, kw_only=True):
+    """The appointment comes near: time to remind of it."""
+
+    type: ClassVar[str] = "demarches.booking.reminder_due.v1"
+    about: ClassVar[str] = "dossier_id"
+    dossier_id: UUID
+    booking_id: UUID
+
+
+class PlaceOffered(Event, frozen=True, kw_only=True):
+    """A place came back and is kept for the first who waited, until then."""
+
+    type: ClassVar[str] = "demarches.place.offered.v1"
+    about: ClassVar[str] = "waiting_id"
+    waiting_id: UUID
+    subject_id: UUID
+    until: datetime
+
+
 class DefinitionPublished(Event, frozen=True, kw_only=True):
     type: ClassVar[str] = "demarches.definition.published.v1"
     about: ClassVar[str] = "demarche_id"

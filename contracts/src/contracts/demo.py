@@ -48,8 +48,13 @@ TULETTES = DemoOrganisation("tulettes", "Commune des Tulettes", "Mairie", "#8a4b
 OPERATOR = DemoOrganisation("assistance", "Assistance Parvis", "Interne", "#3b4a8f")
 ORGANISATIONS = (PLASSANS, CCAS, TULETTES, OPERATOR)
 
-_AGENT = ("demarches.dossiers.read", "demarches.dossiers.instruct", "demarches.dossiers.decide")
 _ORGANISER = ("demarches.desk.organise", "demarches.definitions.edit")
+_AGENT = (
+    "demarches.dossiers.read",
+    "demarches.dossiers.instruct",
+    "demarches.dossiers.decide",
+    "demarches.calendars.arrange",
+)
 _ADMINISTRATOR = (
     "identity.members.manage",
     "identity.guichet.edit",

@@ -68,6 +68,17 @@ _DOSSIER = (
     Placeholder("title", "Demande d'acte de naissance"),
     Placeholder("link", f"{_SITE}/mes-demandes/0190", ValueKind.LINK),
 )
+_WHEN = Placeholder("when", "2026-12-03T09:20:00+01:00", ValueKind.MOMENT)
+_WHERE = Placeholder("where", "Hôtel de ville, 1 place de la Sous-Préfecture, 13100 Plassans")
+_APPOINTMENT = (
+    *_DOSSIER,
+    _WHEN,
+    _WHERE,
+    Placeholder("calendar", f"{_SITE}/mes-demandes/0190/rendez-vous/0191/agenda.ics", ValueKind.LINK, optional=True),
+    Placeholder("bring", "Votre ancienne carte et un justificatif de domicile.", ValueKind.LINES, optional=True),
+    Placeholder("reason", "", optional=True),
+    Placeholder("until", "2026-12-02T09:20:00+01:00", ValueKind.MOMENT, optional=True),
+)
 _TICKET = (
     Placeholder("reference", "T-2026-000042"),
     Placeholder("title", "Le bouton « Valider » reste gris"),
@@ -109,6 +120,11 @@ KINDS = (
             Placeholder("due", "12 décembre 2026"),
         ),
     ),
+    MessageKind("booking_confirmed", _APPOINTMENT),
+    MessageKind("booking_moved", _APPOINTMENT),
+    MessageKind("booking_cancelled", _APPOINTMENT),
+    MessageKind("booking_reminder", _APPOINTMENT),
+    MessageKind("slot_offered", _APPOINTMENT),
     MessageKind("ticket_opened", _TICKET),
     MessageKind("ticket_answered", _TICKET),
     MessageKind("ticket_resolved", _TICKET),

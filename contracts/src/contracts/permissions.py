@@ -20,6 +20,7 @@ CATALOGUE = (
     Permission("demarches.dossiers.instruct", "demarches", "Instruire les demandes"),
     Permission("demarches.dossiers.decide", "demarches", "Décider des demandes"),
     Permission("demarches.desk.organise", "demarches", "Répartir les demandes entre agents et services"),
+    Permission("demarches.calendars.arrange", "demarches", "Régler les agendas de rendez-vous"),
     Permission("demarches.definitions.edit", "demarches", "Créer et modifier les démarches"),
     Permission("ticketing.tickets.open", "ticketing", "Demander de l'assistance"),
     Permission("ticketing.tickets.read_organisation", "ticketing", "Voir les tickets de la collectivité"),

@@ -1,11 +1,14 @@
 """Whoever asks for what is not theirs gets the same 404 as for what does not exist, byte for byte."""
 
+from datetime import datetime
 from uuid import UUID, uuid4
 
 import pytest
+from agendas import holds, opens_calendar, week
 from towns import Town
 
 from chassis.actor import Actor
+from demarches.domain.definition import Appointment
 from demarches.domain.policies import DECIDE, INSTRUCT, READ
 from kit import matrix
 from kit.actors import a_citizen, a_member, a_visitor
@@ -13,6 +16,7 @@ from kit.matrix import Entry
 
 ANSWERS = {"answers": {}}
 PIECE = {"type": "proof", "label": "x"}
+SLOT = {"calendar_id": str(uuid4()), "starts_at": "2026-11-30T09:00:00+01:00"}
 OF_A_DOSSIER = [
     ("GET", "", None),
     ("GET", "/receipt.pdf", None),
@@ -26,6 +30,12 @@ OF_A_DOSSIER = [
     ("POST", "/messages/reading", None),
     ("POST", "/messages", {"body": "x"}),
     ("POST", "/cancellation", {"confirm": True}),
+    ("GET", "/slots", None),
+    ("POST", "/hold", SLOT),
+    ("POST", "/bookings", SLOT),
+    ("POST", f"/bookings/{uuid4()}/confirmation", None),
+    ("POST", f"/bookings/{uuid4()}/cancellation", {"confirm": True}),
+    ("GET", f"/bookings/{uuid4()}/file.ics", None),
 ]
 OF_AGENTS = [
     ("GET", "/instruction", None, READ),
@@ -87,13 +97,17 @@ async def test_agents_need_the_permission_and_their_own_town(town: Town, method:
 
 
 async def test_every_operation_holds_against_everybody_who_must_not(town: Town):
-    await town.offers(pieces=True)
+    calendar = await opens_calendar(town, now=None)
+    await town.offers(pieces=True, appointment=Appointment(calendars=(calendar,)))
     owner, file_id = town.citizen(), uuid4()
     dossier_id = await town.filled(owner)
     joined = await town.attaches(owner, dossier_id, town.receipt(owner, dossier_id, file=file_id))
+    first_free = datetime.fromisoformat((await week(town, owner, dossier_id))["first_free"])
+    booking_id = (await holds(town, owner, dossier_id, calendar, first_free)).json()["id"]
     await town.submits(owner, dossier_id)
     dossier = {"dossier_id": UUID(dossier_id)}
     of_file = {**dossier, "piece_id": UUID(joined.json()["piece_id"]), "file_id": file_id}
+    of_booking = {**dossier, "booking_id": UUID(booking_id)}
     letter = {"event_id": uuid4(), "handler": "note_verdict"}
     paths = {
         "GET /v1/demarches/{slug}": Entry({"slug": "bac"}, open_to="the catalogue is public"),
@@ -109,6 +123,33 @@ async def test_every_operation_holds_against_everybody_who_must_not(town: Town):
         ),
         "GET /v1/opinions/{token}": Entry({"token": "x"}, open_to="whoever was mailed the link"),
         "POST /v1/opinions/{token}": Entry({"token": "x"}, json={"stance": "x"}, open_to="whoever was mailed the link"),
+        "POST /v1/dossiers/{dossier_id}/bookings/{booking_id}/confirmation": Entry(of_booking),
+        "POST /v1/dossiers/{dossier_id}/bookings/{booking_id}/cancellation": Entry(of_booking, json={"confirm": True}),
+        "GET /v1/dossiers/{dossier_id}/bookings/{booking_id}/file.ics": Entry(of_booking),
+        "POST /v1/dossiers/{dossier_id}/waiting/{calendar_id}": Entry({**dossier, "calendar_id": calendar}),
+        "POST /v1/dossiers/{dossier_id}/waiting/{calendar_id}/end": Entry({**dossier, "calendar_id": calendar}),
+        "GET /v1/tracking/{token}/bookings/{booking_id}/file.ics": Entry(
+            {"token": "x", "booking_id": uuid4()}, open_to="whoever was mailed the link"
+        ),
+        "GET /v1/calendars/{calendar_id}": Entry({"calendar_id": calendar}),
+        "GET /v1/calendars/{calendar_id}/agenda": Entry({"calendar_id": calendar}),
+        "PUT /v1/calendars/{calendar_id}": Entry(
+            {"calendar_id": calendar},
+            json={
+                "name": "x",
+                "venue_id": str(uuid4()),
+                "department_id": str(uuid4()),
+                "settings": {"duration_minutes": 20},
+                "version": 1,
+            },
+        ),
+        "PUT /v1/venues/{venue_id}": Entry(
+            {"venue_id": uuid4()}, json={"name": "x", "address": "x"}, open_to="a place of one's own, made by its id"
+        ),
+        "POST /v1/calendars/{calendar_id}/closures": Entry(
+            {"calendar_id": calendar}, json={"since": "2027-01-04", "until": "2027-01-04", "reason": "x"}
+        ),
+        "DELETE /v1/closures/{closure_id}": Entry({"closure_id": uuid4()}),
         "POST /v1/dead-letters/{event_id}/{handler}/replay": Entry(letter),
         "POST /v1/dead-letters/{event_id}/{handler}/discard": Entry(letter),
     }

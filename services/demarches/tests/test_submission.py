@@ -54,7 +54,7 @@ async def test_a_hundred_people_on_a_quota_of_thirty_are_exactly_thirty(town: To
     assert (statuses.count(201), statuses.count(409)) == (30, 70)
     refused = next(answer for answer in answers if answer.status_code == 409)
     assert problem(refused)["title"] == "Le quota de cette démarche est atteint."
-    [quota] = await town.service.rows("select used from quotas where tenant = :t", t=town.tenant)
+    [quota] = await town.service.rows("select used from allotments where tenant = :t", t=town.tenant)
     assert quota["used"] == 30
 
 
@@ -69,7 +69,7 @@ async def test_a_cancelled_dossier_gives_its_place_back_once(town: Town):
     twice = await town.call(first, "POST", f"/dossiers/{dossier_id}/cancellation", json={"confirm": True})
 
     assert (waiting.status_code, once.status_code, twice.status_code) == (409, 201, 409)
-    [quota] = await town.service.rows("select used from quotas where tenant = :t", t=town.tenant)
+    [quota] = await town.service.rows("select used from allotments where tenant = :t", t=town.tenant)
     assert quota["used"] == 0
     await town.submitted(second)
 

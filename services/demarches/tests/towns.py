@@ -1,5 +1,6 @@
 """A town with démarches, and people who use them."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -77,7 +78,13 @@ class Town:
         return demarche_id
 
     async def call(self, actor: Actor | None, method: str, path: str, **options: Any) -> httpx.Response:
-        return await self.service.call(actor, method, f"/v1{path}", **options)
+        """Comes back as asked (503, Retry-After) when all connections were busy: the machine may be slow."""
+        for _ in range(30):
+            answer = await self.service.call(actor, method, f"/v1{path}", **options)
+            if answer.status_code != 503:
+                return answer
+            await asyncio.sleep(0.2)
+        raise AssertionError(answer.text)
 
     async def begun(self, actor: Actor, slug: str = "bac") -> str:
         return (await self.call(actor, "POST", "/dossiers", json={"demarche": slug})).json()["id"]

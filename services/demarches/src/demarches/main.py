@@ -10,7 +10,7 @@ from demarches.console.console import console
 from demarches.events.message_facts import answers
 from demarches.events.subscriptions import SUBSCRIPTIONS
 from demarches.events.timers import TIMERS
-from demarches.http import catalogue, desk, dossiers, drafts, instruction, pieces, tracking
+from demarches.http import appointments, calendars, catalogue, desk, dossiers, drafts, instruction, pieces, tracking
 from demarches.storage.unit_of_work import DemarchesWork
 
 
@@ -31,6 +31,8 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             desk.router,
             pieces.router,
             tracking.router,
+            appointments.router,
+            calendars.router,
         ],
         pages=[console(service)],
         subscriptions=SUBSCRIPTIONS,

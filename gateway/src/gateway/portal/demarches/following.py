@@ -13,7 +13,7 @@ from gateway.here import Here
 from gateway.portal.demarches import journey, names
 from gateway.words import N_
 
-TABS = ("historique", "demandeur", "demande", "echanges", "pieces")
+TABS = ("historique", "demandeur", "demande", "echanges", "pieces", "rendez-vous")
 NO_SUCH_TAB = N_("Cette page n’existe pas.")
 WRITTEN = N_("Votre message est envoyé.")
 CANCELLED = N_("Votre demande est annulée. Vous la retrouvez parmi vos demandes archivées.")

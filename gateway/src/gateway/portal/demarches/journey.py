@@ -15,6 +15,30 @@ def recap_of(dossier: Dossier) -> str:
     return f"/demandes/{dossier['id']}/recapitulatif"
 
 
+def appointment_of(dossier: Dossier) -> str:
+    return f"/demandes/{dossier['id']}/rendez-vous"
+
+
+def begins_at(dossier: Dossier) -> str:
+    """The first page after the démarche itself."""
+    first = dossier["draft"]["steps"][0]["id"]
+    return appointment_of(dossier) if dossier["appointment"] else address_of(dossier, first)
+
+
+def after_appointment(dossier: Dossier) -> str:
+    """The first question not answered yet; for a dossier already sent, its own page."""
+    if dossier["draft"] is None:
+        return f"{follow_up_of(dossier)}/rendez-vous"
+    open_ones = [step["id"] for step in dossier["draft"]["steps"] if not step["complete"]]
+    return address_of(dossier, open_ones[0]) if open_ones else recap_of(dossier)
+
+
+def needs_appointment(dossier: Dossier) -> bool:
+    """Whether a mandatory appointment is still to be chosen."""
+    held = any(booking["status"] == "held" for booking in dossier["bookings"])
+    return dossier["appointment"] == "mandatory" and not held
+
+
 def follow_up_of(dossier: Dossier) -> str:
     return f"/mes-demandes/{dossier['id']}"
 
@@ -22,13 +46,16 @@ def follow_up_of(dossier: Dossier) -> str:
 def step_names(here: Here, dossier: Dossier) -> list[tuple[str, str]]:
     """For the stepper: the démarche, each step, the recap."""
     steps = [(step["title"], address_of(dossier, step["id"])) for step in dossier["draft"]["steps"]]
-    first = (here.said("La démarche"), f"/demarches/{dossier['demarche']['slug']}")
-    return [first, *steps, (here.said("Le récapitulatif"), recap_of(dossier))]
+    first = [(here.said("La démarche"), f"/demarches/{dossier['demarche']['slug']}")]
+    if dossier["appointment"]:
+        first.append((here.said("Mon rendez-vous"), appointment_of(dossier)))
+    return [*first, *steps, (here.said("Le récapitulatif"), recap_of(dossier))]
 
 
 def number_of(dossier: Dossier, step: str) -> int:
-    """Its place in the stepper, which counts from 1 and begins with the démarche."""
-    return [known["id"] for known in dossier["draft"]["steps"]].index(step) + 2
+    """Its place in the stepper, which counts from 1 and begins with the démarche, then the appointment if there is one."""
+    before_it = 3 if dossier["appointment"] else 2
+    return [known["id"] for known in dossier["draft"]["steps"]].index(step) + before_it
 
 
 def after(dossier: Dossier, step: str) -> str:
@@ -41,11 +68,15 @@ def after(dossier: Dossier, step: str) -> str:
 def before(dossier: Dossier, step: str) -> str:
     ids = [known["id"] for known in dossier["draft"]["steps"]]
     earlier = ids[: ids.index(step)]
-    return address_of(dossier, earlier[-1]) if earlier else f"/demarches/{dossier['demarche']['slug']}"
+    if earlier:
+        return address_of(dossier, earlier[-1])
+    return appointment_of(dossier) if dossier["appointment"] else f"/demarches/{dossier['demarche']['slug']}"
 
 
 def where_to_go_on(dossier: Dossier) -> str:
     """The first step not complete, or with a mandatory piece missing; the recap when there is none."""
+    if needs_appointment(dossier):
+        return appointment_of(dossier)
     joined = {piece["type"] for piece in dossier["pieces"]}
     missing = any(p["mandatory"] and p["type"] not in joined for p in dossier["draft"]["pieces_wanted"])
     for step in dossier["draft"]["steps"]:

@@ -1,5 +1,13 @@
 """The pages of démarches."""
 
-from gateway.portal.demarches import catalogue, following, pieces, sending, steps, visitors
+from gateway.portal.demarches import appointments, catalogue, following, pieces, sending, steps, visitors
 
-ROUTES = [*catalogue.ROUTES, *steps.ROUTES, *pieces.ROUTES, *sending.ROUTES, *following.ROUTES, *visitors.ROUTES]
+ROUTES = [
+    *catalogue.ROUTES,
+    *steps.ROUTES,
+    *pieces.ROUTES,
+    *sending.ROUTES,
+    *appointments.ROUTES,
+    *following.ROUTES,
+    *visitors.ROUTES,
+]

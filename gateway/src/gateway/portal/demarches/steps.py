@@ -57,7 +57,7 @@ async def begin(here: NamedDependency[Here], slug: FromPath[str]) -> Response[An
         here.flash("info", here.said(RESUMED))
         return here.redirect(f"/demandes/{opened['id']}")
     dossier = await api.get(f"/v1/dossiers/{opened['id']}")
-    return here.redirect(journey.address_of(dossier, dossier["draft"]["steps"][0]["id"]))
+    return here.redirect(journey.begins_at(dossier))
 
 
 @get("/demandes/{dossier_id:uuid}", include_in_schema=False)

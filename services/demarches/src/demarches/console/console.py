@@ -10,6 +10,7 @@ from chassis.service import Service
 from contracts.asks import AskContacts, Contacts
 from demarches.console import acts, assigning, bulk, dossier, export, organisation, queue
 from demarches.console.acting import Acts
+from demarches.console.agenda import arranging, days
 from demarches.console.names import Names
 from demarches.console.showing import DossierPages
 from demarches.storage.unit_of_work import DemarchesWork
@@ -33,6 +34,8 @@ def console(service: Service[DemarchesWork]) -> Router:
         *bulk.ROUTES,
         *export.ROUTES,
         *organisation.ROUTES,
+        *days.ROUTES,
+        *arranging.ROUTES,
     )
     together = (service.queries, service.commands, pages, names, service.now)
     values: dict[str, Any] = {

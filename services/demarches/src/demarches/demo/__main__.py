@@ -7,10 +7,13 @@ from chassis.actor import Actor
 from chassis.service import Service
 from chassis.settings import Settings
 from contracts.demo import CCAS, PLASSANS, TULETTES, DemoOrganisation
+from demarches.commands.appointments.arrange_calendar import ArrangeCalendar, arrange_calendar
+from demarches.commands.appointments.arrange_venue import arrange_venue
 from demarches.commands.catalogue.arrange_catalogue import ArrangeCatalogue, arrange_catalogue
 from demarches.commands.catalogue.publish_definition import PublishDefinition, publish_definition
-from demarches.demo import ccas, plassans, tulettes
+from demarches.demo import agendas, ccas, plassans, tulettes
 from demarches.domain.definition import Definition
+from demarches.domain.refusals import CalendarNotFound
 from demarches.storage.definitions import is_current
 from demarches.storage.unit_of_work import DemarchesWork
 
@@ -31,8 +34,25 @@ async def load(
 ) -> None:
     actor = Actor.of_service("demarches", organisation.id)
     await service.commands.run(arrange_catalogue, catalogue, actor=actor)
+    if organisation is PLASSANS:
+        await load_calendars(service, actor)
     for demarche_id, definition in definitions.items():
         await service.commands.run(publish_unless_current, PublishDefinition(demarche_id, definition), actor=actor)
+
+
+async def arrange_unless_there(command: ArrangeCalendar, uow: DemarchesWork) -> None:
+    """Agents may have changed it since: what they arranged stays."""
+    try:
+        _ = await uow.calendars.get(command.calendar_id)
+    except CalendarNotFound:
+        _ = await arrange_calendar(command, uow)
+
+
+async def load_calendars(service: Service[DemarchesWork], actor: Actor) -> None:
+    for venue in agendas.VENUES:
+        await service.commands.run(arrange_venue, venue, actor=actor)
+    for calendar in agendas.CALENDARS:
+        await service.commands.run(arrange_unless_there, calendar, actor=actor)
 
 
 async def main() -> None:

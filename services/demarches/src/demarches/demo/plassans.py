@@ -1,4 +1,4 @@
-"""What Plassans offers: six démarches of different kinds, and a link to somewhere else."""
+"""What Plassans offers: eight démarches of different kinds, and a link to somewhere else."""
 
 from contracts.demo import demo_id
 from demarches.commands.catalogue.arrange_catalogue import ArrangeCatalogue, Department, Place, Theme
@@ -6,7 +6,9 @@ from demarches.demo import departments
 from demarches.demo.forms.acte_naissance import ACTE_NAISSANCE
 from demarches.demo.forms.centre_loisirs import CENTRE_LOISIRS
 from demarches.demo.forms.changement_adresse import CHANGEMENT_ADRESSE
+from demarches.demo.forms.conseil_urbanisme import CONSEIL_URBANISME
 from demarches.demo.forms.inscription_scolaire import INSCRIPTION_SCOLAIRE
+from demarches.demo.forms.passeport import PASSEPORT
 from demarches.demo.forms.signalement_voirie import SIGNALEMENT_VOIRIE
 from demarches.demo.forms.terrasse import TERRASSE
 from demarches.demo.parts import words
@@ -20,9 +22,10 @@ def theme(slug: str, fr: str, en: str, icon: str, position: int) -> Theme:
 ETAT_CIVIL = theme("etat-civil", "État civil", "Civil registry", "certificate", 1)
 ENFANCE = theme("ecole-enfance", "École et enfance", "School and childhood", "school", 2)
 CADRE = theme("cadre-de-vie", "Rue et cadre de vie", "Streets and surroundings", "road", 3)
-ENTREPRENDRE = theme("commerces", "Commerces et associations", "Shops and associations", "building-community", 4)
-DECHETS = theme("dechets", "Déchets", "Waste", "recycle", 5)
-VIE = theme("mon-quotidien", "Mon quotidien", "Everyday life", "home", 6)
+URBANISME = theme("urbanisme", "Urbanisme et travaux", "Planning and works", "building", 4)
+ENTREPRENDRE = theme("commerces", "Commerces et associations", "Shops and associations", "building-community", 5)
+DECHETS = theme("dechets", "Déchets", "Waste", "recycle", 6)
+VIE = theme("mon-quotidien", "Mon quotidien", "Everyday life", "home", 7)
 
 
 def place(slug: str, where: Theme, definition: Definition, *, position: int = 0, pinned: bool = False) -> Place:
@@ -38,10 +41,12 @@ def place(slug: str, where: Theme, definition: Definition, *, position: int = 0,
 
 
 OFFERED = {
+    "passeport-carte-identite": (ETAT_CIVIL, PASSEPORT, True),
     "acte-de-naissance": (ETAT_CIVIL, ACTE_NAISSANCE, True),
     "inscription-scolaire": (ENFANCE, INSCRIPTION_SCOLAIRE, True),
     "centre-de-loisirs": (ENFANCE, CENTRE_LOISIRS, True),
     "signaler-un-probleme": (CADRE, SIGNALEMENT_VOIRIE, True),
+    "conseil-urbanisme": (URBANISME, CONSEIL_URBANISME, False),
     "terrasse": (ENTREPRENDRE, TERRASSE, False),
     "changement-adresse": (VIE, CHANGEMENT_ADRESSE, False),
 }
@@ -87,7 +92,7 @@ CATALOGUE = ArrangeCatalogue(
             hours="Du lundi au vendredi, de 8 h à 16 h 30",
         ),
     ),
-    themes=(ETAT_CIVIL, ENFANCE, CADRE, ENTREPRENDRE, DECHETS, VIE),
+    themes=(ETAT_CIVIL, ENFANCE, CADRE, URBANISME, ENTREPRENDRE, DECHETS, VIE),
     places=(
         *(
             place(slug, where, definition, position=number, pinned=pinned)
@@ -109,6 +114,11 @@ CATALOGUE = ArrangeCatalogue(
         "nid de poule": "signaler un problème voirie",
         "trou": "signaler un problème voirie",
         "lampadaire": "signaler un problème éclairage",
+        "permis de construire": "conseil urbanisme travaux",
+        "clôture": "conseil urbanisme travaux",
+        "piscine": "conseil urbanisme travaux",
+        "carte d'identité": "passeport carte identité rendez-vous",
+        "cni": "passeport carte identité rendez-vous",
         "café": "terrasse occupation domaine public",
         "restaurant": "terrasse occupation domaine public",
         "déménagement": "changement adresse",

@@ -11,7 +11,13 @@ from msgspec import Struct
 from chassis.refusals import Fault
 from contracts.forms import Form, Step, Words, check_form, flat
 from contracts.forms.items import Piece
-from demarches.domain.refusals import DefinitionNotPublishable, DemarcheClosed, StepNotFound
+from demarches.domain.refusals import (
+    CalendarNotFound,
+    DefinitionNotPublishable,
+    DemarcheClosed,
+    NoAppointment,
+    StepNotFound,
+)
 from demarches.domain.rules import ClockRule
 
 
@@ -42,6 +48,14 @@ class Applicant(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
     email: str | None = None
 
 
+class Appointment(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """« Mon rendez-vous »: in one of these calendars, for `units` of its slots one after the other."""
+
+    calendars: tuple[UUID, ...]
+    mandatory: bool = True
+    units: int = 1
+
+
 class Definition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """`quota` counts the dossiers submitted and not cancelled; `exchanges` opens messages to the applicant."""
 
@@ -59,6 +73,7 @@ class Definition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, 
     duration_minutes: int = 5
     exchanges: bool = True
     keywords: tuple[str, ...] = ()
+    appointment: Appointment | None = None
 
     @property
     def needs_account(self) -> bool:
@@ -67,6 +82,14 @@ class Definition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, 
     def must_be_open(self, at: datetime) -> None:
         if (self.opens_at and at < self.opens_at) or (self.closes_at and at >= self.closes_at):
             raise DemarcheClosed
+
+    def must_take_appointments(self, calendar_id: UUID | None = None) -> Appointment:
+        """Raises NoAppointment; CalendarNotFound for a calendar that is not this démarche's."""
+        if self.appointment is None:
+            raise NoAppointment
+        if calendar_id is not None and calendar_id not in self.appointment.calendars:
+            raise CalendarNotFound
+        return self.appointment
 
     def step(self, step_id: str) -> Step:
         try:
@@ -84,6 +107,8 @@ class Definition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, 
             item: str | None = getattr(self.applicant, name)
             if item is not None and item not in known:
                 faults.append(Fault(f"/applicant/{name}", "Cette question n'existe pas.", "unknown"))
+        if self.appointment is not None and not (self.appointment.calendars and self.appointment.units > 0):
+            faults.append(Fault("/appointment", "Choisissez au moins un agenda.", "missing"))
         if faults:
             raise DefinitionNotPublishable(faults=faults)
 

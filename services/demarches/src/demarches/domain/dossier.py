@@ -193,6 +193,10 @@ class Dossier:
         held, self.holds_place = self.holds_place, False
         return held
 
+    def must_be_draft(self) -> None:
+        if not self.is_draft:
+            raise DossierAlreadySubmitted
+
     def must_be_submitted(self) -> datetime:
         if self.submitted_at is None:
             raise DossierNotSubmitted

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from chassis.actor import Actor
+from chassis.actor import Actor, Kind
 from chassis.policies import must_hold
 from chassis.refusals import Fault
 from demarches.domain.definition import Definition
@@ -15,6 +15,7 @@ INSTRUCT = "demarches.dossiers.instruct"
 DECIDE = "demarches.dossiers.decide"
 ORGANISE = "demarches.desk.organise"
 EDIT = "demarches.definitions.edit"
+ARRANGE = "demarches.calendars.arrange"
 
 
 def must_be_someone(actor: Actor) -> UUID:
@@ -27,6 +28,12 @@ def must_be_someone(actor: Actor) -> UUID:
 def must_have_account_if_needed(actor: Actor, definition: Definition) -> None:
     if definition.needs_account and actor.account is None:
         raise AccountNeeded
+
+
+def must_arrange(actor: Actor) -> None:
+    """Calendars: whoever holds the permission, and this service when it loads what is given with it."""
+    if actor.kind is not Kind.SERVICE:
+        must_hold(actor, ARRANGE)
 
 
 def must_be_applicant(actor: Actor, dossier: Dossier) -> None:

@@ -161,3 +161,71 @@ class ReceiptNotYours(Invalid):
 
 class DefinitionNotPublishable(Invalid):
     """Cette démarche ne peut pas être publiée en l'état."""
+
+
+class CalendarNotFound(NotFound):
+    """Cet agenda n'existe pas, ou vous n'y avez pas accès."""
+
+
+class VenueNotFound(NotFound):
+    """Ce lieu n'existe pas."""
+
+
+class ClosureNotFound(NotFound):
+    """Cette fermeture n'existe pas."""
+
+
+class BookingNotFound(NotFound):
+    """Ce rendez-vous n'existe pas, ou vous n'y avez pas accès."""
+
+
+class CalendarNotRight(Invalid):
+    """Cet agenda est à revoir."""
+
+
+class ClosureNotRight(Invalid):
+    """Cette fermeture est à revoir."""
+
+
+class SlotNotOffered(Invalid):
+    """Ce créneau n'est pas proposé. Choisissez-en un dans la liste."""
+
+
+class SlotTaken(Conflict):
+    """Ce créneau vient d'être pris. Choisissez-en un autre."""
+
+
+class AppointmentMissing(Conflict):
+    """Choisissez d'abord votre rendez-vous."""
+
+
+class NoAppointment(Conflict):
+    """Cette démarche ne se prend pas sur rendez-vous."""
+
+
+class TooManyBookings(Conflict):
+    """Vous avez déjà le nombre de rendez-vous permis."""
+
+
+class BookingOver(Conflict):
+    """Ce rendez-vous est déjà annulé ou passé."""
+
+
+class BookingChanged(Conflict):
+    """Votre rendez-vous a changé entre-temps."""
+
+
+class TooLateToChange(Conflict):
+    """Il est trop tard pour changer ce rendez-vous en ligne. Appelez le service."""
+
+
+class AppointmentNeeded(Conflict):
+    """Cette démarche demande un rendez-vous : changez-le plutôt que de l'annuler, ou annulez votre demande."""
+
+
+class NotWaiting(Conflict):
+    """Vous n'êtes pas sur la liste d'attente."""
+
+
+class PlacesLeft(Conflict):
+    """Il reste de la place : la liste d'attente n'est pas ouverte."""

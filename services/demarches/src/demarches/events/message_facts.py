@@ -4,6 +4,7 @@ The texts that bind the administration are in French; the notifier words the res
 """
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -23,9 +24,23 @@ TEMPLATES = {
     events.MessagePosted.type: "message_from_town",
     events.DossierDecided.type: "dossier_decided",
     events.DossierCancelled.type: "dossier_cancelled",
+    events.BookingHeld.type: "slot_offered",
+    events.BookingConfirmed.type: "booking_confirmed",
+    events.BookingMoved.type: "booking_moved",
+    events.BookingCancelled.type: "booking_cancelled",
+    events.BookingReminderDue.type: "booking_reminder",
 }
 # Where the page of a dossier shows what the message speaks of.
-TABS = {"piece_requested": "/pieces", "message_from_town": "/echanges"}
+TABS = {
+    "piece_requested": "/pieces",
+    "message_from_town": "/echanges",
+    "slot_offered": "/rendez-vous",
+    "booking_confirmed": "/rendez-vous",
+    "booking_moved": "/rendez-vous",
+    "booking_cancelled": "/rendez-vous",
+    "booking_reminder": "/rendez-vous",
+}
+ABOUT_BOOKINGS = frozenset(name for name, tab in TABS.items() if tab == "/rendez-vous")
 Answer = Callable[[bytes], Awaitable[bytes]]
 AskIdentity = Callable[[AskOrganisation], Awaitable[OrganisationFacts]]
 
@@ -42,16 +57,29 @@ async def facts_for(asked: AskMessageFacts, queries: Queries, ask_identity: AskI
     if asked.event_type == events.OpinionAsked.type:
         return await opinion_facts(asked, queries, ask_identity)
     template = TEMPLATES.get(asked.event_type)
-    # Agents are not written to: they have their queue.
-    if template is None or (template == "message_from_town" and asked.data["author"] != "agent"):
+    if template is None or _is_nobodys(template, asked.data):
         return MessageFacts(template=template or "none")
-    question = AskMail(UUID(asked.data["dossier_id"]), _uuid(asked.data.get("piece_request_id")), now())
+    question = AskMail(
+        dossier_id=UUID(asked.data["dossier_id"]),
+        piece_request_id=_uuid(asked.data.get("piece_request_id")),
+        booking_id=_uuid(asked.data.get("booking_id")),
+        at=now(),
+    )
     mail = await queries.ask(read_mail, question, actor=Actor.of_service(SERVICE, asked.tenant))
     recipient = recipient_of(mail)
-    if recipient is None:
+    if recipient is None or (template in ABOUT_BOOKINGS and mail.booking is None):
         return MessageFacts(template=template)
     town = await ask_identity(AskOrganisation(tenant=asked.tenant))
-    return MessageFacts(template=template, recipients=(recipient,), values=values_for(template, mail, town))
+    values = values_for(template, mail, town)
+    not_after = mail.booking.not_after if mail.booking else None
+    return MessageFacts(template=template, recipients=(recipient,), values=values, not_after=not_after)
+
+
+def _is_nobodys(template: str, facts: dict[str, Any]) -> bool:
+    """Agents are not written to: they have their queue. A slot one is choosing needs no mail, one offered does."""
+    if template == "message_from_town":
+        return facts["author"] != "agent"
+    return template == "slot_offered" and not facts["offered"]
 
 
 async def opinion_facts(asked: AskMessageFacts, queries: Queries, ask_identity: AskIdentity) -> MessageFacts:
@@ -92,6 +120,9 @@ def values_for(template: str, mail: MailFacts, town: OrganisationFacts) -> dict[
         values["legal"] = mail.appeal
     elif template == "piece_requested" and mail.piece:
         values["piece"] = mail.piece
+    if mail.booking is not None:
+        values |= mail.booking.values
+        values["calendar"] = f"{town.public_url.rstrip('/')}{path.removesuffix('/rendez-vous')}{mail.booking.file}"
     return values
 
 

@@ -1,5 +1,6 @@
 """What clients send. Unknown fields are refused, never ignored."""
 
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -49,6 +50,28 @@ class PieceToAskFor(Body, frozen=True):
 class NewDecision(Body, frozen=True):
     outcome: Outcome
     reasons: LongText = ""
+
+
+class SlotWanted(Body, frozen=True):
+    """`starts_at` is one of the slots shown, with its offset from UTC."""
+
+    calendar_id: UUID
+    starts_at: datetime
+
+
+class SlotChosen(Body, frozen=True):
+    """`instead_of`: the appointment to move; absent to add one."""
+
+    calendar_id: UUID
+    starts_at: datetime
+    instead_of: UUID | None = None
+
+
+class BookingToCancel(Body, frozen=True):
+    """Agents give a `reason`, which the applicant reads."""
+
+    confirm: bool = False
+    reason: LongText = ""
 
 
 class Purpose(Body, frozen=True):

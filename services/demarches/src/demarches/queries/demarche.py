@@ -13,6 +13,9 @@ from contracts.forms import flat, say
 from contracts.forms.items import Piece
 from demarches.domain.definition import Definition, is_pieces_step
 from demarches.domain.refusals import DemarcheClosed
+from demarches.queries.appointments.calendars import calendar_view, calendars_in
+from demarches.queries.appointments.free import first_free
+from demarches.queries.appointments.views import CalendarView
 from demarches.queries.departments import DepartmentView, department_view
 from demarches.queries.words import period, rule_sentence
 from demarches.storage import definitions, quotas
@@ -52,6 +55,14 @@ class DelayView(Struct, kw_only=True):
     articles: list[str]
 
 
+class AppointmentView(Struct, kw_only=True):
+    """`first_free`: the first slot that anybody could take now."""
+
+    mandatory: bool
+    calendars: list[CalendarView]
+    first_free: datetime | None
+
+
 class DemarcheView(Struct, kw_only=True):
     slug: str
     title: str
@@ -71,6 +82,7 @@ class DemarcheView(Struct, kw_only=True):
     texts: TextsView
     delay: DelayView
     department: DepartmentView
+    appointment: AppointmentView | None
     form: Any
 
 
@@ -108,7 +120,29 @@ async def read_demarche(question: AskDemarche, actor: Actor, connection: AsyncCo
         texts=texts_view(definition, locale),
         delay=delay_view(definition, locale),
         department=await department_view(connection, definition.department_id),
+        appointment=await _appointment(connection, definition, locale, question.at),
         form=msgspec.to_builtins(definition.form),
+    )
+
+
+def appointment_of(definition: Definition) -> str | None:
+    if definition.appointment is None:
+        return None
+    return "mandatory" if definition.appointment.mandatory else "optional"
+
+
+async def _appointment(
+    connection: AsyncConnection, definition: Definition, locale: str, at: datetime
+) -> AppointmentView | None:
+    rule = definition.appointment
+    if rule is None:
+        return None
+    known = await calendars_in(connection, rule.calendars)
+    free = [await first_free(connection, calendar, units=rule.units, at=at) for calendar, _ in known.values()]
+    return AppointmentView(
+        mandatory=rule.mandatory,
+        calendars=[calendar_view(calendar, venue, locale, units=rule.units) for calendar, venue in known.values()],
+        first_free=min((moment for moment in free if moment is not None), default=None),
     )
 
 

@@ -13,6 +13,7 @@ from demarches.domain.answers import today_at
 from demarches.domain.definition import Definition
 from demarches.domain.dossier import Dossier, Status
 from demarches.domain.tracking import token_of
+from demarches.queries.appointments.mail import BookingMail, booking_mail
 from demarches.queries.departments import DepartmentView, department_view
 from demarches.queries.dossier.read import visible
 from demarches.queries.words import dates, legal_mentions, translation
@@ -23,10 +24,11 @@ from demarches.storage.tables import piece_requests
 LAW = "fr"
 
 
-class AskMail(Struct, frozen=True):
+class AskMail(Struct, frozen=True, kw_only=True):
     dossier_id: UUID
-    piece_request_id: UUID | None
     at: datetime
+    piece_request_id: UUID | None = None
+    booking_id: UUID | None = None
 
 
 class MailFacts(Struct, kw_only=True):
@@ -43,6 +45,7 @@ class MailFacts(Struct, kw_only=True):
     receipt: str
     appeal: str
     piece: str
+    booking: BookingMail | None = None
 
 
 async def read_mail(question: AskMail, actor: Actor, connection: AsyncConnection) -> MailFacts:
@@ -62,6 +65,7 @@ async def read_mail(question: AskMail, actor: Actor, connection: AsyncConnection
         receipt=await _receipt(dossier, definition, department, connection, question.at),
         appeal=say(definition.texts.appeal, LAW) if against else "",
         piece=await _piece(connection, question.piece_request_id),
+        booking=await booking_mail(connection, dossier, question.booking_id, question.at),
     )
 
 

@@ -7,12 +7,12 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Text, cast, func, insert, literal_column, select, update
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from demarches.domain.definition import Definition, read_definition
 from demarches.domain.refusals import DemarcheNotFound
-from demarches.storage.tables import definitions, demarches, quotas
+from demarches.storage import allotments
+from demarches.storage.tables import definitions, demarches
 
 
 class Published(NamedTuple):
@@ -64,7 +64,7 @@ async def publish(connection: AsyncConnection, demarche_id: UUID, definition: De
         **searchable(content["title"], content["summary"], definition.keywords),
     }
     await connection.execute(update(demarches).where(demarches.c.id == demarche_id).values(**shown))
-    await _set_quota(connection, demarche_id, definition.quota)
+    await allotments.set_places(connection, demarche_id, definition.quota)
     return number
 
 
@@ -80,18 +80,6 @@ def searchable(title: Any, summary: Any, keywords: tuple[str, ...]) -> dict[str,
         "search": vector(said[0], "A").op("||")(vector(tags, "B")).op("||")(vector(said[1], "C")),
         "words": func.lower(func.unaccent(f"{said[0]} {tags}")),
     }
-
-
-async def _set_quota(connection: AsyncConnection, demarche_id: UUID, places: int | None) -> None:
-    if places is None:
-        await connection.execute(quotas.delete().where(quotas.c.demarche_id == demarche_id))
-        return
-    # Never below what is taken: the constraint would refuse it, and the places taken stay taken.
-    row = upsert(quotas).values(demarche_id=demarche_id, places=places)
-    raised = row.on_conflict_do_update(
-        index_elements=["tenant", "demarche_id"], set_={"places": func.greatest(places, quotas.c.used)}
-    )
-    await connection.execute(raised)
 
 
 async def is_current(connection: AsyncConnection, demarche_id: UUID, definition: Definition) -> bool:

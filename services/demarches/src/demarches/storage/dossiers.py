@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row
+from sqlalchemy import ColumnElement, Row, select
 
 from chassis.repository import Repository
 from demarches.domain.dossier import Decision, Dossier, Outcome, Status
 from demarches.domain.refusals import DossierNotFound
-from demarches.storage.tables import dossiers
+from demarches.storage.tables import bookings, dossiers
 from demarches.storage.visibility import visible_dossiers
 
 
@@ -65,6 +65,11 @@ class Dossiers(Repository[Dossier]):
             return await self.get(dossier_id)
         finally:
             self._by_link = False
+
+    async def of_booking(self, booking_id: UUID) -> Dossier | None:
+        """The dossier of an appointment; None when a draft was thrown away with it."""
+        its = select(bookings.c.dossier_id).where(bookings.c.id == booking_id).scalar_subquery()
+        return await self.find(dossiers.c.id == its)
 
 
 def dossier_of(row: Row[Any]) -> Dossier:

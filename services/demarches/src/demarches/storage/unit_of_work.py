@@ -9,6 +9,8 @@ from sqlalchemy import insert
 from chassis.ids import new_id
 from chassis.unit_of_work import UnitOfWork
 from contracts.demarches import (
+    BookingConfirmed,
+    BookingMoved,
     DossierCancelled,
     DossierDiscarded,
     DossierIncomplete,
@@ -21,6 +23,9 @@ from demarches.domain.definition import Definition
 from demarches.domain.dossier import Dossier
 from demarches.domain.exchanges import Side
 from demarches.storage import clocks, definitions, words
+from demarches.storage.appointments.bookings import Bookings
+from demarches.storage.appointments.calendars import Calendars, Venues
+from demarches.storage.appointments.waiting import WaitingList
 from demarches.storage.dossiers import Dossiers
 from demarches.storage.exchanges import Messages
 from demarches.storage.opinions import Opinions
@@ -28,6 +33,8 @@ from demarches.storage.pieces import PieceRequests, Pieces
 from demarches.storage.tables import history
 
 MOVES_CLOCK = DossierSubmitted | DossierIncomplete | DossierUnderExamination | PieceReceived
+
+BY_APPLICANT = DossierSubmitted | DossierCancelled | PieceReceived | BookingConfirmed | BookingMoved
 
 
 class DemarchesWork(UnitOfWork):
@@ -38,6 +45,10 @@ class DemarchesWork(UnitOfWork):
         self.piece_requests = PieceRequests(self)
         self.messages = Messages(self)
         self.opinions = Opinions(self)
+        self.venues = Venues(self)
+        self.calendars = Calendars(self)
+        self.bookings = Bookings(self)
+        self.waiting = WaitingList(self)
         self._definitions: dict[tuple[UUID, int], Definition] = {}
 
     async def definition_of(self, dossier: Dossier) -> Definition:
@@ -86,4 +97,4 @@ class DemarchesWork(UnitOfWork):
 
 
 def _side(event: Event) -> Side:
-    return Side.APPLICANT if isinstance(event, DossierSubmitted | DossierCancelled | PieceReceived) else Side.AGENT
+    return Side.APPLICANT if isinstance(event, BY_APPLICANT) else Side.AGENT

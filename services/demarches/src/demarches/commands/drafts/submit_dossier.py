@@ -2,6 +2,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from demarches.commands.appointments.confirming import confirm_appointment
 from demarches.domain.answers import (
     applicant_email,
     applicant_name,
@@ -24,7 +25,7 @@ class SubmitDossier(Struct, frozen=True):
 async def submit_dossier(command: SubmitDossier, uow: DemarchesWork) -> Dossier:
     """The draft's id is its own key: whoever sends it again, whatever they clicked, gets the first answer.
 
-    The dossier's row is locked first, then the quota's, then the counter of references.
+    The dossier's row is locked first, then the quota's, then the counter of references, then the slot's.
     """
     dossier = await uow.dossiers.get(command.dossier_id)
     must_be_applicant(uow.actor, dossier)
@@ -48,4 +49,5 @@ async def submit_dossier(command: SubmitDossier, uow: DemarchesWork) -> Dossier:
     )
     dossier.department_id = definition.department_id
     uow.record(submitted, concerns=dossier.account)
+    await confirm_appointment(dossier, definition, uow)
     return dossier

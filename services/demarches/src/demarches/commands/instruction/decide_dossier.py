@@ -4,7 +4,9 @@ from msgspec import Struct
 
 from chassis.policies import must_be_signed_in, must_hold, must_match
 from chassis.refusals import Fault
+from demarches.commands.appointments.cancel_booking import cancel_with_dossier
 from demarches.domain.dossier import Dossier, Outcome
+from demarches.domain.exchanges import Side
 from demarches.domain.policies import DECIDE, must_not_be_applicant
 from demarches.domain.refusals import ReasonsNeeded
 from demarches.storage.unit_of_work import DemarchesWork
@@ -27,4 +29,6 @@ async def decide_dossier(command: DecideDossier, uow: DemarchesWork) -> Dossier:
         raise ReasonsNeeded(faults=[Fault("/reasons", "Indiquez pourquoi, en quelques phrases.", "missing")])
     must_match(dossier.version, command.expected)
     uow.record(decided, concerns=dossier.account)
+    if command.outcome is not Outcome.ACCEPTED:
+        await cancel_with_dossier(dossier, uow, by=Side.AGENT)
     return dossier

@@ -9,6 +9,8 @@ from chassis.actor import Actor
 from contracts.forms import say
 from demarches.domain.dossier import OPEN
 from demarches.domain.tracking import Tracking
+from demarches.queries.appointments.bookings import bookings_of
+from demarches.queries.appointments.views import BookingView
 from demarches.queries.departments import DepartmentView, department_view
 from demarches.queries.words import TONES, legal_mentions, status_word, what_happens
 from demarches.storage import clocks, definitions
@@ -28,6 +30,7 @@ class TrackingView(Struct, kw_only=True):
     legal: str
     department: DepartmentView
     may_cancel: bool
+    appointment: BookingView | None
 
 
 class AskTracking(Struct, frozen=True):
@@ -40,6 +43,7 @@ async def follow_dossier(question: AskTracking, actor: Actor, connection: AsyncC
     definition = await definitions.version(connection, dossier.demarche_id, dossier.definition)
     department = await department_view(connection, dossier.department_id or definition.department_id)
     clock = await clocks.clock_of(connection, dossier, definition, today=clocks.day_of(question.at))
+    booked = await bookings_of(connection, dossier, definition, actor.locale, at=question.at)
     return TrackingView(
         demarche=say(definition.title, actor.locale),
         reference=dossier.reference or "",
@@ -53,4 +57,5 @@ async def follow_dossier(question: AskTracking, actor: Actor, connection: AsyncC
         legal=legal_mentions(definition.clock, clock, actor.locale),
         department=department,
         may_cancel=dossier.status in OPEN,
+        appointment=next((b for b in booked if b.status == "confirmed"), None),
     )

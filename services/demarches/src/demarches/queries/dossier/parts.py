@@ -8,9 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from demarches.domain.exchanges import Side
 from demarches.domain.pieces import FileStatus
+from demarches.queries.appointments.views import BookingView
 from demarches.queries.dossier.views import FileView, HistoryLine, MessageView, NoteView, PieceRequestView, PieceView
-from demarches.queries.words import translation
+from demarches.queries.words import dates, translation
 from demarches.storage.tables import file_verdicts, history, messages, notes, piece_files, piece_requests, pieces
+
+# What an event of the history may name, whose label is looked up.
+ABOUT = ("piece_id", "piece_request_id", "booking_id")
 
 
 async def pieces_of(connection: AsyncConnection, dossier_id: UUID) -> list[PieceView]:
@@ -83,12 +87,15 @@ async def history_of(
     joined: list[PieceView],
     asked: list[PieceRequestView],
     to: Side,
+    booked: list[BookingView],
 ) -> list[HistoryLine]:
     """Newest first. What passes between agents is told to agents alone. Readings are not told: the message itself says whether it was read."""
     rows = await connection.execute(
         select(history).where(history.c.dossier_id == dossier_id).order_by(history.c.id.desc())
     )
     labels = {str(piece.id): piece.label for piece in joined} | {str(request.id): request.label for request in asked}
+    moment = dates(locale).moment
+    labels |= {str(booking.id): moment(booking.starts_at) for booking in booked}
     lines = [_line(row, labels, locale) or (_inside(row, locale) if to is Side.AGENT else None) for row in rows]
     return [line for line in lines if line is not None]
 
@@ -111,10 +118,13 @@ def _line(row: Any, labels: dict[str, str], locale: str) -> HistoryLine | None:
         "message.posted": ("message", posted, "neutral"),
         "dossier.decided": ("gavel", *decided),
         "dossier.cancelled": ("x", _("Demande annulée"), "archived"),
+        "booking.confirmed": ("calendar", _("Rendez-vous pris"), "done"),
+        "booking.moved": ("calendar", _("Rendez-vous changé"), "progress"),
+        "booking.cancelled": ("calendar", _("Rendez-vous annulé"), "archived"),
     }.get(kind)
     if known is None:
         return None
-    about = row.facts.get("piece_id") or row.facts.get("piece_request_id") or ""
+    about = next((row.facts[name] for name in ABOUT if row.facts.get(name)), "")
     return HistoryLine(
         at=row.at,
         type=kind,

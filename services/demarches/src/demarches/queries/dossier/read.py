@@ -17,7 +17,8 @@ from demarches.domain.dossier import OPEN, Dossier, Status
 from demarches.domain.exchanges import Side
 from demarches.domain.refusals import DossierNotFound
 from demarches.domain.tracking import token_of
-from demarches.queries.demarche import AskedPiece
+from demarches.queries.appointments.bookings import bookings_of
+from demarches.queries.demarche import AskedPiece, appointment_of
 from demarches.queries.departments import department_view
 from demarches.queries.desk.opinions import opinions_of
 from demarches.queries.dossier import views
@@ -76,6 +77,7 @@ async def dossier_view(
     joined = await pieces_of(connection, dossier.id)
     asked = await piece_requests_of(connection, dossier.id)
     said = await messages_of(connection, dossier.id, to=to)
+    booked = await bookings_of(connection, dossier, definition, locale, at=at)
     is_theirs = dossier.applicant == actor.subject
     return views.DossierView(
         id=dossier.id,
@@ -104,11 +106,15 @@ async def dossier_view(
         piece_requests=asked,
         messages=said,
         unread=sum(message.side == to.other and message.read_at is None for message in said),
-        history=await history_of(connection, dossier.id, locale=locale, joined=joined, asked=asked, to=to),
+        history=await history_of(
+            connection, dossier.id, locale=locale, joined=joined, asked=asked, booked=booked, to=to
+        ),
         decision=_decision(dossier, definition, locale),
         clock=await clock_view(dossier, definition, connection, locale, at),
         department=department,
         may=_may(dossier, definition),
+        appointment=appointment_of(definition),
+        bookings=booked,
         tracking=token_of(dossier) if is_theirs and not dossier.has_account and not dossier.is_draft else None,
         draft=await _draft(dossier, definition, connection, locale, at) if dossier.is_draft else None,
     )
@@ -158,7 +164,10 @@ def _decision(dossier: Dossier, definition: Definition, locale: str) -> views.De
 def _may(dossier: Dossier, definition: Definition) -> views.MayView:
     is_open = dossier.status in OPEN
     writes = definition.exchanges and not dossier.is_draft and dossier.status is not Status.CANCELLED
-    return views.MayView(cancel=is_open, write=writes, add_pieces=is_open or dossier.is_draft)
+    may_add = is_open or dossier.is_draft
+    return views.MayView(
+        cancel=is_open, write=writes, add_pieces=may_add, book=may_add and definition.appointment is not None
+    )
 
 
 async def _draft(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from demarches.queries.appointments.views import BookingView
 from demarches.queries.demarche import AskedPiece
 from demarches.queries.departments import DepartmentView
 
@@ -124,12 +125,17 @@ class DraftView(Struct, kw_only=True):
 
 
 class MayView(Struct, kw_only=True):
+    """`book`: take an appointment where there is none, or choose another."""
+
     cancel: bool
     write: bool
     add_pieces: bool
+    book: bool
 
 
 class DossierView(Struct, kw_only=True):
+    """`appointment`: « mandatory », « optional », or None where there is none to take."""
+
     id: UUID
     version: int
     demarche: DemarcheName
@@ -154,6 +160,8 @@ class DossierView(Struct, kw_only=True):
     clock: ClockView | None
     department: DepartmentView
     may: MayView
+    appointment: str | None
+    bookings: list[BookingView]
     tracking: str | None
     draft: DraftView | None
 

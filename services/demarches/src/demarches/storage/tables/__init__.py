@@ -1,6 +1,7 @@
 """The tables of this service."""
 
 from demarches.storage.tables.asked import dossiers, history, reference_counters
+from demarches.storage.tables.booked import BOOKED, allotments, bookings, calendars, closures, venues, waiting
 from demarches.storage.tables.desk import (
     DESK,
     absences,
@@ -45,11 +46,16 @@ ALL = (
 
 __all__ = [
     "ALL",
+    "BOOKED",
     "DESK",
     "absences",
     "agent_departments",
     "agents",
+    "allotments",
     "assignment_rules",
+    "bookings",
+    "calendars",
+    "closures",
     "definitions",
     "demarches",
     "departments",
@@ -69,4 +75,6 @@ __all__ = [
     "saved_views",
     "synonyms",
     "themes",
+    "venues",
+    "waiting",
 ]

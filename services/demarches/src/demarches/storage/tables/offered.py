@@ -77,6 +77,7 @@ definitions = Table(
     ForeignKeyConstraint(["tenant", "demarche_id"], ["demarches.tenant", "demarches.id"]),
 )
 
+# Of revision 0001: since 0003_places, quotas are `allotments`.
 quotas = Table(
     "quotas",
     metadata,

@@ -1,0 +1,1 @@
+"""Appointments: calendars, the slots they open, bookings and those who wait."""

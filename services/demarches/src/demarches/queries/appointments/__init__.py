@@ -1,0 +1,1 @@
+"""Free slots, one's bookings, the agents' days."""

@@ -1,0 +1,46 @@
+"""Calendars as people read them."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from contracts.forms import say
+from demarches.domain.appointments.calendar import Calendar
+from demarches.queries.appointments.views import CalendarView, VenueView
+from demarches.storage.appointments.calendars import calendar_of
+from demarches.storage.tables import calendars, venues
+
+
+async def calendars_in(connection: AsyncConnection, wanted: Iterable[UUID]) -> dict[UUID, tuple[Calendar, VenueView]]:
+    """In the order asked; unknown ones are absent."""
+    ids = list(wanted)
+    if not ids:
+        return {}
+    v = venues.c
+    statement = (
+        select(calendars, v.name.label("venue_name"), v.address, v.access)
+        .join(venues, v.id == calendars.c.venue_id)
+        .where(calendars.c.id.in_(ids))
+    )
+    found = {
+        row.id: (
+            calendar_of(row),
+            VenueView(id=row.venue_id, name=row.venue_name, address=row.address, access=row.access),
+        )
+        for row in await connection.execute(statement)
+    }
+    return {known: found[known] for known in ids if known in found}
+
+
+def calendar_view(calendar: Calendar, venue: VenueView, locale: str, *, units: int = 1) -> CalendarView:
+    settings = calendar.settings
+    return CalendarView(
+        id=calendar.id,
+        name=say(calendar.name, locale),
+        duration_minutes=settings.duration_minutes * units,
+        bring=say(settings.bring, locale),
+        venue=venue,
+        change_hours=settings.change_hours,
+    )

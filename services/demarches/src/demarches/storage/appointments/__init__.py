@@ -1,0 +1,1 @@
+"""Calendars, bookings and waiting lists, kept."""
