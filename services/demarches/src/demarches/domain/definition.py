@@ -27,6 +27,15 @@ class Audience(StrEnum):
     """A padlock: only those who have a personal space."""
 
 
+class Kind(StrEnum):
+    """What an entry of the catalogue is (DM-20): all but pages are filled in and sent."""
+
+    DEMARCHE = "demarche"
+    ACTIVITY = "activity"
+    SURVEY = "survey"
+    PAGE = "page"
+
+
 class Texts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """What people read, in plain language; `appeal` goes with a decision that is not in their favour."""
 

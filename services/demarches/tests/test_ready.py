@@ -1,0 +1,51 @@
+"""The démarches that are ready to be offered: data, so each is looked at."""
+
+from uuid import UUID
+
+import pytest
+
+from contracts.forms import say
+from demarches.domain.definition import Kind
+from demarches.domain.rules import Silence
+from demarches.ready.read import ready
+
+SOME = UUID(int=1)
+READY = ready((("etat-civil", SOME), ("enfance", SOME), ("voirie", SOME)), (("salles", SOME),))
+
+
+@pytest.mark.requirement("DM-01")
+def test_there_are_forty_of_them_over_the_themes_of_a_town():
+    assert len([one for one in READY if one.definition is not None]) >= 39
+    assert {one.theme for one in READY} >= {
+        "etat-civil",
+        "ecole-enfance",
+        "citoyennete",
+        "urbanisme",
+        "cadre-de-vie",
+        "dechets",
+        "commerces",
+        "social",
+        "securite",
+    }
+    assert len({one.slug for one in READY}) == len(READY)
+
+
+@pytest.mark.requirement("DM-20")
+def test_activities_surveys_and_pages_are_among_them():
+    assert {one.kind for one in READY} == set(Kind)
+
+
+@pytest.mark.requirement("DM-05")
+@pytest.mark.parametrize("one", READY, ids=lambda one: one.slug)
+def test_each_can_be_published_and_says_what_people_must_know(one):
+    assert say(one.title, "fr")
+    assert say(one.title, "en") != say(one.title, "fr")
+    if one.definition is None:
+        assert one.external_url or one.body
+        return
+    one.definition.must_be_publishable()
+    texts, rule = one.definition.texts, one.definition.clock
+    assert all(say(words, locale) for words in (texts.what_you_get, texts.for_whom) for locale in ("fr", "en"))
+    assert rule.articles
+    assert (rule.silence is Silence.NONE) == (not rule.months and not rule.days)
+    assert one.keywords
