@@ -45,7 +45,7 @@ test: bootstrap assets ## Everything: unit, contract, integration, browser (T="-
 	@$(PY) -m pytest $(T)
 
 e2e: bootstrap assets ## Journeys across the running suite, in a real browser
-	@$(PY) -m pytest tests/e2e $(T)
+	@$(PY) -m pytest tests/e2e tests/operations $(T)
 
 chaos: bootstrap assets ## Kill, freeze and wipe while demands flow; nothing may be lost
 	@$(PY) -m pytest tests/chaos $(T)

@@ -20,7 +20,7 @@ async def fragile(tmp_path_factory) -> AsyncIterator[ServiceUnderTest]:
     """The notebook on servers of its own, to be mistreated."""
     from notebook.main import create_app
 
-    servers = Servers(tmp_path_factory.mktemp("fragile"), durable=True)
+    servers = Servers(tmp_path_factory.mktemp("fragile"), durable=True, kind="embedded")
     async with under_test("identity", create_app, servers, schema="notebook") as service:
         yield service
     servers.close()

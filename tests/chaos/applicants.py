@@ -47,6 +47,14 @@ class Visit:
 
     async def file(self) -> None:
         """From the first page to the reference, insisting at each step."""
+        path = await self.fill_in()
+        sent = await self._insist("POST", f"{path}/submission")
+        self.reference = sent.json()["reference"]
+        self.record.accepted[self.email] = self.reference
+        self.record.visits.append(self)
+
+    async def fill_in(self) -> str:
+        """Everything but the last click; the dossier's address."""
         page = await self._insist("GET", "/espace/creation")
         token = TOKEN.search(page.text)
         assert token, "a page with a form carries its token"
@@ -57,10 +65,7 @@ class Visit:
         await self._insist("PUT", f"{path}/steps/demande", json={"answers": ANSWERS})
         await self._insist("PUT", f"{path}/steps/informations", json={"answers": {"email": self.email}})
         await self._insist("PUT", f"{path}/steps/pieces", json={"answers": {}})
-        sent = await self._insist("POST", f"{path}/submission")
-        self.reference = sent.json()["reference"]
-        self.record.accepted[self.email] = self.reference
-        self.record.visits.append(self)
+        return path
 
     async def read_back(self) -> dict[str, Any]:
         """The dossier, as its applicant sees it now."""

@@ -30,7 +30,7 @@ TYP = "journal-head"
 BATCH = 100
 AFTER_START = 5.0
 AFTER_FAILURE = 30.0
-WHEN_IDLE = 60.0
+WHEN_IDLE = 20.0
 
 
 class HeadNotSigned(Invalid):

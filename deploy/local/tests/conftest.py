@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kit.servers import Servers
 from suite.part import Part
 from suite.supervisor.supervisor import Supervisor
 
@@ -22,6 +23,14 @@ class Sleeper(Part):
 
     def once_ready(self) -> list[str]:
         return ["sh", "-c", self.then] if self.then else []
+
+
+@pytest.fixture(scope="module")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    """The embedded ones, whatever the machine has: these tests are about them."""
+    made = Servers(tmp_path_factory.mktemp("servers"), kind="embedded")
+    yield made
+    made.close()
 
 
 @pytest.fixture

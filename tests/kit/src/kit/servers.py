@@ -1,4 +1,7 @@
-"""Real servers, started once per run when a test first asks for them, in a temporary folder on free ports."""
+"""Real servers, started once per run when a test first asks for them, in a temporary folder on free ports.
+
+PostgreSQL, NATS and the object store are containers where a Docker engine answers, the embedded ones elsewhere.
+"""
 
 import asyncio
 import socket
@@ -10,6 +13,8 @@ import httpx
 from sqlalchemy.engine import make_url
 
 from chassis import migrate
+from kit import containers
+from kit.containers import Contained, ContainedNats, ContainedPostgres, ContainedS3, Kind
 from suite.keyring import Keyring
 from suite.provision.bus import provision_bus
 from suite.provision.databases import provision_database
@@ -19,10 +24,12 @@ from suite.topology import PROVISIONER, SERVICES, bus_users, roles_of
 
 
 class Servers:
-    """Everything under `folder`. `close` ends what was started. `durable` is for tests that kill the database."""
+    """Everything under `folder`. `close` ends what was started. `durable` is for tests that kill the database; `kind` for
+    those that are about one kind of server."""
 
-    def __init__(self, folder: Path, *, durable: bool = False) -> None:
+    def __init__(self, folder: Path, *, durable: bool = False, kind: Kind | None = None) -> None:
         self.folder = folder
+        self.kind: Kind = kind or containers.chosen()
         self._durable = durable
         self._started: list[Any] = []
 
@@ -31,17 +38,26 @@ class Servers:
         return Keyring(self.folder / "secrets").ensure()
 
     @cached_property
-    def postgres(self) -> Postgres:
+    def postgres(self) -> Postgres | ContainedPostgres:
+        if self.kind == "containers":
+            password = self.keyring.passwords("database")["admin"]
+            folder = self.folder / "postgres"
+            return self._start(ContainedPostgres(folder, free_port(), password=password, durable=self._durable))
         return self._start(Postgres(self.folder / "postgres", free_port(), durable=self._durable))
 
     @cached_property
-    def nats(self) -> Nats:
+    def nats(self) -> Nats | ContainedNats:
         users = bus_users(self.keyring.passwords("bus"))
+        if self.kind == "containers":
+            return self._start(ContainedNats(self.folder / "nats", free_port(), monitor_port=free_port(), users=users))
         return self._start(Nats(self.folder / "nats", free_port(), monitor_port=free_port(), users=users))
 
     @cached_property
-    def s3(self) -> S3:
+    def s3(self) -> S3 | ContainedS3:
         identity = Identity("documents", "documents", self.keyring.passwords("objects")["documents"], ("documents",))
+        if self.kind == "containers":
+            folder = self.folder / "s3"
+            return self._start(ContainedS3(folder, free_port(), identities=(identity,), buckets=("documents",)))
         inner = free_ports(len(INNER_DOORS))
         folder = self.folder / "s3"
         return self._start(S3(folder, free_port(), inner_ports=inner, identities=(identity,), buckets=("documents",)))
@@ -77,7 +93,7 @@ class Servers:
 
     def close(self) -> None:
         for server in reversed(self._started):
-            server.stop()
+            server.close() if isinstance(server, Contained) else server.stop()
 
     def _start(self, server: Any) -> Any:
         self._started.append(server)

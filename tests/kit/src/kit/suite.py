@@ -81,6 +81,13 @@ class RunningSuite:
         password = Keyring(self.state.secrets).passwords("database")[f"{service}_app"]
         return f"postgresql://{service}_app:{password}@{HOST}:{self.ports.postgres}/{service}"
 
+    def parvis(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        """The command line, as whoever operates this suite would use it; its exit code is the caller's to judge."""
+        assert self.state is not None, "this suite was not started by the tests"
+        environment = {**os.environ, "PARVIS_STATE": str(self.state.root), "PARVIS_PORT_BASE": str(self.ports.base)}
+        command = [sys.executable, "-m", "suite", *words]
+        return subprocess.run(command, cwd=CHECKOUT, env=environment, check=False, capture_output=True, text=True)
+
     def processes(self) -> dict[str, int]:
         """Process ids by name, of a suite that was started here."""
         assert self.state is not None, "this suite was not started by the tests"

@@ -54,7 +54,7 @@ class Nats(Server):
         self.folder.mkdir(parents=True, exist_ok=True)
         configuration = self.folder / "nats.conf"
         configuration.touch(mode=0o600)
-        configuration.write_text(self._configuration())
+        configuration.write_text(self.configuration())
 
     def command(self) -> list[str]:
         return [program("nats-server"), "--config", str(self.folder / "nats.conf")]
@@ -62,7 +62,8 @@ class Nats(Server):
     def ready(self) -> bool:
         return answers(self.monitor_port, "/healthz")
 
-    def _configuration(self) -> str:
+    def configuration(self) -> str:
+        """What nats-server reads."""
         # JSON is a subset of what nats-server reads, and quotes what a password or a path may hold.
         return json.dumps(
             {
