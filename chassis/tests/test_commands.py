@@ -140,3 +140,22 @@ async def test_the_journal_chain_shows_what_was_altered(notebook: ServiceUnderTe
     )
 
     assert [(broken.tenant, broken.number) for broken in await journal.verify(relay)] == [(tenant, 1)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "account", "title"),
+    [
+        ("en", "fr", "You do not have permission to do this."),
+        ("fr", "en", "Vous n'avez pas la permission de faire cela."),
+        ("de", "en", "You do not have permission to do this."),
+        ("", "fr", "Vous n'avez pas la permission de faire cela."),
+    ],
+)
+async def test_a_refusal_speaks_the_language_chosen_or_that_of_the_account(
+    notebook: ServiceUnderTest, tenant: UUID, asked: str, account: str, title: str
+):
+    member, headers = a_member(tenant, locale=account), {"accept-language": asked} if asked else {}
+
+    told = await notebook.call(member, "POST", f"/v1/notes/{UUID(int=1)}/seal", headers=headers)
+
+    assert problem(told)["title"] == title

@@ -132,3 +132,14 @@ async def test_the_page_of_an_unknown_host_has_its_styles(house: House):
     answers = [await nowhere.get(path) for path in ("/assets/portal.css", "/theme.css", "/favicon.ico")]
 
     assert [answer.status_code for answer in answers] == [200, 200, 200]
+
+
+async def test_a_guichet_that_is_not_open_yet_offers_no_space(house: House):
+    closed, opened = house.town(guichet_active=False), house.town()
+
+    page = await house.visit(closed).get("/connexion")
+    other = await house.visit(opened).get("/connexion")
+
+    assert page.status_code == other.status_code == 200
+    assert "Je crée mon espace" not in page.text
+    assert "Je crée mon espace" in other.text

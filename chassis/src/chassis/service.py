@@ -23,6 +23,7 @@ from chassis.clock import Clock, utc_now
 from chassis.commands import Commands
 from chassis.database import Database
 from chassis.keys import SigningKeyFile, Trust
+from chassis.pages.translations import Catalogues
 from chassis.queries import Queries
 from chassis.settings import Settings
 from chassis.subscriptions import Subscription, Timer
@@ -126,7 +127,7 @@ class Service(Generic[U]):
                 openapi_router=Router("/v1", route_handlers=[], opt={"needs": Needs.NOTHING}, include_in_schema=False),
             ),
             request_max_body_size=request_max_body_size,
-            state=State({"service": self}),
+            state=State({"service": self, "words": Catalogues([self.settings.service])}),
         )
 
     async def _bus(self) -> Bus:

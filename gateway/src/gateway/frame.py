@@ -52,8 +52,11 @@ def organisation(
 
 
 def urls(usual: Urls, facts: Facts) -> Urls:
-    """At the support portal one follows tickets; what it does not have gets no link."""
-    return replace(usual, **SUPPORT_URLS) if facts.is_support_portal else usual
+    """At the support portal one follows tickets; what it does not have gets no link. Nor does a space that cannot be made
+    yet, because the guichet is not open."""
+    if facts.is_support_portal:
+        return replace(usual, **SUPPORT_URLS)
+    return usual if facts.guichet_active else replace(usual, sign_up="")
 
 
 def person(exchange: Exchange | None, facts: Facts) -> Actor | None:

@@ -6,6 +6,7 @@ import pytest
 
 from chassis.actor import Actor
 from contracts.demo import ADMINISTRATOR, OPERATOR, PASSWORD, PLASSANS
+from identity.domain.persons import Reach, own_phone_faults
 from kit.actors import a_citizen, a_member
 from kit.service import ServiceUnderTest, problem
 
@@ -106,3 +107,19 @@ async def test_a_customers_member_sees_their_own_profile_at_the_support_portal(i
     shown = await identity.call(away, "GET", "/v1/profile")
 
     assert shown.json()["identifier"] == ADMINISTRATOR.identifier
+
+
+@pytest.mark.parametrize(
+    ("reach", "pointer"),
+    [
+        ({"phone": "0123"}, "/reach/phone"),
+        ({"phone": "+331234567"}, "/reach/phone"),
+        ({"mobile": "04 42 00 00 00"}, "/reach/mobile"),
+        ({"mobile": "06 39 98 00 00"}, "/reach/mobile"),
+    ],
+)
+async def test_a_number_that_the_forms_would_refuse_is_refused_here(reach: dict[str, str], pointer: str):
+
+    told = Reach(email="camille@example.org", **reach)
+
+    assert [fault.pointer for fault in own_phone_faults(told.phone, told.mobile)] == [pointer]

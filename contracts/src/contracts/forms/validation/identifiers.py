@@ -28,21 +28,28 @@ def read_email(item: Email, raw: object, reading: Reading) -> str | None:
     return f"{local}@{domain.lower()}"
 
 
+MOBILES = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
+
+
+def phone_of(text: str, *, mobile: bool = False) -> str | None:
+    """The number as E.164, or None for what nobody can call; without a country code it is a French one."""
+    try:
+        number = phonenumbers.parse(text, "FR")
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number) or (mobile and phonenumbers.number_type(number) not in MOBILES):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
 def read_phone(item: Phone, raw: object, reading: Reading) -> str | None:
     text = text_of(raw, reading, longest=40)
     if text is None:
         return None
-    code = "phone_mobile" if item.mobile else "phone"
-    try:
-        number = phonenumbers.parse(text, "FR")
-    except phonenumbers.NumberParseException:
-        reading.refuse(code)
-        return None
-    mobiles = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
-    if not phonenumbers.is_valid_number(number) or (item.mobile and phonenumbers.number_type(number) not in mobiles):
-        reading.refuse(code)
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    number = phone_of(text, mobile=item.mobile)
+    if number is None:
+        reading.refuse("phone_mobile" if item.mobile else "phone")
+    return number
 
 
 def read_iban(item: Iban, raw: object, reading: Reading) -> str | None:

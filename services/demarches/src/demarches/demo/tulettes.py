@@ -8,13 +8,14 @@ from demarches.demo import departments
 from demarches.demo.forms.acte_naissance import ACTE_NAISSANCE
 from demarches.demo.forms.signalement_voirie import SIGNALEMENT_VOIRIE
 
-CANARIES = ("TULETTES-CANARI-ACTE", "TULETTES-CANARI-VOIRIE")
+# Plausible to who reads them, and said of no other town.
+CANARIES = ("Acte de naissance des registres des Tulettes", "Signaler un problème dans une rue des Tulettes")
 
 THEME = Theme(
     id=demo_id("theme/tulettes/mairie"), slug="mairie", name="La mairie des Tulettes", icon="building-community"
 )
-BIRTH = replace(ACTE_NAISSANCE, title=f"Acte de naissance {CANARIES[0]}", department_id=departments.TULETTES_MAIRIE)
-STREET = replace(SIGNALEMENT_VOIRIE, title=f"Signalement {CANARIES[1]}", department_id=departments.TULETTES_MAIRIE)
+BIRTH = replace(ACTE_NAISSANCE, title=CANARIES[0], department_id=departments.TULETTES_MAIRIE)
+STREET = replace(SIGNALEMENT_VOIRIE, title=CANARIES[1], department_id=departments.TULETTES_MAIRIE)
 DEFINITIONS = {
     demo_id("demarche/tulettes/acte-de-naissance"): BIRTH,
     demo_id("demarche/tulettes/signalement"): STREET,

@@ -7,6 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from chassis.refusals import Fault
+from contracts.forms.validation.identifiers import phone_of
 
 CIVILITIES = ("", "madame", "monsieur")
 _POSTAL_CODE = re.compile(r"[0-9]{5}")
@@ -69,13 +70,25 @@ def address_faults(address: Address, *, required: bool) -> list[Fault]:
 
 
 def reach_faults(reach: Reach) -> list[Fault]:
-    return [*email_fault("/reach/email", reach.email), *phone_faults(reach.phone, reach.mobile)]
+    return [*email_fault("/reach/email", reach.email), *own_phone_faults(reach.phone, reach.mobile)]
 
 
 def email_fault(pointer: str, email: str) -> list[Fault]:
     if len(email) <= 254 and _EMAIL.fullmatch(email):
         return []
     return [Fault(pointer, "Indiquez une adresse électronique complète, par exemple nom@exemple.fr.", "email")]
+
+
+def own_phone_faults(phone: str, mobile: str) -> list[Fault]:
+    """As strict as the forms that these numbers will be put into: what is accepted here must not be refused there."""
+    sentence = "Indiquez un numéro de téléphone, par exemple 04 72 00 00 00."
+    portable = "Indiquez un numéro de portable, par exemple 06 12 34 56 78."
+    faults: list[Fault] = []
+    if phone and (len(phone) > 40 or phone_of(phone) is None):
+        faults.append(Fault("/reach/phone", sentence, "phone"))
+    if mobile and (len(mobile) > 40 or phone_of(mobile, mobile=True) is None):
+        faults.append(Fault("/reach/mobile", portable, "phone"))
+    return faults
 
 
 def phone_faults(phone: str, mobile: str) -> list[Fault]:
