@@ -1,6 +1,7 @@
 """« Mes pièces justificatives », in front of the real documents service, its database and its store."""
 
 import re
+import zipfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -125,11 +126,84 @@ async def test_a_piece_is_added_seen_renamed_and_deleted_without_script(portal: 
     assert "2 mai 2031" in (await browser.get(path)).text
 
     asked = await browser.get(f"{path}/supprimer")
-    assert "ses 2 fichiers seront effacés" in asked.text
+    assert "la reprendre pendant 30 jours" in asked.text
     deleted = await browser.send_form(f"{path}/supprimer", {}, token=await browser.token(f"{path}/supprimer"))
     assert deleted.status_code == 303
-    assert "Aucune pièce pour le moment" in (await browser.get("/mes-pieces")).text
+    emptied = (await browser.get("/mes-pieces")).text
+    assert "Aucune pièce pour le moment" in emptied
+    assert "Corbeille" in emptied
     assert (await browser.get(path)).status_code == 404
+
+
+@pytest.mark.requirement("DV-02")
+async def test_a_piece_thrown_away_is_taken_back_or_erased(portal: Portal):
+    browser = portal.a_citizen()
+    await keep(browser, ("carte.jpg", a_photo()))
+    path = piece_path((await browser.get("/mes-pieces")).text)
+    token = await browser.token(f"{path}/supprimer")
+
+    await browser.send_form(f"{path}/supprimer", {}, token=token)
+    again = await browser.send_form(f"{path}/supprimer", {}, token=token)
+    await browser.send_form(f"{path}/reprise", {}, token=token)
+    back = await browser.get(path)
+    await browser.send_form(f"{path}/supprimer", {}, token=token)
+    asked = await browser.get(f"{path}/effacer")
+    erased = await browser.send_form(f"{path}/effacer", {}, token=token)
+
+    assert again.status_code == 404
+    assert back.status_code == 200
+    assert "effacés pour toujours" in asked.text or "effacé pour toujours" in asked.text
+    assert erased.status_code == 303
+    assert "Corbeille" not in (await browser.get("/mes-pieces")).text
+
+
+@pytest.mark.requirement("DV-05")
+async def test_a_piece_is_looked_at_in_the_page_and_replaced(portal: Portal):
+    browser = portal.a_citizen()
+    await keep(browser, ("carte.jpg", a_photo()))
+    await portal.check_everything()
+    path = piece_path((await browser.get("/mes-pieces")).text)
+    page = (await browser.get(path)).text
+    file = re.search(r"/mes-pieces/fichiers/([0-9a-f-]{36})/apercu", page)
+    assert file is not None, page
+
+    look = await browser.get(file[0])
+    picture = await browser.get(f"/mes-pieces/fichiers/{file[1]}/pages/1")
+    small = await browser.get(f"/mes-pieces/fichiers/{file[1]}/vignette")
+    nothing = await browser.send_form(f"{path}/remplacer", {}, token=await browser.token(f"{path}/remplacer"))
+    token = await browser.token(f"{path}/remplacer")
+    replaced = await browser.post(
+        f"{path}/remplacer",
+        data={"csrf_token": token},
+        files={"files": ("nouvelle.jpg", a_photo())},
+        headers={**PORTAL, "origin": browser.origin},
+    )
+
+    assert f"/mes-pieces/fichiers/{file[1]}/pages/1" in look.text
+    assert [a.headers["content-type"] for a in (picture, small)] == ["image/jpeg"] * 2
+    assert picture.headers["cache-control"] == "private, no-store"
+    assert nothing.status_code in (415, 422)
+    assert replaced.status_code == 303, replaced.text
+    shown = (await browser.get(path)).text
+    assert "Versions précédentes" in shown
+    assert "nouvelle.jpg" in shown
+
+
+@pytest.mark.requirement("DV-06")
+async def test_everything_is_taken_away_and_the_journal_with_its_verifier(portal: Portal):
+    browser = portal.a_citizen()
+    await keep(browser, ("carte.jpg", a_photo()))
+
+    archive = await browser.get("/mes-pieces/archive")
+    journal = await browser.get("/mes-pieces/journal/export")
+    script = await browser.get("/mes-pieces/journal/verifier.py")
+
+    with zipfile.ZipFile(BytesIO(archive.content)) as taken:
+        assert taken.testzip() is None
+        assert "01 Ma carte/1 carte.jpg" in taken.namelist()
+    assert "attachment" in archive.headers["content-disposition"]
+    assert journal.json()["format"] == "parvis-journal-1"
+    assert "def seal(" in script.text
 
 
 @pytest.mark.requirement("DV-05")

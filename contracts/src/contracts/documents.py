@@ -89,6 +89,40 @@ class PieceAdded(Event, frozen=True, kw_only=True):
     piece_id: UUID
 
 
+class PieceReplaced(Event, frozen=True, kw_only=True):
+    """Newer files stand in a piece; the former ones are kept as its versions."""
+
+    type: ClassVar[str] = "documents.piece.replaced.v1"
+    about: ClassVar[str] = "piece_id"
+    piece_id: UUID
+
+
+class PieceTrashed(Event, frozen=True, kw_only=True):
+    """A piece was deleted by its owner, who may take it back for 30 days."""
+
+    type: ClassVar[str] = "documents.piece.trashed.v1"
+    about: ClassVar[str] = "piece_id"
+    piece_id: UUID
+
+
+class PieceRestored(Event, frozen=True, kw_only=True):
+    """A piece came back from the trash."""
+
+    type: ClassVar[str] = "documents.piece.restored.v1"
+    about: ClassVar[str] = "piece_id"
+    piece_id: UUID
+
+
+class PieceExpiring(Event, frozen=True, kw_only=True):
+    """A piece of this owner ends to be valid in 30 or 7 days. What it is called is asked when the mail is written."""
+
+    type: ClassVar[str] = "documents.piece.expiring.v1"
+    about: ClassVar[str] = "piece_id"
+    piece_id: UUID
+    owner_id: UUID
+    days_left: int
+
+
 class PiecePurged(Event, frozen=True, kw_only=True):
     """A piece left its safe, and its files with it."""
 

@@ -125,6 +125,14 @@ KINDS = (
     MessageKind("booking_cancelled", _APPOINTMENT),
     MessageKind("booking_reminder", _APPOINTMENT),
     MessageKind("slot_offered", _APPOINTMENT),
+    MessageKind(
+        "piece_expiring",
+        (
+            Placeholder("piece", "Carte nationale d'identité"),
+            Placeholder("valid_until", "27/03/2026"),
+            Placeholder("link", f"{_SITE}/mes-pieces/0190", ValueKind.LINK),
+        ),
+    ),
     MessageKind("ticket_opened", _TICKET),
     MessageKind("ticket_answered", _TICKET),
     MessageKind("ticket_resolved", _TICKET),

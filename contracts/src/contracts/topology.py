@@ -26,6 +26,7 @@ HEARS: dict[str, tuple[str, ...]] = {
         "demarches.message.>",
         "demarches.opinion.>",
         "ticketing.ticket.>",
+        "documents.piece.expiring.v1",
     ),
 }
 
@@ -61,6 +62,8 @@ ASKS = (
     Ask("notifier", "identity", "ask.identity.message_facts.v1"),
     Ask("notifier", "demarches", "ask.demarches.message_facts.v1"),
     Ask("notifier", "ticketing", "ask.ticketing.message_facts.v1"),
+    Ask("notifier", "documents", "ask.documents.message_facts.v1"),
+    Ask("documents", "identity", "ask.identity.organisation.v1"),
     Ask("demarches", "identity", "ask.identity.contacts.v1"),
     Ask("demarches", "identity", "ask.identity.organisation.v1"),
     Ask("ticketing", "identity", "ask.identity.contacts.v1"),

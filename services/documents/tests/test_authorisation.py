@@ -68,6 +68,10 @@ async def test_every_operation_holds_against_everybody_who_must_not(vault: Vault
         "POST /v1/safe/pieces/{piece_id}/files": Entry(of_piece, json={"file_ids": [file]}),
         "DELETE /v1/safe/pieces/{piece_id}/files/{file_id}": Entry({**of_piece, "file_id": UUID(file)}),
         "GET /v1/safe/files/{file_id}/content": Entry({"file_id": UUID(file)}),
+        "POST /v1/safe/pieces/{piece_id}/restoration": Entry(of_piece),
+        "POST /v1/safe/pieces/{piece_id}/replacement": Entry(of_piece, json={"file_ids": [file]}),
+        "GET /v1/safe/files/{file_id}/thumbnail": Entry({"file_id": UUID(file)}),
+        "GET /v1/safe/files/{file_id}/pages/{number}": Entry({"file_id": UUID(file), "number": 1}),
         "POST /v1/bundles/{bundle_id}/files": Entry(of_bundle, content=a_pdf(), headers={"parvis-grant": grant}),
         "POST /v1/bundles/{bundle_id}/pieces": Entry(of_bundle, json={"piece_id": piece["id"], "grant": grant}),
         "GET /v1/bundles/{bundle_id}/files/{file_id}/content": Entry(

@@ -9,10 +9,13 @@ from chassis.clock import Clock, utc_now
 from chassis.service import Service
 from chassis.settings import Settings
 from chassis.subscriptions import Timer
+from contracts.asks import AskOrganisation, OrganisationFacts
 from documents.commands.expire_unattached_file import ExpireUnattachedFile, expire_unattached_file
 from documents.commands.resume_upload import OneUpload, expire_upload, forget_upload
+from documents.commands.trash_piece import OnePiece, watch_piece
 from documents.console.pages import console
-from documents.http import contents, safe, tus, uploads
+from documents.events.message_facts import answers
+from documents.http import contents, previews, restitution, safe, tus, uploads
 from documents.http.resuming import Resuming
 from documents.http.uploads import Uploads
 from documents.scanning.clamd import Clamd
@@ -27,6 +30,7 @@ from documents.storage.unit_of_work import DocumentsWork
 TIMERS = (
     Timer("unattached_file", ExpireUnattachedFile, expire_unattached_file),
     Timer("upload", OneUpload, expire_upload),
+    Timer("piece", OnePiece, watch_piece),
     Timer("ended_upload", OneUpload, forget_upload),
 )
 
@@ -49,10 +53,17 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         "uploads": uploads_whole,
         "resuming": Resuming(service.commands, store, uploads_whole),
     }
+
+    async def ask_identity(question: AskOrganisation) -> OrganisationFacts:
+        assert service.worker is not None
+        bus = await service.worker.connected()
+        return await bus.ask(AskOrganisation.subject, question, OrganisationFacts)
+
     app = service.app(
-        routes=[*uploads.ROUTES, *tus.ROUTES, *safe.ROUTES, *contents.ROUTES],
+        routes=[*uploads.ROUTES, *tus.ROUTES, *safe.ROUTES, *previews.ROUTES, *restitution.ROUTES, *contents.ROUTES],
         pages=[console(settings)],
         timers=TIMERS,
+        answers=answers(service.queries, ask_identity),
         tasks=[scanner.scan, deletions.sweep_objects],
         dependencies=dependencies,
     )

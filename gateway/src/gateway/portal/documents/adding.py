@@ -52,7 +52,7 @@ async def new(here: NamedDependency[Here], request: AnyRequest) -> Response[Any]
     errors: dict[str, str] = {}
     if fields.one("type") not in PIECE_TYPES:
         errors["type"] = here.said(NO_TYPE)
-    valid_until = _date(here, fields, errors)
+    valid_until = a_date(here, fields, errors)
     if refused or not sent:
         errors["files"] = " ".join(refused) or here.said(NO_FILE)
     once = fields.one("once") or uuid4().hex
@@ -105,7 +105,7 @@ def _new(here: Here, form: FormState, sent: list[str], *, once: str, status: int
     return here.page("documents/piece_new.html", status=status, form=form, sent=sent, once=once, types=types(here))
 
 
-def _date(here: Here, fields: FormFields, errors: dict[str, str]) -> date | None:
+def a_date(here: Here, fields: FormFields, errors: dict[str, str]) -> date | None:
     try:
         return read_date({name: fields.one(name) for name in fields}, "valid_until")
     except ValueError:

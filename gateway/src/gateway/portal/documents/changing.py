@@ -11,7 +11,7 @@ from chassis.pages import FormState, read_date
 from gateway.api import Refused
 from gateway.here import Here
 from gateway.portal.documents.adding import BAD_DATE
-from gateway.portal.documents.pieces import HOME, NO_SUCH_PIECE, piece_of
+from gateway.portal.documents.pieces import HOME, NO_SUCH_PIECE, piece_of, safe_of
 from gateway.words import N_
 
 
@@ -51,16 +51,52 @@ async def delete_form(here: NamedDependency[Here], piece_id: FromPath[UUID]) -> 
 
 @post(f"{HOME}/{{piece_id:uuid}}/supprimer", include_in_schema=False, status_code=200)
 async def delete(here: NamedDependency[Here], piece_id: FromPath[UUID]) -> Response[Any]:
-    here.require_kind("citizen")
+    # Only what is in the space: a form sent twice must not erase for good.
+    _ = await piece_of(here, piece_id)
     await here.api("documents").delete(f"/v1/safe/pieces/{piece_id}")
-    here.flash("success", here.said(N_("La pièce et ses fichiers sont supprimés.")))
+    here.flash("success", here.said(N_("La pièce est dans la corbeille : vous pouvez la reprendre pendant 30 jours.")))
+    return here.redirect(f"{HOME}#corbeille")
+
+
+@post(f"{HOME}/{{piece_id:uuid}}/reprise", include_in_schema=False, status_code=200)
+async def take_back(here: NamedDependency[Here], piece_id: FromPath[UUID]) -> Response[Any]:
+    here.require_kind("citizen")
+    try:
+        await here.api("documents").post(f"/v1/safe/pieces/{piece_id}/restoration")
+        here.flash("success", here.said(N_("La pièce est de nouveau dans votre espace.")))
+    except Refused as refusal:
+        if refusal.status != 409:
+            raise
+        here.flash("error", here.said(refusal.title))
     return here.redirect(HOME)
+
+
+@get(f"{HOME}/{{piece_id:uuid}}/effacer", include_in_schema=False)
+async def purge_form(here: NamedDependency[Here], piece_id: FromPath[UUID]) -> Response[Any]:
+    return here.page("documents/piece_purge.html", piece=await _thrown(here, piece_id))
+
+
+@post(f"{HOME}/{{piece_id:uuid}}/effacer", include_in_schema=False, status_code=200)
+async def purge(here: NamedDependency[Here], piece_id: FromPath[UUID]) -> Response[Any]:
+    """Only what is in the trash: a form sent twice must not throw away and erase."""
+    _ = await _thrown(here, piece_id)
+    await here.api("documents").delete(f"/v1/safe/pieces/{piece_id}")
+    here.flash("success", here.said(N_("La pièce et ses fichiers sont effacés.")))
+    return here.redirect(HOME)
+
+
+async def _thrown(here: Here, piece_id: UUID) -> dict[str, Any]:
+    safe = await safe_of(here)
+    found = next((piece for piece in safe["trash"] if piece["id"] == str(piece_id)), None)
+    if found is None:
+        raise Refused(404, NO_SUCH_PIECE)
+    return found
 
 
 @get(f"{HOME}/{{piece_id:uuid}}/fichiers/{{file_id:uuid}}/supprimer", include_in_schema=False)
 async def remove_form(here: NamedDependency[Here], piece_id: FromPath[UUID], file_id: FromPath[UUID]) -> Response[Any]:
     piece = await piece_of(here, piece_id)
-    file = next((file for file in piece["files"] if file["file_id"] == str(file_id)), None)
+    file = next((file for file in (*piece["files"], *piece["former"]) if file["file_id"] == str(file_id)), None)
     if file is None:
         raise Refused(404, NO_SUCH_PIECE)
     return here.page("documents/file_remove.html", piece=piece, file=file)
@@ -85,4 +121,4 @@ async def _again(here: Here, piece_id: UUID, form: FormState, status: int) -> Re
     return here.page("documents/piece_edit.html", status=status, piece=piece, form=form, version=piece["version"])
 
 
-ROUTES = [rename_form, rename, delete_form, delete, remove_form, remove]
+ROUTES = [rename_form, rename, delete_form, delete, take_back, purge_form, purge, remove_form, remove]

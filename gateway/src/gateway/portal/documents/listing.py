@@ -33,7 +33,7 @@ async def piece(here: NamedDependency[Here], piece_id: FromPath[UUID]) -> Respon
 @get(f"{HOME}/journal", include_in_schema=False)
 async def openings(here: NamedDependency[Here], apres: FromQuery[str | None] = None) -> Response[Any]:
     safe = await safe_of(here)
-    names = {file["file_id"]: file["name"] for piece in safe["pieces"] for file in piece["files"]}
+    names = {file["file_id"]: file["name"] for piece in safe["pieces"] for file in (*piece["files"], *piece["former"])}
     lines = await here.api("documents").get("/v1/safe/journal", {"cursor": apres, "limit": 50})
     for line in lines["items"]:
         line["who"] = here.said(READERS[line["by"]], organisation=here.organisation.name)

@@ -8,8 +8,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.types import Receive, Scope, Send
 
+from gateway.api import Refused
 from gateway.here import Here
-from gateway.portal.documents.pieces import HOME
+from gateway.portal.documents.pieces import HOME, NO_SUCH_PIECE, safe_of
 from gateway.portal.documents.sending import WITHIN
 from gateway.proxy import PIECE
 
@@ -56,4 +57,51 @@ async def read(
     return Relayed(here, "documents", f"/v1/safe/files/{file_id}/content", inline=inline)
 
 
-ROUTES = [read]
+@get(f"{HOME}/fichiers/{{file_id:uuid}}/vignette", include_in_schema=False)
+async def thumbnail(here: NamedDependency[Here], file_id: FromPath[UUID]) -> Response[Any]:
+    here.require_kind("citizen")
+    return Relayed(here, "documents", f"/v1/safe/files/{file_id}/thumbnail")
+
+
+@get(f"{HOME}/fichiers/{{file_id:uuid}}/pages/{{number:int}}", include_in_schema=False)
+async def drawn_page(here: NamedDependency[Here], file_id: FromPath[UUID], number: FromPath[int]) -> Response[Any]:
+    here.require_kind("citizen")
+    return Relayed(here, "documents", f"/v1/safe/files/{file_id}/pages/{number}")
+
+
+@get(f"{HOME}/fichiers/{{file_id:uuid}}/apercu", include_in_schema=False)
+async def look(here: NamedDependency[Here], file_id: FromPath[UUID], page: FromQuery[int] = 1) -> Response[Any]:
+    """A file looked at in the page, one sheet after the other: pictures drawn by the service, nothing runs here."""
+    safe = await safe_of(here)
+    for piece in safe["pieces"]:
+        for file in (*piece["files"], *piece["former"]):
+            if file["file_id"] == str(file_id) and file["pages"]:
+                number = min(max(1, page), file["pages"])
+                return here.page("documents/look.html", piece=piece, file=file, number=number)
+    raise Refused(404, NO_SUCH_PIECE)
+
+
+@get(f"{HOME}/archive", include_in_schema=False)
+async def archive(here: NamedDependency[Here]) -> Response[Any]:
+    """Everything, to take away."""
+    here.require_kind("citizen")
+    return Relayed(here, "documents", "/v1/safe/restitution")
+
+
+@get(f"{HOME}/journal/export", include_in_schema=False)
+async def exported_journal(here: NamedDependency[Here]) -> Response[Any]:
+    here.require_kind("citizen")
+    answer = await here.api("documents").get("/v1/safe/journal/export")
+    told = {"content-disposition": 'attachment; filename="journal.json"', "cache-control": "private, no-store"}
+    return Response(answer, media_type="application/json", headers=told)
+
+
+@get(f"{HOME}/journal/verifier.py", include_in_schema=False)
+async def verifier(here: NamedDependency[Here]) -> Response[Any]:
+    """The script that checks an exported journal, wherever there is a Python."""
+    script = await here.api("documents").call("GET", "/v1/journal-verifier")
+    told = {"content-disposition": 'attachment; filename="verify_journal.py"'}
+    return Response(script.body, media_type="text/x-python", headers=told)
+
+
+ROUTES = [read, thumbnail, drawn_page, look, archive, exported_journal, verifier]

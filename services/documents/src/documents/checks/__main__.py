@@ -25,8 +25,8 @@ def checked(content: bytes, _: str = "") -> tuple[Verdict, bytes]:
             raise Unscannable("PDF, JPEG ou PNG seulement.")
         case _:
             media_type, clean = images.cleaned(content, media_type)
-    small = drawing.thumbnail(clean)
-    return Verdict(Outcome.CLEAN, None, str(media_type), thumbnail=len(small)), small + clean
+    small, pages = drawing.thumbnail(clean)
+    return Verdict(Outcome.CLEAN, None, str(media_type), thumbnail=len(small), pages=pages), small + clean
 
 
 def drawn(content: bytes, number: str, width: str) -> tuple[Verdict, bytes]:

@@ -19,14 +19,15 @@ INK = (20, 20, 20, 56)
 FONT = ImageFont.truetype(BytesIO((files("font_lato") / "files" / "Lato-Regular.ttf").read_bytes()), 40)
 
 
-def thumbnail(content: bytes) -> bytes:
-    """A small JPEG of the picture or the first page; empty where none can be drawn, which is no reason to refuse."""
+def thumbnail(content: bytes) -> tuple[bytes, int]:
+    """A small JPEG of the picture or the first page, and how many pages there are; empty where none can be drawn, which
+    is no reason to refuse."""
     try:
-        picture, _ = page(content, 0, THUMBNAIL)
+        picture, pages = page(content, 0, THUMBNAIL)
     except Exception:
-        return b""
+        return b"", 1
     picture.thumbnail((THUMBNAIL, THUMBNAIL))
-    return _jpeg(picture, 78)
+    return _jpeg(picture, 78), pages
 
 
 def page(content: bytes, number: int, width: int) -> tuple[Image.Image, int]:

@@ -9,8 +9,8 @@ from chassis.policies import must_match
 from chassis.refusals import Fault, Invalid
 from contracts.documents import PieceAdded
 from documents.domain import policies
-from documents.domain.refusals import FileAlreadyKept
-from documents.domain.safe import Piece, Safe
+from documents.domain.refusals import FileAlreadyKept, PieceFull
+from documents.domain.safe import MOST_FILES, MOST_FORMER_FILES, Piece, Safe
 from documents.storage.unit_of_work import DocumentsWork
 
 
@@ -38,6 +38,7 @@ async def add_piece(command: AddPiece, uow: DocumentsWork) -> Piece:
     )
     await _put(command.file_ids, piece, safe, uow)
     uow.record(PieceAdded(piece_id=piece.id), concerns=safe.id)
+    await uow.calendar.follow(piece)
     return uow.pieces.add(piece)
 
 
@@ -51,11 +52,45 @@ async def add_files_to_piece(command: AddFilesToPiece, uow: DocumentsWork) -> Pi
     return piece
 
 
+@dataclass(frozen=True, kw_only=True)
+class ReplacePiece:
+    """Newer files for a piece, with the day until which they are valid."""
+
+    piece_id: UUID
+    file_ids: tuple[UUID, ...]
+    valid_until: date | None = None
+    version: int | None = None
+
+
+async def replace_piece(command: ReplacePiece, uow: DocumentsWork) -> Piece:
+    """The files that stood for it become a former version, kept as long as there is room for history."""
+    _ = policies.must_have_opened_safe(uow.actor, now=uow.now)
+    safe = await uow.safes.mine()
+    piece = await uow.pieces.get(command.piece_id)
+    must_match(piece.version, command.version)
+    for held in await uow.safes.files_of(safe, piece):
+        await uow.safes.put_aside(held)
+    former = await uow.safes.former_files_of(safe, piece)
+    for held in former[: max(0, len(former) - MOST_FORMER_FILES)]:
+        await uow.safes.let_go(held)
+    wanted = await _wanted(command.file_ids, piece, safe, uow)
+    piece.valid_until = command.valid_until
+    uow.record(piece.replace(wanted, at=uow.now), concerns=safe.id)
+    await uow.calendar.follow(piece)
+    return piece
+
+
 async def _put(file_ids: tuple[UUID, ...], piece: Piece, safe: Safe, uow: DocumentsWork) -> None:
+    piece.take(await _wanted(file_ids, piece, safe, uow), at=uow.now)
+
+
+async def _wanted(file_ids: tuple[UUID, ...], piece: Piece, safe: Safe, uow: DocumentsWork) -> int:
+    """How many files were put into the piece: those of the safe that belong to none yet."""
     wanted = tuple(dict.fromkeys(file_ids))
     if not wanted:
         raise Invalid(faults=[Fault("/file_ids", "Choisissez au moins un fichier.", "empty")])
-    piece.take(len(wanted), at=uow.now)
+    if len(wanted) > MOST_FILES:
+        raise PieceFull
     for file_id in wanted:
         held = await uow.safes.held(safe, file_id)
         if held.piece_id is not None:
@@ -64,3 +99,4 @@ async def _put(file_ids: tuple[UUID, ...], piece: Piece, safe: Safe, uow: Docume
         file.must_be_worth_keeping()
         file.keep()
         await uow.safes.put_into(piece, held)
+    return len(wanted)

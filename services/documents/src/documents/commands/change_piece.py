@@ -1,11 +1,10 @@
-"""Rename a piece, take a file out of it, or delete it with its files."""
+"""Rename a piece, or take a file out of it."""
 
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from chassis.policies import must_match
-from contracts.documents import PiecePurged
 from documents.domain import policies
 from documents.domain.refusals import FileNotFound
 from documents.domain.safe import Piece
@@ -26,16 +25,12 @@ class RemoveFileFromPiece:
     file_id: UUID
 
 
-@dataclass(frozen=True, kw_only=True)
-class DeletePiece:
-    piece_id: UUID
-
-
 async def rename_piece(command: RenamePiece, uow: DocumentsWork) -> Piece:
     owner = policies.must_have_opened_safe(uow.actor, now=uow.now)
     piece = await uow.pieces.get(command.piece_id)
     must_match(piece.version, command.version)
     piece.rename(command.label, command.valid_until, at=uow.now)
+    await uow.calendar.follow(piece)
     uow.note("documents.piece.changed", piece.id, concerns=owner)
     return piece
 
@@ -47,19 +42,8 @@ async def remove_file_from_piece(command: RemoveFileFromPiece, uow: DocumentsWor
     held = await uow.safes.held(safe, command.file_id)
     if held.piece_id != piece.id:
         raise FileNotFound
-    piece.lose(1, at=uow.now)
+    if held.replaced_at is None:
+        piece.lose(1, at=uow.now)
     await uow.safes.let_go(held)
     uow.note("documents.piece.changed", piece.id, concerns=owner)
     return piece
-
-
-async def delete_piece(command: DeletePiece, uow: DocumentsWork) -> None:
-    """Its files go with it; the copies that dossiers hold stay."""
-    owner = policies.must_have_opened_safe(uow.actor, now=uow.now)
-    safe = await uow.safes.mine()
-    piece = await uow.pieces.get(command.piece_id)
-    for held in await uow.safes.files_of(safe, piece):
-        await uow.safes.let_go(held)
-    await uow.pieces.remove(piece)
-    safe.free_room()
-    uow.record(PiecePurged(piece_id=piece.id), concerns=owner)

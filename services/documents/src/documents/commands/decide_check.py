@@ -34,6 +34,7 @@ class PassFile(NamedTuple):
     file_id: UUID
     cleaned: Content
     thumbnail: bytes | None = None
+    pages: int = 1
 
 
 class RefuseFile(NamedTuple):
@@ -83,7 +84,7 @@ async def pass_file(command: PassFile, uow: DocumentsWork) -> None:
     for event in file.pass_check(command.cleaned, await uow.files.bundles_of(file), at=uow.now):
         uow.record(event)
     if command.thumbnail is not None:
-        await uow.files.keep_thumbnail(file, command.thumbnail)
+        await uow.files.keep_thumbnail(file, command.thumbnail, pages=command.pages)
     await uow.files.checked(file)
 
 

@@ -19,6 +19,7 @@ async def destroy_safe(command: DestroySafe, uow: DocumentsWork) -> None:
     safe = await uow.safes.get(command.owner_id)
     for held in await uow.safes.everything(safe):
         await uow.safes.let_go(held)
+    await uow.calendar.forget_all_of(safe.id)
     await uow.safes.destroy(safe)
     uow.record(SafeDestroyed(owner_id=safe.id), concerns=safe.id)
     uow.keys.destroy_safe_key(safe)

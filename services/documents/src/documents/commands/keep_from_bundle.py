@@ -39,6 +39,7 @@ async def keep_from_bundle(command: KeepFromBundle, uow: DocumentsWork) -> Piece
     for file_id in wanted:
         await _keep(file_id, command, piece, uow)
     uow.record(PieceAdded(piece_id=piece.id), concerns=owner)
+    await uow.calendar.follow(piece)
     return uow.pieces.add(piece)
 
 

@@ -9,12 +9,16 @@ from documents.domain import policies
 from documents.domain.media import MediaType, named_after
 from documents.domain.refusals import FileNotFound
 from documents.domain.sealing import Place
-from documents.domain.stored_file import OPENED, Content, StoredFile
+from documents.domain.stored_file import OPENED, Content, Status, StoredFile
 from documents.storage.unit_of_work import DocumentsWork
 
 
 class OpenSafeFile(NamedTuple):
+    """`glance`: a small picture in a list, or another page of what is open already; no line tells of it."""
+
     file_id: UUID
+    glance: bool = False
+    purpose: str | None = None
 
 
 class OpenBundleFile(NamedTuple):
@@ -38,6 +42,7 @@ class OpenedFile:
     name: str
     content: Content
     place: Place
+    is_checked: bool
     key: bytes = field(repr=False)
 
 
@@ -45,10 +50,13 @@ async def open_safe_file(command: OpenSafeFile, uow: DocumentsWork) -> OpenedFil
     owner = policies.must_have_opened_safe(uow.actor, now=uow.now)
     safe = await uow.safes.mine()
     held = await uow.safes.held(safe, command.file_id)
+    if await uow.safes.is_in_trash(held):
+        raise FileNotFound
     file = await uow.files.get(held.file_id)
     file.must_be_readable_by(owner)
-    uow.note(OPENED, file.id, concerns=owner)
-    return _opened(file, held.name, await uow.safes.file_key(safe, held), uow)
+    if not command.glance:
+        uow.note(OPENED, file.id, concerns=owner, purpose=command.purpose)
+    return opened(file, held.name, await uow.safes.file_key(safe, held), uow)
 
 
 async def open_bundle_file(command: OpenBundleFile, uow: DocumentsWork) -> OpenedFile:
@@ -60,7 +68,7 @@ async def open_bundle_file(command: OpenBundleFile, uow: DocumentsWork) -> Opene
     uow.note(OPENED, file.id, concerns=held.added_by, purpose=command.purpose)
     if uow.actor.subject is not None and uow.actor.subject != held.added_by:
         uow.record(GrantUsed(file_id=file.id, bundle_id=held.bundle_id, reader_id=uow.actor.subject))
-    return _opened(file, held.name, await uow.bundles.file_key(held), uow)
+    return opened(file, held.name, await uow.bundles.file_key(held), uow)
 
 
 async def report_broken_file(command: ReportBrokenFile, uow: DocumentsWork) -> None:
@@ -68,7 +76,14 @@ async def report_broken_file(command: ReportBrokenFile, uow: DocumentsWork) -> N
     uow.record(FileIntegrityFailed(file_id=command.file_id))
 
 
-def _opened(file: StoredFile, name: str, key: bytes, uow: DocumentsWork) -> OpenedFile:
+def opened(file: StoredFile, name: str, key: bytes, uow: DocumentsWork) -> OpenedFile:
     # A photo that came as HEIC has become a JPEG, and is called so.
     name = named_after(name, MediaType(file.content.media_type))
-    return OpenedFile(file_id=file.id, name=name, content=file.content, place=file.place(uow.actor.tenant), key=key)
+    return OpenedFile(
+        file_id=file.id,
+        name=name,
+        content=file.content,
+        place=file.place(uow.actor.tenant),
+        is_checked=file.status is Status.CLEAN,
+        key=key,
+    )

@@ -82,6 +82,10 @@ class NoRoomToday(TooMany):
     """Vous avez envoyé beaucoup de fichiers aujourd'hui. Réessayez demain."""
 
 
+class PreviewUnavailable(Conflict):
+    """Ce fichier ne peut pas être montré ici pour le moment. Vous pouvez le télécharger."""
+
+
 class SafeFull(Conflict):
     """Votre espace contient déjà 10 pièces."""
 

@@ -1,16 +1,21 @@
 """« Mes pièces justificatives »: one person's storage space, and the pieces in it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from chassis.refusals import Fault, Invalid
-from contracts.documents import PIECE_TYPES
+from contracts.documents import PIECE_TYPES, PieceReplaced, PieceRestored, PieceTrashed
 from documents.domain import refusals
 
 MOST_PIECES = 10
 MOST_FILES = 4
 LONGEST_LABEL = 120
+MOST_FORMER_FILES = 12
+"""Files of former versions that a piece keeps; older ones go."""
+TRASH_KEPT = timedelta(days=30)
+REMINDED_BEFORE = (30, 7)
+"""Days before the end of a piece's validity at which its owner is told."""
 
 
 @dataclass
@@ -44,6 +49,7 @@ class Piece:
     added_at: datetime
     changed_at: datetime
     files: int = 0
+    trashed_at: datetime | None = None
     version: int = 0
 
     @classmethod
@@ -62,6 +68,21 @@ class Piece:
         if self.files - files < 1:
             raise refusals.PieceWithoutFile
         self.files, self.changed_at = self.files - files, at
+
+    def replace(self, files: int, *, at: datetime) -> PieceReplaced:
+        """Newer files stand for it; the former ones become its history."""
+        if files > MOST_FILES:
+            raise refusals.PieceFull
+        self.files, self.changed_at = files, at
+        return PieceReplaced(piece_id=self.id)
+
+    def trash(self, *, at: datetime) -> PieceTrashed:
+        self.trashed_at = at
+        return PieceTrashed(piece_id=self.id)
+
+    def restore(self) -> PieceRestored:
+        self.trashed_at = None
+        return PieceRestored(piece_id=self.id)
 
     def rename(self, label: str, valid_until: date | None, *, at: datetime) -> None:
         self.label, self.valid_until, self.changed_at = a_label(label), valid_until, at

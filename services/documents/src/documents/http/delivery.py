@@ -26,17 +26,23 @@ async def deliver(
 ) -> Stream:
     """The content, checked whole before its first byte leaves. `inline`: shown by the browser rather than saved."""
     content = opened.content
-    try:
-        sealed = await SealedContent.fetch(store, content.object_key, opened.key, opened.place, size=content.size)
-    except IntegrityBroken:
-        logs.log.error("integrity broken", file_id=str(opened.file_id))
-        await commands.run(report_broken_file, ReportBrokenFile(opened.file_id), actor=actor)
-        raise
+    sealed = await fetched(opened, store, commands, actor)
     return Stream(
         sealed.segments_then_close(),
         media_type=content.media_type,
         headers=headers(opened, inline=inline) | {"content-length": str(content.size)},
     )
+
+
+async def fetched(opened: OpenedFile, store: ObjectStore, commands: Commands[Any], actor: Actor) -> SealedContent:
+    """The content as it was received, or an alarm."""
+    content = opened.content
+    try:
+        return await SealedContent.fetch(store, content.object_key, opened.key, opened.place, size=content.size)
+    except IntegrityBroken:
+        logs.log.error("integrity broken", file_id=str(opened.file_id))
+        await commands.run(report_broken_file, ReportBrokenFile(opened.file_id), actor=actor)
+        raise
 
 
 def headers(opened: OpenedFile, *, inline: bool) -> dict[str, str]:

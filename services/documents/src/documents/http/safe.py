@@ -15,22 +15,29 @@ from chassis.commands import Commands
 from chassis.http import Again, Ask, By, IfMatch
 from chassis.pagination import Page
 from chassis.tokens import Signer, Verifier
-from documents.commands.add_piece import AddFilesToPiece, AddPiece, add_files_to_piece, add_piece
+from documents.commands.add_piece import (
+    AddFilesToPiece,
+    AddPiece,
+    ReplacePiece,
+    add_files_to_piece,
+    add_piece,
+    replace_piece,
+)
 from documents.commands.attach_piece import AttachPiece, attach_piece
 from documents.commands.change_piece import (
-    DeletePiece,
     RemoveFileFromPiece,
     RenamePiece,
-    delete_piece,
     remove_file_from_piece,
     rename_piece,
 )
 from documents.commands.keep_from_bundle import KeepFromBundle, keep_from_bundle
 from documents.commands.open_file import OpenSafeFile, open_safe_file
+from documents.commands.trash_piece import OnePiece, delete_piece, restore_piece
 from documents.domain import policies
 from documents.http import grants
 from documents.http.delivery import deliver
 from documents.http.uploads import receipt_for, received_view
+from documents.queries.export_journal import JournalExport, export_journal
 from documents.queries.list_openings import list_openings
 from documents.queries.list_pieces import list_pieces
 from documents.queries.views import AttachedView, FileView, OpeningView, PieceLine, SafeView
@@ -58,6 +65,11 @@ class PieceChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
 class MoreFiles(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     file_ids: tuple[UUID, ...]
+
+
+class Replacement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    file_ids: tuple[UUID, ...]
+    valid_until: date | None = None
 
 
 class PieceToAttach(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -107,7 +119,23 @@ async def change(
 
 @delete("/pieces/{piece_id:uuid}", needs=Needs.CITIZEN, status_code=204)
 async def remove(piece_id: FromPath[UUID], actor: By, commands: Run) -> None:
-    await commands.run(delete_piece, DeletePiece(piece_id=piece_id), actor=actor)
+    """Into the trash, for 30 days; from the trash, for good."""
+    await commands.run(delete_piece, OnePiece(piece_id), actor=actor)
+
+
+@post("/pieces/{piece_id:uuid}/restoration", needs=Needs.CITIZEN)
+async def restore(piece_id: FromPath[UUID], actor: By, commands: Run) -> PieceLine:
+    """Out of the trash."""
+    return await commands.run(restore_piece, OnePiece(piece_id), actor=actor, show=PieceLine.of)
+
+
+@post("/pieces/{piece_id:uuid}/replacement", needs=Needs.CITIZEN)
+async def replace(
+    piece_id: FromPath[UUID], data: JSONBody[Replacement], actor: By, commands: Run, if_match: IfMatch, once: Again
+) -> PieceLine:
+    """Newer files; the former ones are kept as versions."""
+    command = ReplacePiece(piece_id=piece_id, file_ids=data.file_ids, valid_until=data.valid_until, version=if_match)
+    return await commands.run(replace_piece, command, actor=actor, show=PieceLine.of, once=once)
 
 
 @post("/pieces/{piece_id:uuid}/files", needs=Needs.CITIZEN)
@@ -144,6 +172,12 @@ async def openings(
     return await queries.ask(list_openings, (cursor, limit), actor=actor)
 
 
+@get("/journal/export", needs=Needs.CITIZEN)
+async def exported_journal(actor: By, queries: Ask) -> JournalExport:
+    """The same with its seals, to be checked anywhere by `documents/tools/verify_journal.py`."""
+    return await queries.ask(export_journal, None, actor=actor)
+
+
 @post("/bundles/{bundle_id:uuid}/pieces", needs=Needs.CITIZEN)
 async def attach(
     bundle_id: FromPath[UUID],
@@ -173,10 +207,13 @@ ROUTES = [
             create_from_bundle,
             change,
             remove,
+            restore,
+            replace,
             add_files,
             remove_file,
             content,
             openings,
+            exported_journal,
         ],
     ),
     attach,

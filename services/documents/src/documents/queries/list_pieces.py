@@ -9,7 +9,7 @@ from chassis.actor import Actor
 from contracts.documents import PIECE_TYPES
 from documents.domain.media import MediaType, named_after
 from documents.queries.views import FileView, PieceView, SafeView
-from documents.storage.tables import files, pieces, safe_files
+from documents.storage.tables import files, pieces, safe_files, thumbnails
 
 
 async def list_pieces(_: None, actor: Actor, connection: AsyncConnection) -> SafeView:
@@ -17,15 +17,27 @@ async def list_pieces(_: None, actor: Actor, connection: AsyncConnection) -> Saf
     mine = select(pieces).where(pieces.c.owner == actor.subject).order_by(pieces.c.added_at.desc(), pieces.c.id)
     rows = (await connection.execute(mine)).all()
     by_piece = {row.id: _shown(row) for row in rows}
+    same = (safe_files.c.tenant == files.c.tenant) & (safe_files.c.file_id == files.c.id)
+    drawn = (thumbnails.c.tenant == files.c.tenant) & (thumbnails.c.file_id == files.c.id)
     held = (
-        select(files, safe_files.c.piece_id, safe_files.c.name)
-        .join_from(safe_files, files, (safe_files.c.tenant == files.c.tenant) & (safe_files.c.file_id == files.c.id))
+        select(files, safe_files.c.piece_id, safe_files.c.name, safe_files.c.replaced_at, thumbnails.c.pages)
+        .select_from(safe_files.join(files, same).outerjoin(thumbnails, drawn))
         .where(safe_files.c.owner == actor.subject, safe_files.c.piece_id.is_not(None))
         .order_by(safe_files.c.added_at, safe_files.c.file_id)
     )
     for row in await connection.execute(held):
-        by_piece[row.piece_id].files.append(file_view(row))
-    return SafeView(count=len(by_piece), pieces=list(by_piece.values()))
+        piece = by_piece[row.piece_id]
+        if row.replaced_at is None:
+            piece.files.append(file_view(row))
+        else:
+            piece.former.insert(0, file_view(row))
+    kept = [piece for piece in by_piece.values() if piece.trashed_at is None]
+    trash = sorted((piece for piece in by_piece.values() if piece.trashed_at is not None), key=_thrown, reverse=True)
+    return SafeView(count=len(kept), pieces=kept, trash=trash)
+
+
+def _thrown(piece: PieceView) -> float:
+    return piece.trashed_at.timestamp() if piece.trashed_at else 0
 
 
 def _shown(row: Any) -> PieceView:
@@ -39,6 +51,8 @@ def _shown(row: Any) -> PieceView:
         changed_at=row.changed_at,
         version=row.version,
         files=[],
+        former=[],
+        trashed_at=row.trashed_at,
     )
 
 
@@ -51,4 +65,6 @@ def file_view(row: Any) -> FileView:
         sha256=row.sha256,
         status=row.status,
         cause=row.cause,
+        pages=row.pages if row.status == "clean" else None,
+        replaced_at=row.replaced_at,
     )

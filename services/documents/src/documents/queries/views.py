@@ -21,6 +21,9 @@ class FileView(msgspec.Struct, kw_only=True):
     sha256: str
     status: str
     cause: str | None = None
+    pages: int | None = None
+    """How many can be looked at; null while none can."""
+    replaced_at: datetime | None = None
 
     @classmethod
     def of(cls, file: StoredFile, name: str) -> "FileView":
@@ -52,6 +55,9 @@ class PieceView(msgspec.Struct, kw_only=True):
     changed_at: datetime
     version: int
     files: list[FileView] = []
+    former: list[FileView] = []
+    """Files of former versions, the newest first."""
+    trashed_at: datetime | None = None
 
 
 class PieceLine(msgspec.Struct, kw_only=True):
@@ -82,6 +88,8 @@ class SafeView(msgspec.Struct, kw_only=True):
     count: int
     limit: int = MOST_PIECES
     pieces: list[PieceView] = []
+    trash: list[PieceView] = []
+    """What was thrown away less than 30 days ago, the newest first."""
 
 
 class AttachedView(msgspec.Struct, kw_only=True):

@@ -69,7 +69,9 @@ class Scanner:
                 size, sha256 = spool.size, spool.sha256
                 cleaned = Content(begun.cleaned_place.version, begun.cleaned_key, size, verdict.media_type, sha256)
                 thumbnail = keys.wrap(small, under=begun.key, name=thumbnail_name(turn.file_id)) if small else None
-                await self._commands.run(pass_file, PassFile(turn.file_id, cleaned, thumbnail), actor=actor)
+                await self._commands.run(
+                    pass_file, PassFile(turn.file_id, cleaned, thumbnail, max(1, verdict.pages)), actor=actor
+                )
                 return
             await self._refuse(turn, verdict, actor)
         except IntegrityBroken:

@@ -79,10 +79,12 @@ class StoredFiles(Repository[StoredFile]):
         spared = delete(object_deletions).where(object_deletions.c.object_key == object_key)
         return (await self.uow.connection.execute(spared)).rowcount == 1
 
-    async def keep_thumbnail(self, file: StoredFile, sealed: bytes) -> None:
-        kept = insert(thumbnails).values(file_id=file.id, sealed=sealed)
+    async def keep_thumbnail(self, file: StoredFile, sealed: bytes, *, pages: int) -> None:
+        kept, facts = insert(thumbnails), {"sealed": sealed, "pages": pages}
         await self.uow.connection.execute(
-            kept.on_conflict_do_update(index_elements=["tenant", "file_id"], set_={"sealed": sealed})
+            kept.values(file_id=file.id, **facts).on_conflict_do_update(
+                index_elements=["tenant", "file_id"], set_=facts
+            )
         )
 
     async def thumbnail_of(self, file: StoredFile) -> bytes | None:

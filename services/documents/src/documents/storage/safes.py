@@ -1,5 +1,6 @@
 """Safes, their pieces, and the safe's hold on files. The database shows a safe's rows to its owner alone."""
 
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -19,10 +20,13 @@ from documents.storage.tables import pieces, safe_files, safes
 
 
 class HeldFile(NamedTuple):
+    """`replaced_at`: since when it is a former version of its piece."""
+
     file_id: UUID
     piece_id: UUID | None
     name: str
     wrapped_key: bytes
+    replaced_at: datetime | None
 
 
 class Safes(Repository[Safe]):
@@ -75,7 +79,25 @@ class Safes(Repository[Safe]):
         return bool(await self._held(safe, safe_files.c.file_id == file_id))
 
     async def files_of(self, safe: Safe, piece: Piece) -> list[HeldFile]:
-        return await self._held(safe, safe_files.c.piece_id == piece.id)
+        """Those that stand for it now."""
+        return await self._held(safe, safe_files.c.piece_id == piece.id, safe_files.c.replaced_at.is_(None))
+
+    async def former_files_of(self, safe: Safe, piece: Piece) -> list[HeldFile]:
+        """Those of its former versions, the oldest first."""
+        return await self._held(safe, safe_files.c.piece_id == piece.id, safe_files.c.replaced_at.is_not(None))
+
+    async def put_aside(self, held: HeldFile) -> None:
+        aside = update(safe_files).where(safe_files.c.file_id == held.file_id)
+        await self.uow.connection.execute(aside.values(replaced_at=self.uow.now))
+
+    async def is_in_trash(self, held: HeldFile) -> bool:
+        in_trash = select(pieces.c.id).where(pieces.c.id == held.piece_id, pieces.c.trashed_at.is_not(None))
+        return held.piece_id is not None and await self.uow.connection.scalar(in_trash) is not None
+
+    async def enter(self, owner: UUID) -> None:
+        """From here to the end of the transaction the database shows this owner's rows. For what runs when its time has
+        come, in nobody's name: it opens no key, which only its owner can."""
+        await self.uow.connection.execute(select(func.set_config("app.subject", str(owner), True)))
 
     async def waiting_files(self, safe: Safe) -> int:
         """How many were sent and belong to no piece yet."""
@@ -103,7 +125,9 @@ class Safes(Repository[Safe]):
 
     async def _held(self, safe: Safe, *where: Any) -> list[HeldFile]:
         c = safe_files.c
-        statement = select(c.file_id, c.piece_id, c.name, c.wrapped_key).where(c.owner == safe.id, *where)
+        statement = select(c.file_id, c.piece_id, c.name, c.wrapped_key, c.replaced_at).where(
+            c.owner == safe.id, *where
+        )
         rows = await self.uow.connection.execute(statement.order_by(c.added_at, c.file_id))
         return [HeldFile(*row) for row in rows]
 
@@ -122,12 +146,34 @@ class Pieces(Repository[Piece]):
             row.added_at,
             row.changed_at,
             row.files,
+            row.trashed_at,
             row.version,
         )
 
     def dump(self, aggregate: Piece) -> dict[str, Any]:
-        names = ("id", "owner", "type", "label", "valid_until", "added_at", "changed_at", "files")
+        names = ("id", "owner", "type", "label", "valid_until", "added_at", "changed_at", "files", "trashed_at")
         return {name: getattr(aggregate, name) for name in names}
+
+    async def get(self, aggregate_id: UUID) -> Piece:
+        """A piece in the trash does not exist, but for who takes it out."""
+        piece = await super().get(aggregate_id)
+        if piece.trashed_at is not None:
+            raise PieceNotFound
+        return piece
+
+    async def ids_of(self, owner: UUID) -> list[UUID]:
+        """Of the pieces that are not in the trash, the newest first."""
+        kept = select(pieces.c.id).where(pieces.c.owner == owner, pieces.c.trashed_at.is_(None))
+        return list(await self.uow.connection.scalars(kept.order_by(pieces.c.added_at.desc(), pieces.c.id)))
+
+    async def in_trash(self, piece_id: UUID) -> Piece:
+        piece = await super().get(piece_id)
+        if piece.trashed_at is None:
+            raise PieceNotFound
+        return piece
+
+    async def whichever(self, piece_id: UUID) -> Piece:
+        return await super().get(piece_id)
 
     async def remove(self, piece: Piece) -> None:
         self._kept.pop(piece.id, None)

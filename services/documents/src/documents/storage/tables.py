@@ -77,6 +77,7 @@ pieces = Table(
     _moment("added_at", nullable=False),
     _moment("changed_at", nullable=False),
     Column("files", SmallInteger, nullable=False),
+    _moment("trashed_at"),
     CheckConstraint("files between 1 and 4", name="pieces_of_one_to_four_files"),
     Index("pieces_of_owner", "tenant", "owner", "added_at"),
 )
@@ -91,6 +92,7 @@ safe_files = Table(
     Column("name", String, nullable=False),
     Column("wrapped_key", LargeBinary, nullable=False),
     _moment("added_at", nullable=False),
+    _moment("replaced_at"),
     _of_file(),
     Index("safe_files_of_piece", "tenant", "owner", "piece_id"),
 )
@@ -155,11 +157,25 @@ thumbnails = Table(
     tables.tenant_column(),
     Column("file_id", Uuid, primary_key=True),
     Column("sealed", LargeBinary, nullable=False),
+    Column("pages", Integer, nullable=False, server_default="1"),
     _of_file(),
 )
 
+piece_dates = Table(
+    "piece_dates",
+    metadata,
+    tables.tenant_column(),
+    Column("piece_id", Uuid, primary_key=True),
+    Column("owner", Uuid, nullable=False),
+    Column("valid_until", Date),
+    Column("reminded_at_days", Integer),
+    _moment("trashed_at"),
+)
+"""What runs in nobody's name may know of a piece: whose it is, and when something is to be done. Not what it is."""
+
 UPLOAD_TABLES = (uploads, upload_parts)
 VIEW_TABLES = (thumbnails,)
+DATE_TABLES = (piece_dates,)
 TENANT_TABLES = (tenant_keys, files, safes, pieces, safe_files, bundles, bundle_files)
 OWNED = {"safes": "id", "pieces": "owner", "safe_files": "owner"}
 """Tables of the safe, and the column that names who alone may see a row."""

@@ -7,6 +7,7 @@ from documents.domain.keys import KeyManagement
 from documents.storage.bundles import Bundles
 from documents.storage.files import StoredFiles
 from documents.storage.key_ring import KeyRing
+from documents.storage.piece_dates import Calendar
 from documents.storage.safes import Pieces, Safes
 from documents.storage.uploads import Uploads
 
@@ -19,4 +20,5 @@ class DocumentsWork(UnitOfWork):
         self.pieces = Pieces(self)
         self.safes = Safes(self, self.keys, self.files)
         self.bundles = Bundles(self, self.keys, self.files)
+        self.calendar = Calendar(self)
         self.uploads = Uploads(self, self.keys, self.files)

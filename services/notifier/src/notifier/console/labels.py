@@ -30,6 +30,7 @@ KINDS = {
     "booking_cancelled": N_("Rendez-vous annulé"),
     "booking_reminder": N_("Rappel de rendez-vous"),
     "slot_offered": N_("Créneau proposé"),
+    "piece_expiring": N_("Pièce bientôt périmée"),
     "ticket_opened": N_("Assistance : demande enregistrée"),
     "ticket_answered": N_("Assistance : réponse"),
     "ticket_resolved": N_("Assistance : résolution"),

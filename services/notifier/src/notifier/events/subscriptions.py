@@ -8,7 +8,7 @@ import msgspec
 
 from chassis.commands import Commands
 from chassis.subscriptions import Subscription
-from contracts import demarches, identity, ticketing
+from contracts import demarches, documents, identity, ticketing
 from contracts.events import Envelope, Event
 from contracts.messages import Lane
 from notifier.commands.plan_notification import PlanNotification, plan_notification
@@ -41,6 +41,7 @@ RULES = (
     Rule(demarches.BookingMoved, Lane.SERVICE),
     Rule(demarches.BookingCancelled, Lane.SERVICE),
     Rule(demarches.BookingReminderDue, Lane.SERVICE),
+    Rule(documents.PieceExpiring, Lane.SERVICE),
     Rule(ticketing.TicketOpened, Lane.SERVICE),
     Rule(ticketing.TicketAnswered, Lane.SERVICE),
     Rule(ticketing.TicketStatusChanged, Lane.SERVICE),

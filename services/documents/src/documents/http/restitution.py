@@ -1,0 +1,131 @@
+"""Everything in one's space, as an archive that opens without our software."""
+
+import hashlib
+from collections.abc import AsyncIterator, Iterator
+from datetime import datetime
+from html import escape
+from stat import S_IFREG
+from typing import Any, NamedTuple
+
+import msgspec
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.response import Stream
+from stream_zip import ZIP_AUTO, async_stream_zip
+
+from chassis.access import Needs
+from chassis.http import Ask, By
+from contracts.documents import PIECE_TYPES
+from documents.commands.open_everything import OpenedPiece, OpenEverything, open_everything
+from documents.commands.open_file import OpenedFile
+from documents.http.delivery import fetched
+from documents.http.safe import Run
+from documents.queries.export_journal import export_journal
+from documents.storage.objects import ObjectStore
+
+MODE = S_IFREG | 0o600
+STYLE = "body{font:18px/1.5 sans-serif;max-width:44em;margin:2em auto;padding:0 1em}li{margin:.4em 0}.muted{color:#555}"
+
+
+class Entry(NamedTuple):
+    path: str
+    opened: OpenedFile
+
+
+@get("/safe/restitution", needs=Needs.CITIZEN)
+async def restitution(actor: By, commands: Run, queries: Ask, store: NamedDependency[ObjectStore]) -> Stream:
+    """A ZIP: `index.html` to begin with, the files by piece, `manifest-sha256.txt` (for `sha256sum -c`), what is known of
+    each piece in `manifest.json`, and who opened what in `journal.json`."""
+    pieces = await commands.run(open_everything, OpenEverything(), actor=actor)
+    journal = await queries.ask(export_journal, None, actor=actor)
+    now = commands.now()
+    told = {
+        "index.html": _index(pieces, now),
+        "manifest.json": msgspec.json.format(msgspec.json.encode(_facts(pieces)), indent=1),
+        "journal.json": msgspec.json.format(msgspec.json.encode(journal), indent=1),
+    }
+    sums = [(hashlib.sha256(body).hexdigest(), path) for path, body in told.items()]
+    sums += [(entry.opened.content.sha256, entry.path) for entry in _entries(pieces)]
+    told["manifest-sha256.txt"] = "".join(f"{digest}  {path}\n" for digest, path in sums).encode()
+
+    async def members() -> AsyncIterator[Any]:
+        for path, body in told.items():
+            yield path, now, MODE, ZIP_AUTO(len(body)), _once(body)
+        for entry in _entries(pieces):
+            sealed = await fetched(entry.opened, store, commands, actor)
+            yield entry.path, now, MODE, ZIP_AUTO(entry.opened.content.size, level=0), sealed.segments_then_close()
+
+    name = f"mes-pieces-{now:%Y-%m-%d}.zip"
+    headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "private, no-store"}
+    return Stream(async_stream_zip(members()), media_type="application/zip", headers=headers)
+
+
+async def _once(body: bytes) -> AsyncIterator[bytes]:
+    yield body
+
+
+def _entries(pieces: list[OpenedPiece]) -> Iterator[Entry]:
+    """Every file at its place: a folder for each piece, numbered so that two of one name stay two."""
+    for number, piece in enumerate(pieces, 1):
+        folder = f"{number:02} {_plain(piece.piece.label)}"
+        for index, opened in enumerate(piece.files, 1):
+            yield Entry(f"{folder}/{index} {_plain(opened.name)}", opened)
+        for index, opened in enumerate(piece.former, 1):
+            yield Entry(f"{folder}/versions précédentes/{index} {_plain(opened.name)}", opened)
+
+
+def _plain(name: str) -> str:
+    """A name that every system can write down."""
+    shown = "".join("-" if c in '<>:"/\\|?*' or ord(c) < 32 else c for c in name).strip(" .")
+    return shown[:100] or "document"
+
+
+def _index(pieces: list[OpenedPiece], now: datetime) -> bytes:
+    paths = {id(entry.opened): entry.path for entry in _entries(pieces)}
+    parts: list[str] = []
+    for piece in pieces:
+        about = PIECE_TYPES[piece.piece.type]
+        if piece.piece.valid_until:
+            about += f" · valable jusqu’au {piece.piece.valid_until:%d/%m/%Y}"
+        lines = "".join(_line(paths[id(o)], o, "") for o in piece.files)
+        lines += "".join(_line(paths[id(o)], o, " (version précédente)") for o in piece.former)
+        parts.append(f"<h2>{escape(piece.piece.label)}</h2><p class=muted>{escape(about)}</p><ul>{lines}</ul>")
+    body = "".join(parts) or "<p>Votre espace ne contenait aucune pièce.</p>"
+    head = f"<!doctype html><html lang=fr><meta charset=utf-8><title>Mes pièces justificatives</title><style>{STYLE}</style>"
+    said = f"<h1>Mes pièces justificatives</h1><p>Archive de votre espace, faite le {now:%d/%m/%Y}.</p>"
+    foot = (
+        "<hr><p class=muted>Chaque fichier et son empreinte SHA-256 sont dans manifest-sha256.txt : "
+        "<code>sha256sum -c manifest-sha256.txt</code> vérifie que rien n’a changé. "
+        "journal.json dit qui a ouvert quoi.</p>"
+    )
+    return (head + said + body + foot).encode()
+
+
+def _line(path: str, opened: OpenedFile, note: str) -> str:
+    return f'<li><a href="{escape(path, quote=True)}">{escape(opened.name)}</a>{note}</li>'
+
+
+def _facts(pieces: list[OpenedPiece]) -> list[dict[str, Any]]:
+    paths = {id(entry.opened): entry.path for entry in _entries(pieces)}
+    return [
+        {
+            "label": piece.piece.label,
+            "type": piece.piece.type,
+            "type_label": PIECE_TYPES[piece.piece.type],
+            "valid_until": piece.piece.valid_until,
+            "added_at": piece.piece.added_at,
+            "files": [
+                {
+                    "path": paths[id(o)],
+                    "media_type": o.content.media_type,
+                    "size": o.content.size,
+                    "sha256": o.content.sha256,
+                }
+                for o in (*piece.files, *piece.former)
+            ],
+        }
+        for piece in pieces
+    ]
+
+
+ROUTES = [restitution]
