@@ -136,5 +136,12 @@ KINDS = (
     MessageKind("ticket_opened", _TICKET),
     MessageKind("ticket_answered", _TICKET),
     MessageKind("ticket_resolved", _TICKET),
+    MessageKind(
+        "digest",
+        (
+            Placeholder("lines", "– Un agent vous a écrit\n– Votre rendez-vous approche", ValueKind.LINES),
+            Placeholder("link", f"{_SITE}/mes-notifications", ValueKind.LINK),
+        ),
+    ),
 )
 BY_KEY = {kind.key: kind for kind in KINDS}

@@ -31,3 +31,11 @@ class PublicationChanged(Event, frozen=True, kw_only=True):
     type: ClassVar[str] = "notifier.publication.changed.v1"
     about: ClassVar[str] = "publication_id"
     publication_id: UUID
+
+
+class InboxChanged(Event, frozen=True, kw_only=True):
+    """Something arrived in a person's notification centre, or was read there."""
+
+    type: ClassVar[str] = "notifier.inbox.changed.v1"
+    about: ClassVar[str] = "account_id"
+    account_id: UUID

@@ -3,6 +3,7 @@ import { autosave } from "./autosave.js";
 import { counters, focusErrors, guardUnsaved, passwords, sendOnce } from "./forms.js";
 import { keys } from "./keys.js";
 import { buttons, dialogs, menus, reloads, shortcuts, suggestions, tables } from "./navigation.js";
+import { liveCounts } from "./live.js";
 import { robotChecks } from "./robots.js";
 import { dropZones } from "./upload.js";
 
@@ -23,6 +24,7 @@ for (const start of [
   buttons,
   suggestions,
   reloads,
+  liveCounts,
 ]) {
   start();
 }

@@ -31,7 +31,10 @@ class BadgeCounts:
         else:
             told, news = await asyncio.gather(self._told(here, service), self._told(here, "notifier"))
         return Badges(
-            exchanges=told.get("unread_messages", 0), dossiers=told.get("waiting_for_me", 0), news=news.get("news", 0)
+            exchanges=told.get("unread_messages", 0),
+            dossiers=told.get("waiting_for_me", 0),
+            news=news.get("news", 0),
+            notifications=news.get("notifications", 0),
         )
 
     async def _told(self, here: "Here", service: str) -> dict[str, int]:

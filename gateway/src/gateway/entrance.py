@@ -22,6 +22,7 @@ from chassis.settings import Settings
 from chassis.tokens import Signer
 from gateway import assets, csrf, errors, probes
 from gateway.api import Api, Refused, ServiceDown, Upstream
+from gateway.arrivals import Arrivals
 from gateway.badges import BadgeCounts
 from gateway.cookies import Cookies
 from gateway.here import Here
@@ -92,6 +93,7 @@ class Entrance:
         self.sessions = Sessions(self.own_api("identity"))
         self.badge_counts = BadgeCounts()
         self.remembered = Remembered()
+        self.arrivals = Arrivals()
         self.hours_asleep_until = 0.0
         self.description = Description()
         self.assets_version = assets.version()
@@ -174,6 +176,7 @@ class Entrance:
             if listening is not None:
                 listening.cancel()
                 await asyncio.gather(listening, return_exceptions=True)
+            self.arrivals.close()
             if self.bus is not None:
                 await self.bus.close()
             await self.upstream.close()
@@ -186,6 +189,7 @@ class Entrance:
         await self.bus.listen("identity.permission.>", self.sessions.on_permission)
         for subject in FORGET_ORGANISATIONS:
             await self.bus.listen(subject, self.organisations.forget)
+        await self.bus.listen("notifier.inbox.>", self.arrivals.on_inbox)
         for subject in FORGET_PUBLIC:
             await self.bus.listen(subject, self.remembered.forget)
         logs.log.info("listening")

@@ -16,6 +16,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Stream
 
 PIECE = b"x" * 65_536
+NOTHING_CHOSEN = {"wishes": {}, "digest_hour": 18, "quiet_from": None, "quiet_until": None}
 
 
 @dataclass
@@ -28,6 +29,8 @@ class TinyService:
     badges: dict[str, int] = field(default_factory=lambda: {"unread_messages": 0, "waiting_for_me": 0})
     publications: list[dict[str, Any]] = field(default_factory=list)
     hours: list[dict[str, Any]] = field(default_factory=list)
+    notices: list[dict[str, Any]] = field(default_factory=list)
+    chosen: dict[str, Any] = field(default_factory=lambda: {**NOTHING_CHOSEN})
     refusal: tuple[int, dict[str, Any]] | None = None
     is_down: bool = False
     letters: list[dict[str, Any]] = field(default_factory=list)
@@ -134,6 +137,20 @@ def tiny_service(service: TinyService) -> Litestar:
                 return Response(one)
         return Response({"title": "Non."}, status_code=404, media_type="application/problem+json")
 
+    @get("/v1/me/notices")
+    async def notices() -> dict[str, Any]:
+        return {"items": service.notices, "next": None}
+
+    @route("/v1/me/notices/{notice_id:uuid}/reading", http_method=["POST"], status_code=200)
+    async def read_notice(notice_id: FromPath[UUID]) -> dict[str, str]:
+        return {"link": next(one["link"] for one in service.notices if one["id"] == str(notice_id))}
+
+    @route("/v1/me/preferences", http_method=["GET", "PUT"], status_code=200)
+    async def preferences(request: Request[Any, Any, Any]) -> dict[str, Any]:
+        if request.method == "PUT":
+            service.chosen = await request.json()
+        return {"chosen": service.chosen, "choices": ["message_from_town", "ticket_answered"]}
+
     @route("/v1/publications/{publication_id:uuid}/reading", http_method=["POST"], status_code=204)
     async def reading(request: Request[Any, Any, Any], publication_id: FromPath[UUID]) -> None:
         service.heard.append({"path": request.scope["path"], "id": publication_id})
@@ -160,7 +177,7 @@ def tiny_service(service: TinyService) -> Litestar:
             return Response({"title": "En panne."}, status_code=503, media_type="application/problem+json")
         return None
 
-    told = (publications, occasions, hours, publication, reading)
+    told = (publications, occasions, hours, publication, reading, notices, read_notice, preferences)
     return Litestar(
         [
             echo,

@@ -53,6 +53,7 @@ async def test_every_operation_holds(notifier, owners: Owners, tenant):
         "POST /v1/editor/publications/{publication_id}/withdrawal": edited,
         "PUT /v1/editor/publications/{publication_id}/picture": replace(edited, content=a_picture()),
         "DELETE /v1/editor/publications/{publication_id}/picture": edited,
+        "POST /v1/me/notices/{notice_id}/reading": Entry({"notice_id": row["id"]}),
         "DELETE /v1/editor/publications/hours-exceptions/{exception_id}": Entry(
             {"exception_id": UUID(closed.json()["id"])}
         ),
@@ -101,7 +102,8 @@ async def test_the_shared_queue_tells_nothing_about_anybody(notifier):
 
 
 @pytest.mark.parametrize(
-    "table", ["notifications", "template_overrides", "publications", "pictures", "hours_exceptions"]
+    "table",
+    ["notifications", "template_overrides", "publications", "pictures", "hours_exceptions", "notices", "preferences"],
 )
 async def test_outside_a_tenant_the_tables_are_closed(notifier, table):
     with pytest.raises(DBAPIError, match=r"app\.tenant|type uuid"):

@@ -57,6 +57,7 @@ class Badges:
     exchanges: int = 0
     dossiers: int = 0
     news: int = 0
+    notifications: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,8 @@ class NavItem:
     icon: str = ""
     current: bool = False
     count: int = 0
+    # The name under which the count is told again while the page is open (`live.js`).
+    live: str = ""
     # A heading above the item when it differs from the one of the item before.
     group: str = ""
 

@@ -18,6 +18,7 @@ GATEWAY_HEARS = (
     "identity.permission.>",
     "identity.guichet.>",
     "identity.organisation.>",
+    "notifier.inbox.>",
     "notifier.publication.>",
     "demarches.definition.>",
 )

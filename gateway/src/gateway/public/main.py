@@ -13,6 +13,7 @@ from gateway.portal.desk import routes as desk
 from gateway.portal.documents import routes as documents
 from gateway.portal.news import navigation
 from gateway.portal.news import routes as news
+from gateway.portal.notices import routes as notices
 from gateway.portal.site import routes as site
 from gateway.portal.support import routes as support
 
@@ -24,6 +25,7 @@ AREAS = (
     desk,
     documents,
     news,
+    notices,
     support,
 )
 TEMPLATES = ("gateway.templates", *(f"{area.__package__}.templates" for area in AREAS))

@@ -8,6 +8,8 @@ from chassis.service import Service
 from chassis.settings import Settings
 from chassis.subscriptions import Timer
 from chassis.worker import Worker
+from notifier.commands.inbox.send_digest import SendDigest, send_digest
+from notifier.commands.inbox.spare_mail import DIGEST
 from notifier.commands.plan_notification import PURGE
 from notifier.commands.publishing.turn_publication import TurnPublication, turn_publication
 from notifier.commands.publishing.write_publication import TURN
@@ -15,10 +17,12 @@ from notifier.commands.purge_notification import PurgeNotification, purge_notifi
 from notifier.console import pages
 from notifier.delivery.dispatcher import Dispatcher
 from notifier.delivery.facts import Facts
+from notifier.delivery.own_facts import OwnFacts
 from notifier.delivery.preparing import Preparation
 from notifier.delivery.sender import Sender
 from notifier.delivery.slots import TOTAL
 from notifier.delivery.smtp import SmtpProvider
+from notifier.delivery.wishes import Wishes
 from notifier.delivery.writing import Writer
 from notifier.events.subscriptions import subscriptions
 from notifier.http import editing, me, notifications, publications, templates
@@ -29,6 +33,7 @@ from notifier.storage.work import NotifierWork
 TIMERS = (
     Timer(PURGE, PurgeNotification, purge_notification),
     Timer(TURN, TurnPublication, turn_publication),
+    Timer(DIGEST, SendDigest, send_digest),
 )
 
 
@@ -40,7 +45,8 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         assert service.worker is not None
         return service.worker
 
-    facts = Facts(lambda: worker().connected(), secret=settings.read_secret())
+    own = OwnFacts(service.queries)
+    facts = Facts(lambda: worker().connected(), secret=settings.read_secret(), own=own)
     writer = Writer(Wordings(), facts, sender=settings.mail_from)
     provider = SmtpProvider(settings.smtp_url, lines=TOTAL)
     sender = Sender(
@@ -50,6 +56,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         commands=service.commands,
         preparation=Preparation(facts, writer, service.commands),
         provider=provider,
+        wishes=Wishes(service.queries, service.commands),
     )
     dispatcher = Dispatcher(service.database, sender.send, provider, now=now)
     console = ConsolePages("notifier", settings.read_secret(), "notifier.console.templates")

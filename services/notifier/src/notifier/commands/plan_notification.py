@@ -25,21 +25,21 @@ class PlanNotification(msgspec.Struct, frozen=True, kw_only=True):
 async def plan_notification(command: PlanNotification, uow: NotifierWork) -> Notification:
     """Who, and what exactly, is asked of the event's owner when it is sent."""
     cause = Cause(event_id=command.event_id, type=command.event_type, about=command.about, data=command.data)
-    return await _planned(cause, command.lane, None, telemetry.traceparent(), uow)
+    return await planned(cause, command.lane, None, telemetry.traceparent(), uow)
 
 
 async def plan_also(first: Notification, recipient: str, uow: NotifierWork) -> Notification:
     """Another person is told of the same event."""
-    return await _planned(first.cause, first.lane, recipient, first.traceparent, uow)
+    return await planned(first.cause, first.lane, recipient, first.traceparent, uow)
 
 
-async def _planned(
+async def planned(
     cause: Cause, lane: Lane, recipient: str | None, traceparent: str | None, uow: NotifierWork
 ) -> Notification:
-    planned = Notification(
+    made = Notification(
         id=new_id(), cause=cause, lane=lane, created_at=uow.now, traceparent=traceparent, recipient=recipient
     )
-    planned = uow.notifications.add(planned)
-    await uow.enqueue(planned)
-    await uow.schedule(PURGE, planned.id, due_at=uow.now + KEPT)
-    return planned
+    made = uow.notifications.add(made)
+    await uow.enqueue(made)
+    await uow.schedule(PURGE, made.id, due_at=uow.now + KEPT)
+    return made

@@ -16,4 +16,5 @@ async def purge_notification(command: PurgeNotification, uow: NotifierWork) -> N
     if not notification.has_ended:
         notification.cancel(at=uow.now)
         await uow.follow(notification)
+    await uow.notices.forget(notification.id)
     notification.purge(at=uow.now)

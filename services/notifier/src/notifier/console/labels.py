@@ -34,6 +34,7 @@ KINDS = {
     "ticket_opened": N_("Assistance : demande enregistrée"),
     "ticket_answered": N_("Assistance : réponse"),
     "ticket_resolved": N_("Assistance : résolution"),
+    "digest": N_("Récapitulatif du jour"),
 }
 NOT_YET = N_("Pas encore préparé")
 
@@ -46,6 +47,7 @@ STATUSES = {
     Status.TECHNICAL_FAILURE: (N_("Impossible à rédiger"), "problem"),
     Status.UNKNOWN: (N_("Envoi incertain"), "waiting"),
     Status.PERMANENT_FAILURE: (N_("Non distribuable"), "problem"),
+    Status.SPARED: (N_("Sans courriel, à sa demande"), "done"),
     Status.CANCELLED: (N_("Sans destinataire"), "archived"),
     Status.EXPIRED: (N_("Périmé, non envoyé"), "archived"),
 }
@@ -58,6 +60,7 @@ SENTENCES = {
     Status.TECHNICAL_FAILURE: N_("Une information manque pour rédiger le message : un nouvel essai est prévu."),
     Status.UNKNOWN: N_("La ligne a été coupée avant la réponse : le message est peut-être arrivé, il sera renvoyé."),
     Status.PERMANENT_FAILURE: N_("Le message n'arrivera pas à cette adresse."),
+    Status.SPARED: N_("La personne a choisi de le lire dans ses notifications ou dans son récapitulatif."),
     Status.CANCELLED: N_("Personne n'avait à être prévenu, ou le compte n'existe plus."),
     Status.EXPIRED: N_("Le message avait perdu son sens quand il aurait pu partir."),
 }
@@ -73,6 +76,7 @@ UNDER_WAY = (N_("En cours"), "progress")
 
 WAITS_FOR = {
     "BusUnavailable": N_("Le service à l'origine du message ne répond pas encore."),
+    "QuietHours": N_("Ce sont les heures calmes du destinataire."),
     "ProviderUnavailable": N_("Le serveur d'envoi ne répond pas encore."),
 }
 

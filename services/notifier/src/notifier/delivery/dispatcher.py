@@ -12,6 +12,7 @@ from chassis.refusals import Unavailable
 from notifier.delivery import measures
 from notifier.delivery.slots import TOTAL, Slots
 from notifier.delivery.smtp import SmtpProvider
+from notifier.delivery.wishes import NotYet
 from notifier.storage import queue
 from notifier.storage.queue import Claim
 
@@ -90,6 +91,8 @@ class Dispatcher:
         except Unavailable as error:
             delay = NOW if self._breaker.is_open else WAITING[min(claim.postponed, len(WAITING) - 1)]
             await self._put_back(claim, type(error).__name__, delay)
+        except NotYet as quiet:
+            await self._put_back(claim, "QuietHours", quiet.until - self._now())
         except Exception as error:
             logs.log.exception("delivery failed", notification_id=str(claim.notification_id))
             await self._put_back(claim, type(error).__name__, AFTER_BUG)

@@ -17,6 +17,7 @@ from contracts.asks import (
     OrganisationFacts,
     Recipient,
 )
+from notifier.delivery.own_facts import OwnFacts
 from notifier.domain.languages import LOCALES
 from notifier.domain.notification import Notification, recipient_of
 
@@ -35,13 +36,16 @@ class Reached(NamedTuple):
 class Facts:
     """`bus` gives the connection once there is one."""
 
-    def __init__(self, bus: Callable[[], Awaitable[Bus]], *, secret: bytes) -> None:
+    def __init__(self, bus: Callable[[], Awaitable[Bus]], *, secret: bytes, own: OwnFacts) -> None:
         self._bus = bus
         self._secret = secret
+        self._own = own
         self._organisations: dict[UUID, tuple[float, OrganisationFacts]] = {}
 
     async def message(self, notification: Notification, *, tenant: UUID) -> MessageFacts:
         cause = notification.cause
+        if cause.type.startswith("notifier."):
+            return await self._own.of(notification, await self.organisation(tenant), tenant=tenant)
         question = AskMessageFacts(tenant=tenant, event_id=cause.event_id, event_type=cause.type, data=cause.data)
         subject = AskMessageFacts.subject_for(cause.type.split(".")[0])
         return await (await self._bus()).ask(subject, question, MessageFacts)

@@ -10,6 +10,7 @@ from chassis.commands import Commands
 from contracts.asks import MessageFacts
 from notifier.commands.address_notification import AddressNotification, address_notification
 from notifier.commands.close_notification import Because
+from notifier.commands.inbox.arriving import Shown
 from notifier.delivery.facts import Facts, Reached
 from notifier.delivery.writing import Writer
 from notifier.domain.notification import Notification
@@ -33,6 +34,7 @@ class Prepared(NamedTuple):
     template: str
     recipient: str
     address_trace: str
+    shown: Shown
 
 
 class Preparation:
@@ -46,10 +48,12 @@ class Preparation:
         if facts.not_after is not None and facts.not_after <= self._commands.now():
             raise Pointless(Because.TOO_LATE, facts.template)
         key, person = await self._whom(ready.notification, facts, actor)
-        message_id, mail = await self._writer.mail(
+        written = await self._writer.mail(
             ready, facts, person, tenant=actor.tenant, at=self._commands.now(), traceparent=telemetry.traceparent()
         )
-        return Prepared(mail, message_id, facts.template, key, self._facts.trace_of(person.address))
+        shown = Shown(title=written.subject, link=written.link)
+        trace = self._facts.trace_of(person.address)
+        return Prepared(written.mail, written.message_id, facts.template, key, trace, shown)
 
     async def _told(self, notification: Notification, actor: Actor) -> MessageFacts:
         try:

@@ -19,6 +19,7 @@ from notifier.delivery import measures
 from notifier.delivery.answer import Answer
 from notifier.delivery.preparing import Pointless, Preparation, Prepared
 from notifier.delivery.smtp import SmtpProvider
+from notifier.delivery.wishes import Wishes
 from notifier.domain.attempts import Outcome
 from notifier.domain.notification import Notification
 from notifier.mails.faults import CannotBeWritten
@@ -45,7 +46,7 @@ class HopelesslySilent(CannotBeWritten):
 
 @dataclass(frozen=True)
 class Sender:
-    """Raises `Unavailable` when somebody else is needed first and nothing was attempted."""
+    """Raises `Unavailable` or `NotYet` when somebody else is needed first, or another hour, and nothing was attempted."""
 
     service: str
     database: Database
@@ -53,6 +54,7 @@ class Sender:
     commands: Commands[NotifierWork]
     preparation: Preparation
     provider: SmtpProvider
+    wishes: Wishes
 
     async def send(self, claim: Claim) -> None:
         actor = Actor.of_service(self.service, claim.tenant)
@@ -82,6 +84,8 @@ class Sender:
             await self.commands.run(record_stumble, stumble, actor=actor)
             measures.ENDED.labels(notification.lane, Outcome.TECHNICAL_FAILURE).inc()
         else:
+            if not await self.wishes.let_go(notification, prepared, actor):
+                return
             answer = await self._hand_over(notification, prepared, actor)
             await self._remember(notification, answer, actor)
 
@@ -101,6 +105,7 @@ class Sender:
             recipient=prepared.recipient,
             address_trace=prepared.address_trace,
             message_id=prepared.message_id,
+            shown=None if prepared.template == "digest" else prepared.shown,
         )
         # The line first: a server that is down costs no attempt.
         async with self.provider.line() as line:

@@ -1,6 +1,7 @@
 """From what the owners say to a mail ready to be handed over."""
 
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from contracts.asks import MessageFacts, OrganisationFacts
@@ -12,6 +13,13 @@ from notifier.mails.letter import written
 from notifier.mails.mail import Mail, mail_of
 from notifier.mails.wordings import Wordings
 from notifier.queries.notification_to_send import ToSend
+
+
+class Written(NamedTuple):
+    message_id: str
+    mail: Mail
+    subject: str
+    link: str
 
 
 class Writer:
@@ -31,8 +39,8 @@ class Writer:
         tenant: UUID,
         at: datetime,
         traceparent: str | None,
-    ) -> tuple[str, Mail]:
-        """The message id and the mail. Raises `UnusableValue`, `NotAnAddress`."""
+    ) -> Written:
+        """Raises `UnusableValue`, `NotAnAddress`."""
         kind = _kind(facts.template)
         organisation = await self._facts.organisation(tenant)
         letter = written(
@@ -55,7 +63,7 @@ class Writer:
             at=at,
             traceparent=traceparent,
         )
-        return message_id, mail
+        return Written(message_id, mail, letter.subject, letter.link)
 
     def sender_of(self, organisation: OrganisationFacts) -> str:
         return self._sender.format(organisation=organisation.slug)

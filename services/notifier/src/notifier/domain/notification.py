@@ -23,11 +23,13 @@ class Status(StrEnum):
     TECHNICAL_FAILURE = "technical-failure"
     UNKNOWN = "unknown"
     PERMANENT_FAILURE = "permanent-failure"
+    SPARED = "spared"
+    """Told in the notification centre or in a digest, as its reader wishes."""
     CANCELLED = "cancelled"
     EXPIRED = "expired"
 
 
-ENDED = frozenset({Status.ACCEPTED, Status.PERMANENT_FAILURE, Status.CANCELLED, Status.EXPIRED})
+ENDED = frozenset({Status.ACCEPTED, Status.PERMANENT_FAILURE, Status.SPARED, Status.CANCELLED, Status.EXPIRED})
 
 
 def recipient_of(account_id: UUID) -> str:
@@ -129,6 +131,12 @@ class Notification:
         self.attempts.append(Attempt(number=len(self.attempts) + 1, begun_at=at, provider=""))
         self.status = Status.SENDING
         return self.refuse(reason, at=at) if hopeless else self.postpone(Outcome.TECHNICAL_FAILURE, reason, at=at)
+
+    def spare(self, template: str, *, at: datetime) -> None:
+        """Its reader wants no mail of this kind."""
+        self._must_be_open()
+        self.template = template
+        self._end(Status.SPARED, at=at)
 
     def cancel(self, *, at: datetime) -> None:
         """There is nobody to write to, or nothing to say."""

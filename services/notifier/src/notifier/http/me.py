@@ -1,18 +1,82 @@
-"""What concerns whoever asks."""
+"""What concerns whoever asks: how much is new, what one was told, how one wants to be told."""
 
-from litestar import Router, get
+from uuid import UUID
+
+import msgspec
+from litestar import Router, get, post, put
 from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from chassis.access import Needs
 from chassis.commands import Commands
 from chassis.http import Ask, By
-from notifier.queries.publishing.shown_publications import Unread, count_unread
+from chassis.pagination import Page
+from chassis.policies import must_be_signed_in
+from notifier.commands.inbox.choose_preferences import ChoosePreferences, choose_preferences
+from notifier.commands.inbox.read_notices import ReadNotices, read_notices
+from notifier.domain.inbox.preferences import CHOICES, Chosen
+from notifier.queries.inbox.my_notices import MyNotices, NoticeLine, count_notices, my_notices, preferences_of
+from notifier.queries.publishing.shown_publications import count_unread
 from notifier.storage.work import NotifierWork
+
+Change = NamedDependency[Commands[NotifierWork]]
+
+
+class BadgesView(msgspec.Struct, frozen=True, kw_only=True):
+    news: int
+    notifications: int
+
+
+class PreferencesView(msgspec.Struct, frozen=True, kw_only=True):
+    """`choices` are the kinds of message that one may turn off or group; all others are owed."""
+
+    chosen: Chosen
+    choices: tuple[str, ...]
+
+
+class Opened(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the notification leads."""
+
+    link: str
 
 
 @get("/badges", needs=Needs.SIGNED_IN, summary="How much is new for me")
-async def badges(actor: By, queries: Ask, commands: NamedDependency[Commands[NotifierWork]]) -> Unread:
-    return await queries.ask(count_unread, commands.now(), actor=actor)
+async def badges(actor: By, queries: Ask, commands: Change) -> BadgesView:
+    unread = await queries.ask(count_unread, commands.now(), actor=actor)
+    return BadgesView(news=unread.news, notifications=await queries.ask(count_notices, None, actor=actor))
 
 
-router = Router("/me", route_handlers=[badges], tags=["Pour moi"])
+@get("/notices", needs=Needs.SIGNED_IN, summary="What I was told, newest first")
+async def notices(
+    actor: By,
+    queries: Ask,
+    unread: FromQuery[bool] = False,
+    cursor: FromQuery[str | None] = None,
+    limit: FromQuery[int] = 30,
+) -> Page[NoticeLine]:
+    return await queries.ask(my_notices, MyNotices(unread_only=unread, cursor=cursor, limit=limit), actor=actor)
+
+
+@post("/notices/{notice_id:uuid}/reading", needs=Needs.SIGNED_IN, status_code=200, summary="I have read it")
+async def read(notice_id: FromPath[UUID], actor: By, commands: Change) -> Opened:
+    return Opened(link=await commands.run(read_notices, ReadNotices(notice_id=notice_id), actor=actor))
+
+
+@post("/notices/readings", needs=Needs.SIGNED_IN, status_code=204, summary="I have read them all")
+async def read_all(actor: By, commands: Change) -> None:
+    await commands.run(read_notices, ReadNotices(), actor=actor)
+
+
+@get("/preferences", needs=Needs.SIGNED_IN, summary="How I want to be told")
+async def preferences(actor: By, queries: Ask) -> PreferencesView:
+    kept = await queries.ask(preferences_of, must_be_signed_in(actor), actor=actor)
+    return PreferencesView(chosen=kept.chosen, choices=CHOICES)
+
+
+@put("/preferences", needs=Needs.SIGNED_IN, summary="Choose how I want to be told")
+async def choose(data: JSONBody[Chosen], actor: By, commands: Change) -> PreferencesView:
+    kept = await commands.run(choose_preferences, ChoosePreferences(data), actor=actor)
+    return PreferencesView(chosen=kept.chosen, choices=CHOICES)
+
+
+router = Router("/me", route_handlers=[badges, notices, read, read_all, preferences, choose], tags=["Pour moi"])

@@ -8,6 +8,7 @@ from chassis.actor import Actor
 from chassis.unit_of_work import UnitOfWork
 from notifier.domain.notification import Notification
 from notifier.storage import queue
+from notifier.storage.inboxes import EveryPreferences, Notices
 from notifier.storage.notifications import Notifications
 from notifier.storage.overrides import Overrides
 from notifier.storage.publications import HoursExceptions, Publications
@@ -20,6 +21,8 @@ class NotifierWork(UnitOfWork):
         self.overrides = Overrides(self)
         self.publications = Publications(self)
         self.hours = HoursExceptions(self)
+        self.notices = Notices(self)
+        self.preferences = EveryPreferences(self)
 
     async def enqueue(self, notification: Notification) -> None:
         """Let it be sent as soon as this transaction has committed."""

@@ -1,0 +1,1 @@
+"""A person's notification centre, and how they want to be told."""

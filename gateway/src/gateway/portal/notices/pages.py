@@ -1,0 +1,124 @@
+"""The notification centre: what one was told, read by read; and one's preferences."""
+
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+
+from chassis.pages import FormState
+from gateway.api import Refused
+from gateway.forms import FormFields
+from gateway.here import Here
+from gateway.words import N_
+
+HOME = "/mes-notifications"
+KINDS = {
+    "message_from_town": N_("Un agent vous écrit à propos d’une demande"),
+    "dossier_cancelled": N_("Une de vos demandes est annulée"),
+    "ticket_opened": N_("Votre demande d’assistance est enregistrée"),
+    "ticket_answered": N_("L’assistance vous répond"),
+    "ticket_resolved": N_("Votre demande d’assistance est résolue"),
+}
+OTHER = N_("Autres messages de la mairie")
+# Members follow tickets; these are no citizen's.
+NOT_OURS = frozenset({"ticket_opened", "ticket_answered", "ticket_resolved"})
+WISHES = (
+    ("at-once", N_("Par courriel, tout de suite")),
+    ("digest", N_("Dans un récapitulatif par jour")),
+    ("never", N_("Ici seulement, sans courriel")),
+)
+
+
+@get(HOME, include_in_schema=False)
+async def centre(
+    here: NamedDependency[Here], non_lues: FromQuery[bool] = False, apres: FromQuery[str | None] = None
+) -> Response[Any]:
+    here.require_kind("citizen")
+    found = await here.api("notifier").get("/v1/me/notices", {"unread": non_lues, "cursor": apres})
+    kept = {**({"non_lues": "true"} if non_lues else {}), "apres": found["next"]}
+    following = f"{HOME}?{urlencode(kept)}" if found["next"] else None
+    return here.page("notices/centre.html", notices=found["items"], unread_only=non_lues, following=following)
+
+
+@post(f"{HOME}/{{notice_id:uuid}}/lecture", include_in_schema=False, status_code=200)
+async def open_notice(here: NamedDependency[Here], notice_id: FromPath[UUID]) -> Response[Any]:
+    """Read, and led where it speaks of."""
+    here.require_kind("citizen")
+    opened = await here.api("notifier").post(f"/v1/me/notices/{notice_id}/reading")
+    return here.redirect(_here_of(opened["link"], here.host) or HOME)
+
+
+@post(f"{HOME}/lectures", include_in_schema=False, status_code=200)
+async def read_all(here: NamedDependency[Here]) -> Response[Any]:
+    here.require_kind("citizen")
+    await here.api("notifier").post("/v1/me/notices/readings")
+    here.flash("success", here.said(N_("Toutes vos notifications sont marquées comme lues.")))
+    return here.redirect(HOME)
+
+
+@get(f"{HOME}/preferences", include_in_schema=False)
+async def preferences(here: NamedDependency[Here]) -> Response[Any]:
+    here.require_kind("citizen")
+    kept = await here.api("notifier").get("/v1/me/preferences")
+    return _preferences(here, kept["choices"], FormState(_typed(kept)))
+
+
+@post(f"{HOME}/preferences", include_in_schema=False, status_code=200)
+async def choose(here: NamedDependency[Here]) -> Response[Any]:
+    here.require_kind("citizen")
+    fields = await here.form()
+    kept = await here.api("notifier").get("/v1/me/preferences")
+    try:
+        await here.api("notifier").put("/v1/me/preferences", _chosen(fields, kept))
+    except Refused as refused:
+        if refused.status != 422:
+            raise
+        errors = {name: here.said(text) for name, text in refused.by_field.items()}
+        return _preferences(here, kept["choices"], FormState(fields, errors), status=422)
+    here.flash("success", here.said(N_("Vos préférences sont enregistrées.")))
+    return here.redirect(HOME)
+
+
+def _preferences(here: Here, choices: list[str], form: FormState, *, status: int = 200) -> Response[Any]:
+    wishes = [(value, here.said(word)) for value, word in WISHES]
+    kinds = [(kind, here.said(KINDS[kind])) for kind in choices if kind in KINDS and kind not in NOT_OURS]
+    hours = [(str(hour), f"{hour} h") for hour in range(24)]
+    return here.page("notices/preferences.html", status=status, form=form, kinds=kinds, wishes=wishes, hours=hours)
+
+
+def _typed(kept: dict[str, Any]) -> dict[str, str]:
+    chosen = kept["chosen"]
+    quiet = {name: "" if chosen[name] is None else str(chosen[name]) for name in ("quiet_from", "quiet_until")}
+    wishes = {f"wishes.{kind}": chosen["wishes"].get(kind, "at-once") for kind in kept["choices"]}
+    return {**wishes, **quiet, "digest_hour": str(chosen["digest_hour"])}
+
+
+def _chosen(fields: FormFields, kept: dict[str, Any]) -> dict[str, Any]:
+    """Kinds that this form does not show stay as they are."""
+    shown = {kind: fields.one(f"wishes.{kind}") for kind in kept["choices"] if f"wishes.{kind}" in fields}
+    known = {value for value, _ in WISHES}
+    wishes = {**kept["chosen"]["wishes"], **{kind: wish for kind, wish in shown.items() if wish in known}}
+    return {
+        "wishes": wishes,
+        "digest_hour": _hour(fields.one("digest_hour")) or 0,
+        "quiet_from": _hour(fields.one("quiet_from")),
+        "quiet_until": _hour(fields.one("quiet_until")),
+    }
+
+
+def _hour(typed: str) -> int | None:
+    return int(typed) if typed.isdigit() and len(typed) <= 3 else None
+
+
+def _here_of(link: str, host: str) -> str:
+    """The address inside this portal, if it is one of this portal."""
+    parts = urlsplit(link)
+    if parts.hostname != host.partition(":")[0]:
+        return ""
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+ROUTES = [centre, preferences, choose, open_notice, read_all]
