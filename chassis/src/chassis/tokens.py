@@ -40,6 +40,11 @@ class Signer:
         header = {"alg": ALGORITHMS[0], "kid": kid, "typ": claims_type.typ}
         return jws.serialize_compact(header, msgspec.json.encode(made), key, algorithms=ALGORITHMS)
 
+    def public_key(self) -> dict[str, Any]:
+        """The public half of the key that signs now, for who must verify after it was rotated away."""
+        kid, key = self._keys.current()
+        return {**key.as_dict(private=False), "kid": kid}
+
 
 class Verifier:
     """Checks tokens made for this service. Fails closed: whatever is unclear is refused."""

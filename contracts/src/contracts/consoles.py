@@ -26,6 +26,7 @@ class ConsolePage(NamedTuple):
 CONSOLES = (
     ConsolePage("demarches", "", "Demandes", "folder", "Démarches", ("demarches.dossiers.read",)),
     ConsolePage("demarches", "agenda", "Rendez-vous", "calendar", "Démarches", ("demarches.dossiers.read",)),
+    ConsolePage("demarches", "statistics", "Statistiques", "chart-bar", "Démarches", ("demarches.dossiers.read",)),
     ConsolePage("demarches", "definitions", "Catalogue", "list-search", "Démarches", ("demarches.definitions.edit",)),
     ConsolePage("ticketing", "", "Tickets", "messages", "Assistance", ("ticketing.tickets.answer",)),
     ConsolePage(

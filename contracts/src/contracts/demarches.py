@@ -49,6 +49,15 @@ class DossierForwarded(Event, frozen=True, kw_only=True):
     department_id: UUID
 
 
+class DossierStageEntered(Event, frozen=True, kw_only=True):
+    """A stage of the démarche's own workflow; the legal status has events of its own."""
+
+    type: ClassVar[str] = "demarches.dossier.stage_entered.v1"
+    about: ClassVar[str] = "dossier_id"
+    dossier_id: UUID
+    stage: str
+
+
 class OpinionAsked(Event, frozen=True, kw_only=True):
     """A department or an outside expert is asked what they think of the dossier."""
 

@@ -55,6 +55,15 @@ class UploadReceipt(Claims, frozen=True, kw_only=True):
     sha256: str
 
 
+class DecisionSeal(Claims, frozen=True, kw_only=True):
+    """démarches → whoever verifies a decision: this sheet (SHA-256, hexadecimal) is the document of that number."""
+
+    typ: ClassVar[str] = "decision-seal"
+    number: str
+    outcome: str
+    sha256: str
+
+
 class ViewGrant(Claims, frozen=True, kw_only=True):
     """démarches or ticketing → documents: `sub` may read this file of this bundle, for this purpose, for 60 s."""
 

@@ -8,6 +8,7 @@ HEARS: dict[str, tuple[str, ...]] = {
     "identity": ("demarches.dossier.decided.v1",),
     "demarches": (
         "demarches.dossier.submitted.v1",
+        "demarches.dossier.decided.v1",
         "documents.file.>",
         "identity.account.>",
         "identity.permission.>",

@@ -20,6 +20,8 @@ SLOT = {"calendar_id": str(uuid4()), "starts_at": "2026-11-30T09:00:00+01:00"}
 OF_A_DOSSIER = [
     ("GET", "", None),
     ("GET", "/receipt.pdf", None),
+    ("GET", "/decision.pdf", None),
+    ("POST", "/satisfaction", {"score": 3}),
     ("PUT", "/steps/me", ANSWERS),
     ("PUT", "/steps/me/typed", ANSWERS),
     ("DELETE", "", None),
@@ -44,6 +46,7 @@ OF_AGENTS = [
     ("POST", "/notes", {"body": "x"}, INSTRUCT),
     ("POST", "/decision", {"outcome": "accepted"}, DECIDE),
     ("POST", "/assignment", {"examiner": None}, INSTRUCT),
+    ("POST", "/moves", {"transition": "x"}, INSTRUCT),
     ("POST", "/forwarding", {"department_id": str(uuid4())}, INSTRUCT),
     ("POST", "/opinions", {"question": "x", "due_on": "2030-01-01", "name": "x", "email": "x@y.fr"}, INSTRUCT),
 ]
@@ -121,6 +124,7 @@ async def test_every_operation_holds_against_everybody_who_must_not(town: Town):
         "POST /v1/dossiers/{dossier_id}/opinions/{opinion_id}/answer": Entry(
             {**dossier, "opinion_id": uuid4()}, json={"stance": "favourable"}
         ),
+        "GET /v1/decisions/{code}": Entry({"code": "x"}, open_to="whoever holds a copy of the document"),
         "GET /v1/opinions/{token}": Entry({"token": "x"}, open_to="whoever was mailed the link"),
         "POST /v1/opinions/{token}": Entry({"token": "x"}, json={"stance": "x"}, open_to="whoever was mailed the link"),
         "POST /v1/dossiers/{dossier_id}/bookings/{booking_id}/confirmation": Entry(of_booking),

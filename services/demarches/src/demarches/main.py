@@ -5,12 +5,28 @@ from litestar import Litestar
 from chassis.clock import Clock, utc_now
 from chassis.service import Service
 from chassis.settings import Settings
+from chassis.subscriptions import Subscription
 from contracts.asks import AskOrganisation, OrganisationFacts
+from contracts.demarches import DossierDecided
+from demarches.commands.decisions.seal_document import Sealer
 from demarches.console.console import console
 from demarches.events.message_facts import answers
-from demarches.events.subscriptions import SUBSCRIPTIONS
+from demarches.events.subscriptions import SUBSCRIPTIONS, decided
 from demarches.events.timers import TIMERS
-from demarches.http import appointments, calendars, catalogue, desk, dossiers, drafts, instruction, pieces, tracking
+from demarches.http import (
+    appointments,
+    calendars,
+    catalogue,
+    decisions,
+    desk,
+    dossiers,
+    drafts,
+    instruction,
+    pieces,
+    statistics,
+    tracking,
+    workflow,
+)
 from demarches.storage.unit_of_work import DemarchesWork
 
 
@@ -22,6 +38,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         bus = await service.worker.connected()
         return await bus.ask(AskOrganisation.subject, question, OrganisationFacts)
 
+    sealer = Sealer(service.signer, service.trust, ask_identity)
     return service.app(
         routes=[
             catalogue.router,
@@ -29,13 +46,16 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             dossiers.router,
             instruction.router,
             desk.router,
+            decisions.router,
+            workflow.router,
+            statistics.router,
             pieces.router,
             tracking.router,
             appointments.router,
             calendars.router,
         ],
         pages=[console(service)],
-        subscriptions=SUBSCRIPTIONS,
+        subscriptions=(*SUBSCRIPTIONS, Subscription(DossierDecided, decided, sealer)),
         timers=TIMERS,
         answers=answers(service.queries, ask_identity, now),
         dependencies={"clock": now},

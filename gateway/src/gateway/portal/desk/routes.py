@@ -1,5 +1,5 @@
-"""What the desk shows to people outside: an expert's opinion by link."""
+"""What the desk shows to people outside: an expert's opinion by link, the check of a decision."""
 
-from gateway.portal.desk import opinions
+from gateway.portal.desk import figures, opinions, verification
 
-ROUTES = [*opinions.ROUTES]
+ROUTES = [*opinions.ROUTES, *verification.ROUTES, *figures.ROUTES]

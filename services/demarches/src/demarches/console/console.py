@@ -8,7 +8,7 @@ from litestar.di import Provide
 from chassis.console import ConsolePages
 from chassis.service import Service
 from contracts.asks import AskContacts, Contacts
-from demarches.console import acts, assigning, bulk, dossier, export, organisation, queue
+from demarches.console import acts, assigning, bulk, dossier, export, moving, organisation, queue, statistics
 from demarches.console.acting import Acts
 from demarches.console.agenda import arranging, days
 from demarches.console.names import Names
@@ -31,6 +31,8 @@ def console(service: Service[DemarchesWork]) -> Router:
         *dossier.ROUTES,
         *acts.ROUTES,
         *assigning.ROUTES,
+        *moving.ROUTES,
+        *statistics.ROUTES,
         *bulk.ROUTES,
         *export.ROUTES,
         *organisation.ROUTES,

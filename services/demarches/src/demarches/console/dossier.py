@@ -16,7 +16,9 @@ from demarches.commands.instruction.open_dossier import OpenDossier, open_dossie
 from demarches.commands.pieces.open_file import OpenFile, open_file
 from demarches.console.showing import DossierPages
 from demarches.domain.policies import INSTRUCT, READ
+from demarches.http.decisions import sheet_answer
 from demarches.http.pieces import view_grant
+from demarches.queries.decisions.read import sheet_of
 from demarches.queries.dossier.files import piece_of_file
 from demarches.storage.unit_of_work import DemarchesWork
 
@@ -56,4 +58,9 @@ async def look(
     return Redirect(f"/documents/view?grant={grant}", status_code=303)
 
 
-ROUTES = [show, look]
+@get("/dossiers/{dossier_id:uuid}/decision.pdf", needs=READ)
+async def decision_sheet(dossier_id: FromPath[UUID], actor: By, queries: Ask) -> Response[bytes]:
+    return sheet_answer(await queries.ask(sheet_of, dossier_id, actor=actor))
+
+
+ROUTES = [show, look, decision_sheet]

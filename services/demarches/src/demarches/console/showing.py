@@ -14,6 +14,7 @@ from chassis.queries import Queries
 from contracts.documents import PIECE_TYPES
 from demarches.console.names import Names
 from demarches.domain.answers import today_at
+from demarches.domain.refusals import NoSuchTransition
 from demarches.queries.desk.page import read_choices
 from demarches.queries.dossier.read import AskDossier, read_instruction
 from demarches.queries.dossier.views import HistoryLine, InstructionView
@@ -52,6 +53,18 @@ class DossierPages:
             piece_types=list(PIECE_TYPES.items()),
             form=form or FormState(),
         )
+
+    async def show_move(
+        self, request: Request[Any, Any, Any], actor: Actor, dossier_id: UUID, name: str, form: FormState
+    ) -> Response[str]:
+        """Names what will happen before it does."""
+        found = await self._queries.ask(read_instruction, AskDossier(dossier_id, self._clock()), actor=actor)
+        offered = found.workflow.transitions if found.workflow else []
+        transition = next((one for one in offered if one.id == name and one.allowed), None)
+        if transition is None:
+            raise NoSuchTransition
+        shown = {"dossier": found.dossier, "transition": transition, "form": form}
+        return self._console.render(request, actor, "demarches/move.html", 422 if form.errors else 200, **shown)
 
     async def show_decision(
         self, request: Request[Any, Any, Any], actor: Actor, dossier_id: UUID, outcome: str, form: FormState

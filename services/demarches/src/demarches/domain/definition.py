@@ -11,6 +11,8 @@ from msgspec import Struct
 from chassis.refusals import Fault
 from contracts.forms import Form, Step, Words, check_form, flat
 from contracts.forms.items import Piece
+from demarches.domain.letters import Letter
+from demarches.domain.letters import faults_of as letter_faults
 from demarches.domain.refusals import (
     CalendarNotFound,
     DefinitionNotPublishable,
@@ -19,6 +21,8 @@ from demarches.domain.refusals import (
     StepNotFound,
 )
 from demarches.domain.rules import ClockRule
+from demarches.domain.workflow import Workflow
+from demarches.domain.workflow import faults_of as workflow_faults
 
 
 class Audience(StrEnum):
@@ -83,6 +87,8 @@ class Definition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, 
     exchanges: bool = True
     keywords: tuple[str, ...] = ()
     appointment: Appointment | None = None
+    letter: Letter = Letter()
+    workflow: Workflow | None = None
 
     @property
     def needs_account(self) -> bool:
@@ -118,6 +124,9 @@ class Definition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, 
                 faults.append(Fault(f"/applicant/{name}", "Cette question n'existe pas.", "unknown"))
         if self.appointment is not None and not (self.appointment.calendars and self.appointment.units > 0):
             faults.append(Fault("/appointment", "Choisissez au moins un agenda.", "missing"))
+        faults += letter_faults(self.letter)
+        if self.workflow is not None:
+            faults += workflow_faults(self.workflow, self.form)
         if faults:
             raise DefinitionNotPublishable(faults=faults)
 

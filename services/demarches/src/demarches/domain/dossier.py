@@ -13,9 +13,11 @@ from contracts.demarches import (
     DossierDiscarded,
     DossierForwarded,
     DossierIncomplete,
+    DossierStageEntered,
     DossierSubmitted,
     DossierUnderExamination,
 )
+from contracts.events import Event
 from demarches.domain.refusals import (
     DossierAlreadyAssigned,
     DossierAlreadyDecided,
@@ -25,6 +27,8 @@ from demarches.domain.refusals import (
     DossierCancelledAlready,
     DossierNotSubmitted,
     DossierOver,
+    NoSuchTransition,
+    PieceAwaited,
 )
 
 
@@ -68,7 +72,7 @@ class Dossier:
     `answers` are as typed in a draft, validated afterwards. `missing` counts the pieces asked for and not yet received.
     `tracking_key` is the secret half of the link that follows the dossier without signing in. `due_on` repeats what the
     legal clock says, so that queues can be sorted by it. `department_id` is who has it: the definition's, until somebody
-    forwards it (CRPA L114-2).
+    forwards it (CRPA L114-2). `stage` is where it stands in its démarche's own workflow, since `stage_change`.
     """
 
     id: UUID
@@ -94,6 +98,8 @@ class Dossier:
     cancelled_at: datetime | None = None
     due_on: date | None = None
     department_id: UUID | None = None
+    stage: str | None = None
+    stage_change: UUID | None = None
     version: int = 0
 
     @property
@@ -159,6 +165,18 @@ class Dossier:
             raise DossierAlreadyThere
         self.department_id, self.examiner, self.changed_at = department_id, None, at
         return DossierForwarded(dossier_id=self.id, department_id=department_id)
+
+    def enter(self, stage: str, status: Status, change: UUID, *, at: datetime) -> list[Event]:
+        """A stage of the démarche's own workflow, which refines a status that is not final. Never back to merely sent."""
+        self.must_be_open()
+        if self.status is Status.INCOMPLETE:
+            raise PieceAwaited
+        if status not in OPEN or (status is Status.SUBMITTED and self.status is not Status.SUBMITTED):
+            raise NoSuchTransition
+        begins = self.status is not status
+        self.stage, self.stage_change, self.status, self.changed_at = stage, change, status, at
+        entered: list[Event] = [DossierStageEntered(dossier_id=self.id, stage=stage)]
+        return [DossierUnderExamination(dossier_id=self.id), *entered] if begins else entered
 
     def ask_for_piece(self, piece_request_id: UUID, *, at: datetime) -> DossierIncomplete:
         self.must_be_open()

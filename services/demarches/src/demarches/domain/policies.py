@@ -8,14 +8,10 @@ from chassis.refusals import Fault
 from demarches.domain.definition import Definition
 from demarches.domain.dossier import Dossier
 from demarches.domain.exchanges import Side
+from demarches.domain.permissions import ARRANGE, DECIDE, EDIT, INSTRUCT, ORGANISE, READ
 from demarches.domain.refusals import AccountNeeded, ConfirmationNeeded, DossierNotFound, ExchangesNotOpen, OwnDossier
 
-READ = "demarches.dossiers.read"
-INSTRUCT = "demarches.dossiers.instruct"
-DECIDE = "demarches.dossiers.decide"
-ORGANISE = "demarches.desk.organise"
-EDIT = "demarches.definitions.edit"
-ARRANGE = "demarches.calendars.arrange"
+__all__ = ["ARRANGE", "DECIDE", "EDIT", "INSTRUCT", "ORGANISE", "READ"]
 
 
 def must_be_someone(actor: Actor) -> UUID:

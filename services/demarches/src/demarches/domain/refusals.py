@@ -103,6 +103,50 @@ class OpinionInvalid(Invalid):
     """Cette demande d'avis est à compléter."""
 
 
+class DecisionDocumentNotFound(NotFound):
+    """Aucun document de décision ne correspond."""
+
+
+class DecisionDocumentNotReady(Conflict):
+    """Le document de la décision est en préparation : revenez dans un instant."""
+
+
+class NoSuchTransition(Conflict):
+    """Ce passage n'est pas possible d'où en est la demande."""
+
+
+class TransitionNotMet(Conflict):
+    """Ce passage n'est pas encore possible."""
+
+
+class WordsMissing(Invalid):
+    """Ce passage demande quelques mots."""
+
+
+class DecideThroughWorkflow(Conflict):
+    """Cette démarche se décide par les passages de son circuit."""
+
+
+class PieceAwaited(Conflict):
+    """Une pièce est attendue : la demande ne change pas d'étape avant de l'avoir reçue."""
+
+
+class TooEarlyToRate(Conflict):
+    """Votre avis vous sera demandé une fois la décision rendue."""
+
+
+class RatingInvalid(Invalid):
+    """Choisissez une des cinq réponses."""
+
+
+class RatedAlready(Conflict):
+    """Vous avez déjà répondu. Merci."""
+
+
+class FiguresNotPublished(NotFound):
+    """Cette collectivité ne publie pas ces chiffres."""
+
+
 class DossierAlreadyDecided(Conflict):
     """Cette demande est déjà décidée."""
 

@@ -3,9 +3,10 @@
 from uuid import UUID
 
 from chassis.subscriptions import Subscription
-from contracts.demarches import DossierSubmitted
+from contracts.demarches import DossierDecided, DossierSubmitted
 from contracts.documents import FileClean, FileInfected, FileUnscannable
 from contracts.identity import PermissionGranted, PermissionRevoked
+from demarches.commands.decisions.seal_document import SealDocument
 from demarches.commands.desk.assign_by_rule import AssignByRule, assign_by_rule
 from demarches.commands.desk.note_permission import NotePermission, note_permission
 from demarches.commands.pieces.note_verdict import NoteVerdict, note_verdict
@@ -39,6 +40,10 @@ def _permission(account_id: UUID, permission: str, *, granted: bool) -> NotePerm
 
 def submitted(event: DossierSubmitted) -> AssignByRule:
     return AssignByRule(event.dossier_id)
+
+
+def decided(event: DossierDecided) -> SealDocument:
+    return SealDocument(event.dossier_id)
 
 
 SUBSCRIPTIONS = (

@@ -1,12 +1,28 @@
 """What happens when its time has come."""
 
+from uuid import UUID
+
+from msgspec import Struct
+
 from chassis.subscriptions import Timer
 from demarches.commands.appointments.expire_hold import ExpireHold, expire_hold
 from demarches.commands.appointments.remind_booking import RemindBooking, remind_booking
 from demarches.commands.appointments.taking import EXPIRE_HOLD, REMIND
 from demarches.commands.drafts.forget_draft import FORGET_DRAFT, ForgetDraft, forget_draft
+from demarches.commands.workflow.move_dossier import STAGE_DUE, move_when_due
+from demarches.storage.unit_of_work import DemarchesWork
+
+
+class StageDue(Struct, frozen=True):
+    change_id: UUID
+
+
+async def stage_due(command: StageDue, uow: DemarchesWork) -> None:
+    await move_when_due(command.change_id, uow)
+
 
 TIMERS = (
+    Timer(STAGE_DUE, StageDue, stage_due),
     Timer(FORGET_DRAFT, ForgetDraft, forget_draft),
     Timer(EXPIRE_HOLD, ExpireHold, expire_hold),
     Timer(REMIND, RemindBooking, remind_booking),

@@ -49,6 +49,8 @@ class Dossiers(Repository[Dossier]):
             "cancelled_at": a.cancelled_at,
             "due_on": a.due_on,
             "department_id": a.department_id,
+            "stage": a.stage,
+            "stage_change": a.stage_change,
         }
 
     def visible(self) -> ColumnElement[bool] | None:
@@ -100,5 +102,7 @@ def dossier_of(row: Row[Any]) -> Dossier:
         cancelled_at=row.cancelled_at,
         due_on=row.due_on,
         department_id=row.department_id,
+        stage=row.stage,
+        stage_change=row.stage_change,
         version=row.version,
     )

@@ -5,7 +5,9 @@ from uuid import UUID
 from sqlalchemy import delete, text
 from sqlalchemy.dialects.postgresql import insert
 
+from demarches.domain.answers import today_at
 from demarches.domain.dossier import Dossier, Status
+from demarches.storage import measures
 from demarches.storage.tables import dossiers
 from demarches.storage.unit_of_work import DemarchesWork
 
@@ -30,5 +32,7 @@ async def keep_unless_open(uow: DemarchesWork, dossier: Dossier) -> Dossier:
 
 
 async def forget_draft(uow: DemarchesWork, dossier: Dossier) -> None:
-    """Its pieces go with it; documents is told, for the files."""
+    """Its pieces go with it; documents is told, for the files. Where its author stopped is counted, nothing else kept."""
+    definition = await uow.definition_of(dossier)
+    await measures.count_abandoned(uow.connection, dossier, definition, today_at(uow.now))
     await uow.connection.execute(delete(dossiers).where(dossiers.c.id == dossier.id))

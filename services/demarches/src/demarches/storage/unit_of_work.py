@@ -26,6 +26,7 @@ from demarches.storage import clocks, definitions, words
 from demarches.storage.appointments.bookings import Bookings
 from demarches.storage.appointments.calendars import Calendars, Venues
 from demarches.storage.appointments.waiting import WaitingList
+from demarches.storage.decisions import DecisionDocuments
 from demarches.storage.dossiers import Dossiers
 from demarches.storage.exchanges import Messages
 from demarches.storage.opinions import Opinions
@@ -49,6 +50,7 @@ class DemarchesWork(UnitOfWork):
         self.calendars = Calendars(self)
         self.bookings = Bookings(self)
         self.waiting = WaitingList(self)
+        self.decision_documents = DecisionDocuments(self)
         self._definitions: dict[tuple[UUID, int], Definition] = {}
 
     async def definition_of(self, dossier: Dossier) -> Definition:

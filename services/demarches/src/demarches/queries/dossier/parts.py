@@ -144,6 +144,7 @@ def _inside(row: Any, locale: str) -> HistoryLine | None:
     known = {
         "dossier.assigned": ("user-check", _("Demande confiée") if examiner else _("Demande rendue à la file")),
         "dossier.forwarded": ("arrow-right", _("Demande transmise à un autre service")),
+        "dossier.stage_entered": ("arrow-right", _("Changement d’étape")),
         "opinion.asked": ("help-circle", _("Avis demandé")),
         "opinion.given": ("checks", _("Avis rendu")),
     }.get(kind)

@@ -24,9 +24,10 @@ from demarches.queries.desk.opinions import opinions_of
 from demarches.queries.dossier import views
 from demarches.queries.dossier.parts import history_of, messages_of, notes_of, piece_requests_of, pieces_of
 from demarches.queries.words import TONES, clock_lines, legal_mentions, status_word, what_happens
+from demarches.queries.workflow.read import workflow_view
 from demarches.storage import clocks, definitions, quotas
 from demarches.storage.dossiers import dossier_of
-from demarches.storage.tables import demarches, dossiers
+from demarches.storage.tables import decision_documents, demarches, dossiers
 from demarches.storage.visibility import visible_dossiers
 
 
@@ -53,6 +54,13 @@ async def read_instruction(question: AskDossier, actor: Actor, connection: Async
         decided_by=dossier.decision.by if dossier.decision else None,
         notes=await notes_of(connection, dossier.id),
         opinions=await opinions_of(connection, dossier.id, actor),
+        workflow=await workflow_view(
+            dossier,
+            await definitions.version(connection, dossier.demarche_id, dossier.definition),
+            actor,
+            connection,
+            question.at,
+        ),
         department_id=dossier.department_id,
         others_open=await connection.scalar(others) or 0,
     )
@@ -92,7 +100,7 @@ async def dossier_view(
         status=str(dossier.status),
         status_word=status_word(dossier.status, locale),
         tone=TONES[dossier.status],
-        sentence=what_happens(dossier.status, locale),
+        sentence=stage_sentence(dossier, definition, locale) or what_happens(dossier.status, locale),
         archived=dossier.archived,
         created_at=dossier.created_at,
         changed_at=dossier.changed_at,
@@ -109,7 +117,7 @@ async def dossier_view(
         history=await history_of(
             connection, dossier.id, locale=locale, joined=joined, asked=asked, booked=booked, to=to
         ),
-        decision=_decision(dossier, definition, locale),
+        decision=await _decision(dossier, definition, locale, connection),
         clock=await clock_view(dossier, definition, connection, locale, at),
         department=department,
         may=_may(dossier, definition),
@@ -118,6 +126,14 @@ async def dossier_view(
         tracking=token_of(dossier) if is_theirs and not dossier.has_account and not dossier.is_draft else None,
         draft=await _draft(dossier, definition, connection, locale, at) if dossier.is_draft else None,
     )
+
+
+def stage_sentence(dossier: Dossier, definition: Definition, locale: str) -> str:
+    """What the démarche's own workflow says to the applicant of where the dossier stands."""
+    if definition.workflow is None or dossier.status not in OPEN or dossier.status is Status.INCOMPLETE:
+        return ""
+    here = definition.workflow.stage_of(dossier.status, dossier.stage)
+    return say(here.sentence, locale) if here else ""
 
 
 def sections_of(definition: Definition, dossier: Dossier, locale: str, at: datetime) -> list[views.SectionView]:
@@ -152,13 +168,20 @@ async def clock_view(
     )
 
 
-def _decision(dossier: Dossier, definition: Definition, locale: str) -> views.DecisionView | None:
+async def _decision(
+    dossier: Dossier, definition: Definition, locale: str, connection: AsyncConnection
+) -> views.DecisionView | None:
+    """`document` is its number, once it is sealed."""
     decision = dossier.decision
     if decision is None:
         return None
     against = dossier.status is not Status.ACCEPTED
     appeal = say(definition.texts.appeal, locale) if against else ""
-    return views.DecisionView(outcome=str(decision.outcome), reasons=decision.reasons, at=decision.at, appeal=appeal)
+    d = decision_documents.c
+    number = await connection.scalar(select(d.number).where(d.dossier_id == dossier.id, d.seal.is_not(None)))
+    return views.DecisionView(
+        outcome=str(decision.outcome), reasons=decision.reasons, at=decision.at, appeal=appeal, document=number
+    )
 
 
 def _may(dossier: Dossier, definition: Definition) -> views.MayView:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from demarches.queries.appointments.views import BookingView
 from demarches.queries.demarche import AskedPiece
 from demarches.queries.departments import DepartmentView
+from demarches.queries.workflow.read import WorkflowView
 
 
 class DemarcheName(Struct, kw_only=True):
@@ -90,6 +91,7 @@ class DecisionView(Struct, kw_only=True):
     reasons: str
     at: datetime
     appeal: str
+    document: str | None = None
 
 
 class ClockView(Struct, kw_only=True):
@@ -198,5 +200,6 @@ class InstructionView(Struct, kw_only=True):
     decided_by: UUID | None
     notes: list[NoteView]
     opinions: list[OpinionView]
+    workflow: WorkflowView | None
     department_id: UUID | None
     others_open: int

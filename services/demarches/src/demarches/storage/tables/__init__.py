@@ -2,6 +2,7 @@
 
 from demarches.storage.tables.asked import dossiers, history, reference_counters
 from demarches.storage.tables.booked import BOOKED, allotments, bookings, calendars, closures, venues, waiting
+from demarches.storage.tables.decided import DECIDED, decision_documents
 from demarches.storage.tables.desk import (
     DESK,
     absences,
@@ -13,6 +14,8 @@ from demarches.storage.tables.desk import (
     saved_views,
 )
 from demarches.storage.tables.joined import file_verdicts, piece_files, piece_requests, pieces
+from demarches.storage.tables.measured import MEASURED, abandonments, published_figures, satisfactions
+from demarches.storage.tables.moved import MOVED, stage_changes
 from demarches.storage.tables.offered import (
     definitions,
     demarches,
@@ -47,7 +50,11 @@ ALL = (
 __all__ = [
     "ALL",
     "BOOKED",
+    "DECIDED",
     "DESK",
+    "MEASURED",
+    "MOVED",
+    "abandonments",
     "absences",
     "agent_departments",
     "agents",
@@ -56,6 +63,7 @@ __all__ = [
     "bookings",
     "calendars",
     "closures",
+    "decision_documents",
     "definitions",
     "demarches",
     "departments",
@@ -70,9 +78,12 @@ __all__ = [
     "piece_files",
     "piece_requests",
     "pieces",
+    "published_figures",
     "quotas",
     "reference_counters",
+    "satisfactions",
     "saved_views",
+    "stage_changes",
     "synonyms",
     "themes",
     "venues",

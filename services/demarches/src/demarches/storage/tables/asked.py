@@ -57,6 +57,8 @@ dossiers = Table(
     Column("cancelled_at", Moment),
     Column("due_on", Date),
     Column("department_id", Uuid),
+    Column("stage", String),
+    Column("stage_change", Uuid),
     CheckConstraint("missing >= 0", name="missing_pieces_counted"),
     ForeignKeyConstraint(
         ["tenant", "demarche_id", "definition"],

@@ -1,0 +1,58 @@
+"""From stage to stage, on the dossier's page."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from chassis.http import By
+from chassis.pages import FormState
+from demarches.commands.workflow.move_dossier import MoveDossier, move_dossier
+from demarches.console.acting import N_, Acts, AnyRequest, Visit, version_in
+from demarches.console.fields import Fields
+from demarches.console.showing import DossierPages
+from demarches.domain.permissions import INSTRUCT
+
+MOVED = N_("La demande a changé d’étape.")
+SAID = "said/"
+
+
+@get("/dossiers/{dossier_id:uuid}/moves/{transition:str}", needs=INSTRUCT)
+async def ask(
+    request: AnyRequest,
+    dossier_id: FromPath[UUID],
+    transition: FromPath[str],
+    actor: By,
+    dossiers: NamedDependency[DossierPages],
+) -> Response[str]:
+    return await dossiers.show_move(request, actor, dossier_id, transition, FormState())
+
+
+@post("/dossiers/{dossier_id:uuid}/moves/{transition:str}", needs=INSTRUCT)
+async def move(
+    request: AnyRequest,
+    dossier_id: FromPath[UUID],
+    transition: FromPath[str],
+    actor: By,
+    acts: NamedDependency[Acts],
+    dossiers: NamedDependency[DossierPages],
+) -> Response[Any]:
+    def make(fields: Fields) -> MoveDossier:
+        said = {name.removeprefix(SAID): text for name, text in fields.items() if name.startswith(SAID)}
+        return MoveDossier(
+            dossier_id=dossier_id,
+            transition=transition,
+            said=said,
+            reasons=fields.get("reasons", ""),
+            expected=version_in(fields),
+        )
+
+    async def again(form: FormState) -> Response[str]:
+        return await dossiers.show_move(request, actor, dossier_id, transition, form)
+
+    return await acts.do(Visit(request, actor, dossier_id), move_dossier, make, MOVED, again=again)
+
+
+ROUTES = [ask, move]

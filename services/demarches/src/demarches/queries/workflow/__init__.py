@@ -1,0 +1,1 @@
+"""Where a dossier stands in its own workflow."""

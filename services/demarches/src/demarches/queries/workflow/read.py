@@ -1,0 +1,72 @@
+"""Where a dossier stands in its démarche's workflow, and where it may go."""
+
+from datetime import datetime
+
+from msgspec import Struct
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.actor import Actor
+from contracts.forms import say
+from demarches.domain.definition import Definition
+from demarches.domain.dossier import Dossier
+from demarches.domain.workflow import guard_holds
+from demarches.storage.workflow import facts_of
+
+
+class AskedView(Struct, kw_only=True):
+    id: str
+    label: str
+    required: bool
+
+
+class TransitionView(Struct, kw_only=True):
+    """`met`: its condition holds; `because` says why not. `allowed`: the reader has its permission."""
+
+    id: str
+    label: str
+    target: str
+    outcome: str | None
+    met: bool
+    because: str
+    allowed: bool
+    asks: list[AskedView]
+    message: str
+
+
+class WorkflowView(Struct, kw_only=True):
+    """`decides`: decisions are taken through it alone."""
+
+    stage: str
+    transitions: list[TransitionView]
+    decides: bool
+
+
+async def workflow_view(
+    dossier: Dossier, definition: Definition, actor: Actor, connection: AsyncConnection, at: datetime
+) -> WorkflowView | None:
+    workflow, locale = definition.workflow, actor.locale
+    if workflow is None:
+        return None
+    here = workflow.stage_of(dossier.status, dossier.stage)
+    offered = workflow.offered(dossier)
+    facts = await facts_of(dossier, connection, at) if offered else {}
+    shown: list[TransitionView] = []
+    for transition in offered:
+        target = workflow.stage(transition.target)
+        met = guard_holds(transition, definition.form, dossier.answers, facts, at)
+        shown.append(
+            TransitionView(
+                id=transition.id,
+                label=say(transition.label, locale),
+                target=say(target.label, locale) if target else transition.target,
+                outcome=str(target.status) if target and workflow.decides(transition) else None,
+                met=met,
+                because="" if met else say(transition.because, locale),
+                allowed=actor.holds(transition.needs),
+                asks=[AskedView(id=a.id, label=say(a.label, locale), required=a.required) for a in transition.asks],
+                message=say(transition.effects.message, dossier.locale),
+            )
+        )
+    return WorkflowView(
+        stage=say(here.label, locale) if here else "", transitions=shown, decides=workflow.has_decisions
+    )
