@@ -38,6 +38,7 @@ class Letter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
         return written or DEFAULT[outcome]
 
 
+OUTCOME_WORDS = {"accepted": "Demande acceptée", "refused": "Demande refusée", "closed": "Demande classée sans suite"}
 DEFAULT: dict[str, Words] = {
     "accepted": "Votre demande « {title} », numéro {reference}, reçue le {received}, est acceptée.\n\n{reasons}",
     "refused": "Votre demande « {title} », numéro {reference}, reçue le {received}, est refusée pour les raisons "

@@ -1,11 +1,11 @@
 from chassis.ids import new_id
+from chassis.pages.filters import Words
 from contracts.forms import say
 from demarches.domain.answers import today_at
 from demarches.domain.definition import Definition
 from demarches.domain.dossier import Dossier
-from demarches.domain.letters import DecisionDocument, filled, new_code
-from demarches.queries.departments import department_view
-from demarches.queries.words import dates, status_word
+from demarches.domain.letters import OUTCOME_WORDS, DecisionDocument, filled, new_code
+from demarches.storage import departments
 from demarches.storage.unit_of_work import DemarchesWork
 
 # An administration decides in French, whatever language its pages are read in.
@@ -16,8 +16,8 @@ async def issue_document(dossier: Dossier, definition: Definition, uow: Demarche
     """Everything that the document will say, frozen in the transaction of the decision itself."""
     decision = dossier.decision
     assert decision is not None
-    department = await department_view(uow.connection, dossier.department_id or definition.department_id)
-    letter, day = definition.letter, dates(LAW).day
+    department = await departments.find(uow.connection, dossier.department_id or definition.department_id)
+    letter, day = definition.letter, Words(LAW).day
     values = {
         "name": dossier.contact_name,
         "reference": dossier.reference or "",
@@ -34,7 +34,7 @@ async def issue_document(dossier: Dossier, definition: Definition, uow: Demarche
         "reference": values["reference"],
         "name": values["name"],
         "outcome": str(decision.outcome),
-        "outcome_word": status_word(dossier.status, LAW),
+        "outcome_word": OUTCOME_WORDS[str(decision.outcome)],
         "decided_on": values["decided"],
         "considering": [filled(words, values) for words in letter.considering],
         "body": filled(letter.text(str(decision.outcome)), values).split("\n\n"),
