@@ -155,3 +155,20 @@ class AccessRequestRefused(Event, frozen=True, kw_only=True):
     type: ClassVar[str] = "identity.access_request.refused.v1"
     about: ClassVar[str] = "request_id"
     request_id: UUID
+
+
+class AccountErased(Event, frozen=True, kw_only=True):
+    """The account is gone with everything that identity knew of the person; others forget what they keep of it."""
+
+    type: ClassVar[str] = "identity.account.erased.v1"
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+    kind: str
+
+
+class MembershipChanged(Event, frozen=True, kw_only=True):
+    """Function, department or centres of interest of a member changed."""
+
+    type: ClassVar[str] = "identity.membership.changed.v1"
+    about: ClassVar[str] = "account_id"
+    account_id: UUID

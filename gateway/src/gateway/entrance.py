@@ -43,6 +43,7 @@ OPEN_BEFORE = (
     "/mot-de-passe",
     "/activation",
     "/reinitialisation",
+    "/validation-administrateur",
     "/langue",
     "/mentions-legales",
     "/accessibilite",

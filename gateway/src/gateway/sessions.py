@@ -30,6 +30,7 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True):
     organisation_name: str = ""
     display_name: str = ""
     locale: str = "fr"
+    set_up: bool = True
     permissions: frozenset[str] = frozenset()
     authenticated_at: int = 0
     tokens: dict[str, str] = {}

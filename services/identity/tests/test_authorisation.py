@@ -15,6 +15,7 @@ from kit.service import ServiceUnderTest
 
 from .people import an_access_request, an_account, an_organisation, sign_in
 
+MEMBERSHIP = {"identity": {"given_name": "Adèle", "family_name": "Sicardot"}, "reach": {"email": "a@mairie.example"}}
 LINK = "whoever holds the link that came by mail"
 
 
@@ -32,6 +33,9 @@ async def test_every_operation_holds(identity: ServiceUnderTest, tenant: UUID):
         "GET /v1/password-resets/{token}": Entry({"token": "x"}, open_to=LINK),
         "DELETE /v1/sessions/{session_id}": Entry({"session_id": UUID(session)}),
         "GET /v1/members/{account_id}": Entry({"account_id": member}),
+        "PUT /v1/members/{account_id}": Entry({"account_id": member}, json=MEMBERSHIP),
+        "DELETE /v1/members/{account_id}": Entry({"account_id": member}),
+        "POST /v1/members/{account_id}/activation-link": Entry({"account_id": member}),
         "PUT /v1/members/{account_id}/permissions/{permission}": Entry(permission),
         "DELETE /v1/members/{account_id}/permissions/{permission}": Entry(permission),
         "POST /v1/organisations/{organisation_id}/guichet-activation": Entry({"organisation_id": tenant}),

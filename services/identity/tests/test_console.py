@@ -11,7 +11,7 @@ from identity.domain.accounts import AccountKind
 from kit.actors import a_citizen, a_member
 from kit.service import ServiceUnderTest
 
-from .people import an_account, an_organisation
+from .people import an_access_request, an_account, an_organisation
 
 MANAGE, GRANT, EDIT = "identity.members.manage", "identity.permissions.grant", "identity.guichet.edit"
 ACTIVATE = "platform.guichets.activate"
@@ -66,6 +66,93 @@ async def test_another_towns_member_is_not_found(identity: ServiceUnderTest, ten
     answer = await identity.call(a_member(None, MANAGE, GRANT), "GET", f"/console/members/{member}")
 
     assert answer.status_code == 404
+
+
+MEMBER = {
+    "identity.given_name": "Adèle",
+    "identity.family_name": "Sicardot",
+    "reach.email": "adele@mairie.example",
+    "function": "Le Secrétaire de mairie",
+}
+
+
+@pytest.mark.requirement("ID-05")
+async def test_functions_without_an_account_stand_out_until_somebody_holds_them(
+    identity: ServiceUnderTest, tenant: UUID
+):
+    actor = a_member(tenant, MANAGE)
+    form = {"csrf_token": await token_on(identity, actor, "/console/members/nouveau?fonction=Le+Maire")}
+    before = (await identity.call(actor, "GET", "/console/members")).text
+
+    wrong = await identity.call(actor, "POST", "/console/members/nouveau", data={**form, **MEMBER, "reach.email": "x"})
+    added = await identity.call(actor, "POST", "/console/members/nouveau", data={**form, **MEMBER})
+
+    after = (await identity.call(actor, "GET", "/console/members")).text
+    sentence = "Cliquez ici pour ajouter un compte attaché à cette fonction"
+    assert (before.count(sentence), after.count(sentence)) == (3, 2)
+    assert 'id="champ-reach-email-erreur"' in wrong.text
+    assert added.status_code == 303
+
+
+@pytest.mark.requirement("ID-06")
+async def test_without_the_right_the_page_offers_no_adding(identity: ServiceUnderTest, tenant: UUID):
+    await an_organisation(identity, tenant)
+
+    page = await identity.call(a_member(tenant, GRANT), "GET", "/console/members")
+    form = await identity.call(a_member(tenant, GRANT), "GET", "/console/members/nouveau")
+
+    assert page.status_code == 200
+    assert "/identity/members/nouveau" not in page.text
+    assert form.status_code == 403
+
+
+@pytest.mark.requirement("ID-05")
+async def test_a_list_is_sent_as_a_file_and_its_report_read_before_anything_is_done(
+    identity: ServiceUnderTest, tenant: UUID
+):
+    actor, path = a_member(tenant, MANAGE), "/console/members/import"
+    token = {"csrf_token": await token_on(identity, actor, path)}
+    content = "Nom;Prénom;Courriel\nRougon;Félicité;felicite@mairie.example\nMacquart;;x\n"
+
+    report = await identity.call(actor, "POST", path, data=token, files={"file": ("membres.csv", content.encode())})
+    forged = await identity.call(actor, "POST", path, data={"csrf_token": "x"}, files={"file": ("m.csv", b"")})
+    done = await identity.call(actor, "POST", path, data={**token, "lines": content, "confirmed": "1"})
+
+    assert "Sera ajouté" in report.text
+    assert "Indiquez votre prénom." in report.text
+    assert forged.status_code == 403
+    assert done.headers["location"] == "/identity/members"
+    assert len((await identity.call(actor, "GET", "/v1/members")).json()) == 1
+
+
+@pytest.mark.requirement("ID-05")
+async def test_a_deletion_is_asked_before_it_is_done(identity: ServiceUnderTest, tenant: UUID):
+    member = await an_account(identity, tenant, identifier="adele", kind=AccountKind.MEMBER)
+    actor, path = a_member(tenant, MANAGE), f"/console/members/{member}/suppression"
+    form = {"csrf_token": await token_on(identity, actor, path)}
+
+    removed = await identity.call(actor, "POST", path, data=form)
+
+    assert removed.headers["location"] == "/identity/members"
+    assert (await identity.call(actor, "GET", f"/console/members/{member}")).status_code == 404
+
+
+@pytest.mark.requirement("ID-03")
+async def test_the_operator_answers_a_request_from_its_page(identity: ServiceUnderTest):
+    request_id = await an_access_request(identity)
+    [row] = await identity.rows("select tenant from access_requests where id = :id", id=request_id)
+    operator, path = a_member(row["tenant"], "platform.organisations.manage"), f"/console/access-requests/{request_id}"
+    form = {"csrf_token": await token_on(identity, operator, path)}
+
+    wrong = await identity.call(operator, "POST", f"{path}/acceptance", data={**form, "slug": "agents"})
+    right = await identity.call(
+        operator, "POST", f"{path}/acceptance", data={**form, "slug": f"eaux-{request_id.hex[:9]}"}
+    )
+
+    assert 'id="champ-slug-erreur"' in wrong.text
+    assert right.headers["location"] == "/identity/access-requests"
+    listed = await identity.call(operator, "GET", "/console/access-requests?status=accepted")
+    assert "Syndicat des eaux" in listed.text
 
 
 @pytest.mark.requirement("ID-22")

@@ -10,6 +10,7 @@ from chassis.pages import FormState
 from gateway.api import Refused
 from gateway.forms import FormFields
 from gateway.here import Here
+from gateway.portal.account.assistant import FIRST
 from gateway.portal.account.fields import errors_of, without_secrets
 from gateway.words import N_
 
@@ -46,6 +47,8 @@ async def activate(here: NamedDependency[Here], token: FromPath[str]) -> Respons
         form = FormState(without_secrets(fields), errors_of(here, refused))
         return here.page("account/activation.html", status=refused.status, form=form, token=token, link=link)
     await here.sign_in(activated["identifier"], password)
+    if activated.get("kind") == "member":
+        return here.redirect(FIRST)
     here.flash("success", here.said(N_("Votre espace personnel est activé. Bienvenue !")))
     return here.redirect(here.entrance.urls.dashboard)
 

@@ -11,6 +11,7 @@ from chassis.pages import FormState
 from gateway import signing
 from gateway.api import Refused
 from gateway.here import Here
+from gateway.portal.account.assistant import FIRST
 from gateway.portal.account.fields import errors_of, without_secrets
 from gateway.redirects import local
 from gateway.words import N_
@@ -80,7 +81,9 @@ def _query(vers: str) -> str:
 
 
 def _onwards(here: Here, vers: str) -> str:
-    """Where one wanted to go; else a citizen's dashboard, a member's home page."""
+    """A member to the assistant the first time; then where one wanted to go; else a citizen's dashboard, a member's home page."""
+    if here.person is not None and not here.person.set_up:
+        return FIRST
     citizen = here.person is not None and here.person.kind == "citizen"
     own = here.entrance.urls.dashboard if citizen else "/"
     return local(vers, own) if vers else own

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from litestar import Request
+from litestar.datastructures import UploadFile
 
 from chassis.actor import Actor
 from chassis.console import ConsolePages
@@ -17,6 +18,18 @@ async def fields_of(request: Request[Any, Any, Any]) -> dict[str, str]:
     """One text per name, without blanks around it."""
     sent = await request.form()
     return {name: str(value).strip() for name, value in sent.items()}
+
+
+async def chosen_in(request: Request[Any, Any, Any], name: str) -> tuple[str, ...]:
+    """Every value of a field that may have several (checkboxes)."""
+    sent = await request.form()
+    return tuple(str(value) for value in sent.getall(name, []))
+
+
+async def file_in(request: Request[Any, Any, Any], name: str) -> bytes:
+    """What was uploaded under this name; empty when nothing was."""
+    sent = (await request.form()).get(name)
+    return await sent.read() if isinstance(sent, UploadFile) else b""
 
 
 def errors_of(refusal: Invalid, said_in: Callable[[str], str]) -> dict[str, str]:

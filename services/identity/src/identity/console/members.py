@@ -16,10 +16,10 @@ from chassis.http import Ask, By
 from chassis.refusals import Forbidden
 from identity.commands.change_permission import ChangePermission, grant_permission, revoke_permission
 from identity.console.forms import words
+from identity.domain.members import GRANT, MANAGE
 from identity.http.context import Doing
-from identity.queries.members import ListMembers, PermissionsOf, list_members, member_with_permissions
+from identity.queries.members import ListMembers, PermissionsOf, frame_of, list_members, member_with_permissions
 
-MANAGE, GRANT = "identity.members.manage", "identity.permissions.grant"
 Pages = NamedDependency[ConsolePages]
 AnyRequest = Request[Any, Any, Any]
 
@@ -33,7 +33,8 @@ async def home(actor: By, pages: Pages) -> Response[Any]:
 async def index(request: AnyRequest, actor: By, queries: Ask, pages: Pages) -> Response[Any]:
     must_look_after_members(actor)
     members = await queries.ask(list_members, ListMembers(), actor=actor)
-    return pages.render(request, actor, "console/members.html", members=members)
+    context = {"members": members, "frame": frame_of(members), "may_manage": actor.holds(MANAGE)}
+    return pages.render(request, actor, "console/members.html", **context)
 
 
 @get("/members/{account_id:uuid}", needs=Needs.MEMBER)
@@ -42,6 +43,7 @@ async def show(request: AnyRequest, account_id: FromPath[UUID], actor: By, queri
     view = await queries.ask(member_with_permissions, PermissionsOf(account_id), actor=actor)
     by_service = [(name, list(lines)) for name, lines in groupby(view.permissions, key=lambda line: line.e_service)]
     context = {"member": view.member, "by_service": by_service, "may_grant": actor.holds(GRANT)}
+    context["may_manage"] = actor.holds(MANAGE)
     return pages.render(request, actor, "console/member.html", **context)
 
 

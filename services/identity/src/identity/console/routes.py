@@ -3,8 +3,15 @@
 from litestar import Router
 
 from chassis.console import ConsolePages
-from identity.console import access_requests, guichet, members, organisations
+from identity.console import access_requests, guichet, member_forms, member_imports, members, organisations
 
 
 def router(pages: ConsolePages) -> Router:
-    return pages.router(*members.ROUTES, *guichet.ROUTES, *organisations.ROUTES, *access_requests.ROUTES)
+    return pages.router(
+        *members.ROUTES,
+        *member_forms.ROUTES,
+        *member_imports.ROUTES,
+        *guichet.ROUTES,
+        *organisations.ROUTES,
+        *access_requests.ROUTES,
+    )

@@ -8,9 +8,11 @@ from uuid import UUID
 from chassis.refusals import Conflict, Fault, Forbidden, Invalid, NotFound, Unauthenticated
 from contracts.identity import (
     AccountActivated,
+    AccountErased,
     AccountRegistered,
     ContactChanged,
     IdentifierReminderRequested,
+    MembershipChanged,
     PasswordChanged,
     PasswordResetRequested,
     RegistrationRepeated,
@@ -78,6 +80,9 @@ class Account:
     created_at: datetime
     function: str = ""
     department: str = ""
+    interests: tuple[str, ...] = ()
+    newsletter: bool = False
+    set_up_at: datetime | None = None
     status: AccountStatus = AccountStatus.PENDING
     deactivation: Deactivation | None = None
     password_hash: str | None = None
@@ -136,6 +141,20 @@ class Account:
     def change_password(self, password_hash: str) -> PasswordChanged:
         self.password_hash = password_hash
         return PasswordChanged(account_id=self.id)
+
+    def place(
+        self, *, function: str, department: str, interests: tuple[str, ...], newsletter: bool
+    ) -> MembershipChanged:
+        """What the member does in the organisation, and what they want to hear of."""
+        self.function, self.department = function, department
+        self.interests, self.newsletter = interests, newsletter
+        return MembershipChanged(account_id=self.id)
+
+    def finish_set_up(self, *, at: datetime) -> None:
+        self.set_up_at = self.set_up_at or at
+
+    def erase(self) -> AccountErased:
+        return AccountErased(account_id=self.id, kind=self.kind)
 
     def describe(self, identity: Identity, address: Address, reach: Reach) -> ContactChanged | None:
         """What the person says of themselves from now on; the event, when how they are reached changed."""

@@ -62,7 +62,8 @@ class ExchangeRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 
 
 class Exchanged(msgspec.Struct, frozen=True, kw_only=True):
-    """Who it is, and a token for each service. `tenant` is where one acts, `organisation` where the account lives."""
+    """Who it is, and a token for each service. `tenant` is where one acts, `organisation` where the account lives.
+    `set_up` is false until a member has been through the assistant of the first sign-in."""
 
     session_id: UUID
     account_id: UUID
@@ -73,6 +74,7 @@ class Exchanged(msgspec.Struct, frozen=True, kw_only=True):
     organisation_name: str
     display_name: str
     locale: str
+    set_up: bool
     permissions: tuple[str, ...]
     authenticated_at: int
     tokens: dict[str, str]
@@ -196,6 +198,7 @@ def _exchanged(living: LivingSession, tenant: UUID, signer: Signer) -> Exchanged
         organisation_name=living.organisation_name,
         display_name=living.display_name,
         locale=living.locale,
+        set_up=living.set_up,
         permissions=tuple(sorted(permissions)),
         authenticated_at=proven_at,
         tokens=tokens,

@@ -15,6 +15,7 @@ from identity.commands.change_profile import ChangeProfile, change_profile
 from identity.commands.end_session import EndSessionOf, end_session_of
 from identity.commands.end_sessions import EndSessions, end_sessions
 from identity.commands.passwords import hash_chosen
+from identity.commands.set_up_account import ChangePosition, ChooseInterests, change_position, choose_interests
 from identity.commands.step_up import prove
 from identity.domain.persons import Address, Identity
 from identity.http.context import Doing, Hashing, at_home
@@ -34,6 +35,18 @@ class ProfileChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     address: Address
     phone: str = ""
     mobile: str = ""
+
+
+class Position(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    function: str = ""
+    department: str = ""
+
+
+class Wishes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Keys of `contracts.interests`; `newsletter` is the box without which none of them is written about."""
+
+    interests: tuple[str, ...] = ()
+    newsletter: bool = False
 
 
 class PasswordChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -81,6 +94,19 @@ async def choose_another_password(
     await commands.run(change_password, command, actor=home)
 
 
+@put("/profile/position", needs=Needs.MEMBER)
+async def edit_position(data: JSONBody[Position], actor: By, commands: Doing) -> ProfileView:
+    command = ChangePosition(account_id=must_be_signed_in(actor), function=data.function, department=data.department)
+    return await commands.run(change_position, command, actor=at_home(actor), show=ProfileView.of)
+
+
+@put("/profile/interests", needs=Needs.MEMBER)
+async def edit_interests(data: JSONBody[Wishes], actor: By, commands: Doing) -> ProfileView:
+    """Ends the assistant of the first sign-in."""
+    command = ChooseInterests(account_id=must_be_signed_in(actor), interests=data.interests, newsletter=data.newsletter)
+    return await commands.run(choose_interests, command, actor=at_home(actor), show=ProfileView.of)
+
+
 @get("/sessions", needs=Needs.SIGNED_IN)
 async def list_sessions(actor: By, queries: Ask, commands: Doing) -> list[SessionLine]:
     mine = SessionsOf(account_id=must_be_signed_in(actor), now=commands.now())
@@ -100,5 +126,14 @@ async def end_all(actor: By, commands: Doing) -> Ended:
     return Ended(sessions=await commands.run(end_sessions, command, actor=at_home(actor)))
 
 
-ROUTES: list[Any] = [show_profile, edit_profile, choose_another_password, list_sessions, end_one, end_all]
+ROUTES: list[Any] = [
+    show_profile,
+    edit_profile,
+    edit_position,
+    edit_interests,
+    choose_another_password,
+    list_sessions,
+    end_one,
+    end_all,
+]
 router = Router("/", route_handlers=ROUTES)

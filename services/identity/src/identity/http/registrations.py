@@ -65,6 +65,7 @@ class ActivationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
 
 class Activated(msgspec.Struct, frozen=True, kw_only=True):
     identifier: str
+    kind: str
 
 
 class NewLinkRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -155,7 +156,7 @@ async def activate(
     password_hash = await hash_chosen(data.password, data.password_again, hasher=hasher, others=others)
     command = ActivateAccount(link_id=link_id, identifier=data.identifier, password_hash=password_hash)
     account = await commands.run(activate_account, command, actor=actor)
-    return Activated(identifier=account.identifier)
+    return Activated(identifier=account.identifier, kind=str(account.kind))
 
 
 @post("/activation-links", needs=Needs.ANYONE, status_code=202)

@@ -1,15 +1,19 @@
 """« Membres de votre collectivité », and what each may do."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
+from contracts.interests import INTERESTS
 from contracts.permissions import CATALOGUE
 from identity.domain.accounts import AccountKind, AccountNotFound
+from identity.domain.members import DEFAULT_FUNCTIONS, MANAGE
 from identity.storage.tables import accounts, organisations, permission_grants
 
 MOST = 1_000
@@ -22,13 +26,21 @@ class ListMembers(msgspec.Struct, frozen=True):
 class MemberLine(msgspec.Struct, frozen=True, kw_only=True):
     account_id: UUID
     identifier: str
+    civility: str
     given_name: str
     family_name: str
     function: str
     department: str
     email: str
+    phone: str
+    mobile: str
+    interests: tuple[str, ...]
+    newsletter: bool
     status: str
+    deactivation: str | None
     last_sign_in_at: datetime | None
+    version: int
+    may_manage: bool = False
 
 
 class PermissionsOf(msgspec.Struct, frozen=True):
@@ -47,14 +59,32 @@ class MemberView(msgspec.Struct, frozen=True, kw_only=True):
     permissions: list[PermissionLine]
 
 
+class Frame(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands out above the list: default functions that nobody holds, interests that nobody receives news of."""
+
+    vacant: tuple[str, ...]
+    uncovered: tuple[str, ...]
+
+
+def frame_of(members: Sequence[MemberLine]) -> Frame:
+    held = {member.function.casefold() for member in members}
+    heard = {key for member in members if member.newsletter for key in member.interests}
+    return Frame(
+        vacant=tuple(function for function in DEFAULT_FUNCTIONS if function.casefold() not in held),
+        uncovered=tuple(interest.label for interest in INTERESTS if interest.key not in heard),
+    )
+
+
 async def list_members(_: ListMembers, __: Actor, connection: AsyncConnection) -> list[MemberLine]:
-    members = select(accounts).where(accounts.c.kind == str(AccountKind.MEMBER))
+    members = select(accounts, _may_manage()).where(accounts.c.kind == str(AccountKind.MEMBER))
     rows = await connection.execute(members.order_by(accounts.c.family_name, accounts.c.id).limit(MOST))
     return [_line(row) for row in rows]
 
 
 async def member_with_permissions(question: PermissionsOf, actor: Actor, connection: AsyncConnection) -> MemberView:
-    found = select(accounts).where(accounts.c.id == question.account_id, accounts.c.kind == str(AccountKind.MEMBER))
+    found = select(accounts, _may_manage()).where(
+        accounts.c.id == question.account_id, accounts.c.kind == str(AccountKind.MEMBER)
+    )
     row = (await connection.execute(found)).one_or_none()
     if row is None:
         raise AccountNotFound
@@ -68,6 +98,11 @@ async def member_with_permissions(question: PermissionsOf, actor: Actor, connect
         if is_operator or not p.platform
     ]
     return MemberView(member=_line(row), permissions=lines)
+
+
+def _may_manage() -> Any:
+    held = exists().where(permission_grants.c.account_id == accounts.c.id, permission_grants.c.permission == MANAGE)
+    return held.label("may_manage")
 
 
 def _line(row: object) -> MemberLine:

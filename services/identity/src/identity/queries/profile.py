@@ -28,6 +28,9 @@ class ProfileView(msgspec.Struct, frozen=True, kw_only=True):
     reach: Reach
     function: str
     department: str
+    interests: tuple[str, ...]
+    newsletter: bool
+    set_up: bool
     locale: str
     created_at: datetime
     last_sign_in_at: datetime | None
@@ -44,6 +47,9 @@ class ProfileView(msgspec.Struct, frozen=True, kw_only=True):
             reach=account.reach,
             function=account.function,
             department=account.department,
+            interests=account.interests,
+            newsletter=account.newsletter,
+            set_up=account.set_up_at is not None or account.kind is AccountKind.CITIZEN,
             locale=account.locale,
             created_at=account.created_at,
             last_sign_in_at=account.last_sign_in_at,

@@ -42,6 +42,9 @@ class Accounts(Repository[Account]):
             "mobile": a.reach.mobile,
             "function": a.function,
             "department": a.department,
+            "interests": list(a.interests),
+            "newsletter": a.newsletter,
+            "set_up_at": a.set_up_at,
             "status": str(a.status),
             "deactivation": a.deactivation and str(a.deactivation),
             "password_hash": a.password_hash,
@@ -61,6 +64,11 @@ class Accounts(Repository[Account]):
         if found := list(by_identifier):
             return found
         return list((await self.uow.connection.execute(_ids().where(accounts.c.email == typed))).scalars())
+
+    async def delete(self, account: Account) -> None:
+        """With its links, sessions, devices and permissions, which hang on it."""
+        self._kept.pop(account.id, None)
+        await self.uow.connection.execute(accounts.delete().where(accounts.c.id == account.id))
 
     async def is_taken(self, identifier: str, *, but_by: UUID | None = None) -> bool:
         holder = await self.uow.connection.scalar(_ids().where(accounts.c.identifier == identifier))
@@ -103,6 +111,9 @@ def account_from(row: Any) -> Account:
         created_at=row.created_at,
         function=row.function,
         department=row.department,
+        interests=tuple(row.interests),
+        newsletter=row.newsletter,
+        set_up_at=row.set_up_at,
         status=AccountStatus(row.status),
         deactivation=Deactivation(row.deactivation) if row.deactivation else None,
         password_hash=row.password_hash,

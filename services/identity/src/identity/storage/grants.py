@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.unit_of_work import UnitOfWork
@@ -23,6 +23,12 @@ class Grants:
         }
         added = insert(permission_grants).values(row).on_conflict_do_nothing()
         return (await self._uow.connection.execute(added)).rowcount == 1
+
+    async def has(self, account_id: UUID, permission: str) -> bool:
+        held = select(permission_grants.c.permission).where(
+            permission_grants.c.account_id == account_id, permission_grants.c.permission == permission
+        )
+        return await self._uow.connection.scalar(held) is not None
 
     async def remove(self, account_id: UUID, permission: str) -> bool:
         """False when it was not granted."""

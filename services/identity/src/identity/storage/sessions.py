@@ -52,13 +52,16 @@ class Sessions(Repository[Session]):
 
     async def alive_of(self, account_id: UUID) -> list[Session]:
         """Every session of the account that may still be used, locked."""
+        return [await self.get(session_id) for session_id in await self.ids_of(account_id)]
+
+    async def ids_of(self, account_id: UUID) -> list[UUID]:
+        """Those that may still be used, without loading them."""
         open_ones = select(sessions.c.id).where(
             sessions.c.account_id == account_id,
             sessions.c.revoked_at.is_(None),
             sessions.c.expires_at > self.uow.now,
         )
-        ids = (await self.uow.connection.execute(open_ones.order_by(sessions.c.id))).scalars().all()
-        return [await self.get(session_id) for session_id in ids]
+        return list((await self.uow.connection.execute(open_ones.order_by(sessions.c.id))).scalars())
 
     async def knows_device(self, account_id: UUID, device: str) -> bool:
         known = select(devices.c.seen_at).where(

@@ -116,6 +116,10 @@ accounts = Table(
     _words("mobile"),
     _words("function"),
     _words("department"),
+    Column("interests", ARRAY(String), nullable=False, server_default="{}"),
+    Column("newsletter", Boolean, nullable=False, server_default=text("false")),
+    # When the assistant of the first sign-in was finished.
+    _moment("set_up_at"),
     Column("status", String, nullable=False),
     Column("deactivation", String),
     Column("password_hash", String),

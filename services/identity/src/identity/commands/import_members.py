@@ -1,0 +1,71 @@
+"""Open accounts for a whole list (ID-05): what is right is taken, what is wrong is said line by line."""
+
+from enum import StrEnum
+
+import msgspec
+
+from identity.commands.add_member import AddMember, add_member
+from identity.domain.accounts import AccountKind
+from identity.domain.member_lists import Line, lines_of
+from identity.domain.members import membership_faults
+from identity.storage.work import IdentityWork
+
+
+class Outcome(StrEnum):
+    ADDED = "added"
+    READY = "ready"
+    KNOWN = "known"
+    WRONG = "wrong"
+
+
+class ImportMembers(msgspec.Struct, frozen=True, kw_only=True):
+    """`rehearsal`: nothing is changed, the report says what would be."""
+
+    text: str
+    rehearsal: bool = True
+    locale: str = "fr"
+
+
+class LineReport(msgspec.Struct, frozen=True, kw_only=True):
+    line: int
+    name: str
+    email: str
+    outcome: Outcome
+    reasons: tuple[str, ...] = ()
+
+
+class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
+    rehearsal: bool
+    lines: tuple[LineReport, ...]
+
+    def number(self, outcome: Outcome) -> int:
+        return sum(line.outcome is outcome for line in self.lines)
+
+
+async def import_members(command: ImportMembers, uow: IdentityWork) -> ImportReport:
+    seen: set[str] = set()
+    reports: list[LineReport] = []
+    for line in lines_of(command.text):
+        reports.append(await _taken(line, command, seen, uow))
+        seen.add(line.membership.reach.email.lower())
+    return ImportReport(rehearsal=command.rehearsal, lines=tuple(reports))
+
+
+async def _taken(line: Line, command: ImportMembers, seen: set[str], uow: IdentityWork) -> LineReport:
+    said = line.membership
+    report = LineReport(
+        line=line.number,
+        name=f"{said.identity.given_name} {said.identity.family_name}".strip(),
+        email=said.reach.email,
+        outcome=Outcome.READY,
+    )
+    if faults := membership_faults(said):
+        reasons = tuple(fault.message for fault in faults)
+        return msgspec.structs.replace(report, outcome=Outcome.WRONG, reasons=reasons)
+    is_known = said.reach.email.lower() in seen or await uow.accounts.by_email(said.reach.email, AccountKind.MEMBER)
+    if is_known:
+        return msgspec.structs.replace(report, outcome=Outcome.KNOWN)
+    if not command.rehearsal:
+        _ = await add_member(AddMember(membership=said, locale=command.locale), uow)
+        return msgspec.structs.replace(report, outcome=Outcome.ADDED)
+    return report

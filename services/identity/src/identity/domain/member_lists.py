@@ -1,0 +1,88 @@
+"""A list of members as a spreadsheet saves it (CSV), read line by line."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from chassis.refusals import Invalid
+from identity.domain.members import Membership
+from identity.domain.persons import Identity, Reach
+from identity.domain.places import searchable
+
+MOST_LINES, MOST_BYTES = 500, 500_000
+# What people write above their columns, without accents or case; the first one is the example's.
+COLUMNS = {
+    "family_name": ("nom", "nom de famille", "family name", "last name"),
+    "given_name": ("prenom", "given name", "first name"),
+    "email": ("adresse electronique", "courriel", "email", "e mail", "mail", "adresse e mail"),
+    "function": ("fonction", "function", "position"),
+    "department": ("service", "department"),
+    "phone": ("telephone", "phone"),
+    "mobile": ("mobile", "portable", "telephone mobile"),
+}
+NEEDED = ("family_name", "given_name", "email")
+EXAMPLE = "Nom;Prénom;Adresse électronique;Fonction;Service;Téléphone\nSicardot;Adèle;adele@mairie.example;Agente d'accueil;État civil;\n"
+
+
+class ListUnreadable(Invalid):
+    """Cette liste ne peut pas être lue."""
+
+
+class Line(NamedTuple):
+    """`number` is the line in the file, as a spreadsheet counts."""
+
+    number: int
+    membership: Membership
+
+
+def decoded(content: bytes) -> str:
+    """Spreadsheets save UTF-8 with or without its mark, or the Windows alphabet."""
+    if len(content) > MOST_BYTES:
+        raise ListUnreadable("Le fichier est trop volumineux : 500 lignes au plus.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
+def lines_of(text: str) -> list[Line]:
+    """Raises `ListUnreadable` when the columns are not there or there are too many lines."""
+    rows = csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=_delimiter(text))
+    header: list[str] = next(rows, list[str]())
+    places = {name: at for at, title in enumerate(header) if (name := _column(title))}
+    if missing := [COLUMNS[name][0] for name in NEEDED if name not in places]:
+        titles = ", ".join(missing)
+        raise ListUnreadable(f"Il manque une colonne dans la première ligne : {titles}.")
+    found = list(_lines(rows, places))
+    if len(found) > MOST_LINES:
+        raise ListUnreadable(f"Importez {MOST_LINES} lignes au plus à la fois.")
+    return found
+
+
+def _lines(rows: Iterator[list[str]], places: dict[str, int]) -> Iterator[Line]:
+    for number, row in enumerate(rows, start=2):
+        said = {name: row[at].strip() if at < len(row) else "" for name, at in places.items()}
+        if not any(said.values()):
+            continue
+        reach = {name: said.get(name, "") for name in ("email", "phone", "mobile")}
+        identity = Identity(given_name=said["given_name"], family_name=said["family_name"])
+        yield Line(
+            number,
+            Membership(
+                identity=identity,
+                reach=Reach(**reach),
+                function=said.get("function", ""),
+                department=said.get("department", ""),
+            ),
+        )
+
+
+def _column(title: str) -> str:
+    wanted = searchable(title)
+    return next((name for name, titles in COLUMNS.items() if wanted in titles), "")
+
+
+def _delimiter(text: str) -> str:
+    first = text.partition("\n")[0]
+    return max((";", ",", "\t"), key=first.count)
