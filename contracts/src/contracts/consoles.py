@@ -37,6 +37,10 @@ CONSOLES = (
         "Collectivité",
         ("identity.members.manage", "identity.permissions.grant"),
     ),
+    ConsolePage("identity", "administrator", "Administrateur", "lock", "Collectivité"),
+    ConsolePage(
+        "identity", "rights", "Qui peut quoi ?", "list-search", "Collectivité", ("identity.permissions.grant",)
+    ),
     ConsolePage("identity", "guichet", "Guichet", "building-community", "Collectivité", ("identity.guichet.edit",)),
     ConsolePage("notifier", "", "Messages envoyés", "mail", "Collectivité", ("notifier.messages.read",)),
     ConsolePage("documents", "", "Contrôle des fichiers", "files", "Collectivité", ("documents.scans.read",)),
@@ -53,6 +57,9 @@ CONSOLES = (
         "building-community",
         "Exploitation",
         ("platform.organisations.manage",),
+    ),
+    ConsolePage(
+        "identity", "letters", "Courriers à poster", "mail", "Exploitation", ("platform.organisations.manage",)
     ),
     ConsolePage(
         "identity",

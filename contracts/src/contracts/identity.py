@@ -172,3 +172,31 @@ class MembershipChanged(Event, frozen=True, kw_only=True):
     type: ClassVar[str] = "identity.membership.changed.v1"
     about: ClassVar[str] = "account_id"
     account_id: UUID
+
+
+class MandateRequested(Event, frozen=True, kw_only=True):
+    """A member asks to be the organisation's administrator: codes go to its legal representative."""
+
+    type: ClassVar[str] = "identity.mandate.requested.v1"
+    about: ClassVar[str] = "mandate_id"
+    mandate_id: UUID
+    account_id: UUID
+
+
+class MandateActivated(Event, frozen=True, kw_only=True):
+    """The legal representative confirmed: the member is administrator."""
+
+    type: ClassVar[str] = "identity.mandate.activated.v1"
+    about: ClassVar[str] = "mandate_id"
+    mandate_id: UUID
+    account_id: UUID
+
+
+class MandateEnded(Event, frozen=True, kw_only=True):
+    """The mandate is over, or its codes are dead: rights that hang on it are none any more."""
+
+    type: ClassVar[str] = "identity.mandate.ended.v1"
+    about: ClassVar[str] = "mandate_id"
+    mandate_id: UUID
+    account_id: UUID
+    reason: str

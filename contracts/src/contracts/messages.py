@@ -59,6 +59,7 @@ _SIGN_IN = Placeholder("sign_in", f"{_SITE}/connexion", ValueKind.LINK)
 _RECOVERY = Placeholder("recovery", f"{_SITE}/connexion/oubli", ValueKind.LINK)
 _IDENTIFIER = Placeholder("identifier", "camille.rougon")
 _EXPIRES = Placeholder("expires_at", "2026-03-28T13:02:00Z", ValueKind.MOMENT)
+_MANDATE = Placeholder("link", "http://agents.localhost:8001/identity/administrator", ValueKind.LINK)
 _ACCESS = (
     Placeholder("asked_for", "Commune des Tulettes"),
     Placeholder("link", "http://assistance.localhost:8000/demande-acces", ValueKind.LINK),
@@ -101,6 +102,18 @@ KINDS = (
     MessageKind(
         "access_request_refused", (*_ACCESS, Placeholder("reason", "Le code INSEE est faux.", ValueKind.LINES))
     ),
+    MessageKind(
+        "mandate_codes",
+        (
+            Placeholder("applicant", "Silvère Mouret"),
+            Placeholder("reference", "KX7P 3MQD"),
+            Placeholder("code", "H4TZ 9WNE C2QK B7YR"),
+            Placeholder("link", f"{_SITE}/validation-administrateur", ValueKind.LINK),
+            _EXPIRES,
+        ),
+    ),
+    MessageKind("mandate_activated", (_MANDATE,)),
+    MessageKind("mandate_ended", (_MANDATE,)),
     MessageKind("dossier_received", (*_DOSSIER, Placeholder("legal", _LEGAL, ValueKind.LINES, optional=True))),
     MessageKind(
         "piece_requested",

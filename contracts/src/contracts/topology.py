@@ -23,6 +23,7 @@ HEARS: dict[str, tuple[str, ...]] = {
     "notifier": (
         "identity.account.>",
         "identity.access_request.>",
+        "identity.mandate.>",
         "demarches.dossier.>",
         "demarches.message.>",
         "demarches.opinion.>",

@@ -188,6 +188,7 @@ class Entrance:
         self.bus = await bus.connect(s.nats_url, service=s.service, user=s.nats_user, password=s.nats_password)
         await self.bus.listen("identity.session.>", self.sessions.on_session)
         await self.bus.listen("identity.permission.>", self.sessions.on_permission)
+        await self.bus.listen("identity.mandate.>", self.sessions.on_mandate)
         for subject in FORGET_ORGANISATIONS:
             await self.bus.listen(subject, self.organisations.forget)
         await self.bus.listen("notifier.inbox.>", self.arrivals.on_inbox)

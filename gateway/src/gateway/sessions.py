@@ -105,6 +105,15 @@ class Sessions:
         for key in gone:
             del self._held[key]
 
+    def forget_organisation(self, organisation: UUID) -> None:
+        self._epoch += 1
+        for key in [key for key, held in self._held.items() if held.exchange.organisation == organisation]:
+            del self._held[key]
+
+    async def on_mandate(self, message: bytes) -> None:
+        """What every member of the organisation may do hangs on it."""
+        self.forget_organisation(msgspec.json.decode(message, type=Envelope).tenant)
+
     async def on_session(self, message: bytes) -> None:
         """Revoked, or changed: either way what is held of it is no longer true."""
         told = _about(message)

@@ -15,11 +15,12 @@ from contracts.demo import PASSWORD
 from contracts.identity import AccountRegistered
 from identity.domain.accounts import Account, AccountKind
 from identity.domain.links import Purpose, token_for
+from identity.domain.mandates import code_for, reference_for
 from identity.domain.organisations import Guichet, Organisation
 from identity.domain.persons import Address, Identity, Reach
 from identity.events.timers import timers as timers_of
 from identity.storage.work import IdentityWork
-from kit.actors import a_visitor
+from kit.actors import a_member, a_visitor
 from kit.service import ServiceUnderTest
 
 CAMILLE: dict[str, Any] = {
@@ -157,3 +158,34 @@ async def an_access_request(identity: ServiceUnderTest) -> UUID:
     await an_organisation(identity, portal, is_support_portal=True)
     body = a_request(portal.int % 90_000_000)
     return UUID((await identity.call(a_visitor(portal), "POST", "/v1/access-requests", json=body)).json()["request_id"])
+
+
+async def an_administrator(identity: ServiceUnderTest, tenant: UUID, *, identifier: str = "silvere.mouret") -> UUID:
+    """A member whom the legal representative has confirmed, at an organisation that exists."""
+    account = await an_account(identity, tenant, identifier=identifier, kind=AccountKind.MEMBER)
+    asked = await ask_to_administer(identity, tenant, account)
+    answer = await decide(identity, tenant, asked)
+    assert answer.status_code == 200, answer.text
+    return account
+
+
+async def ask_to_administer(identity: ServiceUnderTest, tenant: UUID, account: UUID) -> UUID:
+    """The mandate's id."""
+    body = {"representative_name": "Eugène Granoux", "representative_title": "Maire"}
+    answer = await identity.call(a_member(tenant, subject=account), "POST", "/v1/mandates", json=body)
+    assert answer.status_code == 201, answer.text
+    return UUID(answer.json()["mandate_id"])
+
+
+def codes_of(identity: ServiceUnderTest, mandate: UUID) -> dict[str, str]:
+    """As the letter shows them."""
+    secret = identity.service.settings.read_secret()
+    return {"reference": reference_for(mandate, secret), "code": code_for(mandate, secret)}
+
+
+async def decide(
+    identity: ServiceUnderTest, tenant: UUID, mandate: UUID, *, confirmed: bool = True, **codes: str
+) -> httpx.Response:
+    body = {**codes_of(identity, mandate), **codes, "confirmed": confirmed}
+    headers = {"x-parvis-address": _somewhere()}
+    return await identity.call(a_visitor(tenant), "POST", "/v1/mandate-decisions", json=body, headers=headers)

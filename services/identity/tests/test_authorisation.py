@@ -13,7 +13,7 @@ from kit.actors import a_citizen, a_member
 from kit.matrix import Entry
 from kit.service import ServiceUnderTest
 
-from .people import an_access_request, an_account, an_organisation, sign_in
+from .people import an_access_request, an_account, an_administrator, an_organisation, sign_in
 
 MEMBERSHIP = {"identity": {"given_name": "Adèle", "family_name": "Sicardot"}, "reach": {"email": "a@mairie.example"}}
 LINK = "whoever holds the link that came by mail"
@@ -21,6 +21,7 @@ LINK = "whoever holds the link that came by mail"
 
 async def test_every_operation_holds(identity: ServiceUnderTest, tenant: UUID):
     slug = await an_organisation(identity, tenant)
+    await an_administrator(identity, tenant)
     citizen = await an_account(identity, tenant)
     member = await an_account(identity, tenant, identifier="adele", kind=AccountKind.MEMBER)
     session = (await sign_in(identity, slug, "camille.rougon")).json()["session_id"]
@@ -44,6 +45,7 @@ async def test_every_operation_holds(identity: ServiceUnderTest, tenant: UUID):
         "GET /v1/access-requests/{request_id}": Entry(asked),
         "POST /v1/access-requests/{request_id}/acceptance": Entry(asked, json={"slug": "eaux-vives"}),
         "POST /v1/access-requests/{request_id}/refusal": Entry(asked, json={"reason": "Non."}),
+        "GET /v1/letter-batches/{batch_id}": Entry({"batch_id": uuid4()}),
         "POST /v1/dead-letters/{event_id}/{handler}/replay": Entry(letter),
         "POST /v1/dead-letters/{event_id}/{handler}/discard": Entry(letter),
     }

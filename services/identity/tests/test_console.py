@@ -11,7 +11,7 @@ from identity.domain.accounts import AccountKind
 from kit.actors import a_citizen, a_member
 from kit.service import ServiceUnderTest
 
-from .people import an_access_request, an_account, an_organisation
+from .people import an_access_request, an_account, an_administrator, an_organisation
 
 MANAGE, GRANT, EDIT = "identity.members.manage", "identity.permissions.grant", "identity.guichet.edit"
 ACTIVATE = "platform.guichets.activate"
@@ -36,6 +36,7 @@ async def test_a_page_is_for_members_with_the_permission(identity: ServiceUnderT
 @pytest.mark.requirement("ID-10")
 async def test_a_permission_is_granted_and_taken_back_from_the_members_page(identity: ServiceUnderTest, tenant: UUID):
     await an_organisation(identity, tenant)
+    await an_administrator(identity, tenant)
     member = await an_account(identity, tenant, identifier="adele", kind=AccountKind.MEMBER)
     actor, page = a_member(tenant, MANAGE, GRANT), f"/console/members/{member}"
     form = {"csrf_token": await token_on(identity, actor, page)}
@@ -45,7 +46,7 @@ async def test_a_permission_is_granted_and_taken_back_from_the_members_page(iden
 
     assert (granted.status_code, revoked.status_code) == (303, 303)
     assert granted.headers["location"] == f"/identity/members/{member}"
-    assert len(await identity.published(tenant)) == 2
+    assert len([event for event in await identity.published(tenant) if "permission" in event["type"]]) == 2
 
 
 async def test_a_form_without_its_token_changes_nothing(identity: ServiceUnderTest, tenant: UUID):
@@ -153,6 +154,33 @@ async def test_the_operator_answers_a_request_from_its_page(identity: ServiceUnd
     assert right.headers["location"] == "/identity/access-requests"
     listed = await identity.call(operator, "GET", "/console/access-requests?status=accepted")
     assert "Syndicat des eaux" in listed.text
+
+
+@pytest.mark.requirement("ID-08")
+async def test_a_member_asks_to_be_administrator_from_the_page(identity: ServiceUnderTest, tenant: UUID):
+    await an_organisation(identity, tenant)
+    member = await an_account(identity, tenant, identifier="adele", kind=AccountKind.MEMBER)
+    actor, path = a_member(tenant, subject=member), "/console/administrator"
+    form = {"csrf_token": await token_on(identity, actor, path)}
+
+    empty = await identity.call(actor, "POST", path, data=form)
+    who = {"representative_title": "Maire", "representative_name": "Eugène Granoux"}
+    asked = await identity.call(actor, "POST", path, data={**form, **who})
+
+    assert 'id="champ-representative_name-erreur"' in empty.text
+    assert asked.headers["location"] == "/identity/administrator"
+    assert "Adressée à Maire Eugène Granoux" in (await identity.call(actor, "GET", path)).text
+
+
+@pytest.mark.requirement("ID-10")
+async def test_the_page_of_rights_shows_the_chain(identity: ServiceUnderTest, tenant: UUID):
+    await an_organisation(identity, tenant)
+    await an_administrator(identity, tenant)
+
+    page = await identity.call(a_member(tenant, GRANT), "GET", "/console/rights")
+
+    for words in ("Représentant légal", "Maire Eugène Granoux", "Administrateur confirmé"):
+        assert words in page.text
 
 
 @pytest.mark.requirement("ID-22")

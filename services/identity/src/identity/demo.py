@@ -10,11 +10,23 @@ from chassis.clock import utc_now
 from chassis.commands import Commands
 from chassis.database import Database
 from chassis.settings import Settings
-from contracts.demo import ACCOUNTS, OPERATOR, ORGANISATIONS, PASSWORD, DemoAccount, DemoOrganisation
+from contracts.demo import (
+    ACCOUNTS,
+    ADMINISTRATOR,
+    CCAS_AGENT,
+    NEIGHBOUR_AGENT,
+    OPERATOR,
+    ORGANISATIONS,
+    PASSWORD,
+    DemoAccount,
+    DemoOrganisation,
+    demo_id,
+)
 from contracts.identity import OrganisationActivated
 from identity.commands.submit_access_request import SubmitAccessRequest, submit_access_request
 from identity.domain.access_requests import Applicant, Coordinates, Facts
 from identity.domain.accounts import Account, AccountKind
+from identity.domain.mandates import ADMINISTRATION, Mandate
 from identity.domain.organisations import DataProtection, Guichet, OpeningHours, Organisation, UsefulLink
 from identity.domain.persons import Address, Identity, Reach
 from identity.storage.hashing import Hasher
@@ -113,8 +125,38 @@ async def keep_person(person: Person, uow: IdentityWork) -> None:
 
 
 async def keep_permissions(person: Person, uow: IdentityWork) -> None:
+    mandate_id = await uow.mandates.in_office()
     for permission in person.demo.permissions:
-        await uow.grants.add(person.demo.id, permission)
+        if permission not in ADMINISTRATION or person.demo.organisation == OPERATOR:
+            _ = await uow.grants.add(person.demo.id, permission, mandate_id=mandate_id)
+
+
+class Administrator(NamedTuple):
+    """Confirmed by the legal representative before the demonstration began."""
+
+    demo: DemoAccount
+    representative: str
+    title: str
+    secret: bytes
+
+
+ADMINISTRATORS = (
+    (ADMINISTRATOR, "Eugène Granoux", "Maire"),
+    (CCAS_AGENT, "Eugène Granoux", "Président"),
+    (NEIGHBOUR_AGENT, "Rose Fouque", "Maire"),
+)
+
+
+async def keep_administrator(known: Administrator, uow: IdentityWork) -> None:
+    if await uow.mandates.active() is not None:
+        return
+    mandate_id = demo_id(f"mandate/{known.demo.organisation.slug}")
+    mandate = uow.mandates.add(
+        Mandate.request(mandate_id, known.demo.id, known.representative, known.title, secret=known.secret, at=uow.now)
+    )
+    mandate.send_letter(at=uow.now)
+    uow.record(mandate.activate(at=uow.now), concerns=known.demo.id)
+    await uow.mandates.remember("mandate_activated", known.demo.id)
 
 
 def _account(demo: DemoAccount, uow: IdentityWork) -> Account:
@@ -136,6 +178,9 @@ def _account(demo: DemoAccount, uow: IdentityWork) -> Account:
         created_at=uow.now,
         function=demo.function,
         terms_accepted_at=uow.now,
+        interests=("elections", "civil_status") if demo.kind == "member" else (),
+        newsletter=demo.kind == "member",
+        set_up_at=uow.now,
     )
 
 
@@ -145,12 +190,20 @@ async def load(settings: Settings) -> None:
     for town in ORGANISATIONS:
         await commands.run(keep_organisation, town, actor=Actor.of_service("identity", town.id))
     await commands.run(keep_request, REQUEST, actor=Actor.of_service("identity", OPERATOR.id))
+    people: list[Person] = []
     for account in ACCOUNTS:
         actor = Actor.of_service("identity", account.organisation.id)
         async with database.transaction(actor, read_only=True) as connection:
             known = await connection.scalar(select(accounts.c.password_hash).where(accounts.c.id == account.id))
         person = Person(account, known or await hasher.hash(PASSWORD))
         await commands.run(keep_person, person, actor=actor)
+        people.append(person)
+    for demo, representative, title in ADMINISTRATORS:
+        known = Administrator(demo, representative, title, settings.read_secret())
+        actor = Actor.of_service("identity", demo.organisation.id)
+        await commands.run(keep_administrator, known, actor=actor)
+    for person in people:
+        actor = Actor.of_service("identity", person.demo.organisation.id)
         await commands.run(keep_permissions, person, actor=actor)
     hasher.close()
     await database.close()

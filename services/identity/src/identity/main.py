@@ -13,7 +13,7 @@ from identity.console import routes as console
 from identity.directory import PublicDirectory
 from identity.events.answers import answers
 from identity.events.timers import timers
-from identity.http import access_requests, internal, members, organisations, profile, recovery, registrations
+from identity.http import access_requests, internal, mandates, members, organisations, profile, recovery, registrations
 from identity.http.links import Links
 from identity.storage.hashing import Hasher
 from identity.storage.places import keeping
@@ -36,6 +36,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             members.router,
             organisations.router,
             access_requests.router,
+            mandates.router,
         ],
         pages=[internal.router, console.router(pages)],
         timers=timers(service.commands),

@@ -1,5 +1,13 @@
 """All pages of the account area."""
 
-from gateway.portal.account import activation, assistant, creation, profile, recovery, sign_in
+from gateway.portal.account import activation, assistant, creation, mandate, profile, recovery, sign_in
 
-ROUTES = [*creation.ROUTES, *activation.ROUTES, *assistant.ROUTES, *sign_in.ROUTES, *recovery.ROUTES, *profile.ROUTES]
+ROUTES = [
+    *creation.ROUTES,
+    *activation.ROUTES,
+    *assistant.ROUTES,
+    *mandate.ROUTES,
+    *sign_in.ROUTES,
+    *recovery.ROUTES,
+    *profile.ROUTES,
+]

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from chassis.ids import new_id
 from chassis.refusals import Fault, Invalid
-from contracts.identity import PermissionGranted
+from identity.commands.change_permission import ChangePermission, grant_permission
 from identity.commands.register_citizen import send_activation_link
 from identity.domain.accounts import Account, AccountKind
 from identity.domain.identifiers import proposed
@@ -53,8 +53,8 @@ async def add_member(command: AddMember, uow: IdentityWork) -> Account:
     await send_activation_link(account, uow)
     # Permissions hang on the account's row: it has to be there first.
     await uow.accounts.save_changes()
-    if said.may_manage and await uow.grants.add(account.id, MANAGE):
-        uow.record(PermissionGranted(account_id=account.id, permission=MANAGE))
+    if said.may_manage:
+        await grant_permission(ChangePermission(account_id=account.id, permission=MANAGE), uow)
     return account
 
 

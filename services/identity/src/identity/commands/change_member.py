@@ -6,10 +6,9 @@ import msgspec
 
 from chassis.policies import must_match
 from chassis.refusals import Invalid
-from contracts.identity import PermissionGranted, PermissionRevoked
+from identity.commands.change_permission import ChangePermission, grant_permission, revoke_permission
 from identity.domain.accounts import Account, AccountKind, AccountNotFound
 from identity.domain.members import MANAGE, Membership, membership_faults, must_be_administrator
-from identity.domain.permissions import must_not_promote_oneself, named
 from identity.domain.persons import tidy
 from identity.storage.work import IdentityWork
 
@@ -56,10 +55,5 @@ async def _change_right(account_id: UUID, wanted: bool, uow: IdentityWork) -> No
     if wanted == await uow.grants.has(account_id, MANAGE):
         return
     must_be_administrator(uow.actor)
-    if wanted:
-        must_not_promote_oneself(uow.actor, account_id, named(MANAGE))
-        _ = await uow.grants.add(account_id, MANAGE)
-        uow.record(PermissionGranted(account_id=account_id, permission=MANAGE))
-    else:
-        _ = await uow.grants.remove(account_id, MANAGE)
-        uow.record(PermissionRevoked(account_id=account_id, permission=MANAGE))
+    change = ChangePermission(account_id=account_id, permission=MANAGE)
+    await (grant_permission if wanted else revoke_permission)(change, uow)

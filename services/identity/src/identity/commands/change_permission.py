@@ -22,7 +22,9 @@ async def grant_permission(command: ChangePermission, uow: IdentityWork) -> None
     must_not_promote_oneself(uow.actor, command.account_id, permission)
     is_operator = await uow.organisations.is_support_portal(uow.actor.tenant)
     must_suit_the_organisation(permission, is_operator=is_operator)
-    if await uow.grants.add(command.account_id, permission.name):
+    mandate_id = await uow.mandates.in_office()
+    if await uow.grants.add(command.account_id, permission.name, mandate_id=mandate_id):
+        await uow.mandates.remember("granted", command.account_id, permission=permission.name)
         uow.record(PermissionGranted(account_id=command.account_id, permission=permission.name))
 
 
@@ -31,6 +33,7 @@ async def revoke_permission(command: ChangePermission, uow: IdentityWork) -> Non
     permission = named(command.permission)
     await _must_be_member(command.account_id, uow)
     if await uow.grants.remove(command.account_id, permission.name):
+        await uow.mandates.remember("revoked", command.account_id, permission=permission.name)
         uow.record(PermissionRevoked(account_id=command.account_id, permission=permission.name))
 
 

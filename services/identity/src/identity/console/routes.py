@@ -3,7 +3,14 @@
 from litestar import Router
 
 from chassis.console import ConsolePages
-from identity.console import access_requests, guichet, member_forms, member_imports, members, organisations
+from identity.console import (
+    access_requests,
+    guichet,
+    member_forms,
+    member_imports,
+    members,
+    organisations,
+)
 
 
 def router(pages: ConsolePages) -> Router:

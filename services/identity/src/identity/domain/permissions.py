@@ -6,10 +6,11 @@ from uuid import UUID
 from chassis.actor import Actor
 from chassis.refusals import Forbidden, NotFound
 from contracts.permissions import CATALOGUE, Permission
+from identity.domain.mandates import ADMINISTRATION
 
 _BY_NAME = {permission.name: permission for permission in CATALOGUE}
 # Self-service would end the separation between who administers and who is administered.
-_OF_ADMINISTRATION = ("identity", "platform")
+_OF_ADMINISTRATION = frozenset(ADMINISTRATION)
 # What a customer's member may do at the support portal, where the tenant is not their organisation.
 _TRAVELS = "ticketing"
 
@@ -34,7 +35,7 @@ def named(name: str) -> Permission:
 
 def must_not_promote_oneself(actor: Actor, account_id: UUID, permission: Permission) -> None:
     """An administrator gives himself the use of an e-service (ID-10), never a right over accounts or the platform."""
-    of_administration = permission.platform or permission.e_service in _OF_ADMINISTRATION
+    of_administration = permission.platform or permission.name in _OF_ADMINISTRATION
     if actor.subject == account_id and of_administration:
         raise NotYourOwn
 

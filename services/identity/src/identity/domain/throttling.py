@@ -25,6 +25,7 @@ MAIL_REQUESTS_PER_ADDRESS = Limit(30, timedelta(hours=1))
 REGISTRATIONS_PER_ADDRESS = Limit(20, timedelta(hours=1))
 UNPROVEN_REGISTRATIONS_PER_ADDRESS = Limit(3, timedelta(hours=1))
 TAKEN_ANSWERS_PER_ADDRESS = Limit(10, timedelta(hours=1))
+CODES_PER_ADDRESS = Limit(20, timedelta(hours=1))
 STEP_UPS = Limit(10, PAUSE)
 
 

@@ -43,7 +43,13 @@ def answers(settings: Settings, queries: Queries, *, now: Clock) -> Mapping[str,
 
     async def facts(body: bytes) -> bytes:
         asked = msgspec.json.decode(body, type=AskMessageFacts)
-        question = MessageFactsOf(asked, secret=secret, public_url=settings.organisation_url, now=now())
+        question = MessageFactsOf(
+            asked,
+            secret=secret,
+            public_url=settings.organisation_url,
+            internal_url=settings.internal_url,
+            now=now(),
+        )
         actor = Actor.of_service("identity", asked.tenant)
         return msgspec.json.encode(await queries.ask(message_facts, question, actor=actor))
 

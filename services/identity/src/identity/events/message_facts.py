@@ -15,7 +15,7 @@ from contracts import identity as said
 from contracts.asks import AskMessageFacts, MessageFacts, Recipient
 from identity.domain.accounts import AccountKind
 from identity.domain.links import AccountLink, Purpose, token_for
-from identity.events import access_requests
+from identity.events import access_requests, mandates
 from identity.storage.tables import account_links, accounts, organisations
 
 TEMPLATES = {
@@ -36,6 +36,7 @@ class MessageFactsOf:
     asked: AskMessageFacts
     secret: bytes
     public_url: Callable[[str], str]
+    internal_url: str
     now: datetime
 
 
@@ -43,6 +44,9 @@ async def message_facts(question: MessageFactsOf, actor: Actor, connection: Asyn
     """Without recipients where there is nothing to send: no such account, or a link that has died meanwhile."""
     if question.asked.event_type in access_requests.TEMPLATES:
         return await access_requests.message_facts(question.asked, question.public_url, actor, connection)
+    if question.asked.event_type in mandates.TEMPLATES:
+        site, internal, secret = question.public_url, question.internal_url, question.secret
+        return await mandates.message_facts(question.asked, site, internal, secret, actor, connection)
     template = TEMPLATES.get(question.asked.event_type)
     if template is None:
         return MessageFacts(template="none")

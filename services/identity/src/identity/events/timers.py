@@ -5,9 +5,16 @@ from typing import Any
 from chassis.commands import Commands
 from chassis.subscriptions import Timer
 from identity.commands.ask_recovery import TIMERS as RECOVERY
+from identity.commands.end_mandate import ExpireMandate, expire_mandate
 from identity.commands.found_organisation import founding
+from identity.commands.print_letters import SendLetter, send_letter
 from identity.storage.work import IdentityWork
+
+MANDATES = (
+    Timer("expire_mandate", ExpireMandate, expire_mandate),
+    Timer("letter_sent", SendLetter, send_letter),
+)
 
 
 def timers(commands: Commands[IdentityWork]) -> tuple[Timer[Any], ...]:
-    return (*RECOVERY, founding(commands))
+    return (*RECOVERY, founding(commands), *MANDATES)

@@ -5,14 +5,16 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
 from identity.domain.accounts import AccountKind, AccountStatus
+from identity.domain.mandates import ADMINISTRATION, MandateStatus
 from identity.domain.organisations import OrganisationStatus
 from identity.domain.sessions import SessionDead, SessionSecret, is_alive
-from identity.storage.tables import accounts, organisations, permission_grants, sessions
+from identity.storage.grants import is_alive_grant
+from identity.storage.tables import accounts, mandates, organisations, permission_grants, sessions
 
 
 class WhoIs(msgspec.Struct, frozen=True):
@@ -62,15 +64,18 @@ async def living_session(question: WhoIs, actor: Actor, connection: AsyncConnect
         password_hash=row.password_hash,
         last_seen_at=row.last_seen_at,
         authenticated_at=row.authenticated_at,
-        granted=frozenset(row.granted or ()),
+        granted=frozenset(row.granted or ()) | frozenset(ADMINISTRATION if row.administers else ()),
     )
 
 
 def _found(secret: SessionSecret) -> Any:
     granted = (
         select(func.array_agg(permission_grants.c.permission))
-        .where(permission_grants.c.account_id == sessions.c.account_id)
+        .where(permission_grants.c.account_id == sessions.c.account_id, is_alive_grant())
         .scalar_subquery()
+    )
+    administers = exists().where(
+        mandates.c.account_id == sessions.c.account_id, mandates.c.status == str(MandateStatus.ACTIVE)
     )
     return (
         select(
@@ -86,6 +91,7 @@ def _found(secret: SessionSecret) -> Any:
             organisations.c.status.label("organisation_status"),
             organisations.c.is_support_portal,
             granted.label("granted"),
+            administers.label("administers"),
         )
         .join(accounts, accounts.c.id == sessions.c.account_id)
         .join(organisations, organisations.c.id == sessions.c.tenant)

@@ -14,6 +14,7 @@ from contracts.interests import INTERESTS
 from contracts.permissions import CATALOGUE
 from identity.domain.accounts import AccountKind, AccountNotFound
 from identity.domain.members import DEFAULT_FUNCTIONS, MANAGE
+from identity.storage.grants import is_alive_grant
 from identity.storage.tables import accounts, organisations, permission_grants
 
 MOST = 1_000
@@ -52,6 +53,8 @@ class PermissionLine(msgspec.Struct, frozen=True, kw_only=True):
     e_service: str
     label: str
     granted: bool
+    alive: bool = False
+    """Granted, along a live path."""
 
 
 class MemberView(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,12 +91,19 @@ async def member_with_permissions(question: PermissionsOf, actor: Actor, connect
     row = (await connection.execute(found)).one_or_none()
     if row is None:
         raise AccountNotFound
-    held = select(permission_grants.c.permission).where(permission_grants.c.account_id == question.account_id)
-    granted = set((await connection.execute(held)).scalars())
+    held = select(permission_grants.c.permission, is_alive_grant().label("alive"))
+    rows = await connection.execute(held.where(permission_grants.c.account_id == question.account_id))
+    granted = {row.permission: bool(row.alive) for row in rows}
     operator = select(organisations.c.is_support_portal).where(organisations.c.id == actor.tenant)
     is_operator = bool(await connection.scalar(operator))
     lines = [
-        PermissionLine(name=p.name, e_service=p.e_service, label=p.label, granted=p.name in granted)
+        PermissionLine(
+            name=p.name,
+            e_service=p.e_service,
+            label=p.label,
+            granted=p.name in granted,
+            alive=granted.get(p.name, False),
+        )
         for p in CATALOGUE
         if is_operator or not p.platform
     ]

@@ -192,7 +192,62 @@ permission_grants = Table(
     Column("permission", String, primary_key=True),
     _moment("granted_at", nullable=False),
     Column("granted_by", String, nullable=False),
+    # The mandate of the administrator in office: the right lives as long. None where the installation itself gave it.
+    Column("mandate_id", Uuid),
     _of_account(),
+)
+
+# No foreign key to the account: the chain of trust is remembered when its people are gone.
+mandates = Table(
+    "mandates",
+    metadata,
+    *tables.aggregate_columns(),
+    Column("account_id", Uuid, nullable=False),
+    Column("reference", String, nullable=False),
+    Column("code_hash", LargeBinary, nullable=False),
+    Column("representative_name", String, nullable=False),
+    Column("representative_title", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    _moment("requested_at", nullable=False),
+    _moment("expires_at", nullable=False),
+    _moment("letter_sent_at"),
+    _moment("reported_at"),
+    _moment("activated_at"),
+    _moment("ended_at"),
+    Column("end_reason", String),
+    Index("mandates_active", "tenant", unique=True, postgresql_where=text("status = 'active'")),
+    Index("mandates_reference", "tenant", "reference", unique=True),
+    Index("mandates_requested", "tenant", "requested_at"),
+)
+
+# What happened to rights, one line each, for « Qui peut quoi ? ».
+rights_history = Table(
+    "rights_history",
+    metadata,
+    tables.tenant_column(),
+    Column("id", Uuid, primary_key=True),
+    _moment("at", nullable=False),
+    Column("actor", String, nullable=False),
+    Column("what", String, nullable=False),
+    Column("account_id", Uuid, nullable=False),
+    _words("permission"),
+    _words("reason"),
+    Index("rights_history_at", "tenant", "at"),
+)
+
+# Letters to legal representatives that wait for the operator's printer. The platform's: ids alone, no names, no codes.
+letters = Table(
+    "letters",
+    metadata,
+    Column("mandate_id", Uuid, primary_key=True),
+    Column("organisation_id", Uuid, nullable=False),
+    _moment("requested_at", nullable=False),
+    _moment("reported_at"),
+    Column("batch_id", Uuid),
+    _moment("printed_at"),
+    Index("letters_waiting", "requested_at", postgresql_where=text("printed_at is null")),
+    Index("letters_batch", "batch_id"),
 )
 
 throttles = Table(

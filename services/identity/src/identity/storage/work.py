@@ -11,6 +11,7 @@ from identity.storage.accounts import Accounts
 from identity.storage.challenges import Challenges
 from identity.storage.grants import Grants
 from identity.storage.links import AccountLinks
+from identity.storage.mandates import Mandates
 from identity.storage.organisations import Organisations
 from identity.storage.sessions import Sessions
 from identity.storage.throttles import Throttles
@@ -25,6 +26,7 @@ class IdentityWork(UnitOfWork):
         self.accounts = Accounts(self)
         self.links = AccountLinks(self)
         self.sessions = Sessions(self)
+        self.mandates = Mandates(self)
         self.grants = Grants(self)
         self.throttles = Throttles(self)
         self.challenges = Challenges(self)
