@@ -200,3 +200,28 @@ class MandateEnded(Event, frozen=True, kw_only=True):
     mandate_id: UUID
     account_id: UUID
     reason: str
+
+
+class AccountInactiveSoon(Event, frozen=True, kw_only=True):
+    """Nobody has signed in for so long that the account will be deactivated at `until`."""
+
+    type: ClassVar[str] = "identity.account.inactive_soon.v1"
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+    until: datetime
+
+
+class AccountDeactivated(Event, frozen=True, kw_only=True):
+    """`reason`: inactive, never_activated or invalidated. Nothing is erased."""
+
+    type: ClassVar[str] = "identity.account.deactivated.v1"
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+    reason: str
+
+
+class AccountReactivated(Event, frozen=True, kw_only=True):
+    type: ClassVar[str] = "identity.account.reactivated.v1"
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+    kind: str

@@ -59,6 +59,7 @@ _SIGN_IN = Placeholder("sign_in", f"{_SITE}/connexion", ValueKind.LINK)
 _RECOVERY = Placeholder("recovery", f"{_SITE}/connexion/oubli", ValueKind.LINK)
 _IDENTIFIER = Placeholder("identifier", "camille.rougon")
 _EXPIRES = Placeholder("expires_at", "2026-03-28T13:02:00Z", ValueKind.MOMENT)
+_UNTIL = Placeholder("until", "2026-12-23T09:30:00Z", ValueKind.MOMENT)
 _MANDATE = Placeholder("link", "http://agents.localhost:8001/identity/administrator", ValueKind.LINK)
 _ACCESS = (
     Placeholder("asked_for", "Commune des Tulettes"),
@@ -102,6 +103,9 @@ KINDS = (
     MessageKind(
         "access_request_refused", (*_ACCESS, Placeholder("reason", "Le code INSEE est faux.", ValueKind.LINES))
     ),
+    MessageKind("account_inactive_soon", (_SIGN_IN, _UNTIL), button="sign_in"),
+    MessageKind("account_deactivated", (Placeholder("link", f"{_SITE}/activation", ValueKind.LINK),)),
+    MessageKind("account_invalidated", (_SIGN_IN,), button="sign_in"),
     MessageKind(
         "mandate_codes",
         (

@@ -37,6 +37,8 @@ async def test_every_operation_holds(identity: ServiceUnderTest, tenant: UUID):
         "PUT /v1/members/{account_id}": Entry({"account_id": member}, json=MEMBERSHIP),
         "DELETE /v1/members/{account_id}": Entry({"account_id": member}),
         "POST /v1/members/{account_id}/activation-link": Entry({"account_id": member}),
+        "POST /v1/members/{account_id}/invalidation": Entry({"account_id": member}),
+        "DELETE /v1/members/{account_id}/invalidation": Entry({"account_id": member}),
         "PUT /v1/members/{account_id}/permissions/{permission}": Entry(permission),
         "DELETE /v1/members/{account_id}/permissions/{permission}": Entry(permission),
         "POST /v1/organisations/{organisation_id}/guichet-activation": Entry({"organisation_id": tenant}),

@@ -51,7 +51,8 @@ async def sign_in(here: NamedDependency[Here], vers: FromQuery[str] = "") -> Res
         if "slug" in errors:
             errors["organisation"] = errors.pop("slug")
         status = 422 if refused.status == 401 else refused.status
-        return await _form(here, FormState(without_secrets(fields), errors), vers, status=status)
+        dormant = refused.status == 403 and not here.organisation.is_support_portal
+        return await _form(here, FormState(without_secrets(fields), errors), vers, status=status, dormant=dormant)
     # The next request knows who it is, and sends a citizen and a member each to their own page.
     return here.redirect(f"{here.entrance.urls.sign_in}{_query(vers)}")
 
@@ -71,9 +72,17 @@ async def sign_out(here: NamedDependency[Here]) -> Response[Any]:
     return here.redirect("/")
 
 
-async def _form(here: Here, form: FormState, vers: str, *, status: int = 200) -> Response[Any]:
+async def _form(here: Here, form: FormState, vers: str, *, status: int = 200, dormant: bool = False) -> Response[Any]:
+    """`dormant`: the account may come back by a link."""
     organisations = await signing.organisations(here) if here.organisation.is_support_portal else []
-    return here.page("account/sign_in.html", status=status, form=form, query=_query(vers), organisations=organisations)
+    return here.page(
+        "account/sign_in.html",
+        status=status,
+        form=form,
+        query=_query(vers),
+        organisations=organisations,
+        dormant=dormant,
+    )
 
 
 def _query(vers: str) -> str:

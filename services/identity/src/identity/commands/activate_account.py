@@ -4,6 +4,7 @@ from uuid import UUID
 
 import msgspec
 
+from identity.commands.look_at_account_life import TIMER
 from identity.domain.accounts import Account, IdentifierTaken
 from identity.domain.identifiers import normal
 from identity.storage.work import IdentityWork
@@ -24,4 +25,5 @@ async def activate_account(command: ActivateAccount, uow: IdentityWork) -> Accou
         raise IdentifierTaken(await uow.accounts.free_ones(identifier))
     event = account.activate(identifier=identifier, password_hash=command.password_hash, at=uow.now)
     uow.record(event, concerns=account.id)
+    await uow.schedule(TIMER, account.id, due_at=uow.now)
     return account

@@ -53,7 +53,7 @@ async def answer_mandate(command: AnswerMandate, uow: IdentityWork) -> Answered:
 
 async def _confirm(mandate: Mandate, uow: IdentityWork) -> None:
     account = await uow.accounts.get(mandate.account_id)
-    account.must_be_able_to_sign_in()
+    account.must_be_able_to_sign_in(at=uow.now)
     former = await uow.mandates.active()
     if former is not None:
         await end_mandate(former, MandateEnd.REPLACED, uow)

@@ -54,8 +54,9 @@ async def recover(command: Recover, uow: IdentityWork) -> None:
 
 
 async def _write(account: Account, forgotten: Forgotten, uow: IdentityWork) -> None:
-    """An account that waits for its first link gets that one, whatever was forgotten."""
-    if account.is_pending:
+    """An account that waits for its first link, or came to its end unused, gets an activation link, whatever was
+    forgotten."""
+    if account.may_be_sent_activation:
         await send_activation_link(account, uow)
         return
     key = throttling.recipient_key(f"forgotten {forgotten}", account.reach.email)

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 
 from chassis.ids import new_id
 from identity.domain import throttling
-from identity.domain.accounts import Account, AccountKind
+from identity.domain.account_life import NEVER_ACTIVATED
+from identity.domain.accounts import Account, AccountKind, Deactivation
 from identity.domain.identifiers import normal, proposed
 from identity.domain.links import LIVES, Purpose
 from identity.domain.organisations import RegistrationClosed
@@ -41,7 +42,7 @@ async def register_citizen(command: RegisterCitizen, uow: IdentityWork) -> Regis
     identity, address, reach = tidy(command.identity, command.address, command.reach)
     known = await uow.accounts.by_email(reach.email, AccountKind.CITIZEN)
     answer = Registration(expires_at=uow.now + LIVES[Purpose.ACTIVATION])
-    if known is not None and not known.is_pending:
+    if known is not None and not known.is_pending and known.deactivation is not Deactivation.NEVER_ACTIVATED:
         await _tell_the_owner(known, uow)
         return answer
     wanted = normal(command.identifier) or proposed(identity.given_name, identity.family_name)
@@ -63,6 +64,8 @@ async def send_activation_link(account: Account, uow: IdentityWork) -> None:
     """A new link, the older ones dead; nothing when that mailbox got three in the last hour."""
     key = throttling.recipient_key("activation", account.reach.email)
     if await uow.throttles.within(key, throttling.MAILS_PER_RECIPIENT):
+        if account.version == 0:
+            await uow.schedule("account_life", account.id, due_at=uow.now + NEVER_ACTIVATED)
         link = await uow.links.issue(Purpose.ACTIVATION, account.id)
         uow.record(account.register(link), concerns=account.id)
 

@@ -21,7 +21,7 @@ async def reset_password(command: ResetPassword, uow: IdentityWork) -> Account:
     link = await uow.links.get(command.link_id)
     link.use(at=uow.now)
     account = await uow.accounts.get(link.account_id)
-    account.must_be_able_to_sign_in()
+    account.must_be_able_to_sign_in(at=uow.now)
     uow.record(account.change_password(command.password_hash), concerns=account.id)
     await uow.links.end(Purpose.RESET, account.id)
     await uow.throttles.clear(throttling.account_key(account.id, ""))

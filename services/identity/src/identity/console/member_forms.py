@@ -15,6 +15,7 @@ from chassis.refusals import Conflict, Invalid, Stale
 from contracts.interests import INTERESTS
 from identity.commands.add_member import AddMember, add_member
 from identity.commands.change_member import ChangeMember, change_member
+from identity.commands.invalidate_member import InvalidateMember, invalidate_member, restore_member
 from identity.commands.remove_member import RemoveMember, remove_member
 from identity.commands.send_link_again import SendLinkAgain, send_link_again
 from identity.console.forms import chosen_in, errors_of, fields_of, words
@@ -103,6 +104,31 @@ async def send_again(
     return pages.redirect(f"/identity/members/{account_id}", flash=said)
 
 
+@post("/members/{account_id:uuid}/invalidation", needs=GRANT, status_code=200)
+async def invalidate(
+    request: AnyRequest, account_id: FromPath[UUID], actor: By, commands: Doing, pages: Pages
+) -> Response[Any]:
+    _ = words(pages, request, actor)
+    try:
+        await commands.run(invalidate_member, InvalidateMember(account_id), actor=actor)
+    except Conflict as refusal:
+        return pages.redirect(f"/identity/members/{account_id}", flash=_(refusal.title), kind="error")
+    said = _("Le compte est invalidé : la personne est déconnectée et ne peut plus entrer.")
+    return pages.redirect(f"/identity/members/{account_id}", flash=said)
+
+
+@post("/members/{account_id:uuid}/restoration", needs=GRANT, status_code=200)
+async def restore(
+    request: AnyRequest, account_id: FromPath[UUID], actor: By, commands: Doing, pages: Pages
+) -> Response[Any]:
+    _ = words(pages, request, actor)
+    try:
+        await commands.run(restore_member, InvalidateMember(account_id), actor=actor)
+    except Conflict as refusal:
+        return pages.redirect(f"/identity/members/{account_id}", flash=_(refusal.title), kind="error")
+    return pages.redirect(f"/identity/members/{account_id}", flash=_("Le compte est rétabli."))
+
+
 async def _membership(request: AnyRequest, actor: Actor) -> Membership:
     fields = await fields_of(request)
     return Membership(
@@ -147,4 +173,4 @@ def _form(
     return pages.render(request, actor, "console/member_form.html", status, **context, may_grant=actor.holds(GRANT))
 
 
-ROUTES = [new, add, edit, save, ask_removal, remove, send_again]
+ROUTES = [new, add, edit, save, ask_removal, remove, send_again, invalidate, restore]

@@ -6,6 +6,8 @@ from chassis.console import ConsolePages
 from identity.console import (
     access_requests,
     guichet,
+    letters,
+    mandates,
     member_forms,
     member_imports,
     members,
@@ -21,4 +23,6 @@ def router(pages: ConsolePages) -> Router:
         *guichet.ROUTES,
         *organisations.ROUTES,
         *access_requests.ROUTES,
+        *mandates.ROUTES,
+        *letters.ROUTES,
     )

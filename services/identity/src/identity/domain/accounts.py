@@ -8,7 +8,10 @@ from uuid import UUID
 from chassis.refusals import Conflict, Fault, Forbidden, Invalid, NotFound, Unauthenticated
 from contracts.identity import (
     AccountActivated,
+    AccountDeactivated,
     AccountErased,
+    AccountInactiveSoon,
+    AccountReactivated,
     AccountRegistered,
     ContactChanged,
     IdentifierReminderRequested,
@@ -17,6 +20,7 @@ from contracts.identity import (
     PasswordResetRequested,
     RegistrationRepeated,
 )
+from identity.domain.account_life import end_of
 from identity.domain.links import AccountLink
 from identity.domain.persons import Address, Identity, Reach
 
@@ -52,6 +56,10 @@ class AccountInactive(Forbidden):
 
 class AccountInvalidated(Forbidden):
     """Votre compte a été invalidé par l'administrateur de votre organisation. Lui seul peut le rétablir."""
+
+
+class AccountNotInvalidated(Conflict):
+    """Ce compte n'a pas été invalidé."""
 
 
 class AccountAlreadyActive(Conflict):
@@ -90,6 +98,7 @@ class Account:
     terms_accepted_at: datetime | None = None
     activated_at: datetime | None = None
     last_sign_in_at: datetime | None = None
+    warned: int = 0
     version: int = 0
 
     @property
@@ -110,18 +119,50 @@ class Account:
     def repeat_registration(self) -> RegistrationRepeated:
         return RegistrationRepeated(account_id=self.id)
 
-    def activate(self, *, identifier: str, password_hash: str, at: datetime) -> AccountActivated:
+    @property
+    def may_be_sent_activation(self) -> bool:
+        """It waits for its first link, or may come back by a new one; invalidated, only the administrator helps."""
+        return self.is_pending or self.deactivation in (Deactivation.NEVER_ACTIVATED, Deactivation.INACTIVE)
+
+    @property
+    def ends_unused_at(self) -> datetime:
+        """When it is deactivated unless somebody signs in before."""
+        used = max(moment for moment in (self.created_at, self.activated_at, self.last_sign_in_at) if moment)
+        return end_of(used)
+
+    def warn(self, warnings: int) -> AccountInactiveSoon:
+        self.warned = warnings
+        return AccountInactiveSoon(account_id=self.id, until=self.ends_unused_at)
+
+    def deactivate(self, reason: Deactivation) -> AccountDeactivated:
+        self.status, self.deactivation = AccountStatus.DEACTIVATED, reason
+        return AccountDeactivated(account_id=self.id, reason=reason)
+
+    def restore(self) -> AccountReactivated:
+        """What the administrator invalidated, he makes valid again: as it was before, waiting or active."""
+        if self.deactivation is not Deactivation.INVALIDATED:
+            raise AccountNotInvalidated
+        self.status = AccountStatus.ACTIVE if self.password_hash else AccountStatus.PENDING
+        self.deactivation, self.warned = None, 0
+        return AccountReactivated(account_id=self.id, kind=self.kind)
+
+    def activate(self, *, identifier: str, password_hash: str, at: datetime) -> AccountActivated | AccountReactivated:
         if self.deactivation is Deactivation.INVALIDATED:
             raise AccountInvalidated
         if self.is_active:
             raise AccountAlreadyActive
+        was_active = self.activated_at is not None
         self.identifier, self.password_hash = identifier, password_hash
         self.status, self.deactivation, self.activated_at = AccountStatus.ACTIVE, None, at
+        self.warned = 0
+        if was_active:
+            return AccountReactivated(account_id=self.id, kind=self.kind)
         return AccountActivated(account_id=self.id, kind=self.kind)
 
-    def must_be_able_to_sign_in(self) -> None:
-        """Asked once the password was right: only its owner learns why the door is closed."""
-        if self.deactivation is Deactivation.INACTIVE:
+    def must_be_able_to_sign_in(self, *, at: datetime) -> None:
+        """Asked once the password was right: only its owner learns why the door is closed. The end counts to the second,
+        whenever the timer that notes it rings."""
+        if self.deactivation is Deactivation.INACTIVE or (self.is_active and at >= self.ends_unused_at):
             raise AccountInactive
         if self.deactivation is Deactivation.INVALIDATED:
             raise AccountInvalidated
@@ -129,8 +170,8 @@ class Account:
             raise WrongCredentials
 
     def sign_in(self, *, at: datetime) -> None:
-        self.must_be_able_to_sign_in()
-        self.last_sign_in_at = at
+        self.must_be_able_to_sign_in(at=at)
+        self.last_sign_in_at, self.warned = at, 0
 
     def ask_for_reset(self, link: AccountLink) -> PasswordResetRequested:
         return PasswordResetRequested(account_id=self.id, link_id=link.id, expires_at=link.expires_at)

@@ -13,7 +13,7 @@ from chassis.actor import Actor
 from chassis.pages.filters import filters
 from contracts import identity as said
 from contracts.asks import AskMessageFacts, MessageFacts, Recipient
-from identity.domain.accounts import AccountKind
+from identity.domain.accounts import AccountKind, Deactivation
 from identity.domain.links import AccountLink, Purpose, token_for
 from identity.events import access_requests, mandates
 from identity.storage.tables import account_links, accounts, organisations
@@ -25,6 +25,8 @@ TEMPLATES = {
     said.RegistrationRepeated.type: "registration_repeated",
     said.PasswordChanged.type: "password_changed",
     said.SignInThrottled.type: "sign_in_throttled",
+    said.AccountInactiveSoon.type: "account_inactive_soon",
+    said.AccountDeactivated.type: "account_deactivated",
 }
 # What is said otherwise to who works for the organisation.
 MEMBERS = {"account_activation": "member_activation"}
@@ -52,10 +54,14 @@ async def message_facts(question: MessageFactsOf, actor: Actor, connection: Asyn
         return MessageFacts(template="none")
     account = (await connection.execute(_account(UUID(str(question.asked.data["account_id"]))))).one_or_none()
     slug = await connection.scalar(select(organisations.c.slug).where(organisations.c.id == actor.tenant))
+    if question.asked.data.get("reason") == Deactivation.NEVER_ACTIVATED:
+        return MessageFacts(template=template)
     if account is None or slug is None:
         return MessageFacts(template=template)
     if account.kind == AccountKind.MEMBER:
         template = MEMBERS.get(template, template)
+    if question.asked.data.get("reason") == Deactivation.INVALIDATED:
+        template = "account_invalidated"
     site = question.public_url(slug)
     values = {
         "identifier": str(account.identifier),
@@ -63,6 +69,10 @@ async def message_facts(question: MessageFactsOf, actor: Actor, connection: Asyn
         "sign_in": f"{site}/connexion",
         "recovery": f"{site}/connexion/oubli",
     }
+    if "until" in question.asked.data:
+        values["until"] = str(question.asked.data["until"])
+    if template == "account_deactivated":
+        values["link"] = f"{site}/activation"
     link: AccountLink | None = None
     if "link_id" in question.asked.data:
         link = await _usable_link(question, connection)

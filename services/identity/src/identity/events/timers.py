@@ -7,14 +7,16 @@ from chassis.subscriptions import Timer
 from identity.commands.ask_recovery import TIMERS as RECOVERY
 from identity.commands.end_mandate import ExpireMandate, expire_mandate
 from identity.commands.found_organisation import founding
+from identity.commands.look_at_account_life import LookAtAccountLife, look_at_account_life
 from identity.commands.print_letters import SendLetter, send_letter
 from identity.storage.work import IdentityWork
 
-MANDATES = (
+LIVES = (
     Timer("expire_mandate", ExpireMandate, expire_mandate),
+    Timer("account_life", LookAtAccountLife, look_at_account_life),
     Timer("letter_sent", SendLetter, send_letter),
 )
 
 
 def timers(commands: Commands[IdentityWork]) -> tuple[Timer[Any], ...]:
-    return (*RECOVERY, founding(commands), *MANDATES)
+    return (*RECOVERY, founding(commands), *LIVES)

@@ -11,6 +11,7 @@ from identity.commands.add_member import AddMember, add_member
 from identity.commands.change_member import ChangeMember, change_member
 from identity.commands.change_permission import ChangePermission, grant_permission, revoke_permission
 from identity.commands.import_members import ImportMembers, ImportReport, import_members
+from identity.commands.invalidate_member import InvalidateMember, invalidate_member, restore_member
 from identity.commands.remove_member import RemoveMember, remove_member
 from identity.commands.send_link_again import SendLinkAgain, send_link_again
 from identity.domain.accounts import Account
@@ -83,6 +84,16 @@ async def send_again(account_id: FromPath[UUID], actor: By, commands: Doing) -> 
     await commands.run(send_link_again, SendLinkAgain(account_id), actor=actor)
 
 
+@post("/{account_id:uuid}/invalidation", needs=GRANT, status_code=204)
+async def invalidate(account_id: FromPath[UUID], actor: By, commands: Doing) -> None:
+    await commands.run(invalidate_member, InvalidateMember(account_id), actor=actor)
+
+
+@delete("/{account_id:uuid}/invalidation", needs=GRANT)
+async def restore(account_id: FromPath[UUID], actor: By, commands: Doing) -> None:
+    await commands.run(restore_member, InvalidateMember(account_id), actor=actor)
+
+
 @put("/{account_id:uuid}/permissions/{permission:str}", needs=GRANT, status_code=204)
 async def grant(account_id: FromPath[UUID], permission: FromPath[str], actor: By, commands: Doing) -> None:
     command = ChangePermission(account_id=account_id, permission=permission)
@@ -95,4 +106,7 @@ async def revoke(account_id: FromPath[UUID], permission: FromPath[str], actor: B
     await commands.run(revoke_permission, command, actor=actor)
 
 
-router = Router("/members", route_handlers=[index, add, bring_in, show, edit, remove, send_again, grant, revoke])
+router = Router(
+    "/members",
+    route_handlers=[index, add, bring_in, show, edit, remove, send_again, invalidate, restore, grant, revoke],
+)

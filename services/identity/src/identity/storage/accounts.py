@@ -53,6 +53,7 @@ class Accounts(Repository[Account]):
             "terms_accepted_at": a.terms_accepted_at,
             "activated_at": a.activated_at,
             "last_sign_in_at": a.last_sign_in_at,
+            "warned": a.warned,
         }
 
     async def by_email(self, email: str, kind: AccountKind) -> Account | None:
@@ -121,5 +122,6 @@ def account_from(row: Any) -> Account:
         terms_accepted_at=row.terms_accepted_at,
         activated_at=row.activated_at,
         last_sign_in_at=row.last_sign_in_at,
+        warned=row.warned,
         version=row.version,
     )

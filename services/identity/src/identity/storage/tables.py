@@ -128,6 +128,8 @@ accounts = Table(
     _moment("terms_accepted_at"),
     _moment("activated_at"),
     _moment("last_sign_in_at"),
+    # Warnings given since the last use.
+    Column("warned", Integer, nullable=False, server_default="0"),
     Index("accounts_identifier", "tenant", "identifier", unique=True),
     Index("accounts_email", "tenant", "email", "kind", unique=True),
     Index("accounts_names", "tenant", "kind", "family_name", "id"),
