@@ -29,6 +29,13 @@ CONSOLES = (
     ConsolePage("demarches", "statistics", "Statistiques", "chart-bar", "Démarches", ("demarches.dossiers.read",)),
     ConsolePage("demarches", "definitions", "Catalogue", "list-search", "Démarches", ("demarches.definitions.edit",)),
     ConsolePage("ticketing", "", "Tickets", "messages", "Assistance", ("ticketing.tickets.answer",)),
+    ConsolePage("ticketing", "statistiques", "Statistiques", "chart-bar", "Assistance", ("ticketing.tickets.answer",)),
+    ConsolePage(
+        "ticketing", "articles", "Base de connaissances", "file-text", "Assistance", ("ticketing.articles.edit",)
+    ),
+    ConsolePage(
+        "ticketing", "reglages", "Réglages de l’assistance", "settings", "Assistance", ("ticketing.settings.edit",)
+    ),
     ConsolePage(
         "identity",
         "members",

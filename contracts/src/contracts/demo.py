@@ -72,6 +72,7 @@ _OPERATOR = (
     "platform.dead_letters.manage",
     "platform.operations.read",
 )
+_SUPPORT = ("ticketing.tickets.answer", "ticketing.settings.edit", "ticketing.articles.edit")
 
 CITIZEN = DemoAccount(PLASSANS, "camille.rougon", "Camille", "Rougon", "citizen", "")
 AGENT = DemoAccount(
@@ -91,11 +92,9 @@ MAYOR = DemoAccount(PLASSANS, "eugene.granoux", "Eugène", "Granoux", "member", 
 CCAS_AGENT = DemoAccount(CCAS, "marthe.roudier", "Marthe", "Roudier", "member", "Directrice", _AGENT)
 NEIGHBOUR = DemoAccount(TULETTES, "jeanne.coste", "Jeanne", "Coste", "citizen", "")
 NEIGHBOUR_AGENT = DemoAccount(TULETTES, "marc.fine", "Marc", "Fine", "member", "Le Secrétaire de mairie", _AGENT)
-SUPPORT_AGENT = DemoAccount(
-    OPERATOR, "pascal.sauret", "Pascal", "Sauret", "member", "Technicien support", ("ticketing.tickets.answer",)
-)
+SUPPORT_AGENT = DemoAccount(OPERATOR, "pascal.sauret", "Pascal", "Sauret", "member", "Technicien support", _SUPPORT)
 PLATFORM_OPERATOR = DemoAccount(
-    OPERATOR, "felicite.puech", "Félicité", "Puech", "member", "Exploitation", (*_OPERATOR, "ticketing.tickets.answer")
+    OPERATOR, "felicite.puech", "Félicité", "Puech", "member", "Exploitation", (*_OPERATOR, *_SUPPORT)
 )
 ACCOUNTS = (
     CITIZEN,

@@ -25,6 +25,8 @@ CATALOGUE = (
     Permission("ticketing.tickets.open", "ticketing", "Demander de l'assistance"),
     Permission("ticketing.tickets.read_organisation", "ticketing", "Voir les tickets de la collectivité"),
     Permission("ticketing.tickets.answer", "ticketing", "Répondre aux tickets", platform=True),
+    Permission("ticketing.settings.edit", "ticketing", "Régler l'assistance : délais, modèles, équipe", platform=True),
+    Permission("ticketing.articles.edit", "ticketing", "Écrire la base de connaissances", platform=True),
     Permission("notifier.messages.read", "notifier", "Suivre l'envoi des messages"),
     Permission("notifier.templates.edit", "notifier", "Écrire les messages dans les mots de la collectivité"),
     Permission("notifier.publications.edit", "notifier", "Publier actualités et informations pratiques"),

@@ -48,3 +48,55 @@ class InterventionLogged(Event, frozen=True, kw_only=True):
     intervention_id: UUID
     kind: str
     minutes: int
+
+
+class TicketReweighed(Event, frozen=True, kw_only=True):
+    """Support weighed it anew; `severity` is minor, normal, major or critical."""
+
+    type: ClassVar[str] = "ticketing.ticket.reweighed.v1"
+    about: ClassVar[str] = "ticket_id"
+    ticket_id: UUID
+    severity: str
+
+
+class SlaImminent(Event, frozen=True, kw_only=True):
+    """The time promised is nearly up. `measure`: first_response, next_response or resolution."""
+
+    type: ClassVar[str] = "ticketing.sla.imminent.v1"
+    about: ClassVar[str] = "ticket_id"
+    ticket_id: UUID
+    measure: str
+
+
+class SlaBreached(Event, frozen=True, kw_only=True):
+    type: ClassVar[str] = "ticketing.sla.breached.v1"
+    about: ClassVar[str] = "ticket_id"
+    ticket_id: UUID
+    measure: str
+
+
+class SlaAchieved(Event, frozen=True, kw_only=True):
+    """Answered or solved in time."""
+
+    type: ClassVar[str] = "ticketing.sla.achieved.v1"
+    about: ClassVar[str] = "ticket_id"
+    ticket_id: UUID
+    measure: str
+
+
+class ArticlePublished(Event, frozen=True, kw_only=True):
+    """An article of the knowledge base can be read, or its next version; `number` counts them."""
+
+    type: ClassVar[str] = "ticketing.article.published.v1"
+    about: ClassVar[str] = "article_id"
+    article_id: UUID
+    number: int
+
+
+class ReleasePublished(Event, frozen=True, kw_only=True):
+    """An update of a product can be downloaded by those who have it."""
+
+    type: ClassVar[str] = "ticketing.release.published.v1"
+    about: ClassVar[str] = "article_id"
+    article_id: UUID
+    number: int

@@ -5,6 +5,7 @@ import { keys } from "./keys.js";
 import { buttons, dialogs, menus, reloads, shortcuts, suggestions, tables } from "./navigation.js";
 import { liveCounts } from "./live.js";
 import { robotChecks } from "./robots.js";
+import { presences, subjects } from "./support.js";
 import { dropZones } from "./upload.js";
 
 for (const start of [
@@ -25,6 +26,8 @@ for (const start of [
   suggestions,
   reloads,
   liveCounts,
+  subjects,
+  presences,
 ]) {
   start();
 }

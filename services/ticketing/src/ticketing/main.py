@@ -10,13 +10,15 @@ from chassis.settings import Settings
 from chassis.subscriptions import Timer
 from contracts.asks import AskMessageFacts
 from ticketing.commands.desk.close_resolved import CloseResolved, close_resolved
+from ticketing.commands.sla.watch_sla import WatchSla, watch_sla
 from ticketing.console.console import console
-from ticketing.http import catalogue, desk, lists, tickets
+from ticketing.http import catalogue, desk, knowledge, lists, promises, shelf, team, tickets
 from ticketing.people import People
 from ticketing.queries.message_facts import AskFacts, message_facts
+from ticketing.storage.sla import WATCHING
 from ticketing.storage.unit_of_work import CLOSING, TicketingWork
 
-TIMERS = (Timer(CLOSING, CloseResolved, close_resolved),)
+TIMERS = (Timer(CLOSING, CloseResolved, close_resolved), Timer(WATCHING, WatchSla, watch_sla))
 
 
 def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
@@ -31,7 +33,16 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         return msgspec.json.encode(await service.queries.ask(message_facts, question, actor=actor))
 
     return service.app(
-        routes=[catalogue.router, tickets.router, lists.router, desk.router],
+        routes=[
+            catalogue.router,
+            tickets.router,
+            lists.router,
+            desk.router,
+            promises.router,
+            team.router,
+            knowledge.router,
+            shelf.router,
+        ],
         pages=[console(settings)],
         timers=TIMERS,
         answers={AskMessageFacts.subject_for("ticketing"): tell_facts},

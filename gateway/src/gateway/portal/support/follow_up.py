@@ -20,6 +20,7 @@ ACTS = {
     "cancellation": N_("Votre demande est annulée."),
 }
 CROSSED = N_("Une réponse est partie d’une autre page entre-temps. Relisez les échanges, puis envoyez celle-ci.")
+RATED = N_("Merci de votre avis.")
 REPLIED = N_("Votre réponse est envoyée.")
 
 
@@ -88,6 +89,25 @@ async def cancel_question(here: NamedDependency[Here], ticket_id: FromPath[UUID]
     return here.page("support/cancel.html", ticket=await here.api("ticketing").get(f"/v1/tickets/{ticket_id}"))
 
 
+@post("/mes-tickets/{ticket_id:uuid}/avis", include_in_schema=False)
+async def rate(here: NamedDependency[Here], ticket_id: FromPath[UUID]) -> Response[Any]:
+    must_be_member(here)
+    fields = await here.form()
+    score = fields.one("score")
+    sent = {"score": int(score) if score in {"1", "2", "3", "4", "5"} else 0, "comment": fields.one("comment")}
+    api = here.api("ticketing")
+    try:
+        await api.put(f"/v1/tickets/{ticket_id}/opinion", sent)
+    except Refused as refused:
+        if refused.status not in (409, 422):
+            raise
+        found = await api.get(f"/v1/tickets/{ticket_id}")
+        form = FormState(fields, _errors(here, refused))
+        return here.page("support/ticket.html", status=refused.status, ticket=found, form=form)
+    here.flash("success", here.said(RATED))
+    return here.redirect(f"/mes-tickets/{ticket_id}")
+
+
 @post("/mes-tickets/{ticket_id:uuid}/{act:str}", include_in_schema=False)
 async def end(here: NamedDependency[Here], ticket_id: FromPath[UUID], act: FromPath[str]) -> Response[Any]:
     """Confirm, reopen, cancel: each is a noun of the API."""
@@ -110,4 +130,4 @@ def _errors(here: Here, refused: Refused) -> dict[str, str]:
     return refused.by_field if refused.status == 422 else {"": refused.title}
 
 
-ROUTES = [tickets, exchanges, ticket, reply, cancel_question, end]
+ROUTES = [tickets, exchanges, ticket, reply, cancel_question, rate, end]

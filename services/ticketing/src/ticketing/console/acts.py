@@ -22,7 +22,7 @@ from ticketing.commands.desk.write_note import WriteNote, write_note
 from ticketing.console.fields import fields_of, number_in
 from ticketing.console.pages import TicketPage
 from ticketing.domain.policies import ANSWER
-from ticketing.domain.refusals import TicketMoved
+from ticketing.domain.refusals import MergeRefused, TicketMoved, TicketNotFound
 from ticketing.domain.thread import InterventionKind
 from ticketing.storage.unit_of_work import TicketingWork
 
@@ -35,6 +35,9 @@ Back = NamedDependency[TicketPage]
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it
     """Marks a text for the catalogue; it is translated where it is said."""
     return text
+
+
+UNKNOWN = N_("Aucune demande n’a ce numéro.")
 
 
 @post("/tickets/{ticket_id:uuid}/answers", needs=ANSWER)
@@ -50,7 +53,7 @@ async def answer(
         number_in(fields, "seen"),
     )
     doing = commands.run(answer_ticket, command, actor=actor)
-    return await _done(doing, page, console, ticket_id, fields, N_("Votre réponse est envoyée."))
+    return await done(doing, page, console, ticket_id, fields, N_("Votre réponse est envoyée."))
 
 
 @post("/tickets/{ticket_id:uuid}/notes", needs=ANSWER)
@@ -59,7 +62,7 @@ async def note(
 ) -> Response[Any]:
     fields = await fields_of(request)
     doing = commands.run(write_note, WriteNote(ticket_id, fields.get("note", "")), actor=actor)
-    return await _done(doing, page, console, ticket_id, fields, N_("La note est gardée pour l’équipe."), body="note")
+    return await done(doing, page, console, ticket_id, fields, N_("La note est gardée pour l’équipe."), body="note")
 
 
 @post("/tickets/{ticket_id:uuid}/interventions", needs=ANSWER)
@@ -68,7 +71,7 @@ async def intervention(
 ) -> Response[Any]:
     fields = await fields_of(request)
     doing = commands.run(log_intervention, _intervention(ticket_id, fields), actor=actor)
-    return await _done(doing, page, console, ticket_id, fields, N_("L’intervention est consignée."))
+    return await done(doing, page, console, ticket_id, fields, N_("L’intervention est consignée."))
 
 
 @post("/tickets/{ticket_id:uuid}/assignment", needs=ANSWER)
@@ -78,7 +81,7 @@ async def take(
     fields = await fields_of(request)
     command = TakeTicket(ticket_id, from_colleague=fields.get("from_colleague") == "true")
     doing = commands.run(take_ticket, command, actor=actor)
-    return await _done(doing, page, console, ticket_id, fields, N_("Vous vous occupez de cette demande."))
+    return await done(doing, page, console, ticket_id, fields, N_("Vous vous occupez de cette demande."))
 
 
 @post("/tickets/{ticket_id:uuid}/waiting", needs=ANSWER)
@@ -88,7 +91,7 @@ async def wait(
     fields = await fields_of(request)
     whom = "third_party" if fields.get("whom") == "third_party" else "customer"
     doing = commands.run(wait_for, WaitFor(ticket_id, whom, number_in(fields, "seen")), actor=actor)
-    return await _done(doing, page, console, ticket_id, fields, N_("La demande est mise en attente."))
+    return await done(doing, page, console, ticket_id, fields, N_("La demande est mise en attente."))
 
 
 @post("/tickets/{ticket_id:uuid}/resolution", needs=ANSWER)
@@ -97,10 +100,10 @@ async def resolve(
 ) -> Response[Any]:
     fields = await fields_of(request)
     doing = commands.run(resolve_ticket, ResolveTicket(ticket_id, number_in(fields, "seen")), actor=actor)
-    return await _done(doing, page, console, ticket_id, fields, N_("La demande est résolue. Le client est prévenu."))
+    return await done(doing, page, console, ticket_id, fields, N_("La demande est résolue. Le client est prévenu."))
 
 
-async def _done(
+async def done(
     doing: Awaitable[Any],
     page: TicketPage,
     console: ConsolePages,
@@ -109,8 +112,12 @@ async def _done(
     said: str,
     *,
     body: str = "body",
+    unknown: str = "",
 ) -> Response[Any]:
-    """Back to the page: with the news that a stale act ran into, or with errors beside what was typed."""
+    """Back to the page: with the news that a stale act ran into, or with errors beside what was typed.
+
+    `unknown` is the field that holds the number of another ticket, which may not exist or not do.
+    """
     path = f"/ticketing/tickets/{ticket_id}"
     words = console.pages.messages(console.context(page.request, page.actor).locale).gettext
     try:
@@ -122,6 +129,11 @@ async def _done(
             body if fault.pointer == "/body" else fault.pointer.strip("/"): fault.message for fault in invalid.faults
         }
         return await page.show(ticket_id, 422, form=FormState(fields, errors))
+    except (TicketNotFound, MergeRefused) as refusal:
+        if not unknown:
+            raise
+        said = refusal.detail or words("Aucune demande n’a ce numéro.")
+        return await page.show(ticket_id, 422, form=FormState(fields, {unknown: said}))
     except Conflict as conflict:
         return console.redirect(path, flash=words(conflict.title), kind="warning")
     return console.redirect(path, flash=words(said))

@@ -5,16 +5,29 @@ from litestar.di import Provide
 
 from chassis.console import ConsolePages
 from chassis.settings import Settings
-from ticketing.console import acts, pages
+from ticketing.console import acts, pages, settings, shelf, teamwork
 
 
-def console(settings: Settings) -> Router:
-    shared = ConsolePages("ticketing", settings.read_secret(), "ticketing.console.templates")
+def console(given: Settings) -> Router:
+    shared = ConsolePages("ticketing", given.read_secret(), "ticketing.console.templates")
     router = shared.router(
-        pages.queue, pages.ticket, acts.answer, acts.note, acts.intervention, acts.take, acts.wait, acts.resolve
+        pages.queue,
+        pages.ticket,
+        pages.promises,
+        pages.statistics,
+        acts.answer,
+        acts.note,
+        acts.intervention,
+        acts.take,
+        acts.wait,
+        acts.resolve,
+        *teamwork.PAGES,
+        *settings.PAGES,
+        *shelf.PAGES,
     )
     router.dependencies = {
         "console": Provide(lambda: shared, sync_to_thread=False),
         "page": Provide(pages.page_of, sync_to_thread=False),
+        "desk": Provide(settings.desk, sync_to_thread=False),
     }
     return router

@@ -12,13 +12,17 @@ from chassis.console import ConsolePages
 from chassis.http import Ask, By
 from chassis.pages import FormState
 from chassis.queries import Queries
+from ticketing.commands.desk.enter_desk import EnterDesk, enter_desk
 from ticketing.commands.desk.open_ticket_page import OpenTicketPage, open_ticket_page
 from ticketing.domain.policies import ANSWER
 from ticketing.domain.refusals import News
 from ticketing.naming import named_lines, named_ticket
 from ticketing.people import People
+from ticketing.queries.desk import ShowBeside, WhoIsHere, show_beside, who_is_here
 from ticketing.queries.lines import CountQueues, ListQueue, Queue, count_queues, list_queue
-from ticketing.queries.ticket import ShowTicket, show_ticket
+from ticketing.queries.statistics import ShowStatistics, show_statistics
+from ticketing.queries.ticket import ShowTicket, TicketView, show_ticket
+from ticketing.queries.views import ListViews, list_views
 from ticketing.storage.unit_of_work import TicketingWork
 
 AnyRequest = Request[Any, Any, Any]
@@ -34,13 +38,21 @@ async def queue(
     queries: Ask,
     people: Whose,
     console: Console,
+    commands: Doing,
     file: FromQuery[Queue] = "open",
+    q: FromQuery[str] = "",
+    gravite: FromQuery[str] = "",
+    etat: FromQuery[str] = "",
     apres: FromQuery[str | None] = None,
 ) -> Response[str]:
-    question = ListQueue(locale=actor.locale, queue=file, cursor=apres)
+    """Whoever looks at the queue is of the team from then on."""
+    await commands.run(enter_desk, EnterDesk(), actor=actor)
+    question = ListQueue(locale=actor.locale, queue=file, search=q, severity=gravite, status=etat, cursor=apres)
     lines = await named_lines(await queries.ask(list_queue, question, actor=actor), people, actor)
     counts = await queries.ask(count_queues, CountQueues(), actor=actor)
-    return console.render(request, actor, "ticketing/queue.html", lines=lines, counts=counts, queue=file)
+    views = await queries.ask(list_views, ListViews(), actor=actor)
+    told = {"q": q, "gravite": gravite, "etat": etat, "views": views, "form": FormState()}
+    return console.render(request, actor, "ticketing/queue.html", lines=lines, counts=counts, queue=file, **told)
 
 
 @get("/tickets/{ticket_id:uuid}", needs=ANSWER)
@@ -52,9 +64,26 @@ async def ticket(
     commands: Doing,
     people: Whose,
     console: Console,
+    modele: FromQuery[UUID | None] = None,
 ) -> Response[str]:
+    """`modele`: a ready-made answer, filled in where the agent reads it before sending it."""
     await commands.run(open_ticket_page, OpenTicketPage(ticket_id), actor=actor)
-    return await TicketPage(request, actor, queries, commands, people, console).show(ticket_id)
+    return await TicketPage(request, actor, queries, commands, people, console).show(ticket_id, reply=modele)
+
+
+@get("/tickets/{ticket_id:uuid}/delais", needs=ANSWER)
+async def promises(
+    ticket_id: FromPath[UUID], request: AnyRequest, actor: By, queries: Ask, commands: Doing, console: Console
+) -> Response[str]:
+    """Why the clocks say what they say, stretch by stretch."""
+    shown = await queries.ask(show_ticket, ShowTicket(ticket_id, commands.now(), actor.locale), actor=actor)
+    return console.render(request, actor, "ticketing/sla.html", ticket=shown)
+
+
+@get("/statistiques", needs=ANSWER)
+async def statistics(request: AnyRequest, actor: By, queries: Ask, commands: Doing, console: Console) -> Response[str]:
+    figures = await queries.ask(show_statistics, ShowStatistics(commands.now(), actor.locale), actor=actor)
+    return console.render(request, actor, "ticketing/statistics.html", figures=figures)
 
 
 class TicketPage:
@@ -67,14 +96,46 @@ class TicketPage:
         self._queries, self._commands, self._people, self._console = queries, commands, people, console
 
     async def show(
-        self, ticket_id: UUID, status: int = 200, *, form: FormState | None = None, news: list[News] | None = None
+        self,
+        ticket_id: UUID,
+        status: int = 200,
+        *,
+        form: FormState | None = None,
+        news: list[News] | None = None,
+        reply: UUID | None = None,
     ) -> Response[str]:
         """`news` is what came while somebody was writing."""
         question = ShowTicket(ticket_id, self._commands.now(), self.actor.locale)
         shown = await self._queries.ask(show_ticket, question, actor=self.actor)
         ticket = await named_ticket(shown, self._people, self.actor)
-        told = {"ticket": ticket, "form": form or FormState(), "news": news or []}
+        beside = await self._queries.ask(show_beside, ShowBeside(ticket_id, self.actor.locale), actor=self.actor)
+        here = await self._queries.ask(who_is_here, WhoIsHere(ticket_id, self._commands.now()), actor=self.actor)
+        accounts = [*beside.agents, *(one.agent_id for one in here), self.actor.account]
+        names = await self._people.names(accounts, tenant=self.actor.tenant)
+        ready = next((one for one in beside.replies if one.id == reply), None)
+        body = ready.filled(_values(ticket, names.get(self.actor.account or ticket_id, ""))) if ready else beside.draft
+        told = {
+            "ticket": ticket,
+            "form": form or FormState({"body": body}),
+            "news": news or [],
+            "beside": beside,
+            "here": here,
+            "names": names,
+            "ready": ready,
+        }
         return self._console.render(self.request, self.actor, "ticketing/ticket.html", status, **told)
+
+
+def _values(ticket: TicketView, agent: str) -> dict[str, str]:
+    """What the variables of a ready-made answer stand for."""
+    return {
+        "demandeur": ticket.requester,
+        "numero": ticket.reference,
+        "objet": ticket.subject,
+        "produit": ticket.product,
+        "technicien": agent,
+        "collectivite": ticket.organisation,
+    }
 
 
 def page_of(

@@ -1,6 +1,7 @@
 """`python -m ticketing.demo`: the catalogue and one ticket of the demonstration. Repeatable."""
 
 import asyncio
+from collections.abc import AsyncIterator
 
 from sqlalchemy import select
 
@@ -12,9 +13,19 @@ from contracts.demo import AGENT, OPERATOR, SUPPORT_AGENT, DemoAccount
 from ticketing.commands.catalogue.arrange_catalogue import ArrangeCatalogue, arrange_catalogue
 from ticketing.commands.customer.open_ticket import OpenTicket, open_ticket
 from ticketing.commands.desk.answer_ticket import AnswerTicket, answer_ticket
+from ticketing.commands.desk.keep_reply import KeepReply, keep_reply
+from ticketing.commands.desk.keep_team import KeepTeam, keep_team
 from ticketing.commands.desk.log_intervention import LogIntervention, log_intervention
 from ticketing.commands.desk.write_note import WriteNote, write_note
+from ticketing.commands.knowledge.arrange_shelves import ArrangeShelves, arrange_shelves
+from ticketing.commands.knowledge.keep_article import keep_article
+from ticketing.commands.knowledge.publish_article import PublishArticle, publish_article
+from ticketing.commands.knowledge.receive_release import ReceiveRelease, receive_release
+from ticketing.commands.sla.keep_calendar import KeepCalendar, keep_calendar
+from ticketing.commands.sla.keep_policy import KeepPolicy, keep_policy
+from ticketing.demo import desk, shelf
 from ticketing.demo.catalogue import ENTRIES, PRODUCTS
+from ticketing.domain.knowledge import ArticleStatus
 from ticketing.domain.thread import InterventionKind
 from ticketing.storage.tables import tickets
 from ticketing.storage.unit_of_work import TicketingWork
@@ -52,12 +63,37 @@ def acting(account: DemoAccount) -> Actor:
     )
 
 
+async def furnish(commands: Commands[TicketingWork]) -> None:
+    """Hours, promises, the team, ready-made answers, the knowledge base."""
+    service, support = Actor.of_service("ticketing", OPERATOR.id), acting(SUPPORT_AGENT)
+    await commands.run(keep_calendar, KeepCalendar(desk.HOURS), actor=service)
+    await commands.run(keep_policy, KeepPolicy(desk.PROMISES), actor=service)
+    await commands.run(keep_team, KeepTeam(desk.TEAM), actor=service)
+    for reply in desk.REPLIES:
+        await commands.run(keep_reply, KeepReply(reply), actor=service)
+    shelves = ArrangeShelves(shelf.RANGES, shelf.RUBRICS, shelf.OWNERS)
+    await commands.run(arrange_shelves, shelves, actor=service)
+    for article in shelf.ARTICLES:
+        kept = await commands.run(keep_article, article, actor=support)
+        if kept.status is not ArticleStatus.DRAFT:
+            continue
+        if kept.id == shelf.RELEASE:
+            release = ReceiveRelease(kept.id, "parvis-4.2.txt", "text/plain", _pieces(shelf.RELEASE_FILE))
+            await commands.run(receive_release, release, actor=support)
+        await commands.run(publish_article, PublishArticle(kept.id), actor=support)
+
+
+async def _pieces(content: bytes) -> AsyncIterator[bytes]:
+    yield content
+
+
 async def load(settings: Settings) -> None:
     database = Database(settings.database_url, pool_size=2)
     commands = Commands(database, TicketingWork)
     await commands.run(
         arrange_catalogue, ArrangeCatalogue(PRODUCTS, ENTRIES), actor=Actor.of_service("ticketing", OPERATOR.id)
     )
+    await furnish(commands)
     customer, support = acting(AGENT), acting(SUPPORT_AGENT)
     async with database.transaction(customer, read_only=True) as connection:
         known = await connection.scalar(select(tickets.c.id).where(tickets.c.subject == REQUEST.subject).limit(1))

@@ -10,6 +10,8 @@ from ticketing.domain.ticket import Ticket
 OPEN = "ticketing.tickets.open"
 READ_ORGANISATION = "ticketing.tickets.read_organisation"
 ANSWER = "ticketing.tickets.answer"
+SET_UP = "ticketing.settings.edit"
+EDIT_ARTICLES = "ticketing.articles.edit"
 
 
 def is_support(actor: Actor) -> bool:
@@ -22,6 +24,24 @@ def must_be_support(actor: Actor) -> UUID:
     if not is_support(actor):
         raise SupportOnly
     return must_be_signed_in(actor)
+
+
+def must_set_up(actor: Actor) -> None:
+    """The provider's own people, or the service itself at installation."""
+    if actor.kind is Kind.SERVICE:
+        return
+    must_hold(actor, SET_UP)
+    if actor.kind is not Kind.MEMBER or actor.organisation != actor.tenant:
+        raise SupportOnly
+
+
+def must_edit_articles(actor: Actor) -> None:
+    """The provider's own authors, or the service itself at installation."""
+    if actor.kind is Kind.SERVICE:
+        return
+    must_hold(actor, EDIT_ARTICLES)
+    if actor.kind is not Kind.MEMBER or actor.organisation != actor.tenant:
+        raise SupportOnly
 
 
 def must_be_requester(actor: Actor, ticket: Ticket) -> UUID:

@@ -13,6 +13,86 @@ class TicketNotFound(NotFound):
     """Cette demande d'assistance n'existe pas, ou vous n'y avez pas accès."""
 
 
+class CalendarNotFound(NotFound):
+    """Ce calendrier n'existe pas."""
+
+
+class PolicyNotFound(NotFound):
+    """Cet engagement n'existe pas."""
+
+
+class PromiseInvalid(Invalid):
+    """Certaines informations sont à revoir."""
+
+
+class SeverityTheSame(Conflict):
+    """La demande a déjà cette gravité."""
+
+
+class CannedInvalid(Invalid):
+    """La réponse type est à revoir."""
+
+
+class CannedNotFound(NotFound):
+    """Cette réponse type n'existe pas."""
+
+
+class TeamNotFound(NotFound):
+    """Cette équipe n'existe pas."""
+
+
+class AgentUnknown(Invalid):
+    """Cette personne n'est pas un technicien de l'assistance."""
+
+
+class TooManyTickets(Invalid):
+    """Choisissez 100 demandes au plus."""
+
+
+class NotMerged(Conflict):
+    """Cette demande n'est pas regroupée avec une autre."""
+
+
+class MergedForLong(Conflict):
+    """Ces demandes sont regroupées depuis plus de 30 jours."""
+
+
+class MergeRefused(Conflict):
+    """Ces deux demandes ne peuvent pas être regroupées."""
+
+
+class NotRateable(Conflict):
+    """Donnez votre avis quand la demande est résolue."""
+
+
+class OpinionInvalid(Invalid):
+    """Votre avis est à revoir."""
+
+
+class ArticleNotFound(NotFound):
+    """Cette page n'existe pas, ou vous n'y avez pas accès."""
+
+
+class ArticleInvalid(Invalid):
+    """Cette page est à revoir."""
+
+
+class ArticleNotPublished(Conflict):
+    """Cette page n'est pas publiée."""
+
+
+class ReleaseIncomplete(Conflict):
+    """Ajoutez le fichier de la mise à jour avant de la publier."""
+
+
+class ReleaseTooLarge(Invalid):
+    """Le fichier dépasse 200 Mo."""
+
+
+class OwnersOnly(Forbidden):
+    """Ce fichier est réservé aux collectivités qui ont ce produit."""
+
+
 class SupportOnly(Forbidden):
     """Cette action est réservée à l'équipe d'assistance."""
 

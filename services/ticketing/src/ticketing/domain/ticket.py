@@ -7,8 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from contracts.events import Event
-from contracts.ticketing import TicketAssigned, TicketOpened, TicketStatusChanged
+from contracts.ticketing import TicketAssigned, TicketOpened, TicketReweighed, TicketStatusChanged
 from ticketing.domain.refusals import (
+    MergeRefused,
+    NotMerged,
+    NotRateable,
+    SeverityTheSame,
     TicketAlreadyTaken,
     TicketAlreadyWaiting,
     TicketCancelled,
@@ -32,11 +36,15 @@ class Status(StrEnum):
     RESOLVED = "resolved"
     CLOSED = "closed"
     CANCELLED = "cancelled"
+    MERGED = "merged"
+    """Into another ticket, where it goes on."""
+    SPAM = "spam"
 
 
 WAITING = frozenset({Status.WAITING_CUSTOMER, Status.WAITING_THIRD_PARTY})
 OPEN = frozenset({Status.NEW, Status.OPEN}) | WAITING
-ARCHIVED = frozenset({Status.CLOSED, Status.CANCELLED})
+ARCHIVED = frozenset({Status.CLOSED, Status.CANCELLED, Status.MERGED, Status.SPAM})
+GONE = frozenset({Status.CANCELLED, Status.MERGED, Status.SPAM})
 Facts = tuple[Event, ...]
 
 
@@ -59,6 +67,7 @@ class Ticket:
     changed_at: datetime
     status: Status = Status.NEW
     assignee: UUID | None = None
+    team: UUID | None = None
     entries: int = 0
     resolved_at: datetime | None = None
     closes_at: datetime | None = None
@@ -76,7 +85,7 @@ class Ticket:
 
     def hear_customer(self, *, at: datetime) -> Facts:
         """An answer brings a waiting or solved ticket back, and a closed one within 30 days."""
-        if self.status is Status.CANCELLED:
+        if self.status in GONE:
             raise TicketCancelled
         if self.closed_at is not None and at - self.closed_at > REOPENS_WITHIN:
             raise TicketClosedForLong
@@ -96,7 +105,7 @@ class Ticket:
         return self.hear_customer(at=at)
 
     def cancel(self, *, at: datetime) -> Facts:
-        if self.status is Status.CANCELLED:
+        if self.status in GONE:
             raise TicketCancelled
         if self.status is Status.CLOSED:
             raise TicketClosed
@@ -112,6 +121,11 @@ class Ticket:
             raise TicketAlreadyTaken
         return self._assign(agent, at)
 
+    def entrust(self, agent: UUID, *, at: datetime) -> Facts:
+        """By rule, not by hand: it stays new until somebody looks at it."""
+        self.assignee, self.changed_at = agent, at
+        return (TicketAssigned(ticket_id=self.id, assignee_id=agent),)
+
     def answer(self, agent: UUID, *, then: Status = Status.OPEN, at: datetime) -> Facts:
         """Who answers a ticket that nobody has, has it. An answer alone leaves a solved ticket solved."""
         self._must_be_alive()
@@ -126,7 +140,7 @@ class Ticket:
 
     def add_intervention(self, agent: UUID, *, at: datetime) -> Facts:
         """May be logged after the end: the call that closed it was a call."""
-        if self.status is Status.CANCELLED:
+        if self.status in GONE:
             raise TicketCancelled
         self._add(at)
         return self._assign(agent, at) if self.assignee is None and self.status in OPEN else ()
@@ -137,11 +151,39 @@ class Ticket:
             raise TicketAlreadyWaiting
         return self._become(waiting, at)
 
+    def reweigh(self, impact: Impact, urgency: Urgency, *, at: datetime) -> Facts:
+        self._must_be_alive()
+        if severity_of(impact, urgency) is self.severity:
+            raise SeverityTheSame
+        self.impact, self.urgency, self.changed_at = impact, urgency, at
+        return (TicketReweighed(ticket_id=self.id, severity=str(self.severity)),)
+
     def resolve(self, *, at: datetime) -> Facts:
         self._must_be_alive()
         if self.status is Status.RESOLVED:
             return ()
         return self._become(Status.RESOLVED, at)
+
+    def merge(self, *, at: datetime) -> Facts:
+        return self._become(Status.MERGED, at)
+
+    def unmerge(self, status: Status, *, at: datetime) -> Facts:
+        """As it was; one that was new when it was merged is looked after since."""
+        if self.status is not Status.MERGED:
+            raise NotMerged
+        return self._become(Status.OPEN if status is Status.NEW else status, at)
+
+    def set_aside(self, *, at: datetime) -> Facts:
+        """Nobody asked for help with it."""
+        self._must_be_alive()
+        return self._become(Status.SPAM, at)
+
+    def must_be_rateable(self, *, at: datetime) -> None:
+        solved = self.status is Status.RESOLVED or (
+            self.status is Status.CLOSED and self.closed_at is not None and at - self.closed_at <= REOPENS_WITHIN
+        )
+        if not solved:
+            raise NotRateable
 
     def close_unless_contradicted(self, *, at: datetime) -> Facts:
         """Seven working days after the last resolution, and not a moment before."""
@@ -155,7 +197,7 @@ class Ticket:
         self.entries, self.changed_at = self.entries + 1, at
 
     def _must_be_alive(self) -> None:
-        if self.status is Status.CANCELLED:
+        if self.status in GONE:
             raise TicketCancelled
         if self.status is Status.CLOSED:
             raise TicketClosed
@@ -173,3 +215,19 @@ class Ticket:
         elif status is not Status.CLOSED:
             self.resolved_at = self.closes_at = None
         return (TicketStatusChanged(ticket_id=self.id, status=str(status)),)
+
+
+def must_be_two(ticket: Ticket, other: Ticket) -> None:
+    if ticket.id == other.id:
+        raise MergeRefused("Indiquez le numéro d'une autre demande.")
+
+
+def must_go_together(ticket: Ticket, into: Ticket, *, has_others: bool) -> None:
+    """Of one requester: what was said in one is read in the other. And no chains, which nobody could follow or undo."""
+    must_be_two(ticket, into)
+    if ticket.requester != into.requester:
+        raise MergeRefused("Elles ne sont pas de la même personne : liez-les plutôt.")
+    if ticket.status in ARCHIVED or into.status in ARCHIVED:
+        raise MergeRefused("L'une des deux est close.")
+    if has_others:
+        raise MergeRefused("D'autres demandes sont déjà regroupées dans celle-ci.")

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from contracts.forms.words import Words, say
 from ticketing.domain.catalogue import RequestKind
 from ticketing.domain.severity import Impact, Severity, Urgency
+from ticketing.domain.sla.policy import Measure
 from ticketing.domain.thread import InterventionKind
 from ticketing.domain.ticket import Status
 
@@ -54,6 +55,17 @@ STATUSES = {
         {"fr": "Annulée", "en": "Cancelled"},
         {"fr": "Vous l'avez annulée. Elle reste consultable.", "en": "You cancelled it. It can still be read."},
     ),
+    Status.MERGED: Said(
+        {"fr": "Regroupée", "en": "Merged"},
+        {
+            "fr": "Elle continue dans une autre de vos demandes, où se trouvent ses échanges.",
+            "en": "It goes on in another of your requests, where what was said is.",
+        },
+    ),
+    Status.SPAM: Said(
+        {"fr": "Écartée", "en": "Set aside"},
+        {"fr": "L'assistance ne la traitera pas.", "en": "Support will not deal with it."},
+    ),
 }
 FOR_SUPPORT: dict[Status, Words] = {
     Status.NEW: {"fr": "Nouvelle", "en": "New"},
@@ -63,6 +75,13 @@ FOR_SUPPORT: dict[Status, Words] = {
     Status.RESOLVED: {"fr": "Résolue", "en": "Solved"},
     Status.CLOSED: {"fr": "Clôturée", "en": "Closed"},
     Status.CANCELLED: {"fr": "Annulée", "en": "Cancelled"},
+    Status.MERGED: {"fr": "Regroupée", "en": "Merged"},
+    Status.SPAM: {"fr": "Indésirable", "en": "Spam"},
+}
+MEASURES: dict[Measure, Words] = {
+    Measure.FIRST_RESPONSE: {"fr": "Première réponse", "en": "First response"},
+    Measure.NEXT_RESPONSE: {"fr": "Réponse suivante", "en": "Next response"},
+    Measure.RESOLUTION: {"fr": "Résolution", "en": "Resolution"},
 }
 KINDS: dict[RequestKind, Words] = {
     RequestKind.ASSISTANCE: {"fr": "Assistance", "en": "Assistance"},

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from ticketing.domain.severity import Impact, Urgency
 from ticketing.domain.thread import Intervention, InterventionKind, Message
 from ticketing.domain.ticket import Ticket
 
@@ -35,6 +36,11 @@ class Taking(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     whom: Literal["customer", "third_party"] = "customer"
+
+
+class Weight(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    impact: Impact
+    urgency: Urgency
 
 
 class NewIntervention(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

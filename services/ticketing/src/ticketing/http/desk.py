@@ -16,15 +16,17 @@ from ticketing.commands.desk.answer_ticket import AnswerTicket, answer_ticket
 from ticketing.commands.desk.log_intervention import LogIntervention, log_intervention
 from ticketing.commands.desk.open_ticket_page import OpenTicketPage, open_ticket_page
 from ticketing.commands.desk.resolve_ticket import ResolveTicket, resolve_ticket
+from ticketing.commands.desk.reweigh_ticket import ReweighTicket, reweigh_ticket
 from ticketing.commands.desk.take_ticket import TakeTicket, take_ticket
 from ticketing.commands.desk.wait_for import WaitFor, wait_for
 from ticketing.commands.desk.write_note import WriteNote, write_note
 from ticketing.domain.policies import ANSWER
 from ticketing.domain.refusals import TicketMoved
-from ticketing.http.bodies import Answer, Logged, NewIntervention, Posted, Taking, TicketState, Waiting, Words
+from ticketing.http.bodies import Answer, Logged, NewIntervention, Posted, Taking, TicketState, Waiting, Weight, Words
 from ticketing.naming import named_lines, named_ticket
 from ticketing.people import People
 from ticketing.queries.lines import ListQueue, Queue, TicketLine, list_queue
+from ticketing.queries.sla import ShowSla, SlaView, show_sla
 from ticketing.queries.ticket import ShowTicket, TicketView, show_ticket
 from ticketing.storage.unit_of_work import TicketingWork
 
@@ -98,6 +100,20 @@ async def resolve(ticket_id: FromPath[UUID], actor: By, commands: Doing, if_matc
     return await commands.run(resolve_ticket, ResolveTicket(ticket_id, if_match), actor=actor, show=TicketState.of)
 
 
+@post("/{ticket_id:uuid}/weight", needs=ANSWER)
+async def reweigh(
+    ticket_id: FromPath[UUID], data: JSONBody[Weight], actor: By, commands: Doing, if_match: IfMatch
+) -> TicketState:
+    command = ReweighTicket(ticket_id, data.impact, data.urgency, if_match)
+    return await commands.run(reweigh_ticket, command, actor=actor, show=TicketState.of)
+
+
+@get("/{ticket_id:uuid}/sla", needs=ANSWER)
+async def sla(ticket_id: FromPath[UUID], actor: By, queries: Ask, commands: Doing) -> SlaView | None:
+    """Each promise, and each stretch of time that was counted for it or not."""
+    return await queries.ask(show_sla, ShowSla(ticket_id, commands.now(), actor.locale), actor=actor)
+
+
 def moved(_: AnyRequest, refusal: TicketMoved) -> Response[bytes]:
     """412 with the version that the ticket has now, and what came since the one that was read."""
     body = {
@@ -112,6 +128,6 @@ def moved(_: AnyRequest, refusal: TicketMoved) -> Response[bytes]:
 
 router = Router(
     "/desk/tickets",
-    route_handlers=[queue, show, take, answer, note, log, wait, resolve],
+    route_handlers=[queue, show, take, answer, note, log, wait, resolve, reweigh, sla],
     exception_handlers={TicketMoved: moved},  # pyright: ignore[reportArgumentType]
 )

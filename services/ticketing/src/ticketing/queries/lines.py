@@ -16,14 +16,17 @@ from ticketing.domain.severity import Severity
 from ticketing.domain.thread import Audience, Side
 from ticketing.domain.ticket import ARCHIVED, OPEN, Status
 from ticketing.domain.words import SEVERITIES, word_for
+from ticketing.storage.desk import all_teams
+from ticketing.storage.sla_tables import ticket_sla
 from ticketing.storage.tables import catalogue_entries, message_readings, messages, products, tickets
 from ticketing.storage.visibility import own_tickets, visible_tickets
 
-Queue = Literal["mine", "unassigned", "open"]
+Queue = Literal["mine", "unassigned", "open", "imminent", "breached", "team"]
 
 
 class TicketLine(msgspec.Struct, frozen=True, kw_only=True):
-    """`unread` counts what the other side wrote and the reader (for support: nobody of the team) has not read."""
+    """`due_at` and `sla` (running, imminent, breached, none) are for the support team.
+    `unread` counts what the other side wrote and the reader (for support: nobody of the team) has not read."""
 
     id: UUID
     reference: str
@@ -40,6 +43,8 @@ class TicketLine(msgspec.Struct, frozen=True, kw_only=True):
     opened_at: datetime
     changed_at: datetime
     unread: int
+    due_at: datetime | None = None
+    sla: str = "none"
     requester: str = ""
     organisation: str = ""
     assignee: str = ""
@@ -61,6 +66,10 @@ class ListTickets(msgspec.Struct, frozen=True, kw_only=True):
 class ListQueue(msgspec.Struct, frozen=True, kw_only=True):
     locale: str
     queue: Queue = "open"
+    search: str = ""
+    severity: str = ""
+    status: str = ""
+    product: UUID | None = None
     cursor: str | None = None
     limit: int = 50
 
@@ -90,18 +99,40 @@ async def list_tickets(question: ListTickets, actor: Actor, connection: AsyncCon
 
 
 async def list_queue(question: ListQueue, actor: Actor, connection: AsyncConnection) -> Page[TicketLine]:
-    """What waits for the support team: the graver first, then the older."""
+    """What waits for the support team: the graver first, then the older; of what is nearly or already late, what was
+    due first."""
     must_be_support(actor)
     alive = tickets.c.status.in_([str(status) for status in sorted(OPEN)])
-    chosen = _lines(_unread_by_support()).where(visible_tickets(actor), alive)
+    chosen = _with_sla(_lines(_unread_by_support())).where(visible_tickets(actor), alive)
+    keys = [tickets.c.precedence, tickets.c.id]
     if question.queue == "mine":
         chosen = chosen.where(tickets.c.assignee == actor.account)
     elif question.queue == "unassigned":
         chosen = chosen.where(tickets.c.assignee.is_(None))
-    keys = [tickets.c.precedence, tickets.c.id]
+    elif question.queue == "team":
+        chosen = chosen.where(tickets.c.team_id.in_(await _teams_of(actor, connection)))
+    elif question.queue in ("imminent", "breached"):
+        chosen = chosen.where(ticket_sla.c.state == question.queue)
+        keys = [ticket_sla.c.sooner, tickets.c.id]
+    chosen = _narrowed(chosen, question)
     rows = (await connection.execute(after(chosen, keys, question.cursor, question.limit))).all()
-    cut = page(rows, question.limit, lambda row: [row.precedence, row.id])
+    cut = page(rows, question.limit, lambda row: [getattr(row, keys[0].name), row.id])
     return Page([_line(row, question.locale, support=True) for row in cut.items], cut.next)
+
+
+def _narrowed(chosen: Select[Any], question: ListQueue) -> Select[Any]:
+    words = question.search.replace("\x00", "").strip()
+    if words:
+        chosen = chosen.where(_mentions(words))
+    if question.severity:
+        chosen = chosen.where(tickets.c.severity == question.severity)
+    if question.status:
+        chosen = chosen.where(tickets.c.status == question.status)
+    return chosen if question.product is None else chosen.where(products.c.id == question.product)
+
+
+async def _teams_of(actor: Actor, connection: AsyncConnection) -> list[UUID]:
+    return [team.id for team in await all_teams(connection) if actor.account in team.members]
 
 
 async def count_queues(_: CountQueues, actor: Actor, connection: AsyncConnection) -> dict[str, int]:
@@ -112,7 +143,11 @@ async def count_queues(_: CountQueues, actor: Actor, connection: AsyncConnection
         func.count().label("open"),
         func.count().filter(tickets.c.assignee.is_(None)).label("unassigned"),
         func.count().filter(tickets.c.assignee == actor.account).label("mine"),
-    ).where(visible_tickets(actor), alive)
+        func.count().filter(tickets.c.team_id.in_(await _teams_of(actor, connection))).label("team"),
+        func.count().filter(ticket_sla.c.state == "imminent").label("imminent"),
+        func.count().filter(ticket_sla.c.state == "breached").label("breached"),
+    )
+    counted = counted.select_from(tickets.outerjoin(ticket_sla, _its_sla())).where(visible_tickets(actor), alive)
     return dict((await connection.execute(counted)).mappings().one())
 
 
@@ -139,6 +174,16 @@ def _lines(unread: ColumnElement[bool]) -> Select[Any]:
         .join(e, (e.c.tenant == t.c.tenant) & (e.c.id == t.c.entry_id))
         .join(p, (p.c.tenant == e.c.tenant) & (p.c.id == e.c.product_id))
     )
+
+
+def _with_sla(lines: Select[Any]) -> Select[Any]:
+    return lines.outerjoin(ticket_sla, _its_sla()).add_columns(
+        ticket_sla.c.due_at, ticket_sla.c.sooner, ticket_sla.c.state.label("sla")
+    )
+
+
+def _its_sla() -> ColumnElement[bool]:
+    return and_(ticket_sla.c.tenant == tickets.c.tenant, ticket_sla.c.ticket_id == tickets.c.id)
 
 
 def _of_ticket() -> ColumnElement[bool]:
@@ -169,4 +214,6 @@ def _line(row: Any, locale: str, *, support: bool = False) -> TicketLine:
         opened_at=row.opened_at,
         changed_at=row.changed_at,
         unread=row.unread,
+        due_at=row.due_at if support else None,
+        sla=(row.sla or "none") if support else "none",
     )

@@ -5,15 +5,24 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
 from contracts.forms import say
-from contracts.ticketing import InterventionLogged, TicketAnswered, TicketAssigned, TicketOpened, TicketStatusChanged
+from contracts.ticketing import (
+    InterventionLogged,
+    TicketAnswered,
+    TicketAssigned,
+    TicketOpened,
+    TicketReweighed,
+    TicketStatusChanged,
+)
 from ticketing.domain.policies import is_support
+from ticketing.domain.severity import Severity
 from ticketing.domain.thread import Audience, InterventionKind, Side
-from ticketing.domain.words import INTERVENTIONS, word_for
+from ticketing.domain.words import INTERVENTIONS, SEVERITIES, word_for
+from ticketing.storage.desk_tables import merges
 from ticketing.storage.tables import history, interventions, message_readings, messages
 from ticketing.storage.visibility import visible_messages
 
@@ -46,7 +55,8 @@ class InterventionView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HistoryLine(msgspec.Struct, frozen=True, kw_only=True):
-    """`event`: opened, answered, assigned, status_changed, logged; `label` is the state or kind that it names."""
+    """`event`: opened, answered, assigned, status_changed, logged, reweighed; `label` is the state, kind or severity
+    that it names."""
 
     event: str
     side: str
@@ -67,7 +77,7 @@ async def thread_of(connection: AsyncConnection, ticket_id: UUID, actor: Actor) 
             by_other.correlate(m).scalar_subquery().label("read_at"),
             seen.correlate(m).scalar_subquery().label("seen"),
         )
-        .where(m.c.ticket_id == ticket_id, visible_messages(actor))
+        .where(or_(m.c.ticket_id == ticket_id, m.c.ticket_id.in_(_merged_into(ticket_id))), visible_messages(actor))
         .order_by(m.c.id)
     )
     return [_message(row, own, actor) for row in await connection.execute(wanted)]
@@ -97,18 +107,26 @@ async def history_of(connection: AsyncConnection, ticket_id: UUID, actor: Actor,
     ]
 
 
+def _merged_into(ticket_id: UUID) -> Any:
+    """Tickets that go on in this one: of the same requester, so whoever reads this one may read them."""
+    return select(merges.c.ticket_id).where(merges.c.into_id == ticket_id)
+
+
 _EVENTS = {
     TicketOpened.type: "opened",
     TicketAnswered.type: "answered",
     TicketAssigned.type: "assigned",
     TicketStatusChanged.type: "status_changed",
     InterventionLogged.type: "logged",
+    TicketReweighed.type: "reweighed",
 }
 
 
 def _label(facts: dict[str, Any], actor: Actor, locale: str) -> str:
     if "status" in facts:
         return word_for(facts["status"], locale, support=is_support(actor))
+    if "severity" in facts:
+        return say(SEVERITIES[Severity(facts["severity"])], locale)
     return say(INTERVENTIONS[InterventionKind(facts["kind"])], locale) if "kind" in facts else ""
 
 

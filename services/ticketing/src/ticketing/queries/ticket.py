@@ -15,8 +15,9 @@ from ticketing.domain.catalogue import RequestKind
 from ticketing.domain.policies import is_support
 from ticketing.domain.refusals import TicketNotFound
 from ticketing.domain.severity import Impact, Severity, Urgency
-from ticketing.domain.ticket import ARCHIVED, OPEN, REOPENS_WITHIN, Status
+from ticketing.domain.ticket import ARCHIVED, GONE, OPEN, REOPENS_WITHIN, Status
 from ticketing.domain.words import IMPACTS, KINDS, SEVERITIES, URGENCIES, sentence_for, word_for
+from ticketing.queries.sla import ShowSla, SlaView, sla_of
 from ticketing.queries.thread import HistoryLine, InterventionView, MessageView, history_of, interventions_of, thread_of
 from ticketing.storage.catalogue import form_of
 from ticketing.storage.tables import catalogue_entries, products, tickets
@@ -29,7 +30,7 @@ class AnswerLine(msgspec.Struct, frozen=True):
 
 
 class TicketView(msgspec.Struct, frozen=True, kw_only=True):
-    """`mine`: the reader opened it. `can` are the acts open to a customer now: reply, confirm, reopen, cancel.
+    """`mine`: the reader opened it. `sla` is for the support team alone. `can` are the acts open to a customer now: reply, confirm, reopen, cancel.
 
     Names (`requester`, `organisation`, `assignee`, of authors) are asked of identity by the door, and may be missing.
     """
@@ -62,6 +63,9 @@ class TicketView(msgspec.Struct, frozen=True, kw_only=True):
     interventions: list[InterventionView]
     history: list[HistoryLine]
     can: list[str]
+    sla: SlaView | None = None
+    impact: str = ""
+    urgency: str = ""
     requester: str = ""
     organisation: str = ""
     assignee: str = ""
@@ -111,6 +115,9 @@ async def show_ticket(question: ShowTicket, actor: Actor, connection: AsyncConne
         interventions=await interventions_of(connection, row.id, locale),
         history=await history_of(connection, row.id, actor, locale),
         can=[] if is_support(actor) else _acts(row, actor, question.now),
+        sla=await sla_of(connection, ShowSla(row.id, question.now, locale)) if is_support(actor) else None,
+        impact=row.impact,
+        urgency=row.urgency,
     )
 
 
@@ -126,7 +133,7 @@ def _wanted(ticket_id: UUID) -> Any:
 
 def _acts(row: Any, actor: Actor, now: datetime) -> list[str]:
     status, mine = Status(row.status), row.requester == actor.account
-    replies = status is not Status.CANCELLED and (row.closed_at is None or now - row.closed_at <= REOPENS_WITHIN)
+    replies = status not in GONE and (row.closed_at is None or now - row.closed_at <= REOPENS_WITHIN)
     may = {
         "reply": replies,
         "reopen": replies and status not in OPEN,

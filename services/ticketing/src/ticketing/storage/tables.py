@@ -25,11 +25,11 @@ metadata = tables.metadata()
 Moment = DateTime(timezone=True)
 
 
-def _required(name: str, kind: Any, default: str | None = None) -> Column[Any]:
+def required(name: str, kind: Any, default: str | None = None) -> Column[Any]:
     return Column(name, kind, nullable=False, server_default=text(default) if default else None)
 
 
-def _of_ticket() -> ForeignKeyConstraint:
+def of_ticket() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["tenant", "ticket_id"], ["tickets.tenant", "tickets.id"])
 
 
@@ -37,22 +37,22 @@ products = Table(
     "products",
     metadata,
     *tables.aggregate_columns(),
-    _required("name", JSONB),
-    _required("icon", String),
-    _required("position", Integer, "0"),
+    required("name", JSONB),
+    required("icon", String),
+    required("position", Integer, "0"),
 )
 
 catalogue_entries = Table(
     "catalogue_entries",
     metadata,
     *tables.aggregate_columns(),
-    _required("slug", String),
-    _required("product_id", Uuid),
-    _required("kind", String),
-    _required("label", JSONB),
-    _required("summary", JSONB),
-    _required("position", Integer, "0"),
-    _required("number", Integer),
+    required("slug", String),
+    required("product_id", Uuid),
+    required("kind", String),
+    required("label", JSONB),
+    required("summary", JSONB),
+    required("position", Integer, "0"),
+    required("number", Integer),
     ForeignKeyConstraint(["tenant", "product_id"], ["products.tenant", "products.id"]),
     Index("catalogue_entries_slug", "tenant", "slug", unique=True),
 )
@@ -64,7 +64,7 @@ entry_forms = Table(
     tables.tenant_column(),
     Column("entry_id", Uuid, primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
-    _required("form", JSONB),
+    required("form", JSONB),
     ForeignKeyConstraint(["tenant", "entry_id"], ["catalogue_entries.tenant", "catalogue_entries.id"]),
 )
 
@@ -73,7 +73,7 @@ reference_counters = Table(
     metadata,
     tables.tenant_column(),
     Column("year", Integer, primary_key=True, autoincrement=False),
-    _required("last", Integer),
+    required("last", Integer),
 )
 
 # `severity` and `precedence` repeat what impact, urgency and opening say, for queues to be sorted by an index.
@@ -81,22 +81,23 @@ tickets = Table(
     "tickets",
     metadata,
     *tables.aggregate_columns(),
-    _required("reference", String(20)),
-    _required("entry_id", Uuid),
-    _required("form_number", Integer),
-    _required("subject", String),
-    _required("answers", JSONB),
-    _required("impact", String),
-    _required("urgency", String),
-    _required("severity", String),
-    _required("precedence", BigInteger),
-    _required("requester", Uuid),
-    _required("organisation_id", Uuid),
-    _required("opened_at", Moment),
-    _required("changed_at", Moment),
-    _required("status", String),
+    required("reference", String(20)),
+    required("entry_id", Uuid),
+    required("form_number", Integer),
+    required("subject", String),
+    required("answers", JSONB),
+    required("impact", String),
+    required("urgency", String),
+    required("severity", String),
+    required("precedence", BigInteger),
+    required("requester", Uuid),
+    required("organisation_id", Uuid),
+    required("opened_at", Moment),
+    required("changed_at", Moment),
+    required("status", String),
     Column("assignee", Uuid),
-    _required("entries", Integer, "0"),
+    Column("team_id", Uuid),
+    required("entries", Integer, "0"),
     Column("resolved_at", Moment),
     Column("closes_at", Moment),
     Column("closed_at", Moment),
@@ -116,15 +117,15 @@ messages = Table(
     metadata,
     tables.tenant_column(),
     Column("id", Uuid, primary_key=True),
-    _required("ticket_id", Uuid),
-    _required("audience", String),
-    _required("side", String),
-    _required("author", Uuid),
-    _required("body", Text),
-    _required("resolution", Boolean, "false"),
-    _required("posted_at", Moment),
-    _required("in_version", Integer),
-    _of_ticket(),
+    required("ticket_id", Uuid),
+    required("audience", String),
+    required("side", String),
+    required("author", Uuid),
+    required("body", Text),
+    required("resolution", Boolean, "false"),
+    required("posted_at", Moment),
+    required("in_version", Integer),
+    of_ticket(),
     CheckConstraint("audience = 'public' or side = 'support'", name="customers_write_no_internal_notes"),
     Index("messages_ticket", "tenant", "ticket_id", "id"),
 )
@@ -136,8 +137,8 @@ message_readings = Table(
     tables.tenant_column(),
     Column("message_id", Uuid, primary_key=True),
     Column("reader", Uuid, primary_key=True),
-    _required("side", String),
-    _required("at", Moment),
+    required("side", String),
+    required("at", Moment),
     ForeignKeyConstraint(["tenant", "message_id"], ["messages.tenant", "messages.id"]),
 )
 
@@ -146,15 +147,15 @@ interventions = Table(
     metadata,
     tables.tenant_column(),
     Column("id", Uuid, primary_key=True),
-    _required("ticket_id", Uuid),
-    _required("kind", String),
-    _required("minutes", Integer),
-    _required("summary", Text),
-    _required("agent", Uuid),
-    _required("started_at", Moment),
-    _required("logged_at", Moment),
-    _required("in_version", Integer),
-    _of_ticket(),
+    required("ticket_id", Uuid),
+    required("kind", String),
+    required("minutes", Integer),
+    required("summary", Text),
+    required("agent", Uuid),
+    required("started_at", Moment),
+    required("logged_at", Moment),
+    required("in_version", Integer),
+    of_ticket(),
     CheckConstraint("minutes between 1 and 1440", name="an_intervention_lasts"),
     Index("interventions_ticket", "tenant", "ticket_id", "id"),
 )
@@ -165,13 +166,13 @@ history = Table(
     metadata,
     tables.tenant_column(),
     Column("id", Uuid, primary_key=True),
-    _required("ticket_id", Uuid),
-    _required("type", String),
-    _required("side", String),
-    _required("at", Moment),
-    _required("facts", JSONB),
-    _required("in_version", Integer),
-    _of_ticket(),
+    required("ticket_id", Uuid),
+    required("type", String),
+    required("side", String),
+    required("at", Moment),
+    required("facts", JSONB),
+    required("in_version", Integer),
+    of_ticket(),
     Index("history_ticket", "tenant", "ticket_id", "id"),
 )
 

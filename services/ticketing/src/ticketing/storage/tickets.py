@@ -32,6 +32,7 @@ class Tickets(Repository[Ticket]):
             changed_at=row.changed_at,
             status=Status(row.status),
             assignee=row.assignee,
+            team=row.team_id,
             entries=row.entries,
             resolved_at=row.resolved_at,
             closes_at=row.closes_at,
@@ -58,11 +59,19 @@ class Tickets(Repository[Ticket]):
             "changed_at": a.changed_at,
             "status": str(a.status),
             "assignee": a.assignee,
+            "team_id": a.team,
             "entries": a.entries,
             "resolved_at": a.resolved_at,
             "closes_at": a.closes_at,
             "closed_at": a.closed_at,
         }
+
+    async def by_reference(self, typed: str) -> Ticket:
+        """By the number as people copy it. Raises TicketNotFound."""
+        found = await self.find(tickets.c.reference == typed.replace("\x00", "").strip().upper())
+        if found is None:
+            raise TicketNotFound
+        return found
 
     def visible(self) -> ColumnElement[bool]:
         return visible_tickets(self.uow.actor)

@@ -6,10 +6,20 @@ from chassis.ids import new_id
 from chassis.policies import must_be_signed_in, must_hold
 from ticketing.domain.answers import validated
 from ticketing.domain.policies import OPEN
-from ticketing.domain.ticket import Ticket
-from ticketing.storage import catalogue
+from ticketing.domain.ticket import Facts, Ticket
+from ticketing.storage import catalogue, desk
 from ticketing.storage.references import next_reference
 from ticketing.storage.unit_of_work import TicketingWork
+
+
+async def share_out(ticket: Ticket, uow: TicketingWork) -> Facts:
+    """To the team that deals with such requests; at once to whoever of it has the fewest, when it works so."""
+    team = await desk.team_for(uow.connection, ticket)
+    if team is None:
+        return ()
+    ticket.team = team.id
+    agent = team.whose_turn(await desk.loads(uow.connection, team.members))
+    return ticket.entrust(agent, at=uow.now) if agent else ()
 
 
 class OpenTicket(Struct, frozen=True, kw_only=True):
@@ -51,5 +61,5 @@ async def open_ticket(command: OpenTicket, uow: TicketingWork) -> Ticket:
             changed_at=uow.now,
         )
     )
-    await uow.tell(ticket, (ticket.opened(),))
+    await uow.tell(ticket, (ticket.opened(), *await share_out(ticket, uow)))
     return ticket

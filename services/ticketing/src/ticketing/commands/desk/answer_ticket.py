@@ -8,6 +8,7 @@ from ticketing.domain.policies import must_be_support
 from ticketing.domain.texts import must_be_written
 from ticketing.domain.thread import LONGEST_MESSAGE, Message, Side
 from ticketing.domain.ticket import Status
+from ticketing.storage import desk
 from ticketing.storage.thread import add_message
 from ticketing.storage.unit_of_work import TicketingWork
 
@@ -39,5 +40,6 @@ async def answer_ticket(command: AnswerTicket, uow: TicketingWork) -> Message:
     )
     moved = ticket.answer(agent, then=then, at=uow.now)
     await add_message(uow, ticket, message)
+    await desk.forget_draft(uow, ticket.id, agent)
     await uow.tell(ticket, (message.posted(), *moved))
     return message

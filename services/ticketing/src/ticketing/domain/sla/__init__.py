@@ -1,0 +1,1 @@
+"""How long an answer may take: calendars, policies, and clocks that are pure functions of what happened."""

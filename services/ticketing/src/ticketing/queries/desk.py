@@ -1,0 +1,131 @@
+"""What the support team sees beside a ticket: who else is there, what is ready to be sent, what belongs to it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.actor import Actor
+from ticketing.domain.canned import CannedReply
+from ticketing.domain.policies import must_be_support
+from ticketing.domain.teams import Team
+from ticketing.domain.words import word_for
+from ticketing.storage import desk
+from ticketing.storage.desk_tables import agents, drafts, links, merges, presences, satisfactions
+from ticketing.storage.tables import tickets
+from ticketing.storage.visibility import visible_tickets
+
+LATEST = 5
+
+
+class Nearby(msgspec.Struct, frozen=True, kw_only=True):
+    """Another ticket, in a line."""
+
+    id: UUID
+    reference: str
+    subject: str
+    status: str
+    status_label: str
+    opened_at: datetime
+
+
+class Presence(msgspec.Struct, frozen=True, kw_only=True):
+    agent_id: UUID
+    writing: bool
+    name: str = ""
+
+
+class Opinion(msgspec.Struct, frozen=True):
+    score: int
+    comment: str
+    at: datetime
+
+
+class Beside(msgspec.Struct, frozen=True, kw_only=True):
+    """`merged_into` and `merged` tell where this ticket goes on, and which go on in it."""
+
+    replies: list[CannedReply]
+    draft: str
+    links: list[Nearby]
+    merged: list[Nearby]
+    merged_into: Nearby | None
+    recent: list[Nearby]
+    opinion: Opinion | None
+    agents: list[UUID]
+    teams: list[Team]
+
+
+class ShowBeside(msgspec.Struct, frozen=True):
+    ticket_id: UUID
+    locale: str
+
+
+class WhoIsHere(msgspec.Struct, frozen=True):
+    ticket_id: UUID
+    now: datetime
+
+
+async def show_beside(question: ShowBeside, actor: Actor, connection: AsyncConnection) -> Beside:
+    must_be_support(actor)
+    about, l, m = question.ticket_id, links, merges
+    linked = _nearby(tickets.c.id.in_(select(l.c.other_id).where(l.c.ticket_id == about)))
+    merged = _nearby(tickets.c.id.in_(select(m.c.ticket_id).where(m.c.into_id == about)))
+    into = _nearby(tickets.c.id.in_(select(m.c.into_id).where(m.c.ticket_id == about)))
+    own = select(tickets.c.organisation_id).where(tickets.c.id == about).scalar_subquery()
+    recent = (
+        _nearby(and_(tickets.c.organisation_id == own, tickets.c.id != about))
+        .order_by(tickets.c.id.desc())
+        .limit(LATEST)
+    )
+
+    async def told(wanted: Any) -> list[Nearby]:
+        rows = await connection.execute(wanted.where(visible_tickets(actor)))
+        return [_line(row, question.locale) for row in rows]
+
+    draft = select(drafts.c.body).where(drafts.c.ticket_id == about, drafts.c.agent == actor.account)
+    s = satisfactions.c
+    opinion = (await connection.execute(select(s.score, s.comment, s.at).where(s.ticket_id == about))).one_or_none()
+    onwards = await told(into)
+    return Beside(
+        replies=await desk.all_replies(connection),
+        draft=await connection.scalar(draft) or "",
+        links=await told(linked),
+        merged=await told(merged),
+        merged_into=onwards[0] if onwards else None,
+        recent=await told(recent),
+        opinion=Opinion(*opinion) if opinion else None,
+        agents=list(await connection.scalars(select(agents.c.account).order_by(agents.c.account))),
+        teams=await desk.all_teams(connection),
+    )
+
+
+async def who_is_here(question: WhoIsHere, actor: Actor, connection: AsyncConnection) -> list[Presence]:
+    """The others who have this ticket open; those who write first."""
+    must_be_support(actor)
+    p = presences.c
+    seen = select(tickets.c.id).where(tickets.c.id == question.ticket_id, visible_tickets(actor))
+    wanted = (
+        select(p.agent, p.writing)
+        .where(p.ticket_id.in_(seen), p.agent != actor.account, p.seen_at > question.now - desk.HERE_FOR)
+        .order_by(p.writing.desc(), p.agent)
+    )
+    return [Presence(agent_id=row.agent, writing=row.writing) for row in await connection.execute(wanted)]
+
+
+def _nearby(where: ColumnElement[bool]) -> Any:
+    t = tickets.c
+    return select(t.id, t.reference, t.subject, t.status, t.opened_at).where(where)
+
+
+def _line(row: Any, locale: str) -> Nearby:
+    return Nearby(
+        id=row.id,
+        reference=row.reference,
+        subject=row.subject,
+        status=row.status,
+        status_label=word_for(row.status, locale, support=True),
+        opened_at=row.opened_at,
+    )
