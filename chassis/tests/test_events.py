@@ -260,7 +260,7 @@ async def test_a_wiped_stream_is_filled_again_from_the_outbox(notebook: ServiceU
         total = await notebook.rows("select count(*) as n from outbox")
         return count["state"]["messages"] >= total[0]["n"]
 
-    await eventually(all_back, within=20)
+    await eventually(all_back, within=60)
 
 
 async def test_a_question_is_answered_over_the_bus(notebook: ServiceUnderTest):

@@ -11,13 +11,34 @@ from datetime import datetime
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
-    """`reference` is what the figure is held against, measured in the same run; `target` is PERFORMANCE's gate."""
+    """`reference` is what the figure is held against, measured in the same run; `gate` what it must keep to, and `met`
+    whether it does (None where nothing is promised)."""
 
     what: str
     figure: str
     reference: str = ""
     ratio: float | None = None
-    target: str = ""
+    gate: str = ""
+    met: bool | None = None
+
+    @property
+    def verdict(self) -> str:
+        return {None: "", True: "kept", False: "**missed**"}[self.met]
+
+
+def beside(what: str, figure: str, reference: str, ratio: float, *, at_least: float | None = None) -> Measure:
+    """A figure whose ratio to its reference is what is promised."""
+    if at_least is None:
+        return Measure(what=what, figure=figure, reference=reference, ratio=ratio)
+    gate, met = f"≥ {at_least}", ratio >= at_least
+    return Measure(what=what, figure=figure, reference=reference, ratio=ratio, gate=gate, met=met)
+
+
+def bounded(what: str, value: float, *, at_most: float, unit: str, reference: str = "") -> Measure:
+    """A figure that is itself what is promised."""
+    digits = 0 if unit == "MiB" else 1
+    figure, gate = f"{value:,.{digits}f} {unit}", f"≤ {at_most:g} {unit}"
+    return Measure(what=what, figure=figure, reference=reference, gate=gate, met=value <= at_most)
 
 
 @dataclass(frozen=True)
@@ -66,10 +87,10 @@ def as_page(measures: Sequence[Measure], *, when: datetime, machine: str) -> str
         "Written by `make bench`; every reference is measured in the same run, on the same machine, with the suite's own servers.",
         f"Run of {when:%Y-%m-%d %H:%M} UTC, {machine}, {os.cpu_count()} cores shared with the load itself: read the ratios.",
         "",
-        "| what | figure | reference in the same run | ratio | gate |",
-        "|---|---|---|---|---|",
+        "| what | figure | reference in the same run | ratio | gate | |",
+        "|---|---|---|---|---|---|",
     ]
     for m in measures:
         ratio = "" if m.ratio is None else f"{m.ratio:.2f}"
-        lines.append(f"| {m.what} | {m.figure} | {m.reference} | {ratio} | {m.target} |")
+        lines.append(f"| {m.what} | {m.figure} | {m.reference} | {ratio} | {m.gate} | {m.verdict} |")
     return "\n".join(lines) + "\n"

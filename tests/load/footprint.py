@@ -8,7 +8,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import psutil
-from figures import Measure
+from figures import Measure, bounded
 
 from kit.suite import RunningSuite
 from suite.state import CHECKOUT
@@ -33,12 +33,13 @@ def idle(suite: RunningSuite) -> list[Measure]:
     servers = sum(used[name] for name in SERVERS) / 2**20
     whole = sum(used.values()) / 2**20
     return [
-        Measure(what="idle memory, whole suite (PSS)", figure=f"{whole:,.0f} MiB", target="≤ 700 MiB"),
-        Measure(
-            what="idle memory, five services, gateway and their nursery (PSS)",
-            figure=f"{whole - servers:,.0f} MiB",
+        bounded("idle memory, whole suite (PSS)", whole, at_most=700, unit="MiB"),
+        bounded(
+            "idle memory, five services, gateway and their nursery (PSS)",
+            whole - servers,
+            at_most=400,
+            unit="MiB",
             reference=f"servers, mailbox and trace viewer: {servers:,.0f} MiB",
-            target="≤ 400 MiB",
         ),
     ]
 
@@ -58,10 +59,11 @@ def restart(suite: RunningSuite, folder: Path, *, cold: float) -> list[Measure]:
     subprocess.run([*command, "up"], cwd=CHECKOUT, env=environment, check=True, capture_output=True)
     warm = time.perf_counter() - begun
     return [
-        Measure(
-            what="start of the installed suite, demo there",
-            figure=f"{warm:.1f} s",
+        bounded(
+            "start of the installed suite, demo there",
+            warm,
+            at_most=15,
+            unit="s",
             reference=f"first start, with migrations and demo: {cold:.1f} s",
-            target="≤ 15 s",
         )
     ]

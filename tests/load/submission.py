@@ -3,14 +3,15 @@
 import re
 import subprocess
 import tempfile
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import aiohttp
 import asyncpg
-from figures import Measure, Run, drive
+from figures import Measure, Run, beside, drive
 
 from chassis.actor import Actor, Kind
 from contracts.demo import AGENT, PLASSANS
@@ -40,6 +41,9 @@ insert into reference_counters (year, last) values (2026, 1)
     on conflict (tenant, year) do update set last = reference_counters.last + 1 returning last \\gset
 update dossiers set status = 'submitted', reference = 'BANC-:last', submitted_at = now(), changed_at = now(),
     contact_email = 'banc@plassans.example', version = version + 1 where id = ':dossier' and version = 1;
+insert into dossier_words (word, dossier_id)
+    select word, ':dossier' from unnest('{{banc,rue,banne,eteint,depuis,lundi,plassans,example,probleme}}'::text[]) as word
+    on conflict do nothing;
 insert into history (id, dossier_id, type, at, side, facts)
     values (gen_random_uuid(), ':dossier', 'demarches.dossier.submitted.v1', now(), 'applicant', '{{}}');
 with counted as (
@@ -69,15 +73,13 @@ async def rates(suite: RunningSuite) -> list[Measure]:
     admin = await asyncpg.connect(suite.admin_url("demarches"))
     base = f"http://127.0.0.1:{suite.ports.service('demarches')}"
     async with aiohttp.ClientSession(base, connector=aiohttp.TCPConnector(limit=0)) as http:
-        drafts = await _drafts(admin, http, keyring)
-        submitted = await drive(
-            [partial(_submit, http, keyring, draft) for draft in drafts[:DOSSIERS]], clients=CLIENTS
-        )
+        drafts = await drafts_for(admin, http, keyring)
+        submitted = await drive([partial(submit, http, draft) for draft in drafts[:DOSSIERS]], clients=CLIENTS)
         agent = a_member(PLASSANS.id, *AGENT.permissions)
         token = {"authorization": f"Bearer {token_for(agent, keyring, audience='demarches')}"}
         listed = await drive([partial(_list, http, token)] * LISTS, clients=CLIENTS)
-    demarche = await admin.fetchval("select demarche_id from dossiers where id = $1", drafts[0][0])
-    await _bench_tables(admin, [draft for draft, _ in drafts[DOSSIERS:]])
+    demarche = await admin.fetchval("select demarche_id from dossiers where id = $1", drafts[0].dossier)
+    await _bench_tables(admin, [draft.dossier for draft in drafts[DOSSIERS:]])
     app = suite.app_url("demarches")
     told = {"tenant": PLASSANS.id, "demarche": demarche}
     # Rows of the reference must not wake the relay: they were never anybody's event.
@@ -91,18 +93,25 @@ async def rates(suite: RunningSuite) -> list[Measure]:
     same_list = pgbench(LIST.format(**told), app, each=LISTS // CLIENTS)
     await admin.close()
     return [
-        _beside("submit a dossier, through the service", submitted, same, target="≥ 0.35"),
+        _beside("submit a dossier, through the service", submitted, same, at_least=0.35),
         _beside("list the agents' queue (50 lines), through the service", listed, same_list),
     ]
 
 
-def _beside(what: str, run: Run, reference: float, *, target: str = "") -> Measure:
+def _beside(what: str, run: Run, reference: float, *, at_least: float | None = None) -> Measure:
     told = f"pgbench, the same statements, {CLIENTS} clients: {reference:,.0f}/s"
-    return Measure(what=what, figure=str(run), reference=told, ratio=run.rate / reference, target=target)
+    return beside(what, str(run), told, run.rate / reference, at_least=at_least)
 
 
-async def _drafts(admin: Any, http: aiohttp.ClientSession, keyring: Keyring) -> list[tuple[UUID, UUID]]:
-    """One complete draft made through the service, and copies of it: (dossier, applicant)."""
+class Draft(NamedTuple):
+    """`headers` are its applicant's, signed beforehand: that is the gateway's work, not the service's."""
+
+    dossier: UUID
+    headers: dict[str, str]
+
+
+async def drafts_for(admin: Any, http: aiohttp.ClientSession, keyring: Keyring) -> list[Draft]:
+    """One complete draft made through the service, and copies of it, each with an applicant of its own."""
     visitor = a_visitor(PLASSANS.id)
     headers = {"authorization": f"Bearer {token_for(visitor, keyring, audience='demarches')}"}
     async with http.post("/v1/dossiers", json={"demarche": DEMARCHE}, headers=headers) as answer:
@@ -122,14 +131,17 @@ async def _drafts(admin: Any, http: aiohttp.ClientSession, keyring: Keyring) -> 
         first,
         2 * DOSSIERS,
     )
-    return [(row["id"], row["applicant"]) for row in rows]
+    return [Draft(row["id"], _headers_of(row["applicant"], keyring)) for row in rows]
 
 
-async def _submit(http: aiohttp.ClientSession, keyring: Keyring, draft: tuple[UUID, UUID]) -> None:
-    dossier, applicant = draft
+def _headers_of(applicant: UUID, keyring: Keyring) -> dict[str, str]:
     visitor = Actor(tenant=PLASSANS.id, kind=Kind.VISITOR, subject=applicant, organisation=PLASSANS.id)
-    headers = {"authorization": f"Bearer {token_for(visitor, keyring, audience='demarches')}"}
-    async with http.post(f"/v1/dossiers/{dossier}/submission", headers=headers) as answer:
+    token = token_for(visitor, keyring, audience="demarches", lives=timedelta(minutes=10))
+    return {"authorization": f"Bearer {token}"}
+
+
+async def submit(http: aiohttp.ClientSession, draft: Draft) -> None:
+    async with http.post(f"/v1/dossiers/{draft.dossier}/submission", headers=draft.headers) as answer:
         assert answer.status == 201, await answer.text()
 
 

@@ -48,6 +48,7 @@ class Bus:
         # nats-py leaves some of its signatures untyped.
         self._client: Any = client
         self._jetstream: JetStreamContext = self._client.jetstream(timeout=PUBLISH_WITHIN)
+        self._created: dict[str, datetime] = {}
 
     @property
     def is_connected(self) -> bool:
@@ -84,6 +85,16 @@ class Bus:
         if told.state is None or told.created is None:
             raise BusUnavailable(f"no stream {stream}")
         return StreamState(told.created, told.state.last_seq)
+
+    async def created(self, stream: str) -> datetime:
+        """When the stream was made, asked once per connection. A wiped stream cannot come back without another one."""
+        if stream not in self._created:
+            self._created[stream] = (await self.stream_state(stream)).created
+        return self._created[stream]
+
+    def forget(self) -> None:
+        """The connection is another one: what was known of the streams may be no longer so."""
+        self._created.clear()
 
     async def pull(self, stream: str, durable: str) -> "Pull":
         try:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.refusals import Conflict, Fault, Invalid
@@ -13,6 +13,10 @@ from chassis.tables import idempotency
 from chassis.unit_of_work import UnitOfWork
 
 LONGEST_KEY = 255
+_TAKE = insert(idempotency).on_conflict_do_nothing()
+_KEEP = update(idempotency).where(
+    idempotency.c.subject == bindparam("this_subject"), idempotency.c.key == bindparam("this_key")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,7 @@ async def claim(uow: UnitOfWork, once: Once) -> None:
     A concurrent twin waits on the index for the first to commit (2 s, the role's lock timeout), then replays.
     """
     key = {"subject": uow.actor.subject, "key": once.key}
-    taken = insert(idempotency).values(**key, fingerprint=once.fingerprint).on_conflict_do_nothing()
-    if (await uow.connection.execute(taken)).rowcount == 1:
+    if (await uow.connection.execute(_TAKE, {**key, "fingerprint": once.fingerprint})).rowcount == 1:
         return
     first = (await uow.connection.execute(select(idempotency).where(*_is(key)))).one()
     if first.fingerprint != once.fingerprint:
@@ -56,8 +59,7 @@ async def claim(uow: UnitOfWork, once: Once) -> None:
 
 async def keep(uow: UnitOfWork, once: Once, answer: object, *, status: int = 201) -> None:
     values = {"status": status, "body": msgspec.json.encode(answer)}
-    where = _is({"subject": uow.actor.subject, "key": once.key})
-    await uow.connection.execute(update(idempotency).where(*where).values(**values))
+    await uow.connection.execute(_KEEP, {**values, "this_subject": uow.actor.subject, "this_key": once.key})
 
 
 def _is(key: dict[str, Any]) -> Sequence[Any]:

@@ -9,6 +9,8 @@ from sqlalchemy.dialects.postgresql import insert
 from chassis.tables import event_positions, inbox
 from chassis.unit_of_work import UnitOfWork
 
+_FIRST = insert(inbox).on_conflict_do_nothing()
+
 
 class Place(NamedTuple):
     """Where an event stands among those of its aggregate, for one reader of them."""
@@ -27,8 +29,7 @@ class TooEarly(Exception):
 
 async def is_first_time(uow: UnitOfWork, event_id: UUID, handler: str) -> bool:
     """True once per event and handler; the answer commits with the effect."""
-    statement = insert(inbox).values(event_id=event_id, handler=handler).on_conflict_do_nothing()
-    return (await uow.connection.execute(statement)).rowcount == 1
+    return (await uow.connection.execute(_FIRST, {"event_id": event_id, "handler": handler})).rowcount == 1
 
 
 async def is_its_turn(uow: UnitOfWork, place: Place) -> bool:

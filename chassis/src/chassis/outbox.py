@@ -5,18 +5,26 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, func, or_, select, text, update
+from sqlalchemy import Text, cast, delete, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis import telemetry
 from chassis.actor import Actor
-from chassis.bus import Bus, Outgoing, StreamState
+from chassis.bus import Bus, Outgoing
 from chassis.database import Database
 from chassis.ids import new_id
 from chassis.tables import outbox
 from contracts.events import Envelope, Event
 
 BATCH = 100
+
+_LOCK = select(func.pg_try_advisory_xact_lock(func.hashtext("outbox")))
+_OLDEST = (
+    select(*(column for column in outbox.c if column.name != "data"), cast(outbox.c.data, Text).label("document"))
+    .where(outbox.c.published_at.is_(None))
+    .order_by(outbox.c.position)
+    .limit(BATCH)
+)
 
 # One statement for events, their gapless numbers and the journal: round trips are what a command costs most.
 WRITE = text(
@@ -40,6 +48,11 @@ WRITE = text(
     from jsonb_to_recordset(cast(:journal as jsonb))
         as j(id uuid, action text, subject uuid, concerns uuid, purpose text)
     """
+)
+
+_MARK = text(
+    "update outbox set published_at = now(), stream_created = :created, stream_sequence = a.sequence "
+    "from unnest(cast(:ids as uuid[]), cast(:sequences as bigint[])) as a(id, sequence) where outbox.id = a.id"
 )
 
 
@@ -72,15 +85,14 @@ async def relay_batch(database: Database, bus: Bus, service: str) -> int:
     update publishes twice; the bus drops the second by its id, and the inbox drops what the bus lets through.
     """
     async with database.platform_transaction() as connection:
-        if not await connection.scalar(select(func.pg_try_advisory_xact_lock(func.hashtext("outbox")))):
+        if not await connection.scalar(_LOCK):
             return 0
-        oldest = select(outbox).where(outbox.c.published_at.is_(None)).order_by(outbox.c.position).limit(BATCH)
-        rows = (await connection.execute(oldest)).all()
+        rows = (await connection.execute(_OLDEST)).all()
         if not rows:
             return 0
-        state = await bus.stream_state(service)
+        created = await bus.created(service)
         acknowledged = await bus.publish([_outgoing(row, service) for row in rows])
-        await _mark(connection, acknowledged, state)
+        await _mark(connection, acknowledged, created)
         return len(acknowledged)
 
 
@@ -105,15 +117,10 @@ async def sweep(database: Database, *, before: datetime) -> int:
         return (await connection.execute(delete(outbox).where(outbox.c.published_at < before))).rowcount
 
 
-async def _mark(connection: AsyncConnection, acknowledged: Sequence[tuple[Any, int]], state: StreamState) -> None:
+async def _mark(connection: AsyncConnection, acknowledged: Sequence[tuple[Any, int]], created: datetime) -> None:
     if acknowledged:
-        statement = text(
-            "update outbox set published_at = now(), stream_created = :created, stream_sequence = a.sequence "
-            "from unnest(cast(:ids as uuid[]), cast(:sequences as bigint[])) as a(id, sequence) where outbox.id = a.id"
-        )
         ids, sequences = zip(*acknowledged, strict=True)
-        values = {"created": state.created, "ids": list(ids), "sequences": list(sequences)}
-        await connection.execute(statement, values)
+        await connection.execute(_MARK, {"created": created, "ids": list(ids), "sequences": list(sequences)})
 
 
 def _outgoing(row: Any, service: str) -> Outgoing:
@@ -126,7 +133,7 @@ def _outgoing(row: Any, service: str) -> Outgoing:
         tenant=row.tenant,
         sequence=row.sequence,
         actor=row.actor,
-        data=msgspec.Raw(msgspec.json.encode(row.data)),
+        data=msgspec.Raw(row.document.encode()),
         traceparent=row.traceparent,
     )
     return Outgoing(row.id, row.type, msgspec.json.encode(envelope), row.traceparent)

@@ -9,6 +9,9 @@ from suite.part import HOST, Child, Part, answers, base_environment, python
 from suite.servers import S3, Identity, Mailbox, Nats, Postgres, Traces
 from suite.topology import SERVICES, STORING, bus_users
 
+# Who works for people that are not waiting gives way to those who answer people that are.
+BACKGROUND = {"notifier": 5}
+
 
 def parts(installation: Installation) -> list[Part]:
     servers = _servers(installation)
@@ -25,6 +28,7 @@ def parts(installation: Installation) -> list[Part]:
             needs=needs,
             uses=names,
             nursery=nursery,
+            niceness=BACKGROUND.get(service, 0),
         )
         for service in SERVICES
     ]
@@ -96,11 +100,12 @@ class Program(Part):
         needs: tuple[str, ...],
         uses: tuple[str, ...],
         nursery: Nursery | None,
+        niceness: int = 0,
         address: str = "",
     ) -> None:
         self.name, self.needs, self.uses = name, needs, uses
         self.address = address or f"http://{HOST}:{port}"
-        self._port, self._environment, self._nursery = port, environment, nursery
+        self._port, self._environment, self._nursery, self._niceness = port, environment, nursery, niceness
 
     def ports(self) -> tuple[int, ...]:
         return (self._port,)
@@ -115,7 +120,7 @@ class Program(Part):
         if self._nursery is None:
             return super().spawn(log)
         environment = {**base_environment(), **self._environment}
-        return self._nursery.bear(self.name, environment=environment, log=log)
+        return self._nursery.bear(self.name, environment=environment, log=log, niceness=self._niceness)
 
     def ready(self) -> bool:
         return answers(self._port, "/health/ready", timeout=5)

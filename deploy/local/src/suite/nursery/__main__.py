@@ -51,6 +51,7 @@ def main(descriptor: int) -> None:
 def become(door: socket.socket, request: dict[str, Any]) -> NoReturn:
     """From here on this process is the service it was asked to be."""
     os.setpgid(0, 0)
+    os.nice(request["niceness"])
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     log = os.open(request["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     for stream in (1, 2):

@@ -86,9 +86,9 @@ class Nursery(Part):
                 self._open = "ready" in self._read(self._door)
             return self._open
 
-    def bear(self, program: str, *, environment: dict[str, str], log: Path) -> Forked:
+    def bear(self, program: str, *, environment: dict[str, str], log: Path, niceness: int = 0) -> Forked:
         """Raises OSError when the nursery is down: the supervisor tries again."""
-        request = {"program": program, "environment": environment, "log": str(log)}
+        request = {"program": program, "environment": environment, "log": str(log), "niceness": niceness}
         with self._asking:
             if self._door is None or not self._open:
                 raise ConnectionError("the nursery is not there")

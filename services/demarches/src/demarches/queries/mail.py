@@ -50,7 +50,7 @@ class MailFacts(Struct, kw_only=True):
 
 async def read_mail(question: AskMail, actor: Actor, connection: AsyncConnection) -> MailFacts:
     dossier = await visible(question.dossier_id, actor, connection)
-    definition = await definitions.version(connection, dossier.demarche_id, dossier.definition)
+    definition = await definitions.version(connection, dossier.demarche_id, dossier.definition, tenant=actor.tenant)
     department = await department_view(connection, dossier.department_id or definition.department_id)
     against = dossier.status in (Status.REFUSED, Status.CLOSED)
     return MailFacts(

@@ -1,8 +1,9 @@
 """The facts of a dossier's legal clock."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from demarches.domain.clock import LegalClock, Wait, day_of, legal_clock
@@ -10,13 +11,20 @@ from demarches.domain.definition import Definition
 from demarches.domain.dossier import Dossier
 from demarches.storage.tables import piece_requests
 
-__all__ = ["clock_of", "day_of"]
+__all__ = ["clock_from", "clock_of", "day_of"]
+
+
+_ASKED = select(piece_requests.c.asked_at, piece_requests.c.answered_at).where(
+    piece_requests.c.dossier_id == bindparam("dossier_id"), piece_requests.c.indispensable
+)
 
 
 async def clock_of(connection: AsyncConnection, dossier: Dossier, definition: Definition, *, today: date) -> LegalClock:
-    c = piece_requests.c
-    asked = select(c.asked_at, c.answered_at).where(c.dossier_id == dossier.id, c.indispensable)
-    waits = [Wait(row.asked_at, row.answered_at) for row in await connection.execute(asked)]
+    asked = await connection.execute(_ASKED, {"dossier_id": dossier.id})
+    return clock_from(dossier, definition, [Wait(row.asked_at, row.answered_at) for row in asked], today=today)
+
+
+def clock_from(dossier: Dossier, definition: Definition, waits: Sequence[Wait], *, today: date) -> LegalClock:
     return legal_clock(
         definition.clock,
         received_at=dossier.must_be_submitted(),

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Text, cast, func, insert, literal_column, select, update
+from sqlalchemy import Text, bindparam, cast, func, insert, literal_column, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -23,6 +23,11 @@ class Published(NamedTuple):
 
 
 _document = cast(definitions.c.content, Text).label("document")
+_VERSION = select(_document).where(
+    definitions.c.demarche_id == bindparam("demarche_id"), definitions.c.number == bindparam("number")
+)
+VERSIONS_KEPT = 500
+_known: dict[tuple[UUID | None, UUID, int], Definition] = {}
 
 
 async def current(connection: AsyncConnection, slug: str) -> Published:
@@ -40,10 +45,20 @@ async def current(connection: AsyncConnection, slug: str) -> Published:
     return Published(row.id, row.slug, row.number, read_definition(row.document))
 
 
-async def version(connection: AsyncConnection, demarche_id: UUID, number: int) -> Definition:
-    """The definition a dossier was made with."""
-    statement = select(_document).where(definitions.c.demarche_id == demarche_id, definitions.c.number == number)
-    return read_definition((await connection.execute(statement)).scalar_one())
+async def version(
+    connection: AsyncConnection, demarche_id: UUID, number: int, *, tenant: UUID | None = None
+) -> Definition:
+    """The definition a dossier was made with. It never changes: given the connection's tenant, it is asked for once."""
+    key = (tenant, demarche_id, number)
+    if tenant is not None and key in _known:
+        return _known[key]
+    asked = {"demarche_id": demarche_id, "number": number}
+    found = read_definition((await connection.execute(_VERSION, asked)).scalar_one())
+    if tenant is not None:
+        if len(_known) >= VERSIONS_KEPT:
+            _known.clear()
+        _known[key] = found
+    return found
 
 
 async def publish(connection: AsyncConnection, demarche_id: UUID, definition: Definition, *, at: datetime) -> int:

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import insert
 
 from chassis.ids import new_id
 from chassis.unit_of_work import UnitOfWork
@@ -51,19 +50,17 @@ class DemarchesWork(UnitOfWork):
         self.bookings = Bookings(self)
         self.waiting = WaitingList(self)
         self.decision_documents = DecisionDocuments(self)
-        self._definitions: dict[tuple[UUID, int], Definition] = {}
 
     async def definition_of(self, dossier: Dossier) -> Definition:
-        key = (dossier.demarche_id, dossier.definition)
-        if key not in self._definitions:
-            self._definitions[key] = await definitions.version(self.connection, *key)
-        return self._definitions[key]
+        return await definitions.version(
+            self.connection, dossier.demarche_id, dossier.definition, tenant=self.actor.tenant
+        )
 
     async def flush(self) -> None:
         """Each event about a dossier is a line of its history (a draft thrown away has none), written after the aggregates and before the journal."""
         for event in self.recorded:
             if isinstance(event, MOVES_CLOCK):
-                await self._settle_clock(event.dossier_id)
+                await self._settle_clock(event)
         for repository in self._repositories:
             await repository.save_changes()
         for event in self.recorded:
@@ -76,14 +73,18 @@ class DemarchesWork(UnitOfWork):
             if event.about == "dossier_id" and not isinstance(event, DossierDiscarded)
         ]
         if lines:
-            _ = await self.connection.execute(insert(history), lines)
+            await self.insert(history, *lines)
         await super().flush()
 
-    async def _settle_clock(self, dossier_id: UUID) -> None:
+    async def _settle_clock(self, event: MOVES_CLOCK) -> None:
         await self.piece_requests.save_changes()
-        dossier = self.dossiers.kept(dossier_id)
+        dossier, today = self.dossiers.kept(event.dossier_id), clocks.day_of(self.now)
         definition = await self.definition_of(dossier)
-        clock = await clocks.clock_of(self.connection, dossier, definition, today=clocks.day_of(self.now))
+        if isinstance(event, DossierSubmitted):
+            # Nothing can have been asked for yet.
+            clock = clocks.clock_from(dossier, definition, (), today=today)
+        else:
+            clock = await clocks.clock_of(self.connection, dossier, definition, today=today)
         dossier.due_on = clock.due_on
 
     def _line(self, event: Event) -> dict[str, Any]:

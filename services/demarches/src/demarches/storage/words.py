@@ -1,7 +1,6 @@
 """The words that dossiers are found by, kept."""
 
-from sqlalchemy import ColumnElement, and_, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, and_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.forms import say, without_sensitive
@@ -13,15 +12,19 @@ from demarches.storage.tables import dossier_words, dossiers
 # After every text that begins with what stands before it.
 _END = "\U0010ffff"
 MOST_ASKED = 6
+# However many there are, one statement.
+_KEEP = text(
+    "insert into dossier_words (word, dossier_id) select distinct word, cast(:dossier_id as uuid) "
+    "from unnest(cast(:words as text[])) as word on conflict do nothing"
+)
 
 
 async def keep(connection: AsyncConnection, dossier: Dossier, definition: Definition) -> None:
     """What was answered, except where the form says that an answer is sensitive."""
     answered = texts_in(without_sensitive(definition.form, dossier.answers))
     known = (dossier.reference or "", dossier.contact_name, dossier.contact_email or "", say(definition.title))
-    rows = [{"word": word, "dossier_id": dossier.id} for word in words_of(*known, *answered)]
-    if rows:
-        await connection.execute(insert(dossier_words).on_conflict_do_nothing(), rows)
+    found = {"words": list(words_of(*known, *answered)), "dossier_id": dossier.id}
+    await connection.execute(_KEEP, found)
 
 
 def having(typed: str) -> list[ColumnElement[bool]]:

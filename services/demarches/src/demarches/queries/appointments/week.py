@@ -35,7 +35,7 @@ class AskWeek(Struct, frozen=True, kw_only=True):
 async def read_week(question: AskWeek, actor: Actor, connection: AsyncConnection) -> WeekView:
     dossier = await visible(question.dossier_id, actor, connection)
     must_be_applicant(actor, dossier)
-    definition = await definitions.version(connection, dossier.demarche_id, dossier.definition)
+    definition = await definitions.version(connection, dossier.demarche_id, dossier.definition, tenant=actor.tenant)
     rule = definition.must_take_appointments(question.calendar_id)
     known = await calendars_in(connection, rule.calendars)
     chosen = known.get(question.calendar_id or next(iter(known), None) or UUID(int=0))

@@ -74,7 +74,7 @@ async def read_for_expert(token: str, actor: Actor, connection: AsyncConnection)
     opinion.must_open_by(key)
     found = (await connection.execute(select(dossiers).where(dossiers.c.id == opinion.dossier_id))).one()
     dossier = dossier_of(found)
-    definition = await definitions.version(connection, dossier.demarche_id, dossier.definition)
+    definition = await definitions.version(connection, dossier.demarche_id, dossier.definition, tenant=actor.tenant)
     told = without_sensitive(definition.form, dossier.answers)
     hidden = {definition.applicant.step}
     context = Context(today=today_at(dossier.must_be_submitted()), settled=True)

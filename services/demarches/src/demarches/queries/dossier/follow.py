@@ -40,7 +40,7 @@ class AskTracking(Struct, frozen=True):
 
 async def follow_dossier(question: AskTracking, actor: Actor, connection: AsyncConnection) -> TrackingView:
     dossier = await tracked(connection, question.tracking, at=question.at)
-    definition = await definitions.version(connection, dossier.demarche_id, dossier.definition)
+    definition = await definitions.version(connection, dossier.demarche_id, dossier.definition, tenant=actor.tenant)
     department = await department_view(connection, dossier.department_id or definition.department_id)
     clock = await clocks.clock_of(connection, dossier, definition, today=clocks.day_of(question.at))
     booked = await bookings_of(connection, dossier, definition, actor.locale, at=question.at)

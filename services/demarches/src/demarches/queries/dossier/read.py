@@ -79,7 +79,7 @@ async def dossier_view(
     dossier: Dossier, actor: Actor, connection: AsyncConnection, *, at: datetime, to: Side = Side.APPLICANT
 ) -> views.DossierView:
     locale = actor.locale
-    definition = await definitions.version(connection, dossier.demarche_id, dossier.definition)
+    definition = await definitions.version(connection, dossier.demarche_id, dossier.definition, tenant=actor.tenant)
     slug = await connection.scalar(select(demarches.c.slug).where(demarches.c.id == dossier.demarche_id))
     department = await department_view(connection, dossier.department_id or definition.department_id)
     joined = await pieces_of(connection, dossier.id)

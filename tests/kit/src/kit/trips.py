@@ -1,0 +1,41 @@
+"""How often something goes to PostgreSQL: a number that noise does not move, where a time would be."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
+
+import asyncpg
+from sqlalchemy import event
+
+from chassis.database import Database
+
+
+@contextmanager
+def trips_of(database: Database) -> Iterator[list[str]]:
+    """The first words of whatever is sent meanwhile, in its order, beginnings and ends of transactions among it."""
+    sent: list[str] = []
+
+    def note(statement: str) -> None:
+        sent.append(" ".join(statement.split())[:60])
+
+    def usual(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        note(statement)
+
+    with (
+        patch.object(asyncpg.Connection, "_execute", _noting(asyncpg.Connection._execute, note)),
+        patch.object(asyncpg.Connection, "execute", _noting(asyncpg.Connection.execute, note)),
+    ):
+        event.listen(database.engine.sync_engine, "before_cursor_execute", usual)
+        try:
+            yield sent
+        finally:
+            event.remove(database.engine.sync_engine, "before_cursor_execute", usual)
+
+
+def _noting(method: Any, note: Any) -> Any:
+    async def noted(connection: Any, statement: str, *arguments: Any, **options: Any) -> Any:
+        note(statement)
+        return await method(connection, statement, *arguments, **options)
+
+    return noted
