@@ -182,6 +182,15 @@ class PlaceOffered(Event, frozen=True, kw_only=True):
     until: datetime
 
 
+class DefinitionWithdrawn(Event, frozen=True, kw_only=True):
+    """No longer offered; what was begun with it goes on. `version` is the last that was in force."""
+
+    type: ClassVar[str] = "demarches.definition.withdrawn.v1"
+    about: ClassVar[str] = "demarche_id"
+    demarche_id: UUID
+    version: int
+
+
 class DefinitionPublished(Event, frozen=True, kw_only=True):
     type: ClassVar[str] = "demarches.definition.published.v1"
     about: ClassVar[str] = "demarche_id"

@@ -11,6 +11,8 @@ from contracts.asks import AskContacts, Contacts
 from demarches.console import acts, assigning, bulk, dossier, export, moving, organisation, queue, statistics
 from demarches.console.acting import Acts
 from demarches.console.agenda import arranging, days
+from demarches.console.editor import catalogue, circuit, publication, questions, texts
+from demarches.console.editor.pages import EditorPages
 from demarches.console.names import Names
 from demarches.console.showing import DossierPages
 from demarches.storage.unit_of_work import DemarchesWork
@@ -33,6 +35,11 @@ def console(service: Service[DemarchesWork]) -> Router:
         *assigning.ROUTES,
         *moving.ROUTES,
         *statistics.ROUTES,
+        *catalogue.ROUTES,
+        *questions.ROUTES,
+        *circuit.ROUTES,
+        *publication.ROUTES,
+        *texts.ROUTES,
         *bulk.ROUTES,
         *export.ROUTES,
         *organisation.ROUTES,
@@ -46,6 +53,7 @@ def console(service: Service[DemarchesWork]) -> Router:
         "dossiers": dossiers,
         "acts": doing,
         "queues": queue.QueuePages(*together),
+        "editor": EditorPages(*together),
         "organisations": organisation.OrganisationPages(*together),
     }
     router.dependencies = {name: Provide(_always(value), sync_to_thread=False) for name, value in values.items()}

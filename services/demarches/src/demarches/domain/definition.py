@@ -11,6 +11,7 @@ from msgspec import Struct
 from chassis.refusals import Fault
 from contracts.forms import Form, Step, Words, check_form, flat
 from contracts.forms.items import Piece
+from demarches.domain.editor.trials import Trial
 from demarches.domain.letters import Letter
 from demarches.domain.letters import faults_of as letter_faults
 from demarches.domain.refusals import (
@@ -89,6 +90,7 @@ class Definition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, 
     appointment: Appointment | None = None
     letter: Letter = Letter()
     workflow: Workflow | None = None
+    trials: tuple[Trial, ...] = ()
 
     @property
     def needs_account(self) -> bool:

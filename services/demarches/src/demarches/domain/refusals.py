@@ -147,6 +147,30 @@ class FiguresNotPublished(NotFound):
     """Cette collectivité ne publie pas ces chiffres."""
 
 
+class PartNotFound(NotFound):
+    """Cette partie du formulaire n'existe pas."""
+
+
+class LinesInvalid(Invalid):
+    """Certaines lignes sont à revoir."""
+
+
+class DefinitionUnreadable(Invalid):
+    """Cette définition ne peut pas être lue."""
+
+
+class DemarcheInvalid(Invalid):
+    """Cette démarche est à compléter."""
+
+
+class NothingToPublish(Conflict):
+    """Rien n'a changé depuis la version en vigueur."""
+
+
+class DefinitionNotInForce(Conflict):
+    """Cette démarche n'est déjà plus proposée."""
+
+
 class DossierAlreadyDecided(Conflict):
     """Cette demande est déjà décidée."""
 

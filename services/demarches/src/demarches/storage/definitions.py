@@ -63,8 +63,11 @@ async def version(
 
 async def publish(connection: AsyncConnection, demarche_id: UUID, definition: Definition, *, at: datetime) -> int:
     """Write the next version and make it the current one; returns its number. The démarche's row is locked."""
-    head = select(demarches.c.current).where(demarches.c.id == demarche_id).with_for_update()
-    number = ((await connection.execute(head)).scalar_one() or 0) + 1
+    head = select(demarches.c.id).where(demarches.c.id == demarche_id).with_for_update()
+    _ = (await connection.execute(head)).scalar_one()
+    # Not the one in force: there is none after a withdrawal, and numbers are never used twice.
+    last = select(func.max(definitions.c.number)).where(definitions.c.demarche_id == demarche_id)
+    number = (await connection.scalar(last) or 0) + 1
     content = msgspec.to_builtins(definition)
     row = {"demarche_id": demarche_id, "number": number, "content": content, "published_at": at}
     await connection.execute(insert(definitions).values(row))

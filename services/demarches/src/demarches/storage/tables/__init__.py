@@ -13,6 +13,7 @@ from demarches.storage.tables.desk import (
     opinions,
     saved_views,
 )
+from demarches.storage.tables.edited import EDITED, definition_drafts
 from demarches.storage.tables.joined import file_verdicts, piece_files, piece_requests, pieces
 from demarches.storage.tables.measured import MEASURED, abandonments, published_figures, satisfactions
 from demarches.storage.tables.moved import MOVED, stage_changes
@@ -52,6 +53,7 @@ __all__ = [
     "BOOKED",
     "DECIDED",
     "DESK",
+    "EDITED",
     "MEASURED",
     "MOVED",
     "abandonments",
@@ -64,6 +66,7 @@ __all__ = [
     "calendars",
     "closures",
     "decision_documents",
+    "definition_drafts",
     "definitions",
     "demarches",
     "departments",

@@ -1,0 +1,1 @@
+"""A definition under work, until it is in force."""

@@ -1,0 +1,95 @@
+import re
+import unicodedata
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import select
+
+from chassis.ids import new_id
+from chassis.policies import must_be_signed_in, must_hold
+from chassis.refusals import Fault
+from demarches.domain.editor.reading import must_be_readable
+from demarches.domain.permissions import EDIT
+from demarches.domain.refusals import DemarcheInvalid
+from demarches.domain.texts import must_be_written
+from demarches.storage import catalogue, editing
+from demarches.storage.tables import demarches, departments, themes
+from demarches.storage.unit_of_work import DemarchesWork
+
+
+class CreateDemarche(Struct, frozen=True, kw_only=True):
+    """`content`: a whole definition to begin with, as an export holds it."""
+
+    title: str
+    theme_id: UUID | None
+    department_id: UUID | None
+    content: dict[str, Any] | None = None
+
+
+async def create_demarche(command: CreateDemarche, uow: DemarchesWork) -> UUID:
+    """Under work, offered to nobody before it is published."""
+    must_hold(uow.actor, EDIT)
+    title = must_be_written(command.title, "/title", longest=150)
+    c = uow.connection
+    if command.theme_id is None or await c.scalar(select(themes.c.id).where(themes.c.id == command.theme_id)) is None:
+        raise DemarcheInvalid(faults=[Fault("/theme", "Choisissez un thème.", "missing")])
+    known = select(departments.c.id).where(departments.c.id == command.department_id)
+    if command.department_id is None or await c.scalar(known) is None:
+        raise DemarcheInvalid(faults=[Fault("/department", "Choisissez un service.", "missing")])
+    slug = slug_of(title)
+    if await c.scalar(select(demarches.c.id).where(demarches.c.slug == slug)) is not None:
+        raise DemarcheInvalid(faults=[Fault("/title", "Une autre démarche a déjà ce titre.", "taken")])
+    begun = {**(command.content or blank()), "title": title, "department_id": str(command.department_id)}
+    content = msgspec.to_builtins(must_be_readable(begun))
+    demarche_id = new_id()
+    place = {
+        "id": demarche_id,
+        "slug": slug,
+        "theme_id": command.theme_id,
+        "title": title,
+        "summary": content["summary"],
+        "position": 0,
+        "pinned": False,
+        "external_url": None,
+        "needs_account": False,
+    }
+    await catalogue.keep_place(c, place)
+    author = must_be_signed_in(uow.actor)
+    _ = await editing.keep_work(c, demarche_id, content, expected=0, at=uow.now, by=author)
+    uow.note("demarches.demarche.created", demarche_id)
+    return demarche_id
+
+
+def slug_of(title: str) -> str:
+    plain = unicodedata.normalize("NFKD", title.replace("œ", "oe")).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "demarche"
+
+
+def blank() -> dict[str, Any]:
+    """Who asks, and one question: what every form begins with."""
+    return {
+        "summary": "À compléter.",
+        "form": {
+            "version": 1,
+            "steps": [
+                {
+                    "id": "informations",
+                    "title": {"fr": "Mes informations", "en": "My details"},
+                    "items": [
+                        {"kind": "person", "id": "applicant", "label": "Vous", "required": True, "prefill": "profile"},
+                        {"kind": "email", "id": "email", "label": "Adresse électronique", "prefill": "profile.email"},
+                    ],
+                },
+                {
+                    "id": "demande",
+                    "title": {"fr": "Ma demande", "en": "My request"},
+                    "items": [{"kind": "long_text", "id": "request", "label": "Votre demande", "required": True}],
+                },
+            ],
+        },
+        "clock": {"silence": "acceptance", "months": 2, "articles": ["CRPA L231-1"]},
+        "texts": {"what_you_get": "À compléter."},
+        "applicant": {"step": "informations", "person": "applicant", "email": "email"},
+    }

@@ -1,0 +1,1 @@
+"""Authors' pages: a démarche built, tried, compared and published in the browser."""

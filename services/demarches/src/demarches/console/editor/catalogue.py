@@ -1,0 +1,76 @@
+"""All démarches, for their authors; new ones; files out and in."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from chassis.http import By
+from chassis.pages import FormState
+from chassis.refusals import Invalid
+from demarches.commands.editor.create_demarche import CreateDemarche, create_demarche
+from demarches.console.editor.pages import HOME, EditorPages, json_in
+from demarches.console.fields import fields_of, uuid_in
+from demarches.domain.permissions import EDIT
+from demarches.queries.desk.page import read_departments
+from demarches.queries.editor.read import list_definitions, list_themes
+
+AnyRequest = Request[Any, Any, Any]
+Pages = NamedDependency[EditorPages]
+FORMAT = "parvis-definition-1"
+
+
+@get("/definitions", needs=EDIT)
+async def all_of_them(request: AnyRequest, actor: By, editor: Pages) -> Response[str]:
+    return await _page(request, actor, editor, FormState())
+
+
+@post("/definitions", needs=EDIT)
+async def create(request: AnyRequest, actor: By, editor: Pages) -> Response[Any]:
+    """From nothing, or from a file that another authority exported."""
+    fields = await fields_of(request)
+    try:
+        content = json_in(fields, "file") if fields.get("file", "").strip() else None
+        command = CreateDemarche(
+            title=fields.get("title", ""),
+            theme_id=uuid_in(fields.get("theme")),
+            department_id=uuid_in(fields.get("department")),
+            content=content.get("content", content) if content else None,
+        )
+        made = await editor.commands.run(create_demarche, command, actor=actor)
+    except Invalid as invalid:
+        errors = {fault.pointer.strip("/"): fault.message for fault in invalid.faults}
+        return await _page(request, actor, editor, FormState(fields, errors or {"": invalid.title}))
+    return editor.console.redirect(f"{HOME}/{made}/texts")
+
+
+@get("/definitions/{demarche_id:uuid}/export", needs=EDIT)
+async def export(demarche_id: FromPath[UUID], actor: By, editor: Pages) -> Response[bytes]:
+    """What is under work, else what is in force."""
+    work = await editor.work(demarche_id, actor)
+    document = {"format": FORMAT, "slug": work.slug, "version": work.current, "content": work.content}
+    body = json.dumps(document, ensure_ascii=False, indent=2).encode()
+    headers = {"content-disposition": f'attachment; filename="{work.slug}.json"', "cache-control": "no-store"}
+    return Response(body, media_type="application/json", headers=headers)
+
+
+async def _page(request: AnyRequest, actor: By, editor: EditorPages, form: FormState) -> Response[str]:
+    async def departments(_: None, __: Any, connection: Any) -> Any:
+        return await read_departments(connection)
+
+    return editor.console.render(
+        request,
+        actor,
+        "demarches/editor/catalogue.html",
+        422 if form.errors else 200,
+        lines=await editor.queries.ask(list_definitions, None, actor=actor),
+        themes=await editor.queries.ask(list_themes, None, actor=actor),
+        departments=await editor.queries.ask(departments, None, actor=actor),
+        form=form,
+    )
+
+
+ROUTES = [all_of_them, create, export]

@@ -1,0 +1,142 @@
+"""What the editor's pages share: the work is read, changed by one function, kept; what does not fit is shown again."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response
+
+from chassis.actor import Actor
+from chassis.clock import Clock
+from chassis.commands import Commands
+from chassis.console import ConsolePages
+from chassis.pages import FormState
+from chassis.queries import Queries
+from chassis.refusals import Fault, Invalid, Stale
+from demarches.commands.editor.change_definition import ChangeDefinition, change_definition
+from demarches.console.fields import Fields, fields_of
+from demarches.domain.refusals import LinesInvalid
+from demarches.queries.desk.page import read_departments
+from demarches.queries.editor.read import read_work
+from demarches.queries.words import translation
+from demarches.storage.editing import Work
+from demarches.storage.unit_of_work import DemarchesWork
+
+AnyRequest = Request[Any, Any, Any]
+Document = dict[str, Any]
+HOME = "/demarches/definitions"
+
+
+class EditorPages:
+    def __init__(
+        self, queries: Queries, commands: Commands[DemarchesWork], console: ConsolePages, names: Any, now: Clock
+    ) -> None:
+        self.queries, self.commands, self.console, self.now = queries, commands, console, now
+        _ = names
+
+    async def work(self, demarche_id: UUID, actor: Actor) -> Work:
+        return await self.queries.ask(read_work, demarche_id, actor=actor)
+
+    async def show(
+        self, request: AnyRequest, actor: Actor, demarche_id: UUID, tab: str, form: FormState | None = None, **more: Any
+    ) -> Response[str]:
+        work = await self.work(demarche_id, actor)
+        status = more.pop("status", 422 if form and form.errors else 200)
+
+        async def departments(_: None, __: Actor, connection: Any) -> Any:
+            return await read_departments(connection)
+
+        return self.console.render(
+            request,
+            actor,
+            f"demarches/editor/{tab}.html",
+            status,
+            work=work,
+            content=work.content,
+            tab=tab,
+            address=f"{HOME}/{demarche_id}",
+            departments=await self.queries.ask(departments, None, actor=actor),
+            form=form or FormState(),
+            **more,
+        )
+
+    async def change(
+        self,
+        request: AnyRequest,
+        actor: Actor,
+        demarche_id: UUID,
+        tab: str,
+        change: Callable[[Document, Fields], Document],
+        *,
+        leads: str | None = None,
+        **more: Any,
+    ) -> Response[Any]:
+        """`change` makes the next document of the present one; back to the tab, or to `leads`."""
+        fields = await fields_of(request)
+        work = await self.work(demarche_id, actor)
+        _ = translation(actor.locale)
+        try:
+            content = change(json.loads(json.dumps(work.content)), fields)
+            expected = int(fields.get("version") or 0)
+            command = ChangeDefinition(demarche_id=demarche_id, content=content, expected=expected)
+            await self.commands.run(change_definition, command, actor=actor)
+        except Invalid as invalid:
+            errors = {fault.pointer.strip("/"): fault.message for fault in invalid.faults}
+            return await self.show(
+                request, actor, demarche_id, tab, FormState(fields, errors or {"": invalid.title}), **more
+            )
+        except Stale:
+            said = _("Quelqu’un d’autre a changé cette démarche entre-temps. Ce que vous aviez saisi est ci-dessous.")
+            form = FormState(fields, {"": said})
+            return await self.show(request, actor, demarche_id, tab, form, status=412, **more)
+        return self.console.redirect(leads or f"{HOME}/{demarche_id}/{tab}", flash=_("C’est enregistré."))
+
+
+def set_words(document: Document, name: str, fields: Fields, field: str | None = None) -> None:
+    """French alone is a text; with English it is both. Nothing at all: left out."""
+    field = field or name
+    french, english = fields.get(field, "").strip(), fields.get(f"{field}-en", "").strip()
+    if english:
+        document[name] = {"fr": french or english, "en": english}
+    elif french:
+        document[name] = french
+    else:
+        document.pop(name, None)
+
+
+def set_text(document: Document, name: str, value: str) -> None:
+    if value.strip():
+        document[name] = value.strip()
+    else:
+        document.pop(name, None)
+
+
+def number_in(fields: Fields, field: str) -> int | None:
+    typed = fields.get(field, "").strip()
+    if not typed:
+        return None
+    if not typed.isdecimal():
+        raise LinesInvalid(faults=[Fault(f"/{field}", "Écrivez un nombre entier, ou rien.", "number")])
+    return int(typed)
+
+
+def json_in(fields: Fields, field: str) -> Document:
+    typed = fields.get(field, "").strip()
+    try:
+        read = json.loads(typed or "{}")
+    except ValueError as error:
+        said = "Ce texte n'est pas du JSON : vérifiez guillemets, virgules et accolades."
+        raise LinesInvalid(faults=[Fault(f"/{field}", said, "json")]) from error
+    if not isinstance(read, dict):
+        raise LinesInvalid(faults=[Fault(f"/{field}", "Un objet entre accolades est attendu.", "json")])
+    return read
+
+
+def day_written(text: str, field: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        said = "Écrivez le jour ainsi : 2026-03-27."
+        raise LinesInvalid(faults=[Fault(f"/{field}", said, "date")]) from error

@@ -1,0 +1,1 @@
+"""Changing a definition: parts, differences, what its author expects of it."""

@@ -1,0 +1,81 @@
+"""Acts on the parts of a definition's document: steps and items, found by name, moved, replaced, taken away."""
+
+import copy
+from typing import Any, cast
+
+from demarches.domain.refusals import PartNotFound
+
+Document = dict[str, Any]
+Part = dict[str, Any]
+
+
+def steps_of(document: Document) -> list[Part]:
+    form: Document = document.setdefault("form", {"version": 1, "steps": []})
+    return cast(list[Part], form.setdefault("steps", []))
+
+
+def lists_of(document: Document) -> list[list[Part]]:
+    """Every list that holds items: of steps, of sections and tables in them."""
+    found: list[list[Part]] = []
+
+    def walk(items: list[Part]) -> None:
+        found.append(items)
+        for item in items:
+            if isinstance(item.get("items"), list):
+                walk(item["items"])
+
+    for step in steps_of(document):
+        walk(step.setdefault("items", []))
+    return found
+
+
+def find(document: Document, name: str) -> tuple[list[Part], int]:
+    """The list that holds the step or item, and its place in it."""
+    for members in (steps_of(document), *lists_of(document)):
+        for place, member in enumerate(members):
+            if member.get("id") == name:
+                return members, place
+    raise PartNotFound
+
+
+def part(document: Document, name: str) -> Part:
+    members, place = find(document, name)
+    return members[place]
+
+
+def changed(document: Document) -> Document:
+    """One's own to change: drafts are compared with what they were."""
+    return copy.deepcopy(document)
+
+
+def move(document: Document, name: str, by: int) -> Document:
+    made = changed(document)
+    members, place = find(made, name)
+    to = place + by
+    if 0 <= to < len(members):
+        members[place], members[to] = members[to], members[place]
+    return made
+
+
+def remove(document: Document, name: str) -> Document:
+    made = changed(document)
+    members, place = find(made, name)
+    del members[place]
+    return made
+
+
+def add(document: Document, within: str | None, new: Part) -> Document:
+    """`within`: the step, section or table that gets it; None for a step."""
+    made = changed(document)
+    if within is None:
+        steps_of(made).append(new)
+    else:
+        part(made, within).setdefault("items", []).append(new)
+    return made
+
+
+def replace(document: Document, name: str, new: Part) -> Document:
+    made = changed(document)
+    members, place = find(made, name)
+    members[place] = new
+    return made

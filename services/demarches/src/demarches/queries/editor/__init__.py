@@ -1,0 +1,1 @@
+"""Definitions, as their authors see them."""

@@ -1,0 +1,72 @@
+"""Definitions under work, kept."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.refusals import Stale
+from demarches.domain.refusals import DemarcheNotFound
+from demarches.storage.tables import definition_drafts, definitions, demarches
+
+
+class Work(NamedTuple):
+    """`version` is 0 where nothing is under work: `content` is then what is in force. `current`: its number."""
+
+    demarche_id: UUID
+    slug: str
+    content: dict[str, Any]
+    version: int
+    current: int | None
+    published: dict[str, Any] | None
+
+
+async def work_on(connection: AsyncConnection, demarche_id: UUID) -> Work:
+    d, w, n = demarches.c, definition_drafts.c, definitions.c
+    statement = (
+        select(d.slug, d.current, w.content.label("draft"), w.version, n.content.label("published"))
+        .outerjoin(definition_drafts, w.demarche_id == d.id)
+        .outerjoin(definitions, (n.demarche_id == d.id) & (n.number == d.current))
+        .where(d.id == demarche_id, d.external_url.is_(None))
+    )
+    row = (await connection.execute(statement)).one_or_none()
+    if row is None:
+        raise DemarcheNotFound
+    content = row.draft or row.published or await _last(connection, demarche_id)
+    return Work(demarche_id, row.slug, content, row.version or 0, row.current, row.published)
+
+
+async def keep_work(
+    connection: AsyncConnection, demarche_id: UUID, content: dict[str, Any], *, expected: int, at: datetime, by: UUID
+) -> int:
+    """The new version of the work. Raises Stale when somebody else changed it since `expected`."""
+    facts = {"content": content, "changed_at": at, "changed_by": by, "version": expected + 1}
+    if expected == 0:
+        row = insert(definition_drafts).values(demarche_id=demarche_id, **facts).on_conflict_do_nothing()
+        kept = await connection.execute(row)
+    else:
+        c = definition_drafts.c
+        kept = await connection.execute(
+            update(definition_drafts).where(c.demarche_id == demarche_id, c.version == expected).values(**facts)
+        )
+    if kept.rowcount != 1:
+        raise Stale
+    return expected + 1
+
+
+async def forget_work(connection: AsyncConnection, demarche_id: UUID) -> None:
+    await connection.execute(delete(definition_drafts).where(definition_drafts.c.demarche_id == demarche_id))
+
+
+async def withdraw(connection: AsyncConnection, demarche_id: UUID) -> None:
+    await connection.execute(update(demarches).where(demarches.c.id == demarche_id).values(current=None))
+
+
+async def _last(connection: AsyncConnection, demarche_id: UUID) -> dict[str, Any]:
+    """Of what was withdrawn: its last version."""
+    n = definitions.c
+    last = select(n.content).where(n.demarche_id == demarche_id).order_by(n.number.desc()).limit(1)
+    return await connection.scalar(last) or {}

@@ -1,0 +1,297 @@
+"""The editor: a démarche built in the browser, tried, compared, rehearsed on open dossiers, published, withdrawn."""
+
+import json
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+from desks import Desk
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from towns import ANSWERS, Town
+
+from demarches.domain.editor.differences import differences, merge
+from demarches.domain.editor.lines import options_from, options_text, workflow_from, workflow_texts
+from demarches.domain.editor.trials import Trial, run
+from demarches.domain.policies import READ
+
+HOME = "/demarches/definitions"
+STAGES = "received | Reçue | reçue\nreading | Étude | en instruction | Nous lisons.\nyes | Oui | acceptée"
+MOVES = (
+    "read | Lire | received | reading\ngrant | Accorder | reading | yes | décider | wish != 'non' || true | Pas encore"
+)
+
+
+class Author(Desk):
+    """An agent at one démarche's editor."""
+
+    async def begins(self) -> str:
+        fields = {
+            "title": "Prêt de matériel",
+            "theme": str(self.town.theme_id),
+            "department": str(self.town.department_id),
+        }
+        made = await self.posts(HOME, HOME, **fields)
+        assert made.status_code == 303, made.text
+        return made.headers["location"].removesuffix("/texts")
+
+    async def saves(self, address: str, tab: str, **fields: Any):
+        return await self.sends(
+            f"{address}/{tab}", f"{address}/{tab}", {"version": await self.version(address), **fields}
+        )
+
+    async def version(self, address: str) -> str:
+        page = (await self.opens(f"{address}/letter")).text
+        return page.split('name="version" value="')[1].split('"')[0]
+
+    async def content(self, address: str) -> dict[str, Any]:
+        return (await self.opens(f"{address}/export")).json()["content"]
+
+    async def publishes(self, address: str):
+        return await self.saves(address, "publication", act="publish")
+
+
+@pytest.mark.requirement("DM-17")
+async def test_a_demarche_is_built_in_the_browser_and_used(town: Town):
+    author = Author(town)
+    address = await author.begins()
+    unseen = await town.call(town.citizen(), "GET", "/demarches/pret-de-materiel")
+
+    await author.saves(address, "form", within="demande", kind="choice")
+    changed = await author.saves(
+        address, "items/choice_1", label="Quel matériel ?", **{"label-en": "Which equipment?"}, id="what", required="yes",
+        options="table | Tables | Tables\nchaise | Chaises", rest='{"multiple": true}',
+    )  # fmt: skip
+    await author.saves(address, "form", up="what")
+    published = await author.publishes(address)
+    shown = (await town.call(town.citizen(), "GET", "/demarches/pret-de-materiel")).json()
+
+    assert (unseen.status_code, changed.status_code, published.status_code) == (404, 303, 303)
+    items = shown["form"]["steps"][1]["items"]
+    assert [item["id"] for item in items] == ["what", "request"]
+    assert (items[0]["multiple"], items[0]["label"]["en"]) == (True, "Which equipment?")
+    assert (await town.begun(town.citizen(), "pret-de-materiel")) is not None
+
+
+@pytest.mark.requirement("DM-17")
+async def test_what_cannot_be_read_or_published_is_shown_with_what_was_typed(town: Town):
+    author = Author(town)
+    address = await author.begins()
+
+    odd = await author.saves(address, "items/request", label="x", rest="{pas du json", required="no")
+    unknown = await author.saves(address, "items/request", label="x", rest='{"colour": "red"}', required="no")
+    await author.saves(address, "items/request", label="Votre demande", required="when", condition="nobody == 1")
+    refused = await author.publishes(address)
+    review = await author.opens(f"{address}/publication")
+
+    assert (odd.status_code, unknown.status_code, refused.status_code) == (422, 422, 422)
+    assert "pas du json" in odd.text
+    assert "ne peut pas encore être publiée" in review.text
+    assert "nobody" in review.text
+
+
+@pytest.mark.requirement("DM-17")
+async def test_the_second_of_two_authors_is_told_and_loses_nothing(town: Town):
+    author, other = Author(town), Author(town)
+    address = await author.begins()
+    before = await author.version(address)
+    await other.saves(address, "clock", silence="rejection", months="3", missing="suspends", articles="CRPA L231-4")
+
+    late = await author.sends(
+        f"{address}/clock", f"{address}/clock", {"version": before, "silence": "none", "then": "MOTS"}
+    )
+
+    assert late.status_code == 412
+    assert "MOTS" in late.text
+    assert (await author.content(address))["clock"]["months"] == 3
+
+
+@pytest.mark.requirement("DM-17")
+async def test_a_definition_changes_while_dossiers_are_open_and_they_keep_theirs(town: Town):
+    demarche_id = await town.offers()
+    camille = town.citizen()
+    dossier_id = await town.submitted(camille)
+    author, address = Author(town), f"{HOME}/{demarche_id}"
+    await author.saves(address, "form", within="wishes", kind="text")
+    await author.saves(address, "items/text_1", label="Pourquoi ?", required="yes")
+    await author.saves(address, "clock", silence="acceptance", months="4", missing="restarts", articles="CRPA L231-1")
+
+    review = (await author.opens(f"{address}/publication")).text
+    await author.publishes(address)
+    after = await town.shows(camille, dossier_id)
+    new = (await town.call(town.citizen(), "GET", "/demarches/bac")).json()
+
+    assert "1 demande est en cours" in review
+    assert "text_1" in review
+    assert "months" in review
+    reference = after["reference"]
+    assert f">{reference}</a>" in review
+    assert [line["label"] for section in after["sections"] for line in section["lines"]].count("Pourquoi ?") == 0
+    assert (new["version"], new["delay"]["period"]) == (2, "4 mois")
+    decided = await town.call(town.agent(), "POST", f"/dossiers/{dossier_id}/decision", json={"outcome": "accepted"})
+    assert decided.status_code == 201
+
+
+@pytest.mark.requirement("DM-17")
+async def test_what_is_withdrawn_is_no_longer_offered_and_comes_back_with_the_next_number(town: Town):
+    demarche_id = await town.offers()
+    camille = town.citizen()
+    dossier_id, draft = await town.submitted(camille), await town.filled(town.citizen())
+    author, address = Author(town), f"{HOME}/{demarche_id}"
+
+    withdrawn = await author.saves(address, "publication", act="withdraw")
+    again = await author.saves(address, "publication", act="withdraw")
+    gone = await town.call(town.citizen(), "GET", "/demarches/bac")
+    await author.saves(
+        address, "texts", title="Bac roulant", summary="x", what_you_get="Un bac.", department=str(town.department_id)
+    )
+    await author.publishes(address)
+    back = (await town.call(town.citizen(), "GET", "/demarches/bac")).json()
+
+    assert (withdrawn.status_code, again.status_code, gone.status_code) == (303, 303, 404)
+    assert (back["title"], back["version"]) == ("Bac roulant", 2)
+    assert (await town.shows(camille, dossier_id))["status"] == "submitted"
+    assert draft
+    kinds = [event["type"] for event in await town.service.published(town.tenant)]
+    assert kinds.count("demarches.definition.withdrawn.v1") == 1
+
+
+@pytest.mark.requirement("DM-17")
+async def test_a_trial_that_fails_keeps_a_definition_from_being_published(town: Town):
+    author = Author(town)
+    address = await author.begins()
+    fields = {"name": "Deux mois", "on": "2026-12-31", "due": "2027-02-27", "answers": "{}", "shown": "request"}
+
+    await author.saves(address, "trials", **fields)
+    page = (await author.opens(f"{address}/trials")).text
+    refused = await author.publishes(address)
+    await author.saves(address, "trials", **{**fields, "due": "2027-02-28"})
+    published = await author.publishes(address)
+
+    assert "et non le 2027-02-27" in page
+    assert (refused.status_code, published.status_code) == (422, 303)
+
+
+@pytest.mark.requirement("DM-17")
+async def test_a_workflow_is_typed_in_lines_and_followed(town: Town):
+    author = Author(town)
+    address = await author.begins()
+
+    wrong = await author.saves(address, "workflow", stages="a | A | ailleurs")
+    kept = await author.saves(address, "workflow", stages=STAGES, transitions=MOVES, timers="")
+    page = (await author.opens(f"{address}/workflow")).text
+    content = await author.content(address)
+
+    assert (wrong.status_code, kept.status_code) == (422, 303)
+    assert "Ligne 1" in wrong.text
+    assert content["workflow"]["transitions"][1]["guard"] == "wish != 'non' || true"
+    assert "Nous lisons." in page
+
+
+@pytest.mark.requirement("DM-17")
+async def test_what_one_authority_exports_another_begins_with(town: Town):
+    author = Author(town)
+    demarche_id = await town.offers(pieces=True)
+    exported = await author.opens(f"{HOME}/{demarche_id}/export")
+
+    fields = {"title": "Autre", "theme": str(town.theme_id), "department": str(town.department_id)}
+    made = await author.posts(HOME, HOME, **fields, file=exported.text)
+    broken = await author.posts(HOME, HOME, **{**fields, "title": "Encore"}, file='{"content": {"form": 3}}')
+    twice = await author.posts(HOME, HOME, **fields)
+
+    assert made.status_code == 303
+    copied = await author.content(made.headers["location"].removesuffix("/texts"))
+    assert copied["form"] == exported.json()["content"]["form"]
+    assert (broken.status_code, twice.status_code) == (422, 422)
+    assert json.loads(exported.text)["format"] == "parvis-definition-1"
+
+
+@pytest.mark.requirement("DM-17")
+async def test_every_tab_opens_for_authors_alone(town: Town):
+    demarche_id = await town.offers(pieces=True)
+    author = Author(town)
+    tabs = [
+        "texts",
+        "form",
+        "workflow",
+        "clock",
+        "letter",
+        "trials",
+        "preview",
+        "publication",
+        "items/wish",
+        "items/wishes",
+    ]
+
+    for tab in tabs:
+        page = await author.opens(f"{HOME}/{demarche_id}/{tab}")
+        assert page.status_code == 200, tab
+    assert (await author.opens(f"{HOME}/{demarche_id}/items/nothing")).status_code == 404
+    for stranger, wanted in ((Author(town, town.agent(READ)), 403), (Author(await _elsewhere(town)), 404)):
+        assert (await stranger.opens(f"{HOME}/{demarche_id}/texts")).status_code == wanted
+
+
+async def _elsewhere(town: Town) -> Town:
+    from uuid import uuid4
+
+    from towns import found_town
+
+    return await found_town(town.service, uuid4())
+
+
+@pytest.mark.requirement("DM-17")
+async def test_an_author_tries_a_form_on_another_day(town: Town):
+    from towns import a_definition
+
+    definition = a_definition(department_id=UUID(int=1), pieces=True)
+    answers = {**ANSWERS, "wish": "x"}
+
+    good = Trial(
+        name="a", on=date(2026, 12, 31), answers=answers, pieces=("proof",), problems=(), due_on=date(2027, 2, 28)
+    )
+    wrong = Trial(
+        name="b", on=date(2026, 1, 1), answers={}, hidden=("wish",), pieces=(), problems=(), due_on=date(2026, 1, 1)
+    )
+
+    assert run(definition, good).wrong == []
+    assert len(run(definition, wrong).wrong) >= 4
+
+
+def test_options_and_workflows_come_back_as_they_were_typed():
+    assert options_text(options_from("a | A | An A\nb | B")) == "a | A | An A\nb | B"
+    flow = workflow_from(STAGES, MOVES, "reading | 3 | grant", {})
+    assert workflow_from(*workflow_texts(flow).values(), flow or {}) == flow
+
+
+DOCUMENTS = st.recursive(
+    st.integers(0, 3) | st.sampled_from(["a", "b"]),
+    lambda inner: st.dictionaries(st.sampled_from(["x", "y", "z"]), inner, max_size=3),
+    max_leaves=6,
+).filter(lambda made: isinstance(made, dict))
+
+
+@settings(max_examples=200, deadline=None)
+@given(DOCUMENTS, DOCUMENTS)
+def test_a_merge_takes_what_only_one_side_changed(base, changed):
+    assert merge(base, base, changed).content == changed
+    assert merge(base, changed, base).content == changed
+    assert merge(base, changed, changed).conflicts == []
+    assert (list(differences(base, changed)) == []) == (base == changed)
+
+
+def test_a_merge_keeps_ours_and_tells_theirs_where_both_changed():
+    base = {"form": {"steps": [{"id": "a", "title": "A"}, {"id": "b", "title": "B"}]}, "quota": 3}
+    ours = {"form": {"steps": [{"id": "a", "title": "Ici"}, {"id": "b", "title": "B"}]}, "quota": 5}
+    theirs = {
+        "form": {"steps": [{"id": "a", "title": "Là"}, {"id": "b", "title": "Bé"}, {"id": "c", "title": "C"}]},
+        "quota": 3,
+    }
+
+    merged = merge(base, ours, theirs)
+
+    assert [step["title"] for step in merged.content["form"]["steps"]] == ["Ici", "Bé", "C"]
+    assert merged.content["quota"] == 5
+    assert [(conflict.path, conflict.before, conflict.after) for conflict in merged.conflicts] == [
+        (("form", "steps", "a", "title"), "Ici", "Là")
+    ]
