@@ -27,6 +27,9 @@ CONSOLES = (
     ConsolePage("demarches", "", "Demandes", "folder", "Démarches", ("demarches.dossiers.read",)),
     ConsolePage("demarches", "agenda", "Rendez-vous", "calendar", "Démarches", ("demarches.dossiers.read",)),
     ConsolePage("demarches", "statistics", "Statistiques", "chart-bar", "Démarches", ("demarches.dossiers.read",)),
+    ConsolePage(
+        "demarches", "synonyms", "Mots de tous les jours", "search", "Démarches", ("demarches.definitions.edit",)
+    ),
     ConsolePage("demarches", "definitions", "Catalogue", "list-search", "Démarches", ("demarches.definitions.edit",)),
     ConsolePage("ticketing", "", "Tickets", "messages", "Assistance", ("ticketing.tickets.answer",)),
     ConsolePage("ticketing", "statistiques", "Statistiques", "chart-bar", "Assistance", ("ticketing.tickets.answer",)),

@@ -150,6 +150,14 @@ KINDS = (
             Placeholder("link", f"{_SITE}/mes-pieces/0190", ValueKind.LINK),
         ),
     ),
+    MessageKind(
+        "place_offered",
+        (
+            Placeholder("title", "Inscription au centre de loisirs d'été"),
+            Placeholder("link", f"{_SITE}/demarches/centre-de-loisirs", ValueKind.LINK),
+            Placeholder("until", "2026-12-02T09:20:00+01:00", ValueKind.MOMENT),
+        ),
+    ),
     MessageKind("ticket_opened", _TICKET),
     MessageKind("ticket_answered", _TICKET),
     MessageKind("ticket_resolved", _TICKET),

@@ -31,3 +31,16 @@ def real_time(demarches: ServiceUnderTest) -> None:
 async def town(demarches: ServiceUnderTest, tenant: UUID) -> Town:
     """A town of its own for each test."""
     return await found_town(demarches, tenant)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def plassans(demarches: ServiceUnderTest) -> Town:
+    """The town of the demonstration, with all that is ready."""
+    from uuid import uuid4
+
+    from contracts.demo import PLASSANS
+    from demarches.demo import plassans as town
+    from demarches.demo.__main__ import load
+
+    await load(demarches.service, PLASSANS, town.CATALOGUE, town.DEFINITIONS)
+    return Town(demarches, PLASSANS.id, uuid4(), uuid4())

@@ -135,6 +135,11 @@ async def test_every_operation_holds_against_everybody_who_must_not(town: Town):
         "GET /v1/tracking/{token}/bookings/{booking_id}/file.ics": Entry(
             {"token": "x", "booking_id": uuid4()}, open_to="whoever was mailed the link"
         ),
+        "GET /v1/pages/{slug}": Entry({"slug": "bac"}, open_to="the catalogue is public"),
+        "GET /v1/demarches/{slug}/waiting": Entry({"slug": "bac"}, open_to="whoever has a personal space"),
+        "POST /v1/demarches/{slug}/waiting": Entry({"slug": "bac"}, open_to="whoever has a personal space"),
+        "POST /v1/demarches/{slug}/waiting/end": Entry({"slug": "bac"}, open_to="whoever has a personal space"),
+        "DELETE /v1/synonyms/{term}": Entry({"term": "x"}, open_to="words of one's own town"),
         "GET /v1/calendars/{calendar_id}": Entry({"calendar_id": calendar}),
         "GET /v1/calendars/{calendar_id}/agenda": Entry({"calendar_id": calendar}),
         "PUT /v1/calendars/{calendar_id}": Entry(

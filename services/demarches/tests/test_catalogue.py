@@ -40,8 +40,9 @@ async def test_the_demonstration_loads_twice_and_keeps_to_its_towns(demarches: S
     there = await demarches.call(a_visitor(TULETTES.id), "GET", "/v1/catalogue")
 
     offered = [demarche for theme in here.json()["themes"] for demarche in theme["demarches"]]
-    assert {d["slug"] for d in offered} == {*plassans.OFFERED, "collecte-dechets"}
-    assert [d["slug"] for d in offered if d["external_url"]] == ["collecte-dechets"]
+    ready = {one.slug for one in plassans.READY}
+    assert {d["slug"] for d in offered} == {*plassans.OFFERED, "collecte-dechets"} | ready
+    assert {d["slug"] for d in offered if d["external_url"]} == {"collecte-dechets", "demande-logement-social"}
     assert [d["needs_account"] for d in offered if d["slug"] == "inscription-scolaire"] == [True]
     assert all(canary in there.text and canary not in here.text for canary in tulettes.CANARIES)
     [versions] = await demarches.rows("select max(number) as last from definitions where tenant = :t", t=PLASSANS.id)
@@ -52,9 +53,9 @@ async def test_the_demonstration_loads_twice_and_keeps_to_its_towns(demarches: S
 @pytest.mark.parametrize(
     ("typed", "first"),
     [
-        ("poubelle", "collecte-dechets"),
+        ("poubelle", "bac-de-collecte"),
         ("naisance", "acte-de-naissance"),
-        ("inscrire mon enfant à l'école", "inscription-scolaire"),
+        ("inscrire mon enfant à l'école maternelle", "inscription-scolaire"),
         ("nid de poule", "signaler-un-probleme"),
         ("déménagement", "changement-adresse"),
         ("terasse", "terrasse"),

@@ -25,6 +25,7 @@ from demarches.http import (
     pieces,
     statistics,
     tracking,
+    waiting,
     workflow,
 )
 from demarches.storage.unit_of_work import DemarchesWork
@@ -53,6 +54,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             tracking.router,
             appointments.router,
             calendars.router,
+            waiting.router,
         ],
         pages=[console(service)],
         subscriptions=(*SUBSCRIPTIONS, Subscription(DossierDecided, decided, sealer)),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Response, get
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
@@ -10,6 +10,8 @@ from gateway.api import Refused
 from gateway.here import Here
 from gateway.words import N_
 
+ON_LIST = N_("Vous êtes sur la liste d’attente : nous vous écrirons dès qu’une place se libère.")
+OFF_LIST = N_("Vous n’êtes plus sur la liste d’attente.")
 NO_SUCH_THEME = N_("Ce thème n’existe pas.")
 
 
@@ -38,17 +40,45 @@ async def search(here: NamedDependency[Here], q: FromQuery[str] = "") -> Respons
 async def suggestions(here: NamedDependency[Here], q: FromQuery[str] = "") -> Response[Any]:
     """What the search box proposes as one types."""
     found = await here.api("demarches").get("/v1/search", params={"q": q[:200]})
-    lines = [
-        {"label": item["title"], "href": item["external_url"] or f"/demarches/{item['slug']}"}
-        for item in found["items"][:8]
-    ]
+    lines = [{"label": item["title"], "href": href_of(item)} for item in found["items"][:8]]
     return Response(lines, headers={"cache-control": "no-store"})
+
+
+def href_of(entry: dict[str, Any]) -> str:
+    if entry["external_url"]:
+        return entry["external_url"]
+    return f"/demarches/fiches/{entry['slug']}" if entry["kind"] == "page" else f"/demarches/{entry['slug']}"
+
+
+@get("/demarches/fiches/{slug:str}", include_in_schema=False)
+async def information(here: NamedDependency[Here], slug: FromPath[str]) -> Response[Any]:
+    found = await here.api("demarches").get(f"/v1/pages/{slug}")
+    return here.page("demarches/information.html", found=found)
+
+
+@post("/demarches/{slug:str}/liste-attente", include_in_schema=False)
+async def wait(here: NamedDependency[Here], slug: FromPath[str]) -> Response[Any]:
+    """On the waiting list of a démarche whose quota is reached, or off it."""
+    here.require_person()
+    leaves = (await here.form()).checked("quitter")
+    try:
+        await here.api("demarches").post(f"/v1/demarches/{slug}/waiting{'/end' if leaves else ''}")
+    except Refused as refused:
+        if refused.status != 409:
+            raise
+        here.flash("info", refused.detail or refused.title)
+        return here.redirect(f"/demarches/{slug}")
+    here.flash("success", here.said(OFF_LIST if leaves else ON_LIST))
+    return here.redirect(f"/demarches/{slug}")
 
 
 @get("/demarches/{slug:str}", include_in_schema=False)
 async def demarche(here: NamedDependency[Here], slug: FromPath[str]) -> Response[Any]:
     found = await here.api("demarches").get(f"/v1/demarches/{slug}")
-    return here.page("demarches/demarche.html", demarche=found, draft=await _begun(here, slug))
+    line = None
+    if found["quota_reached"] and here.person is not None:
+        line = await here.api("demarches").get(f"/v1/demarches/{slug}/waiting")
+    return here.page("demarches/demarche.html", demarche=found, draft=await _begun(here, slug), line=line)
 
 
 @get("/demarches/{slug:str}/aide", include_in_schema=False)
@@ -66,4 +96,4 @@ async def _begun(here: Here, slug: str) -> Any:
     return next((draft for draft in drafts["items"] if draft["demarche_slug"] == slug), None)
 
 
-ROUTES = [catalogue, theme, search, suggestions, demarche, entry_help]
+ROUTES = [information, wait, catalogue, theme, search, suggestions, demarche, entry_help]

@@ -8,7 +8,7 @@ from litestar.di import Provide
 from chassis.console import ConsolePages
 from chassis.service import Service
 from contracts.asks import AskContacts, Contacts
-from demarches.console import acts, assigning, bulk, dossier, export, moving, organisation, queue, statistics
+from demarches.console import acts, assigning, bulk, dossier, export, moving, organisation, queue, statistics, synonyms
 from demarches.console.acting import Acts
 from demarches.console.agenda import arranging, days
 from demarches.console.editor import catalogue, circuit, publication, questions, texts
@@ -43,6 +43,7 @@ def console(service: Service[DemarchesWork]) -> Router:
         *bulk.ROUTES,
         *export.ROUTES,
         *organisation.ROUTES,
+        *synonyms.ROUTES,
         *days.ROUTES,
         *arranging.ROUTES,
     )

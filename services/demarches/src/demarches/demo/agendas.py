@@ -12,6 +12,7 @@ from demarches.domain.appointments.calendar import Opening, Settings
 CITY_HALL = demo_id("venue/plassans/hotel-de-ville")
 PLANNING_OFFICE = demo_id("venue/plassans/urbanisme")
 PASSPORTS = demo_id("calendar/plassans/passeports")
+ROOMS = demo_id("calendar/plassans/salles")
 PLANNING = demo_id("calendar/plassans/urbanisme")
 
 VENUES = (
@@ -35,6 +36,19 @@ def _open(days: range, *hours: tuple[time, time]) -> tuple[Opening, ...]:
 
 
 CALENDARS = (
+    ArrangeCalendar(
+        calendar_id=ROOMS,
+        name=words("Visite de la salle des fêtes", "Visit of the party hall"),
+        venue_id=CITY_HALL,
+        department_id=departments.VOIRIE,
+        settings=Settings(
+            duration_minutes=30,
+            openings=(*_open(range(3, 4), (time(14), time(17))), *_open(range(6, 7), (time(10), time(12)))),
+            resources=("Gardien",),
+            notice_hours=24,
+            horizon_days=60,
+        ),
+    ),
     ArrangeCalendar(
         calendar_id=PASSPORTS,
         name=words("Passeports et cartes d’identité", "Passports and identity cards"),

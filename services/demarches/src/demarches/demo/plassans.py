@@ -2,7 +2,7 @@
 
 from contracts.demo import demo_id
 from demarches.commands.catalogue.arrange_catalogue import ArrangeCatalogue, Department, Place, Theme
-from demarches.demo import departments
+from demarches.demo import agendas, departments
 from demarches.demo.forms.acte_naissance import ACTE_NAISSANCE
 from demarches.demo.forms.centre_loisirs import CENTRE_LOISIRS
 from demarches.demo.forms.changement_adresse import CHANGEMENT_ADRESSE
@@ -13,6 +13,7 @@ from demarches.demo.forms.signalement_voirie import SIGNALEMENT_VOIRIE
 from demarches.demo.forms.terrasse import TERRASSE
 from demarches.demo.parts import words
 from demarches.domain.definition import Definition
+from demarches.ready.read import ready
 
 
 def theme(slug: str, fr: str, en: str, icon: str, position: int) -> Theme:
@@ -26,6 +27,18 @@ URBANISME = theme("urbanisme", "Urbanisme et travaux", "Planning and works", "bu
 ENTREPRENDRE = theme("commerces", "Commerces et associations", "Shops and associations", "building-community", 5)
 DECHETS = theme("dechets", "Déchets", "Waste", "recycle", 6)
 VIE = theme("mon-quotidien", "Mon quotidien", "Everyday life", "home", 7)
+
+CITOYENNETE = theme("citoyennete", "Citoyenneté", "Citizenship", "flag", 8)
+SOCIAL = theme("social", "Solidarité et santé", "Social support and health", "heart-handshake", 9)
+SECURITE = theme("securite", "Tranquillité et sécurité", "Safety", "shield", 10)
+THEMES = {
+    one.slug: one
+    for one in (ETAT_CIVIL, ENFANCE, CITOYENNETE, URBANISME, CADRE, DECHETS, ENTREPRENDRE, SOCIAL, SECURITE, VIE)
+}
+READY = ready(
+    (("etat-civil", departments.ETAT_CIVIL), ("enfance", departments.ENFANCE), ("voirie", departments.VOIRIE)),
+    (("salles", agendas.ROOMS),),
+)
 
 
 def place(slug: str, where: Theme, definition: Definition, *, position: int = 0, pinned: bool = False) -> Place:
@@ -92,13 +105,28 @@ CATALOGUE = ArrangeCatalogue(
             hours="Du lundi au vendredi, de 8 h à 16 h 30",
         ),
     ),
-    themes=(ETAT_CIVIL, ENFANCE, CADRE, URBANISME, ENTREPRENDRE, DECHETS, VIE),
+    themes=tuple(THEMES.values()),
     places=(
         *(
             place(slug, where, definition, position=number, pinned=pinned)
             for number, (slug, (where, definition, pinned)) in enumerate(OFFERED.items())
         ),
         WASTE,
+        *(
+            Place(
+                id=demo_id(f"demarche/plassans/{one.slug}"),
+                slug=one.slug,
+                theme_id=THEMES[one.theme].id,
+                title=one.title,
+                summary=one.summary,
+                position=20 + number,
+                external_url=one.external_url,
+                kind=one.kind,
+                body=one.body,
+                keywords=one.keywords,
+            )
+            for number, one in enumerate(READY)
+        ),
     ),
     synonyms={
         "poubelle": "collecte des déchets",
@@ -126,4 +154,6 @@ CATALOGUE = ArrangeCatalogue(
     },
 )
 
-DEFINITIONS = {demo_id(f"demarche/plassans/{slug}"): definition for slug, (_, definition, _) in OFFERED.items()}
+DEFINITIONS = {demo_id(f"demarche/plassans/{slug}"): definition for slug, (_, definition, _) in OFFERED.items()} | {
+    demo_id(f"demarche/plassans/{one.slug}"): one.definition for one in READY if one.definition is not None
+}

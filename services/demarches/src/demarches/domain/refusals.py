@@ -291,6 +291,10 @@ class AppointmentNeeded(Conflict):
     """Cette démarche demande un rendez-vous : changez-le plutôt que de l'annuler, ou annulez votre demande."""
 
 
+class SynonymNotRight(Invalid):
+    """Ce mot est à revoir."""
+
+
 class NotWaiting(Conflict):
     """Vous n'êtes pas sur la liste d'attente."""
 

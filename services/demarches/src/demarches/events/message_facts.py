@@ -16,6 +16,7 @@ from contracts import demarches as events
 from contracts.asks import AskMessageFacts, AskOrganisation, MessageFacts, OrganisationFacts, Recipient
 from demarches.queries.desk.opinion_mail import read_opinion_mail
 from demarches.queries.mail import AskMail, MailFacts, read_mail
+from demarches.queries.waiting import read_offer
 
 SERVICE = "demarches"
 TEMPLATES = {
@@ -56,6 +57,8 @@ def answers(queries: Queries, ask_identity: AskIdentity, now: Clock) -> dict[str
 async def facts_for(asked: AskMessageFacts, queries: Queries, ask_identity: AskIdentity, now: Clock) -> MessageFacts:
     if asked.event_type == events.OpinionAsked.type:
         return await opinion_facts(asked, queries, ask_identity)
+    if asked.event_type == events.PlaceOffered.type:
+        return await place_facts(asked, queries, ask_identity)
     template = TEMPLATES.get(asked.event_type)
     if template is None or _is_nobodys(template, asked.data):
         return MessageFacts(template=template or "none")
@@ -73,6 +76,25 @@ async def facts_for(asked: AskMessageFacts, queries: Queries, ask_identity: AskI
     values = values_for(template, mail, town)
     not_after = mail.booking.not_after if mail.booking else None
     return MessageFacts(template=template, recipients=(recipient,), values=values, not_after=not_after)
+
+
+async def place_facts(asked: AskMessageFacts, queries: Queries, ask_identity: AskIdentity) -> MessageFacts:
+    """A place of a quota came back: there is no dossier yet, only somebody who waits."""
+    service = Actor.of_service(SERVICE, asked.tenant)
+    offer = await queries.ask(read_offer, UUID(asked.data["waiting_id"]), actor=service)
+    if offer is None:
+        return MessageFacts(template="place_offered")
+    town = await ask_identity(AskOrganisation(tenant=asked.tenant))
+    return MessageFacts(
+        template="place_offered",
+        recipients=(Recipient(account_id=offer.account, locale=offer.locale),),
+        values={
+            "title": offer.title,
+            "link": f"{town.public_url.rstrip('/')}/demarches/{offer.slug}",
+            "until": offer.until.isoformat(),
+        },
+        not_after=offer.until,
+    )
 
 
 def _is_nobodys(template: str, facts: dict[str, Any]) -> bool:

@@ -8,6 +8,8 @@ from chassis.subscriptions import Timer
 from demarches.commands.appointments.expire_hold import ExpireHold, expire_hold
 from demarches.commands.appointments.remind_booking import RemindBooking, remind_booking
 from demarches.commands.appointments.taking import EXPIRE_HOLD, REMIND
+from demarches.commands.catalogue.pass_place_on import PassPlaceOn, pass_place_on
+from demarches.commands.catalogue.places import NEXT_IN_LINE
 from demarches.commands.drafts.forget_draft import FORGET_DRAFT, ForgetDraft, forget_draft
 from demarches.commands.workflow.move_dossier import STAGE_DUE, move_when_due
 from demarches.storage.unit_of_work import DemarchesWork
@@ -25,5 +27,6 @@ TIMERS = (
     Timer(STAGE_DUE, StageDue, stage_due),
     Timer(FORGET_DRAFT, ForgetDraft, forget_draft),
     Timer(EXPIRE_HOLD, ExpireHold, expire_hold),
+    Timer(NEXT_IN_LINE, PassPlaceOn, pass_place_on),
     Timer(REMIND, RemindBooking, remind_booking),
 )

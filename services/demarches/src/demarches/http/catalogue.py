@@ -9,6 +9,7 @@ from chassis.clock import Clock
 from chassis.http import Ask, By
 from demarches.queries.catalogue import Catalogue, read_catalogue
 from demarches.queries.demarche import AskDemarche, DemarcheView, read_demarche
+from demarches.queries.pages import PageView, read_page
 from demarches.queries.search import Found, search_demarches
 
 
@@ -27,4 +28,10 @@ async def search(actor: By, queries: Ask, q: FromQuery[str] = "") -> Found:
     return await queries.ask(search_demarches, q, actor=actor)
 
 
-router = Router("/", route_handlers=[catalogue, demarche, search])
+@get("/pages/{slug:str}", needs=Needs.ANYONE)
+async def page(slug: FromPath[str], actor: By, queries: Ask) -> PageView:
+    """An information page of the catalogue."""
+    return await queries.ask(read_page, slug, actor=actor)
+
+
+router = Router("/", route_handlers=[catalogue, demarche, search, page])

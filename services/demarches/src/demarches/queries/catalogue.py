@@ -21,6 +21,7 @@ class Entry(Struct, kw_only=True):
     external_url: str | None
     pinned: bool
     duration_minutes: int | None
+    kind: str
 
 
 class ThemeEntries(Struct, kw_only=True):
@@ -44,8 +45,9 @@ ENTRY = (
     demarches.c.external_url,
     demarches.c.pinned,
     demarches.c.duration_minutes,
+    demarches.c.kind,
 )
-OFFERED = demarches.c.current.is_not(None) | demarches.c.external_url.is_not(None)
+OFFERED = demarches.c.current.is_not(None) | demarches.c.external_url.is_not(None) | demarches.c.body.is_not(None)
 
 
 def entry_of(row: Any, locale: str) -> Entry:

@@ -1,7 +1,7 @@
 """Finding a démarche by everyday words: accents, plurals and typing faults are forgiven."""
 
 from msgspec import Struct
-from sqlalchemy import text
+from sqlalchemy import String, column, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
@@ -22,7 +22,7 @@ class Found(Struct):
 _UNDERSTOOD = text(
     "select distinct on (s.term) s.means from synonyms s, regexp_split_to_table(lower(unaccent(:q)), '[^a-z0-9]+') w "
     "where w <> '' and (similarity(s.term, w) > :likeness or s.term = lower(unaccent(:q)))"
-)
+).columns(column("means", String))
 
 # A word found is enough, and more words found come first: `|` where the text search would ask for all.
 _SEARCH = text(
@@ -31,9 +31,10 @@ _SEARCH = text(
         select nullif(replace(plainto_tsquery('french', unaccent(:q))::text, ' & ', ' | '), '')::tsquery as query,
                lower(unaccent(:typed)) as typed
     )
-    select d.id, d.slug, d.title, d.summary, d.needs_account, d.external_url, d.pinned, d.duration_minutes
+    select d.id, d.slug, d.title, d.summary, d.needs_account, d.external_url, d.pinned, d.duration_minutes,
+           d.kind
     from demarches d, asked a
-    where (d.current is not null or d.external_url is not null)
+    where (d.current is not null or d.external_url is not null or d.body is not null)
       and (d.search @@ a.query or strict_word_similarity(a.typed, d.words) > :likeness)
     order by coalesce(ts_rank(d.search, a.query), 0) + strict_word_similarity(a.typed, d.words) desc, d.slug
     limit 20

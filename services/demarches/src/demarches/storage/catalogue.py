@@ -30,9 +30,9 @@ async def keep_place(connection: AsyncConnection, facts: dict[str, Any]) -> None
     keywords = tuple(facts.pop("keywords", ()))
     searched = searchable(facts["title"], facts["summary"], keywords)
     row = insert(demarches).values(**facts, **searched)
-    placed = {name: facts[name] for name in ("slug", "theme_id", "position", "pinned", "external_url")}
+    placed = {name: facts[name] for name in ("slug", "theme_id", "position", "pinned", "external_url", "kind", "body")}
     told = {name: facts[name] for name in ("title", "summary", "needs_account")} | searched
-    is_link = facts["external_url"] is not None
+    is_link = facts["external_url"] is not None or facts["body"] is not None
     kept = row.on_conflict_do_update(index_elements=["tenant", "id"], set_=placed | (told if is_link else {}))
     await connection.execute(kept)
 
@@ -42,6 +42,10 @@ async def keep_synonyms(connection: AsyncConnection, known: Mapping[str, str]) -
     for term, means in known.items():
         row = insert(synonyms).values(term=func.lower(func.unaccent(term)), means=means)
         await connection.execute(row.on_conflict_do_update(index_elements=["tenant", "term"], set_={"means": means}))
+
+
+async def drop_synonym(connection: AsyncConnection, term: str) -> None:
+    await connection.execute(synonyms.delete().where(synonyms.c.term == func.lower(func.unaccent(term))))
 
 
 async def _keep(connection: AsyncConnection, table: Table, facts: dict[str, Any]) -> None:

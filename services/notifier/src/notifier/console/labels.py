@@ -35,6 +35,7 @@ KINDS = {
     "booking_moved": N_("Rendez-vous changé"),
     "booking_cancelled": N_("Rendez-vous annulé"),
     "booking_reminder": N_("Rappel de rendez-vous"),
+    "place_offered": N_("Place proposée"),
     "slot_offered": N_("Créneau proposé"),
     "piece_expiring": N_("Pièce bientôt périmée"),
     "ticket_opened": N_("Assistance : demande enregistrée"),

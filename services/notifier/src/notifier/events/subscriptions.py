@@ -47,6 +47,7 @@ RULES = (
     Rule(demarches.BookingCancelled, Lane.SERVICE),
     Rule(demarches.BookingReminderDue, Lane.SERVICE),
     Rule(documents.PieceExpiring, Lane.SERVICE),
+    Rule(demarches.PlaceOffered, Lane.SERVICE),
     Rule(ticketing.TicketOpened, Lane.SERVICE),
     Rule(ticketing.TicketAnswered, Lane.SERVICE),
     Rule(ticketing.TicketStatusChanged, Lane.SERVICE),

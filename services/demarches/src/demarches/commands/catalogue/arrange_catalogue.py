@@ -3,6 +3,7 @@ from uuid import UUID
 from msgspec import Struct, to_builtins
 
 from contracts.forms import Words
+from demarches.domain.definition import Kind
 from demarches.storage import catalogue
 from demarches.storage.unit_of_work import DemarchesWork
 
@@ -25,7 +26,7 @@ class Theme(Struct, frozen=True, kw_only=True):
 
 
 class Place(Struct, frozen=True, kw_only=True):
-    """Where a démarche stands in the catalogue; with `external_url` it is a link to somewhere else."""
+    """Where a démarche stands in the catalogue; with `external_url` it is a link to somewhere else, with `body` a page."""
 
     id: UUID
     slug: str
@@ -35,6 +36,8 @@ class Place(Struct, frozen=True, kw_only=True):
     position: int = 0
     pinned: bool = False
     external_url: str | None = None
+    kind: str = Kind.DEMARCHE
+    body: Words | None = None
     needs_account: bool = False
     keywords: tuple[str, ...] = ()
 

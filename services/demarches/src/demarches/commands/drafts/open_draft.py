@@ -4,6 +4,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from chassis.ids import new_id
+from demarches.commands.catalogue.places import has_place_kept
 from demarches.commands.drafts.forget_draft import FORGET_DRAFT
 from demarches.domain.dossier import Dossier
 from demarches.domain.policies import must_be_someone, must_have_account_if_needed
@@ -33,7 +34,8 @@ async def open_draft(command: OpenDraft, uow: DemarchesWork) -> Opened:
     if begun is not None:
         return Opened(begun, resumed=True)
     demarche.definition.must_be_open(uow.now)
-    if await quotas.is_full(uow.connection, demarche.demarche_id):
+    full = await quotas.is_full(uow.connection, demarche.demarche_id)
+    if full and not await has_place_kept(uow, demarche.demarche_id):
         raise QuotaReached
     dossier = Dossier(
         id=new_id(),

@@ -3,6 +3,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from demarches.commands.appointments.confirming import confirm_appointment
+from demarches.commands.catalogue.places import take_place
 from demarches.domain.answers import (
     applicant_email,
     applicant_name,
@@ -13,7 +14,6 @@ from demarches.domain.answers import (
 )
 from demarches.domain.dossier import Dossier
 from demarches.domain.policies import must_be_applicant, must_have_account_if_needed
-from demarches.storage import quotas
 from demarches.storage.references import next_reference
 from demarches.storage.unit_of_work import DemarchesWork
 
@@ -38,7 +38,7 @@ async def submit_dossier(command: SubmitDossier, uow: DemarchesWork) -> Dossier:
     joined = await uow.pieces.types_in(dossier.id)
     must_have_pieces(pieces_wanted(definition, answers, uow.now), joined, uow.actor.locale)
     if definition.quota is not None:
-        await quotas.take_place(uow.connection, dossier.demarche_id)
+        await take_place(uow, dossier)
         dossier.holds_place = True
     submitted = dossier.submit(
         answers,

@@ -3,10 +3,10 @@ from uuid import UUID
 from msgspec import Struct
 
 from demarches.commands.appointments.cancel_booking import cancel_with_dossier
+from demarches.commands.catalogue.places import give_place_back
 from demarches.domain.dossier import Dossier
 from demarches.domain.exchanges import Side
 from demarches.domain.policies import must_be_applicant, must_be_confirmed
-from demarches.storage import quotas
 from demarches.storage.unit_of_work import DemarchesWork
 
 
@@ -26,7 +26,7 @@ async def withdraw(dossier: Dossier, uow: DemarchesWork) -> Dossier:
     """Its place of the quota goes back with it, once, and its appointment."""
     cancelled = dossier.cancel(at=uow.now)
     if dossier.release_place():
-        await quotas.give_place_back(uow.connection, dossier.demarche_id)
+        await give_place_back(uow, dossier.demarche_id)
     uow.record(cancelled, concerns=dossier.account)
     await cancel_with_dossier(dossier, uow, by=Side.APPLICANT)
     return dossier

@@ -53,6 +53,8 @@ demarches = Table(
     required("position", Integer, "0"),
     required("pinned", Boolean, "false"),
     Column("external_url", String),
+    required("kind", String, "'demarche'"),
+    Column("body", JSONB),
     Column("current", Integer),
     required("title", JSONB),
     required("summary", JSONB),
