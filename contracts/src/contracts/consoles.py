@@ -57,6 +57,7 @@ CONSOLES = (
     ConsolePage(
         "notifier", "publications", "Actualités et infos", "news", "Publication", ("notifier.publications.edit",)
     ),
+    ConsolePage("notifier", "lettres", "Lettre d'information", "send", "Publication", ("notifier.publications.edit",)),
     ConsolePage(
         "notifier", "horaires", "Horaires exceptionnels", "clock", "Publication", ("notifier.publications.edit",)
     ),

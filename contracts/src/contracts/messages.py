@@ -162,6 +162,11 @@ KINDS = (
     MessageKind("ticket_answered", _TICKET),
     MessageKind("ticket_resolved", _TICKET),
     MessageKind(
+        "newsletter_confirmation",
+        (Placeholder("link", f"{_SITE}/lettre-d-information/confirmation/x7Kq", ValueKind.LINK),),
+        Lane.CRITICAL,
+    ),
+    MessageKind(
         "digest",
         (
             Placeholder("lines", "– Un agent vous a écrit\n– Votre rendez-vous approche", ValueKind.LINES),

@@ -39,3 +39,20 @@ class InboxChanged(Event, frozen=True, kw_only=True):
     type: ClassVar[str] = "notifier.inbox.changed.v1"
     about: ClassVar[str] = "account_id"
     account_id: UUID
+
+
+class IssueChanged(Event, frozen=True, kw_only=True):
+    """A newsletter's issue was scheduled, frozen, paused, resumed, sent or cancelled."""
+
+    type: ClassVar[str] = "notifier.issue.changed.v1"
+    about: ClassVar[str] = "issue_id"
+    issue_id: UUID
+    status: str
+
+
+class SubscriptionRequested(Event, frozen=True, kw_only=True):
+    """Somebody gave an address for the newsletter; it has to prove itself."""
+
+    type: ClassVar[str] = "notifier.subscription.requested.v1"
+    about: ClassVar[str] = "subscriber_id"
+    subscriber_id: UUID

@@ -15,6 +15,8 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.params import FromPath, FromQuery
 from litestar.response import Stream
 
+from doorstep.letters import newsletter
+
 PIECE = b"x" * 65_536
 NOTHING_CHOSEN = {"wishes": {}, "digest_hour": 18, "quiet_from": None, "quiet_until": None}
 
@@ -30,6 +32,7 @@ class TinyService:
     publications: list[dict[str, Any]] = field(default_factory=list)
     hours: list[dict[str, Any]] = field(default_factory=list)
     notices: list[dict[str, Any]] = field(default_factory=list)
+    subscription: dict[str, Any] = field(default_factory=dict)
     chosen: dict[str, Any] = field(default_factory=lambda: {**NOTHING_CHOSEN})
     refusal: tuple[int, dict[str, Any]] | None = None
     is_down: bool = False
@@ -177,7 +180,17 @@ def tiny_service(service: TinyService) -> Litestar:
             return Response({"title": "En panne."}, status_code=503, media_type="application/problem+json")
         return None
 
-    told = (publications, occasions, hours, publication, reading, notices, read_notice, preferences)
+    told = (
+        publications,
+        occasions,
+        hours,
+        publication,
+        reading,
+        notices,
+        read_notice,
+        preferences,
+        newsletter(service),
+    )
     return Litestar(
         [
             echo,

@@ -7,6 +7,7 @@ import pytest
 from postal.owners import Owners, a_submission, facts_of
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from test_newsletters import a_letter, a_theme, an_issue, leaves
 from test_publications import EDIT, a_picture, published, words
 
 from kit import matrix
@@ -28,6 +29,11 @@ async def test_every_operation_holds(notifier, owners: Owners, tenant):
     edited = Entry({"publication_id": UUID(private["id"])})
     await notifier.call(owner, "PUT", f"/v1/editor/publications/{private['id']}/picture", content=a_picture())
     illustrated = (await notifier.call(owner, "GET", f"/v1/editor/publications/{private['id']}")).json()
+    theme = UUID(await a_theme(notifier, owner))
+    issue = Entry({"issue_id": UUID(await an_issue(notifier, owner, str(theme)))})
+    sent = UUID(await an_issue(notifier, owner, str(theme)))
+    await leaves(notifier, owner, str(sent))
+    link = Entry({"token": "x"}, open_to="who holds the link of a mail is who it was sent to; a wrong one is 404")
     day = {"first_day": "2099-05-14", "last_day": "2099-05-14", "reason": "Pont"}
     closed = await notifier.call(owner, "POST", "/v1/editor/publications/hours-exceptions", json=day)
     letter = {"event_id": uuid4(), "handler": "plan_notification"}
@@ -53,6 +59,21 @@ async def test_every_operation_holds(notifier, owners: Owners, tenant):
         "POST /v1/editor/publications/{publication_id}/withdrawal": edited,
         "PUT /v1/editor/publications/{publication_id}/picture": replace(edited, content=a_picture()),
         "DELETE /v1/editor/publications/{publication_id}/picture": edited,
+        "GET /v1/newsletter/archive/{issue_id}": Entry({"issue_id": sent}, open_to="what was sent is public"),
+        "GET /v1/newsletter/links/{token}": link,
+        "PUT /v1/newsletter/links/{token}": replace(link, json={"letter": True}),
+        "POST /v1/newsletter/links/{token}/confirmation": link,
+        "POST /v1/newsletter/links/{token}/departure": link,
+        "GET /v1/editor/issues/{issue_id}": issue,
+        "PUT /v1/editor/issues/{issue_id}": replace(issue, json=a_letter(str(theme))),
+        "DELETE /v1/editor/issues/{issue_id}": issue,
+        "POST /v1/editor/issues/{issue_id}/schedule": replace(issue, json={}),
+        "DELETE /v1/editor/issues/{issue_id}/schedule": issue,
+        "POST /v1/editor/issues/{issue_id}/pause": issue,
+        "POST /v1/editor/issues/{issue_id}/resumption": issue,
+        "POST /v1/editor/issues/{issue_id}/cancellation": issue,
+        "POST /v1/editor/issues/{issue_id}/test": issue,
+        "DELETE /v1/editor/themes/{theme_id}": Entry({"theme_id": theme}),
         "POST /v1/me/notices/{notice_id}/reading": Entry({"notice_id": row["id"]}),
         "DELETE /v1/editor/publications/hours-exceptions/{exception_id}": Entry(
             {"exception_id": UUID(closed.json()["id"])}
@@ -103,7 +124,17 @@ async def test_the_shared_queue_tells_nothing_about_anybody(notifier):
 
 @pytest.mark.parametrize(
     "table",
-    ["notifications", "template_overrides", "publications", "pictures", "hours_exceptions", "notices", "preferences"],
+    [
+        "notifications",
+        "template_overrides",
+        "publications",
+        "pictures",
+        "hours_exceptions",
+        "notices",
+        "preferences",
+        "subscribers",
+        "issue_recipients",
+    ],
 )
 async def test_outside_a_tenant_the_tables_are_closed(notifier, table):
     with pytest.raises(DBAPIError, match=r"app\.tenant|type uuid"):

@@ -11,6 +11,7 @@ from gateway.portal.account import routes as account
 from gateway.portal.demarches import routes as demarches
 from gateway.portal.desk import routes as desk
 from gateway.portal.documents import routes as documents
+from gateway.portal.letters import routes as letters
 from gateway.portal.news import navigation
 from gateway.portal.news import routes as news
 from gateway.portal.notices import routes as notices
@@ -24,6 +25,7 @@ AREAS = (
     demarches,
     desk,
     documents,
+    letters,
     news,
     notices,
     support,

@@ -8,8 +8,10 @@ from chassis.service import Service
 from chassis.settings import Settings
 from chassis.subscriptions import Timer
 from chassis.worker import Worker
+from contracts.messages import Lane
 from notifier.commands.inbox.send_digest import SendDigest, send_digest
 from notifier.commands.inbox.spare_mail import DIGEST
+from notifier.commands.letters.send_issue import FINISH, FREEZE, OfIssue, finish_issue, freeze_issue
 from notifier.commands.plan_notification import PURGE
 from notifier.commands.publishing.turn_publication import TurnPublication, turn_publication
 from notifier.commands.publishing.write_publication import TURN
@@ -17,6 +19,8 @@ from notifier.commands.purge_notification import PurgeNotification, purge_notifi
 from notifier.console import pages
 from notifier.delivery.dispatcher import Dispatcher
 from notifier.delivery.facts import Facts
+from notifier.delivery.letter_links import LetterLinks
+from notifier.delivery.letters import LetterSender
 from notifier.delivery.own_facts import OwnFacts
 from notifier.delivery.preparing import Preparation
 from notifier.delivery.sender import Sender
@@ -25,15 +29,19 @@ from notifier.delivery.smtp import SmtpProvider
 from notifier.delivery.wishes import Wishes
 from notifier.delivery.writing import Writer
 from notifier.events.subscriptions import subscriptions
-from notifier.http import editing, me, notifications, publications, templates
+from notifier.http import editing, issues, me, notifications, publications, templates
+from notifier.http import letters as http_letters
 from notifier.mails.drafts import Drafts
 from notifier.mails.wordings import Wordings
+from notifier.storage.queue import Claim
 from notifier.storage.work import NotifierWork
 
 TIMERS = (
     Timer(PURGE, PurgeNotification, purge_notification),
     Timer(TURN, TurnPublication, turn_publication),
     Timer(DIGEST, SendDigest, send_digest),
+    Timer(FREEZE, OfIssue, freeze_issue),
+    Timer(FINISH, OfIssue, finish_issue),
 )
 
 
@@ -45,7 +53,8 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         assert service.worker is not None
         return service.worker
 
-    own = OwnFacts(service.queries)
+    links = LetterLinks(settings.read_secret())
+    own = OwnFacts(service.queries, links, now)
     facts = Facts(lambda: worker().connected(), secret=settings.read_secret(), own=own)
     writer = Writer(Wordings(), facts, sender=settings.mail_from)
     provider = SmtpProvider(settings.smtp_url, lines=TOTAL)
@@ -58,13 +67,40 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         provider=provider,
         wishes=Wishes(service.queries, service.commands),
     )
-    dispatcher = Dispatcher(service.database, sender.send, provider, now=now)
+    letters = LetterSender(
+        service=settings.service,
+        database=service.database,
+        queries=service.queries,
+        commands=service.commands,
+        facts=facts,
+        links=links,
+        provider=provider,
+        sender=settings.mail_from,
+    )
+
+    async def send(claim: Claim) -> None:
+        await (letters if claim.lane is Lane.BULK else sender).send(claim)
+
+    dispatcher = Dispatcher(service.database, send, provider, now=now)
     console = ConsolePages("notifier", settings.read_secret(), "notifier.console.templates")
     return service.app(
-        routes=[notifications.router, templates.router, publications.router, editing.router, me.router],
+        routes=[
+            notifications.router,
+            templates.router,
+            publications.router,
+            editing.router,
+            me.router,
+            http_letters.router,
+            issues.router,
+        ],
         subscriptions=subscriptions(dispatcher.poke),
         timers=TIMERS,
         tasks=(dispatcher.deliver, dispatcher.keep),
         pages=(pages.router(console),),
-        dependencies={"drafts": Drafts(writer.wordings, facts.organisation), "console": console, "facts": facts},
+        dependencies={
+            "drafts": Drafts(writer.wordings, facts.organisation),
+            "console": console,
+            "facts": facts,
+            "links": links,
+        },
     )

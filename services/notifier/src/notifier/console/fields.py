@@ -13,8 +13,9 @@ from chassis.console import ConsolePages
 from chassis.pages import read_date
 from chassis.pages.forms import NotADate
 from chassis.refusals import Invalid
+from notifier.console.labels import N_
 
-BAD_HOUR = "Indiquez une heure comme 8:30."
+BAD_HOUR = N_("Indiquez une heure comme 8:30.")
 Said = Callable[[str], str]
 
 

@@ -20,14 +20,15 @@ from chassis.refusals import Invalid
 from notifier.commands.publishing.add_hours_exception import AddHoursException, add_hours_exception
 from notifier.commands.publishing.remove_hours_exception import RemoveHoursException, remove_hours_exception
 from notifier.console.fields import errors_of, read_day, read_hour, sent, words
+from notifier.console.labels import N_
 from notifier.domain.publishing.hours import Opening
 from notifier.queries.publishing.edited_publications import hours_exceptions_from
 from notifier.storage.work import NotifierWork
 
 EDIT = "notifier.publications.edit"
 HOME = "/notifier/horaires"
-FIRST_DAY = "Indiquez le premier jour."
-BAD_OPENINGS = "Écrivez les heures comme « 9:00 - 12:00, 14:00 - 17:00 », ou laissez vide pour une fermeture."
+FIRST_DAY = N_("Indiquez le premier jour.")
+BAD_OPENINGS = N_("Écrivez les heures comme « 9:00 - 12:00, 14:00 - 17:00 », ou laissez vide pour une fermeture.")
 _RANGE = re.compile(r"(.+?)\s*(?:-|–|—|à)\s*(.+)")
 Console = NamedDependency[ConsolePages]
 Change = NamedDependency[Commands[NotifierWork]]
@@ -58,7 +59,7 @@ async def add(request: AnyRequest, actor: By, queries: Ask, commands: Change, co
     except Invalid as refusal:
         told = errors if errors else errors_of(refusal, said)
         return await _page(request, actor, queries, commands, console, FormState(fields, told), status=422)
-    return console.redirect(HOME, flash=said("L'exception est enregistrée. Le portail la montre dès maintenant."))
+    return console.redirect(HOME, flash=said(N_("L'exception est enregistrée. Le portail la montre dès maintenant.")))
 
 
 @post("/horaires/{exception_id:uuid}/suppression", needs=EDIT, status_code=200)
@@ -67,7 +68,7 @@ async def remove(
 ) -> Response[Any]:
     said = words(console, request, actor)
     await commands.run(remove_hours_exception, RemoveHoursException(exception_id), actor=actor)
-    return console.redirect(HOME, flash=said("L'exception est supprimée : les horaires habituels s'appliquent."))
+    return console.redirect(HOME, flash=said(N_("L'exception est supprimée : les horaires habituels s'appliquent.")))
 
 
 def openings_in(text: str) -> tuple[Opening, ...] | None:

@@ -42,6 +42,7 @@ KINDS = {
     "ticket_answered": N_("Assistance : réponse"),
     "ticket_resolved": N_("Assistance : résolution"),
     "digest": N_("Récapitulatif du jour"),
+    "newsletter_confirmation": N_("Lettre d'information : confirmation"),
 }
 NOT_YET = N_("Pas encore préparé")
 
@@ -129,4 +130,29 @@ CATEGORIES = {
         N_("École et périscolaire"),
         N_("Équipements"),
     ),
+}
+
+# Letters.
+
+ISSUES = {
+    "draft": (N_("Brouillon"), "draft"),
+    "scheduled": (N_("Programmée"), "waiting"),
+    "sending": (N_("En cours d'envoi"), "progress"),
+    "paused": (N_("En pause"), "waiting"),
+    "sent": (N_("Envoyée"), "done"),
+    "cancelled": (N_("Annulée"), "archived"),
+}
+ISSUE_SENTENCES = {
+    "scheduled": N_("Elle partira d'elle-même. La liste des destinataires est arrêtée à ce moment-là."),
+    "sending": N_("Elle part, sans retarder les messages plus urgents."),
+    "paused": N_("Plus personne ne la reçoit tant que vous ne reprenez pas l'envoi."),
+    "sent": N_("Chaque destinataire a eu sa réponse."),
+    "cancelled": N_("Le reste de l'envoi est annulé ; ceux qui l'ont reçue la gardent."),
+}
+REASONS = {
+    "left": N_("Désabonnés entre-temps"),
+    "nobody": N_("Compte fermé entre-temps"),
+    "cancelled": N_("Envoi annulé"),
+    "not-an-address": N_("Adresse illisible"),
+    "smtp-550 5.1.1": N_("Adresse inconnue du serveur"),
 }

@@ -3,10 +3,11 @@
 from typing import Any
 
 from notifier.console.fields import Said, read_moment, typed_moment
+from notifier.console.labels import N_
 from notifier.domain.publishing.content import Audience, Content, Occasion
 from notifier.queries.publishing.views import EditorView
 
-WHEN_IT_BEGINS = "Indiquez le jour où l'événement commence."
+WHEN_IT_BEGINS = N_("Indiquez le jour où l'événement commence.")
 
 
 def content_of(fields: dict[str, str], errors: dict[str, str], said: Said) -> Content:

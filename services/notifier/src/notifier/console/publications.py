@@ -24,6 +24,7 @@ from notifier.commands.publishing.withdraw_publication import WithdrawPublicatio
 from notifier.commands.publishing.write_publication import WritePublication, write_publication
 from notifier.console import labels
 from notifier.console.fields import Said, Sent, errors_of, sent, words
+from notifier.console.labels import N_
 from notifier.console.publication_form import content_of, typed
 from notifier.delivery.facts import Facts
 from notifier.domain.publishing.publication import Kind, Publication, Stage
@@ -162,7 +163,9 @@ async def withdraw(
         await commands.run(withdraw_publication, WithdrawPublication(publication_id), actor=actor)
     except Conflict as refusal:
         return console.redirect(f"{HOME}/{publication_id}", flash=said(refusal.title), kind="error")
-    told = said("Cette publication n'est plus sur le portail. Son texte est gardé : vous pouvez la publier à nouveau.")
+    told = said(
+        N_("Cette publication n'est plus sur le portail. Son texte est gardé : vous pouvez la publier à nouveau.")
+    )
     return console.redirect(f"{HOME}/{publication_id}", flash=told)
 
 
@@ -183,7 +186,7 @@ async def remove(
         await commands.run(remove_publication, RemovePublication(publication_id), actor=actor)
     except Conflict as refusal:
         return console.redirect(f"{HOME}/{publication_id}", flash=said(refusal.title), kind="error")
-    return console.redirect(HOME, flash=said("La publication est supprimée."))
+    return console.redirect(HOME, flash=said(N_("La publication est supprimée.")))
 
 
 async def _written(
@@ -222,7 +225,7 @@ async def _finished(
         return console.redirect(f"{HOME}/{publication_id}", flash=said(labels.PUBLISHED))
     if got.fields.get("then") == "preview":
         return console.redirect(f"{HOME}/{publication_id}/apercu")
-    return console.redirect(f"{HOME}/{publication_id}", flash=said("La publication est enregistrée."))
+    return console.redirect(f"{HOME}/{publication_id}", flash=said(N_("La publication est enregistrée.")))
 
 
 async def _published(

@@ -1,28 +1,44 @@
 """What has to be written because of the notifier's own causes: nobody else is asked."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from chassis.actor import Actor
+from chassis.clock import Clock
 from chassis.queries import Queries
 from contracts.asks import MessageFacts, OrganisationFacts, Recipient
 from notifier.commands.inbox.send_digest import DUE
+from notifier.delivery.letter_links import LetterLinks
+from notifier.domain.letters.subscriber import CONFIRM_WITHIN
 from notifier.domain.notification import Notification
 from notifier.queries.inbox.my_notices import DigestOf, digest_lines
-
-Organisation = Callable[[UUID], Awaitable[OrganisationFacts]]
+from notifier.queries.letters.subscriptions import subscriber_by_id
 
 
 @dataclass(frozen=True)
 class OwnFacts:
     queries: Queries
+    links: LetterLinks
+    now: Clock
 
     async def of(self, notification: Notification, organisation: OrganisationFacts, *, tenant: UUID) -> MessageFacts:
         if notification.cause.type == DUE:
             return await self._digest(notification, organisation, tenant)
-        return MessageFacts(template="digest")
+        return await self._subscription(notification, organisation, tenant)
+
+    async def _subscription(
+        self, notification: Notification, organisation: OrganisationFacts, tenant: UUID
+    ) -> MessageFacts:
+        """The address is asked to prove itself. One that is confirmed already is asked about what it asked last."""
+        actor = Actor.of_service("notifier", tenant)
+        subscriber = await self.queries.ask(subscriber_by_id, notification.cause.about, actor=actor)
+        if subscriber.email is None or subscriber.asked is None:
+            return MessageFacts(template="newsletter_confirmation")
+        token = self.links.token(subscriber.id, None, at=self.now(), lives=CONFIRM_WITHIN)
+        link = f"{organisation.public_url}/lettre-d-information/confirmation/{token}"
+        reader = Recipient(email=subscriber.email, locale=subscriber.asked.locale)
+        return MessageFacts(template="newsletter_confirmation", recipients=(reader,), values={"link": link})
 
     async def _digest(self, notification: Notification, organisation: OrganisationFacts, tenant: UUID) -> MessageFacts:
         data = notification.cause.data

@@ -1,7 +1,6 @@
 """One notification, from its place in the queue to what came of it."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,6 +16,7 @@ from notifier.commands.end_attempt import EndAttempt, end_attempt
 from notifier.commands.record_stumble import RecordStumble, record_stumble
 from notifier.delivery import measures
 from notifier.delivery.answer import Answer
+from notifier.delivery.insisting import insisting
 from notifier.delivery.preparing import Pointless, Preparation, Prepared
 from notifier.delivery.smtp import SmtpProvider
 from notifier.delivery.wishes import Wishes
@@ -28,9 +28,6 @@ from notifier.storage import queue
 from notifier.storage.queue import Claim
 from notifier.storage.work import NotifierWork
 
-# An answer that cannot be written down now is kept in hand this long: forgetting it would send the mail again.
-REMEMBER_TRIES = 120
-BETWEEN = 0.5
 # An owner who has said nothing for so long will not.
 PATIENCE = timedelta(days=3)
 
@@ -115,19 +112,9 @@ class Sender:
     async def _remember(self, notification: Notification, answer: Answer, actor: Actor) -> None:
         end = EndAttempt(notification_id=notification.id, outcome=answer.outcome, reason=answer.reason)
         measures.ENDED.labels(notification.lane, answer.outcome).inc()
-        await _insisting(lambda: self.commands.run(end_attempt, end, actor=actor))
+        await insisting(lambda: self.commands.run(end_attempt, end, actor=actor))
         if answer.outcome is Outcome.ACCEPTED:
             measures.TOOK.labels(notification.lane).observe(_seconds(notification.created_at, self.commands.now))
-
-
-async def _insisting(act: Callable[[], Awaitable[Notification]]) -> None:
-    for _ in range(REMEMBER_TRIES):
-        try:
-            await act()
-            return
-        except Unavailable:
-            await asyncio.sleep(BETWEEN)
-    await act()
 
 
 def _seconds(since: datetime, now: Callable[[], datetime]) -> float:

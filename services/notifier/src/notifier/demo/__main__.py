@@ -14,6 +14,7 @@ from notifier.articles.pictures import picture_of
 from notifier.commands.publishing.add_hours_exception import AddHoursException, add_hours_exception
 from notifier.commands.publishing.illustrate_publication import IllustratePublication, illustrate_publication
 from notifier.commands.publishing.publish_publication import PublishPublication, publish_publication
+from notifier.demo.letters import write_letters
 from notifier.demo.plassans import Told, closed_days, told
 from notifier.domain.publishing.publication import Publication
 from notifier.storage.publishing import hours_exceptions, publications
@@ -52,6 +53,7 @@ async def main() -> None:
                 made = IllustratePublication(publication_id=publication_id, picture=picture_of(one.picture))
                 await service.commands.run(illustrate_publication, made, actor=actor)
             await service.commands.run(publish_publication, PublishPublication(publication_id), actor=actor)
+    await service.commands.run(write_letters, None, actor=actor)
     await service.commands.run(close_days, closed_days(today), actor=actor)
     await service.database.close()
     await service.relay_database.close()

@@ -22,7 +22,11 @@ _layout = Environment(
 def html_of(letter: Letter, *, colour: str) -> str:
     """A colour that would make the button unreadable is corrected, as on the pages."""
     day, night = palettes(colour)
-    return mrml.to_html(_layout.render(letter=letter, day=day, night=night)).content
+    return rendered(_layout.render(letter=letter, day=day, night=night))
+
+
+def rendered(mjml: str) -> str:
+    return mrml.to_html(mjml).content
 
 
 @lru_cache(maxsize=1000)

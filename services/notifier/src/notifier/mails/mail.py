@@ -61,6 +61,45 @@ def mail_of(
     return Mail(sender, recipient, mail.as_bytes(), needs_utf8)
 
 
+def bulk_mail_of(
+    subject: str,
+    text: str,
+    html: str,
+    *,
+    to: str,
+    organisation: OrganisationFacts,
+    sender: str,
+    message_id: str,
+    at: datetime,
+    locale: str,
+    leave: str | None,
+    traceparent: str | None,
+) -> Mail:
+    """A letter to one of many. `leave` is where one click ends it (RFC 2369, RFC 8058). Raises `NotAnAddress`."""
+    recipient, name = address(to), neutral.one_line(organisation.name)
+    needs_utf8 = not recipient.isascii()
+    mail = EmailMessage(policy=_POLICY.clone(utf8=needs_utf8))
+    mail["From"] = Address(name, addr_spec=sender)
+    mail["To"] = Address(addr_spec=recipient)
+    if is_address(organisation.email):
+        mail["Reply-To"] = Address(name, addr_spec=address(organisation.email))
+    mail["Subject"] = subject
+    mail["Date"] = format_datetime(at)
+    mail["Message-ID"] = message_id
+    mail["Precedence"] = "bulk"
+    mail["Auto-Submitted"] = "auto-generated"
+    if leave is not None:
+        mail["List-Id"] = f"<lettre.{sender.rpartition('@')[2]}>"
+        mail["List-Unsubscribe"] = f"<{leave}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    if traceparent:
+        mail["Traceparent"] = traceparent
+    mail.set_content(text, cte="quoted-printable")
+    mail.add_alternative(html, subtype="html", cte="quoted-printable")
+    mail["Content-Language"] = locale
+    return Mail(sender, recipient, mail.as_bytes(), needs_utf8)
+
+
 def address(text: str) -> str:
     """The one address in it, its domain as DNS knows it."""
     if not _ADDRESS.fullmatch(text) or neutral.one_line(text) != text:

@@ -13,6 +13,7 @@ from notifier.domain.notification import Notification
 from notifier.storage.tables import deliveries
 
 LANES = (Lane.CRITICAL, Lane.SERVICE, Lane.BULK)
+BULK = LANES.index(Lane.BULK)
 # How long a silent holder keeps its claim; a living one renews it.
 LEASE = timedelta(seconds=20)
 
@@ -96,17 +97,27 @@ async def put_back(
 
 
 async def enqueue(connection: AsyncConnection, notification: Notification, *, due_at: datetime) -> None:
-    row = {"notification_id": notification.id, "lane": LANES.index(notification.lane), "due_at": due_at}
+    await enqueue_id(connection, notification.id, LANES.index(notification.lane), due_at=due_at)
+
+
+async def enqueue_id(connection: AsyncConnection, delivery_id: UUID, lane: int, *, due_at: datetime) -> None:
+    row = {"notification_id": delivery_id, "lane": lane, "due_at": due_at}
     await connection.execute(insert(deliveries).values(**row))
 
 
 async def follow(connection: AsyncConnection, notification: Notification) -> None:
     """The queue after an attempt: due again, or done with."""
-    mine = deliveries.c.notification_id == notification.id
-    if notification.has_ended:
+    if notification.has_ended or notification.due_at is not None:
+        await follow_id(connection, notification.id, due_at=None if notification.has_ended else notification.due_at)
+
+
+async def follow_id(connection: AsyncConnection, delivery_id: UUID, *, due_at: datetime | None) -> None:
+    """Due again then, or done with (None)."""
+    mine = deliveries.c.notification_id == delivery_id
+    if due_at is None:
         await connection.execute(delete(deliveries).where(mine))
-    elif notification.due_at is not None:
-        values = {"due_at": notification.due_at, "lease_until": None, "holder": None, "waits_for": None, "postponed": 0}
+    else:
+        values = {"due_at": due_at, "lease_until": None, "holder": None, "waits_for": None, "postponed": 0}
         await connection.execute(update(deliveries).where(mine).values(**values))
 
 

@@ -9,6 +9,7 @@ from chassis.unit_of_work import UnitOfWork
 from notifier.domain.notification import Notification
 from notifier.storage import queue
 from notifier.storage.inboxes import EveryPreferences, Notices
+from notifier.storage.letters import Issues, Recipients, Subscribers
 from notifier.storage.notifications import Notifications
 from notifier.storage.overrides import Overrides
 from notifier.storage.publications import HoursExceptions, Publications
@@ -23,6 +24,9 @@ class NotifierWork(UnitOfWork):
         self.hours = HoursExceptions(self)
         self.notices = Notices(self)
         self.preferences = EveryPreferences(self)
+        self.issues = Issues(self)
+        self.recipients = Recipients(self)
+        self.subscribers = Subscribers(self)
 
     async def enqueue(self, notification: Notification) -> None:
         """Let it be sent as soon as this transaction has committed."""

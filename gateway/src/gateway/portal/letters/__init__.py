@@ -1,0 +1,1 @@
+"""The town's letter: subscribe, confirm, change, leave, read what was sent."""

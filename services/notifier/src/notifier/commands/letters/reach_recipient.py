@@ -1,0 +1,60 @@
+"""One reader of an issue: begun, ended, skipped."""
+
+from uuid import UUID
+
+import msgspec
+
+from notifier.domain.attempts import Outcome
+from notifier.domain.letters.issue import Status
+from notifier.domain.letters.recipient import Recipient
+from notifier.domain.letters.refusals import IssueNotSending
+from notifier.storage import queue
+from notifier.storage.work import NotifierWork
+
+
+class BeginRecipient(msgspec.Struct, frozen=True):
+    recipient_id: UUID
+
+
+class EndRecipient(msgspec.Struct, frozen=True, kw_only=True):
+    recipient_id: UUID
+    outcome: Outcome
+    reason: str
+
+
+class SkipRecipient(msgspec.Struct, frozen=True, kw_only=True):
+    recipient_id: UUID
+    reason: str
+
+
+async def begin_recipient(command: BeginRecipient, uow: NotifierWork) -> Recipient:
+    recipient = await uow.recipients.get(command.recipient_id)
+    if not recipient.is_open or not (recipient.is_test or await uow.issues.is_sending(recipient.issue_id)):
+        raise IssueNotSending
+    recipient.begin()
+    return recipient
+
+
+async def end_recipient(command: EndRecipient, uow: NotifierWork) -> Recipient:
+    recipient = await uow.recipients.get(command.recipient_id)
+    recipient.end(command.outcome, command.reason, at=uow.now)
+    await _follow(recipient, uow)
+    return recipient
+
+
+async def skip_recipient(command: SkipRecipient, uow: NotifierWork) -> Recipient:
+    recipient = await uow.recipients.get(command.recipient_id)
+    recipient.skip(command.reason, at=uow.now)
+    await _follow(recipient, uow)
+    return recipient
+
+
+async def _follow(recipient: Recipient, uow: NotifierWork) -> None:
+    due_at = recipient.due_at if recipient.is_open else None
+    await queue.follow_id(uow.connection, recipient.id, due_at=due_at)
+    if recipient.is_open or recipient.is_test or await uow.issues.has_rest(recipient.issue_id, but=recipient.id):
+        return
+    # Two who end at once may each see the other: `finish_issue` looks again in a moment.
+    issue = await uow.issues.get(recipient.issue_id)
+    if issue.status is Status.SENDING:
+        uow.record(issue.finish(at=uow.now))
