@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0007_kinds"
-down_revision = "0006_measures"
+revision = "0008_kinds"
+down_revision = "0007_definition_drafts"
 
 
 def upgrade() -> None:
