@@ -23,6 +23,10 @@ from kit.service import settings_for
 from ticketing.commands.catalogue.arrange_catalogue import ArrangeCatalogue, arrange_catalogue
 from ticketing.commands.desk.answer_ticket import AnswerTicket, answer_ticket
 from ticketing.commands.desk.write_note import WriteNote, write_note
+from ticketing.commands.knowledge.arrange_shelves import ArrangeShelves, arrange_shelves
+from ticketing.commands.knowledge.keep_article import KeepArticle, keep_article
+from ticketing.commands.knowledge.publish_article import PublishArticle, publish_article
+from ticketing.demo import shelf as DEMO_SHELF  # noqa: N812
 from ticketing.demo.catalogue import ENTRIES, PRODUCTS
 from ticketing.main import create_app as create_ticketing
 
@@ -70,6 +74,13 @@ class Portal:
     async def answer(self, ticket: str, body: str, then: Any = "open") -> None:
         agent = a_member(self.tenant, ANSWER)
         await self.ticketing.commands.run(answer_ticket, AnswerTicket(UUID(ticket), body, then), actor=agent)
+
+    async def publish(self, article: KeepArticle) -> None:
+        author = a_member(self.tenant, "ticketing.articles.edit")
+        shelves = ArrangeShelves(DEMO_SHELF.RANGES, DEMO_SHELF.RUBRICS)
+        await self.ticketing.commands.run(arrange_shelves, shelves, actor=author)
+        await self.ticketing.commands.run(keep_article, article, actor=author)
+        await self.ticketing.commands.run(publish_article, PublishArticle(article.article_id), actor=author)
 
     async def note(self, ticket: str, body: str) -> None:
         await self.ticketing.commands.run(
@@ -314,3 +325,54 @@ async def test_the_home_page_still_says_how_to_call_while_ticketing_is_down(port
     assert page.status_code == 200
     assert "momentanément indisponibles" in seen(page)
     assert "01 84 00 00 00" in seen(page)
+
+
+@pytest.mark.requirement("TK-05")
+async def test_a_visitor_asks_without_account_and_gets_a_number_to_quote(portal: Portal):
+    browser, path = portal.a_visitor(), "/assistance-sans-compte"
+    page = await browser.get(path)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+    key = re.search(r'name="cle" value="([^"]+)"', page.text)
+    assert token is not None
+    assert key is not None
+    fields = {
+        "cle": key[1],
+        "name": "Jeanne Coste",
+        "organisation": "Les Tulettes",
+        "email": "jeanne@exemple.fr",
+        "subject": "Mon compte est désactivé",
+        "body": "Je n’ai rien reçu.",
+    }
+
+    wrong = await browser.send_form(path, {**fields, "email": "jeanne"}, token=token[1])
+    right = await browser.send_form(path, fields, token=token[1])
+
+    assert (wrong.status_code, right.status_code) == (422, 303)
+    assert 'href="#champ-email"' in wrong.text
+    assert "Je n’ai rien reçu." in seen(wrong)
+    assert "ASS-" in (await browser.get(right.headers["location"])).text
+
+
+@pytest.mark.requirement("TK-08")
+async def test_the_documentation_is_read_searched_and_judged_by_a_visitor(portal: Portal):
+    for article in DEMO_SHELF.ARTICLES:
+        if article.article_id == DEMO_SHELF.RELEASE:
+            continue
+        await portal.publish(article)
+    browser = portal.a_visitor()
+
+    listed, found = seen(await browser.get("/documentation")), seen(await browser.get("/documentation?q=guichet"))
+    page = await browser.get("/documentation/mot-de-passe-oublie?question=oui")
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+    assert token is not None
+    answer = await browser.send_form("/documentation/mot-de-passe-oublie/avis", {"avis": "evite"}, token=token[1])
+
+    assert "Instruire une demande de bout en bout" in listed
+    assert "Guide de la police municipale" not in listed
+    assert "Mettre le guichet aux couleurs de la commune" in found
+    assert "cela a répondu à ma question" in seen(page)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert "J’ai oublié mon mot de passe" in seen(await browser.get("/questions-frequentes"))
+    suggested = (await browser.get("/suggestions?q=mot de passe")).json()
+    assert suggested[0]["href"].startswith("/documentation/mot-de-passe-oublie")
+    assert (await browser.get("/documentation/inconnue")).status_code == 404

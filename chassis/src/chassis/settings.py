@@ -32,6 +32,10 @@ class Settings(BaseSettings):
     clamd_stream_limit: int = Field(default=25_000_000, ge=1)
     smtp_url: str = ""
     mail_from: str = "ne-pas-repondre@{organisation}.example"
+    mail_in_port: int = 0
+    """Where ticketing receives mails (SMTP); 0: nowhere."""
+    mail_in_domain: str = ""
+    """The domain of the addresses that answer to one ticket; none are given without."""
     public_url: str = "http://{organisation}.localhost:8000"
     internal_url: str = "http://agents.localhost:8001"
     services: str = ""

@@ -83,9 +83,12 @@ class Recipient(msgspec.Struct, frozen=True, kw_only=True):
 
 class MessageFacts(msgspec.Struct, frozen=True, kw_only=True):
     """`template` is a key of the notifier's templates; `values` fill its placeholders (text only);
-    `not_after` is when the message loses its sense. No recipients: there is nothing to send."""
+    `not_after` is when the message loses its sense; `reply_to` where an answer goes rather than to the organisation;
+    mails of one `thread` (any word without spaces) are read together. No recipients: there is nothing to send."""
 
     template: str
     recipients: tuple[Recipient, ...] = ()
     values: dict[str, str] = {}
     not_after: datetime | None = None
+    reply_to: str = ""
+    thread: str = ""

@@ -86,6 +86,12 @@ _TICKET = (
     Placeholder("title", "Le bouton « Valider » reste gris"),
     Placeholder("link", "http://assistance.localhost:8000/mes-tickets/0190", ValueKind.LINK),
 )
+_GUEST = (
+    Placeholder("reference", "ASS-2026-000042"),
+    Placeholder("title", "Mon compte est désactivé"),
+    Placeholder("link", "http://assistance.localhost:8000/assistance-sans-compte", ValueKind.LINK),
+    Placeholder("answer", "Bonjour,\n\nNous vous rappelons cet après-midi.", ValueKind.LINES, optional=True),
+)
 _LEGAL = (
     "Votre demande a été reçue le 27 mars 2026 par le service État civil, 1 place de la Mairie, 13100 Plassans.\n\n"
     "Sans réponse de notre part le 27 mai 2026, votre demande sera considérée comme acceptée."
@@ -161,6 +167,9 @@ KINDS = (
     MessageKind("ticket_opened", _TICKET),
     MessageKind("ticket_answered", _TICKET),
     MessageKind("ticket_resolved", _TICKET),
+    MessageKind("guest_ticket_opened", _GUEST),
+    MessageKind("guest_ticket_answered", _GUEST),
+    MessageKind("guest_ticket_resolved", _GUEST),
     MessageKind(
         "newsletter_confirmation",
         (Placeholder("link", f"{_SITE}/lettre-d-information/confirmation/x7Kq", ValueKind.LINK),),

@@ -47,6 +47,9 @@ async def test_every_operation_holds_against_everybody_who_must_not(portal: Port
         "POST /v1/desk/tickets/{ticket_id}/merger/undoing": Entry(of_ticket),
         "POST /v1/desk/tickets/{ticket_id}/links": Entry(of_ticket, json={"reference": "ASS-2026-000001"}),
         "POST /v1/desk/tickets/{ticket_id}/presence": Entry(of_ticket, json={}),
+        "POST /v1/desk/tickets/{ticket_id}/recognition": Entry(
+            of_ticket, json={"reference": "ASS-2026-000001", "proof": "Vu."}
+        ),
         "PUT /v1/tickets/{ticket_id}/opinion": Entry(of_ticket, json={"score": 5}),
         "PUT /v1/desk/teams/{team_id}": Entry({"team_id": uuid4()}, json=team, open_to=own),
         "PUT /v1/desk/replies/{reply_id}": Entry({"reply_id": uuid4()}, json=reply, open_to=own),

@@ -17,6 +17,11 @@ def service_environment(installation: Installation, service: str) -> dict[str, s
         "PARVIS_RELAY_DATABASE_URL": installation.database_url(service, "relay"),
         "PARVIS_SMTP_URL": installation.smtp_url,
     }
+    if service == "ticketing":
+        environment |= {
+            "PARVIS_MAIL_IN_PORT": str(installation.ports.mail_in),
+            "PARVIS_MAIL_IN_DOMAIN": "courrier.localhost",
+        }
     if service in STORING:
         outside, keys = installation.outside, installation.keyring.passwords("objects")
         environment |= {

@@ -43,6 +43,11 @@ class Ports:
     def smtp(self) -> int:
         return self.base + 27
 
+    @property
+    def mail_in(self) -> int:
+        """Where ticketing receives mails."""
+        return self.base + 28
+
     def service(self, name: str) -> int:
         return self.base + 101 + SERVICES.index(name)
 
@@ -67,7 +72,16 @@ class Ports:
         return tuple(range(self.base + 151, self.base + 160))
 
     def all(self) -> tuple[int, ...]:
-        alone = (self.public, self.internal, self.mailbox, self.traces, self.smtp, self.postgres, self.nats)
+        alone = (
+            self.public,
+            self.internal,
+            self.mailbox,
+            self.traces,
+            self.smtp,
+            self.mail_in,
+            self.postgres,
+            self.nats,
+        )
         return (*alone, self.nats_monitor, self.s3, *self.s3_inner, *map(self.service, SERVICES))
 
 

@@ -12,11 +12,12 @@ from contracts.asks import AskMessageFacts
 from ticketing.commands.desk.close_resolved import CloseResolved, close_resolved
 from ticketing.commands.sla.watch_sla import WatchSla, watch_sla
 from ticketing.console.console import console
-from ticketing.http import catalogue, desk, knowledge, lists, promises, shelf, team, tickets
+from ticketing.http import catalogue, desk, guests, knowledge, lists, promises, shelf, team, tickets
 from ticketing.people import People
 from ticketing.queries.message_facts import AskFacts, message_facts
 from ticketing.storage.sla import WATCHING
 from ticketing.storage.unit_of_work import CLOSING, TicketingWork
+from ticketing.tools.mail_server import mail_server
 
 TIMERS = (Timer(CLOSING, CloseResolved, close_resolved), Timer(WATCHING, WatchSla, watch_sla))
 
@@ -28,10 +29,11 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
     async def tell_facts(body: bytes) -> bytes:
         asked = msgspec.json.decode(body, type=AskMessageFacts)
         portal = (await people.organisation(asked.tenant)).public_url
-        question = AskFacts(asked.event_type, asked.data, portal)
+        question = AskFacts(asked.event_type, asked.data, portal, settings.mail_in_domain, settings.read_secret())
         actor = Actor.of_service("ticketing", asked.tenant)
         return msgspec.json.encode(await service.queries.ask(message_facts, question, actor=actor))
 
+    mails = (mail_server(settings, service.commands, service.queries),) if settings.mail_in_port else ()
     return service.app(
         routes=[
             catalogue.router,
@@ -42,9 +44,11 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             team.router,
             knowledge.router,
             shelf.router,
+            guests.router,
         ],
         pages=[console(settings)],
         timers=TIMERS,
         answers={AskMessageFacts.subject_for("ticketing"): tell_facts},
+        tasks=mails,
         dependencies={"people": people},
     )

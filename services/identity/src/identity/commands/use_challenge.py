@@ -1,6 +1,6 @@
 """Use up the answer to a robot check, so that it serves once."""
 
-from identity.domain.robots import RobotCheckFailed, SolvedChallenge
+from chassis.robots import RobotCheckFailed, SolvedChallenge
 from identity.storage.work import IdentityWork
 
 

@@ -8,6 +8,7 @@ from litestar import Router, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery, JSONBody
 
+from chassis import robots
 from chassis.access import Needs
 from chassis.actor import Actor
 from chassis.commands import Commands
@@ -19,7 +20,7 @@ from identity.commands.ask_recovery import AskRecovery, Forgotten, ask_recovery
 from identity.commands.count_attempt import must_be_within
 from identity.commands.passwords import hash_chosen
 from identity.commands.register_citizen import RegisterCitizen, register_citizen
-from identity.domain import identifiers, robots, throttling
+from identity.domain import identifiers, throttling
 from identity.domain.accounts import IdentifierTaken
 from identity.domain.links import Purpose
 from identity.domain.persons import Address as PostalAddress

@@ -1,11 +1,12 @@
 """Who may send a form that anybody may send: counted by address, and checked against robots."""
 
+from chassis import robots
 from chassis.actor import Actor
 from chassis.commands import Commands
 from chassis.settings import Settings
 from identity.commands.count_attempt import must_be_within
 from identity.commands.use_challenge import use_challenge
-from identity.domain import robots, throttling
+from identity.domain import throttling
 from identity.domain.throttling import Limit
 from identity.storage.work import IdentityWork
 

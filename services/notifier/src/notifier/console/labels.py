@@ -41,6 +41,9 @@ KINDS = {
     "ticket_opened": N_("Assistance : demande enregistrée"),
     "ticket_answered": N_("Assistance : réponse"),
     "ticket_resolved": N_("Assistance : résolution"),
+    "guest_ticket_opened": N_("Assistance sans compte : réception"),
+    "guest_ticket_answered": N_("Assistance sans compte : réponse"),
+    "guest_ticket_resolved": N_("Assistance sans compte : résolution"),
     "digest": N_("Récapitulatif du jour"),
     "newsletter_confirmation": N_("Lettre d'information : confirmation"),
 }

@@ -62,6 +62,8 @@ class Writer:
             message_id=message_id,
             at=at,
             traceparent=traceparent,
+            reply_to=facts.reply_to,
+            thread=facts.thread,
         )
         return Written(message_id, mail, letter.subject, letter.link)
 

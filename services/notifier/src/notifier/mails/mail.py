@@ -17,6 +17,7 @@ from notifier.mails.text import text_of
 
 # One address, nothing around it: no list, no comment, no quoted local part.
 _ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]\x00-\x20\x7f]{1,64}@[^\s@<>(),;:\\\"\[\]_\x00-\x20\x7f]{1,255}")
+_THREAD = re.compile(r"[A-Za-z0-9.-]{1,64}")
 _POLICY = SMTP.clone(max_line_length=78)
 
 
@@ -38,18 +39,25 @@ def mail_of(
     message_id: str,
     at: datetime,
     traceparent: str | None,
+    reply_to: str = "",
+    thread: str = "",
 ) -> Mail:
-    """Raises `NotAnAddress`."""
+    """Raises `NotAnAddress`. `reply_to` goes before the organisation's own address; mails of one `thread` refer to the
+    same first mail, which need not exist (RFC 5322 3.6.4), so that readers keep them together."""
     recipient = address(to)
     needs_utf8 = not recipient.isascii()
     mail = EmailMessage(policy=_POLICY.clone(utf8=needs_utf8))
     mail["From"] = Address(letter.organisation, addr_spec=sender)
     mail["To"] = Address(addr_spec=recipient)
-    if is_address(organisation.email):
+    if is_address(reply_to):
+        mail["Reply-To"] = Address(letter.organisation, addr_spec=address(reply_to))
+    elif is_address(organisation.email):
         mail["Reply-To"] = Address(letter.organisation, addr_spec=address(organisation.email))
     mail["Subject"] = letter.subject
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = message_id
+    if _THREAD.fullmatch(thread):
+        mail["References"] = f"<thread.{thread}@{sender.rpartition('@')[2]}>"
     # RFC 3834: nobody's absence is told to a machine.
     mail["Auto-Submitted"] = "auto-generated"
     if traceparent:

@@ -20,6 +20,7 @@ from ticketing.commands.desk.note_presence import NotePresence, note_presence
 from ticketing.commands.desk.reweigh_ticket import ReweighTicket, reweigh_ticket
 from ticketing.commands.desk.save_draft import SaveDraft, save_draft
 from ticketing.commands.desk.undo_merge import UndoMerge, undo_merge
+from ticketing.commands.guest.recognise_guest import RecogniseGuest, recognise_guest
 from ticketing.console.acts import N_, done
 from ticketing.console.fields import fields_of, id_in, ids_in, lists_of, number_in
 from ticketing.console.pages import TicketPage
@@ -92,6 +93,17 @@ async def link(
     return await done(doing, page, console, ticket_id, fields, said, unknown="linked_with")
 
 
+@post("/tickets/{ticket_id:uuid}/recognition", needs=ANSWER)
+async def recognise(
+    ticket_id: FromPath[UUID], request: AnyRequest, actor: By, commands: Doing, page: Back, console: Console
+) -> Response[Any]:
+    fields = await fields_of(request)
+    command = RecogniseGuest(ticket_id, fields.get("like", ""), fields.get("proof", ""))
+    doing = commands.run(recognise_guest, command, actor=actor)
+    said = N_("La demande est rattachée au compte.")
+    return await done(doing, page, console, ticket_id, fields, said, unknown="like")
+
+
 @post("/tickets/{ticket_id:uuid}/draft", needs=ANSWER, status_code=204)
 async def draft(ticket_id: FromPath[UUID], request: AnyRequest, actor: By, commands: Doing) -> None:
     fields = await fields_of(request)
@@ -154,4 +166,4 @@ def _queue(fields: dict[str, str]) -> str:
     return f"/ticketing/?{urlencode(filters)}" if filters else "/ticketing/"
 
 
-PAGES = (assign, weigh, merge, unmerge, link, draft, presence, many, view, remove_view)
+PAGES = (assign, weigh, merge, unmerge, link, recognise, draft, presence, many, view, remove_view)

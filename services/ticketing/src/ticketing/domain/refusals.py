@@ -93,6 +93,18 @@ class OwnersOnly(Forbidden):
     """Ce fichier est réservé aux collectivités qui ont ce produit."""
 
 
+class GuestInvalid(Invalid):
+    """Certaines informations sont à revoir."""
+
+
+class NotAGuest(Conflict):
+    """Cette demande n'est pas celle d'une personne sans compte."""
+
+
+class AddressUnknown(NotFound):
+    """Cette adresse n'existe pas."""
+
+
 class SupportOnly(Forbidden):
     """Cette action est réservée à l'équipe d'assistance."""
 

@@ -32,7 +32,8 @@ class InterventionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`resolution`: it came with the announcement that the ticket is solved, which is the mail that tells of it."""
+    """`channel`: portal, mail or form. `quoted`: what a mail repeats of earlier ones.
+    `resolution`: it came with the announcement that the ticket is solved, which is the mail that tells of it."""
 
     id: UUID
     ticket_id: UUID
@@ -42,6 +43,8 @@ class Message:
     posted_at: datetime
     audience: Audience = Audience.PUBLIC
     resolution: bool = False
+    channel: str = "portal"
+    quoted: str = ""
 
     def posted(self) -> TicketAnswered:
         assert self.audience is Audience.PUBLIC

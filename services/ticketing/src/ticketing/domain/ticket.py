@@ -178,6 +178,14 @@ class Ticket:
         self._must_be_alive()
         return self._become(Status.SPAM, at)
 
+    def recognise(self, requester: UUID, organisation_id: UUID, *, at: datetime) -> None:
+        """One knows who asked."""
+        self.requester, self.organisation_id = requester, organisation_id
+        self._add(at)
+
+    def is_closed_for_long(self, *, at: datetime) -> bool:
+        return self.status is Status.CLOSED and self.closed_at is not None and at - self.closed_at > REOPENS_WITHIN
+
     def must_be_rateable(self, *, at: datetime) -> None:
         solved = self.status is Status.RESOLVED or (
             self.status is Status.CLOSED and self.closed_at is not None and at - self.closed_at <= REOPENS_WITHIN

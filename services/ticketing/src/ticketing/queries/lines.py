@@ -17,6 +17,7 @@ from ticketing.domain.thread import Audience, Side
 from ticketing.domain.ticket import ARCHIVED, OPEN, Status
 from ticketing.domain.words import SEVERITIES, word_for
 from ticketing.storage.desk import all_teams
+from ticketing.storage.guests import names_of
 from ticketing.storage.sla_tables import ticket_sla
 from ticketing.storage.tables import catalogue_entries, message_readings, messages, products, tickets
 from ticketing.storage.visibility import own_tickets, visible_tickets
@@ -117,7 +118,9 @@ async def list_queue(question: ListQueue, actor: Actor, connection: AsyncConnect
     chosen = _narrowed(chosen, question)
     rows = (await connection.execute(after(chosen, keys, question.cursor, question.limit))).all()
     cut = page(rows, question.limit, lambda row: [getattr(row, keys[0].name), row.id])
-    return Page([_line(row, question.locale, support=True) for row in cut.items], cut.next)
+    guests = await names_of(connection, [row.requester for row in cut.items])
+    lines = [_line(row, question.locale, support=True) for row in cut.items]
+    return Page([_with_guest(line, guests) for line in lines], cut.next)
 
 
 def _narrowed(chosen: Select[Any], question: ListQueue) -> Select[Any]:
@@ -129,6 +132,13 @@ def _narrowed(chosen: Select[Any], question: ListQueue) -> Select[Any]:
     if question.status:
         chosen = chosen.where(tickets.c.status == question.status)
     return chosen if question.product is None else chosen.where(products.c.id == question.product)
+
+
+def _with_guest(line: TicketLine, guests: dict[UUID, tuple[str, str]]) -> TicketLine:
+    if line.requester_id not in guests:
+        return line
+    name, organisation = guests[line.requester_id]
+    return msgspec.structs.replace(line, requester=name, organisation=organisation)
 
 
 async def _teams_of(actor: Actor, connection: AsyncConnection) -> list[UUID]:

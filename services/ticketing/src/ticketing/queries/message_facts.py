@@ -10,8 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis.actor import Actor
 from contracts.asks import MessageFacts, Recipient
 from contracts.ticketing import TicketAnswered, TicketOpened, TicketStatusChanged
+from ticketing.domain.mail.reply_address import ReplyTo, local_part
 from ticketing.domain.thread import Audience, Side
 from ticketing.domain.ticket import Status
+from ticketing.storage.guests import guest_of
 from ticketing.storage.tables import messages, tickets
 
 NOTHING = MessageFacts(template="ticket_answered")
@@ -23,6 +25,8 @@ class AskFacts(msgspec.Struct, frozen=True):
     event_type: str
     data: dict[str, Any]
     portal: str
+    mail_domain: str = ""
+    secret: bytes = b""
 
 
 async def message_facts(question: AskFacts, _: Actor, connection: AsyncConnection) -> MessageFacts:
@@ -34,15 +38,41 @@ async def message_facts(question: AskFacts, _: Actor, connection: AsyncConnectio
     ticket = (await connection.execute(wanted)).one_or_none()
     if ticket is None or (template == "ticket_resolved" and ticket.status not in (Status.RESOLVED, Status.CLOSED)):
         return NOTHING
+    guest = await guest_of(connection, ticket.id)
+    portal = question.portal.rstrip("/")
+    values = {"reference": ticket.reference, "title": ticket.subject, "link": f"{portal}/mes-tickets/{ticket.id}"}
+    recipient = Recipient(account_id=ticket.requester)
+    if guest is not None:
+        # Nothing of theirs can be read without an account: the mail itself says what was answered.
+        recipient = Recipient(email=guest.email, name=guest.name)
+        values |= {"link": f"{portal}/assistance-sans-compte", "answer": await _answer(question, connection)}
+        template = template.replace("ticket_", "guest_ticket_")
     return MessageFacts(
         template=template,
-        recipients=(Recipient(account_id=ticket.requester),),
-        values={
-            "reference": ticket.reference,
-            "title": ticket.subject,
-            "link": f"{question.portal.rstrip('/')}/mes-tickets/{ticket.id}",
-        },
+        recipients=(recipient,),
+        values={name: value for name, value in values.items() if value},
+        reply_to=_reply_to(question, ticket.tenant, ticket.id),
+        thread=str(ticket.id),
     )
+
+
+def _reply_to(question: AskFacts, tenant: UUID, ticket_id: UUID) -> str:
+    """The address that answers to this ticket, where mails can come in."""
+    if not question.mail_domain:
+        return ""
+    return f"{local_part(question.secret, ReplyTo(tenant, ticket_id))}@{question.mail_domain}"
+
+
+async def _answer(question: AskFacts, connection: AsyncConnection) -> str:
+    """What was written: the message of the event, or the one that came with the resolution."""
+    m = messages.c
+    public = select(m.body).where(m.audience == str(Audience.PUBLIC), m.side == str(Side.SUPPORT))
+    if question.event_type == TicketAnswered.type:
+        return await connection.scalar(public.where(m.id == UUID(question.data["message_id"]))) or ""
+    if question.event_type == TicketStatusChanged.type:
+        of_ticket = public.where(m.ticket_id == UUID(question.data["ticket_id"]), m.resolution)
+        return await connection.scalar(of_ticket.order_by(m.id.desc()).limit(1)) or ""
+    return ""
 
 
 async def _template(question: AskFacts, connection: AsyncConnection) -> str | None:

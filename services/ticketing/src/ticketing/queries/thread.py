@@ -40,6 +40,8 @@ class MessageView(msgspec.Struct, frozen=True, kw_only=True):
     read_at: datetime | None
     unread: bool
     internal: bool = False
+    channel: str = "portal"
+    quoted: str = ""
     author_name: str = ""
 
 
@@ -141,4 +143,6 @@ def _message(row: Any, own: Side, actor: Actor) -> MessageView:
         read_at=row.read_at,
         unread=row.side != own and not row.seen,
         internal=row.audience == Audience.INTERNAL,
+        channel=row.channel,
+        quoted=row.quoted,
     )

@@ -12,6 +12,7 @@ from chassis.actor import Actor
 from contracts.forms import recap, say
 from ticketing.domain.answers import context_at
 from ticketing.domain.catalogue import RequestKind
+from ticketing.domain.guest import Guest
 from ticketing.domain.policies import is_support
 from ticketing.domain.refusals import TicketNotFound
 from ticketing.domain.severity import Impact, Severity, Urgency
@@ -20,6 +21,7 @@ from ticketing.domain.words import IMPACTS, KINDS, SEVERITIES, URGENCIES, senten
 from ticketing.queries.sla import ShowSla, SlaView, sla_of
 from ticketing.queries.thread import HistoryLine, InterventionView, MessageView, history_of, interventions_of, thread_of
 from ticketing.storage.catalogue import form_of
+from ticketing.storage.guests import guest_of
 from ticketing.storage.tables import catalogue_entries, products, tickets
 from ticketing.storage.visibility import visible_tickets
 
@@ -30,7 +32,8 @@ class AnswerLine(msgspec.Struct, frozen=True):
 
 
 class TicketView(msgspec.Struct, frozen=True, kw_only=True):
-    """`mine`: the reader opened it. `sla` is for the support team alone. `can` are the acts open to a customer now: reply, confirm, reopen, cancel.
+    """`mine`: the reader opened it. `sla` and `guest` (who asked without an account) are
+    for the support team alone. `can` are the acts open to a customer now: reply, confirm, reopen, cancel.
 
     Names (`requester`, `organisation`, `assignee`, of authors) are asked of identity by the door, and may be missing.
     """
@@ -66,6 +69,7 @@ class TicketView(msgspec.Struct, frozen=True, kw_only=True):
     sla: SlaView | None = None
     impact: str = ""
     urgency: str = ""
+    guest: Guest | None = None
     requester: str = ""
     organisation: str = ""
     assignee: str = ""
@@ -116,6 +120,7 @@ async def show_ticket(question: ShowTicket, actor: Actor, connection: AsyncConne
         history=await history_of(connection, row.id, actor, locale),
         can=[] if is_support(actor) else _acts(row, actor, question.now),
         sla=await sla_of(connection, ShowSla(row.id, question.now, locale)) if is_support(actor) else None,
+        guest=await guest_of(connection, row.id) if is_support(actor) else None,
         impact=row.impact,
         urgency=row.urgency,
     )

@@ -21,6 +21,14 @@ async def entry_by_slug(connection: AsyncConnection, slug: str) -> CatalogueEntr
     return await _entry(connection, catalogue_entries.c.slug == slug)
 
 
+async def entry_for_guests(connection: AsyncConnection) -> CatalogueEntry:
+    """What a request without account is filed under: the first about accounts, else the first. Raises EntryNotFound."""
+    e = catalogue_entries.c
+    about_accounts = (e.kind == str(RequestKind.ACCOUNT)).desc()
+    chosen = await connection.scalar(select(e.id).order_by(about_accounts, e.position, e.slug).limit(1))
+    return await _entry(connection, e.id == chosen)
+
+
 async def form_of(connection: AsyncConnection, entry_id: UUID, number: int) -> Form:
     """The form as it was in that version."""
     wanted = select(entry_forms.c.form).where(entry_forms.c.entry_id == entry_id, entry_forms.c.number == number)

@@ -123,6 +123,8 @@ messages = Table(
     required("author", Uuid),
     required("body", Text),
     required("resolution", Boolean, "false"),
+    required("channel", String, "'portal'"),
+    required("quoted", Text, "''"),
     required("posted_at", Moment),
     required("in_version", Integer),
     of_ticket(),

@@ -24,6 +24,8 @@ async def add_message(uow: UnitOfWork, ticket: Ticket, message: Message) -> None
         "author": message.author,
         "body": message.body,
         "resolution": message.resolution,
+        "channel": message.channel,
+        "quoted": message.quoted,
         "posted_at": message.posted_at,
         "in_version": ticket.version + 1,
     }

@@ -1,0 +1,1 @@
+"""Asking without an account."""

@@ -1,0 +1,70 @@
+from msgspec import Struct
+
+from chassis.ids import new_id
+from chassis.robots import SolvedChallenge
+from ticketing.domain.guest import Guest, must_be_a_request
+from ticketing.domain.severity import Impact, Urgency
+from ticketing.domain.thread import Message, Side
+from ticketing.domain.ticket import Ticket
+from ticketing.storage import catalogue
+from ticketing.storage.guests import keep_guest, must_not_be_a_flood, use_challenge
+from ticketing.storage.references import next_reference
+from ticketing.storage.thread import add_message
+from ticketing.storage.unit_of_work import TicketingWork
+
+
+class AskWithoutAccount(Struct, frozen=True, kw_only=True):
+    """`solved`: the check against robots was passed; it is used up with the request."""
+
+    name: str
+    email: str
+    organisation: str
+    subject: str
+    body: str
+    phone: str = ""
+    solved: SolvedChallenge | None = None
+
+
+async def ask_without_account(command: AskWithoutAccount, uow: TicketingWork) -> Ticket:
+    """A request like any other, of a requester whom nobody knows yet. Whether an account has this address is not even
+    looked up: nothing can be learnt."""
+    guest = Guest(
+        new_id(), command.name, command.email.strip(), command.phone, command.organisation, bool(command.solved)
+    )
+    must_be_a_request(guest, command.subject, command.body)
+    if command.solved is None:
+        await must_not_be_a_flood(uow)
+    else:
+        await use_challenge(uow, command.solved)
+    entry = await catalogue.entry_for_guests(uow.connection)
+    ticket = uow.tickets.add(
+        Ticket(
+            id=new_id(),
+            reference=await next_reference(uow),
+            entry_id=entry.id,
+            form_number=entry.number,
+            subject=command.subject.strip(),
+            answers={},
+            impact=Impact.PERSON,
+            urgency=Urgency.HIGH,
+            requester=guest.id,
+            organisation_id=guest.id,
+            opened_at=uow.now,
+            changed_at=uow.now,
+            entries=1,
+        )
+    )
+    await uow.tell(ticket, (ticket.opened(),))
+    await keep_guest(uow, guest, ticket.id)
+    body = command.body.replace("\r\n", "\n").strip()
+    said = Message(
+        id=new_id(),
+        ticket_id=ticket.id,
+        side=Side.CUSTOMER,
+        author=guest.id,
+        body=body,
+        posted_at=uow.now,
+        channel="form",
+    )
+    await add_message(uow, ticket, said)
+    return ticket

@@ -1,0 +1,1 @@
+"""Doors that are no web pages: the mails that come in."""
