@@ -56,6 +56,10 @@ class Stale(Conflict):
     """Quelqu'un d'autre a modifié cet élément entre-temps."""
 
 
+class Locked(Refusal):
+    """Cet élément est retenu : il ne peut être ni modifié ni effacé pour le moment."""
+
+
 class TooMany(Refusal):
     """Trop de tentatives. Réessayez plus tard."""
 

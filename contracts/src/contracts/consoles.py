@@ -55,6 +55,15 @@ CONSOLES = (
     ConsolePage("notifier", "", "Messages envoyés", "mail", "Collectivité", ("notifier.messages.read",)),
     ConsolePage("documents", "", "Contrôle des fichiers", "files", "Collectivité", ("documents.scans.read",)),
     ConsolePage(
+        "documents",
+        "retention",
+        "Conservation des pièces",
+        "archive",
+        "Collectivité",
+        ("documents.retention.manage",),
+    ),
+    ConsolePage("documents", "storage", "Espace occupé", "chart-bar", "Collectivité", ("documents.scans.read",)),
+    ConsolePage(
         "notifier", "publications", "Actualités et infos", "news", "Publication", ("notifier.publications.edit",)
     ),
     ConsolePage("notifier", "lettres", "Lettre d'information", "send", "Publication", ("notifier.publications.edit",)),

@@ -65,6 +65,7 @@ _ADMINISTRATOR = (
     "notifier.templates.edit",
     "notifier.publications.edit",
     "documents.scans.read",
+    "documents.retention.manage",
 )
 _OPERATOR = (
     "platform.organisations.manage",

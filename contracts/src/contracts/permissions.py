@@ -31,6 +31,7 @@ CATALOGUE = (
     Permission("notifier.templates.edit", "notifier", "Écrire les messages dans les mots de la collectivité"),
     Permission("notifier.publications.edit", "notifier", "Publier actualités et informations pratiques"),
     Permission("documents.scans.read", "documents", "Suivre les contrôles de fichiers"),
+    Permission("documents.retention.manage", "documents", "Régler la conservation des pièces et les gels juridiques"),
     Permission("platform.organisations.manage", "platform", "Gérer les organisations", platform=True),
     Permission("platform.guichets.activate", "platform", "Activer les guichets", platform=True),
     Permission("platform.dead_letters.manage", "platform", "Traiter les messages en échec", platform=True),

@@ -11,10 +11,12 @@ from chassis.settings import Settings
 from chassis.subscriptions import Timer
 from contracts.asks import AskOrganisation, OrganisationFacts
 from documents.commands.expire_unattached_file import ExpireUnattachedFile, expire_unattached_file
+from documents.commands.keep_bundle import OneBundle, purge_due_bundle
 from documents.commands.resume_upload import OneUpload, expire_upload, forget_upload
 from documents.commands.trash_piece import OnePiece, watch_piece
 from documents.console.pages import console
 from documents.events.message_facts import answers
+from documents.events.subscriptions import SUBSCRIPTIONS
 from documents.http import contents, previews, restitution, safe, tus, uploads
 from documents.http.resuming import Resuming
 from documents.http.uploads import Uploads
@@ -22,6 +24,7 @@ from documents.scanning.clamd import Clamd
 from documents.scanning.queue import ScanQueue
 from documents.scanning.scanner import Scanner
 from documents.storage.deletions import Deletions
+from documents.storage.integrity import IntegrityCheck
 from documents.storage.limits import Limits
 from documents.storage.objects import ObjectStore
 from documents.storage.root_key import root_key
@@ -31,6 +34,7 @@ TIMERS = (
     Timer("unattached_file", ExpireUnattachedFile, expire_unattached_file),
     Timer("upload", OneUpload, expire_upload),
     Timer("piece", OnePiece, watch_piece),
+    Timer("bundle", OneBundle, purge_due_bundle),
     Timer("ended_upload", OneUpload, forget_upload),
 )
 
@@ -43,12 +47,14 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
     clamd = Clamd(settings.clamd_url) if settings.clamd_url else None
     scanner = Scanner(service.commands, store, queue, clamd)
     deletions = Deletions(service.database, store, now)
+    integrity = IntegrityCheck(service.database, store, service.commands, now)
     uploads_whole = Uploads(service.commands, store, queue, limits)
     dependencies: dict[str, Any] = {
         "store": store,
         "queue": queue,
         "scanner": scanner,
         "deletions": deletions,
+        "integrity": integrity,
         "limits": limits,
         "uploads": uploads_whole,
         "resuming": Resuming(service.commands, store, uploads_whole),
@@ -62,9 +68,10 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
     app = service.app(
         routes=[*uploads.ROUTES, *tus.ROUTES, *safe.ROUTES, *previews.ROUTES, *restitution.ROUTES, *contents.ROUTES],
         pages=[console(settings)],
+        subscriptions=SUBSCRIPTIONS,
         timers=TIMERS,
         answers=answers(service.queries, ask_identity),
-        tasks=[scanner.scan, deletions.sweep_objects],
+        tasks=[scanner.scan, deletions.sweep_objects, integrity.check_at_night],
         dependencies=dependencies,
     )
     app.state.update(dependencies)

@@ -11,9 +11,11 @@ class PurgeBundle(NamedTuple):
 
 
 async def purge_bundle(command: PurgeBundle, uow: DocumentsWork) -> int:
-    """How many files it let go of."""
+    """How many files it let go of. Raises `UnderLegalHold`."""
+    await uow.retention.must_not_be_held(command.bundle_id)
     held = await uow.bundles.files_of(command.bundle_id)
     for one in held:
         await uow.bundles.let_go(one)
         uow.note("documents.bundle.purged", one.file_id, concerns=one.added_by)
+    await uow.retention.end(command.bundle_id, uow.now, None)
     return len(held)

@@ -5,6 +5,7 @@ from chassis.refusals import (
     Forbidden,
     Gone,
     Invalid,
+    Locked,
     NotFound,
     TooLarge,
     TooMany,
@@ -84,6 +85,10 @@ class NoRoomToday(TooMany):
 
 class PreviewUnavailable(Conflict):
     """Ce fichier ne peut pas être montré ici pour le moment. Vous pouvez le télécharger."""
+
+
+class UnderLegalHold(Locked):
+    """Ces fichiers sont retenus (gel juridique) : ils ne peuvent pas être effacés."""
 
 
 class SafeFull(Conflict):

@@ -37,6 +37,8 @@ class Content(NamedTuple):
     size: int
     media_type: str
     sha256: str
+    seal: str | None = None
+    """BLAKE2b-128 of the object as it lies in the store: the nightly check needs no key. None for older files."""
 
 
 @dataclass

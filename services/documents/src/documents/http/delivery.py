@@ -8,10 +8,13 @@ from litestar.response import Stream
 from chassis import logs
 from chassis.actor import Actor
 from chassis.commands import Commands
+from chassis.ids import new_id
+from documents.checks.verdict import Outcome
 from documents.commands.open_file import OpenedFile, ReportBrokenFile, report_broken_file
-from documents.domain.refusals import IntegrityBroken
+from documents.domain.refusals import IntegrityBroken, PreviewUnavailable
+from documents.scanning.process import ChecksFailed, stamp
 from documents.storage.objects import ObjectStore
-from documents.storage.sealed import SealedContent
+from documents.storage.sealed import SealedContent, SealedSpool
 
 SEALED_OFF = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 # Chromium's PDF viewer is an object in a page of its own making: a sandboxed document, or one without objects, stays
@@ -31,6 +34,33 @@ async def deliver(
         sealed.segments_then_close(),
         media_type=content.media_type,
         headers=headers(opened, inline=inline) | {"content-length": str(content.size)},
+    )
+
+
+async def deliver_stamped(
+    opened: OpenedFile, store: ObjectStore, commands: Commands[Any], actor: Actor, words: str
+) -> Stream:
+    """A copy with the words drawn into every page. Where that cannot be done nothing is shown instead."""
+    sealed = await fetched(opened, store, commands, actor)
+    place = opened.place._replace(file_id=new_id())
+    spool = SealedSpool(opened.key, place)
+    try:
+        try:
+            verdict = await stamp(sealed.segments(), words, spool)
+        except ChecksFailed as error:
+            raise PreviewUnavailable from error
+        finally:
+            sealed.close()
+        if verdict.outcome is not Outcome.CLEAN:
+            raise PreviewUnavailable
+    except BaseException:
+        spool.close()
+        raise
+    copy = SealedContent(spool.file, opened.key, place, spool.size)
+    return Stream(
+        copy.segments_then_close(),
+        media_type=opened.content.media_type,
+        headers=headers(opened, inline=True) | {"content-length": str(spool.size)},
     )
 
 

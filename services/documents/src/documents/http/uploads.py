@@ -93,7 +93,7 @@ class Uploads:
 
     async def _store_it(self, received: Received, actor: Actor) -> Content:
         spool = received.spool
-        content = Content(FIRST, new_object_key(actor), spool.size, str(received.media_type), spool.sha256)
+        content = Content(FIRST, new_object_key(actor), spool.size, str(received.media_type), spool.sha256, spool.seal)
         await self._commands.run(announce_object, AnnounceObject(content.object_key), actor=actor)
         await self._store.put(content.object_key, spool.file, spool.sealed_size)
         return content

@@ -67,7 +67,9 @@ class Scanner:
                     await self._store.put(begun.cleaned_key, spool.file, spool.sealed_size)
             if verdict.outcome is Outcome.CLEAN:
                 size, sha256 = spool.size, spool.sha256
-                cleaned = Content(begun.cleaned_place.version, begun.cleaned_key, size, verdict.media_type, sha256)
+                cleaned = Content(
+                    begun.cleaned_place.version, begun.cleaned_key, size, verdict.media_type, sha256, spool.seal
+                )
                 thumbnail = keys.wrap(small, under=begun.key, name=thumbnail_name(turn.file_id)) if small else None
                 await self._commands.run(
                     pass_file, PassFile(turn.file_id, cleaned, thumbnail, max(1, verdict.pages)), actor=actor

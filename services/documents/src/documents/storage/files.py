@@ -26,7 +26,7 @@ class StoredFiles(Repository[StoredFile]):
         return StoredFile(
             id=row.id,
             uploader=row.uploader,
-            content=Content(row.content_version, row.object_key, row.size, row.media_type, row.sha256),
+            content=Content(row.content_version, row.object_key, row.size, row.media_type, row.sha256, row.seal),
             received_at=row.received_at,
             status=Status(row.status),
             cause=row.cause,
@@ -47,6 +47,7 @@ class StoredFiles(Repository[StoredFile]):
             "size": content.size,
             "media_type": content.media_type,
             "sha256": content.sha256,
+            "seal": content.seal,
             "received_at": a.received_at,
             "status": str(a.status),
             "cause": a.cause,

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.actor import Kind
@@ -11,7 +11,7 @@ from documents.domain import keys
 from documents.domain.keys import KeyManagement
 from documents.domain.refusals import SafeNotFound
 from documents.domain.safe import Safe
-from documents.storage.tables import tenant_keys
+from documents.storage.tables import integrity_checks, tenant_keys
 
 
 class KeyRing:
@@ -26,6 +26,15 @@ class KeyRing:
             name = keys.tenant_key_name(self._uow.actor.tenant)
             self._tenant_key = self._management.unwrap(name, await self._wrapped_tenant_key(name))
         return self._tenant_key
+
+    async def rewrap_tenant_key(self) -> None:
+        """Locked meanwhile, so that a rotation that runs twice writes once after the other."""
+        name = keys.tenant_key_name(self._uow.actor.tenant)
+        locked = select(tenant_keys.c.wrapped_key).with_for_update()
+        wrapped = await self._uow.connection.scalar(locked)
+        if wrapped is not None:
+            anew = self._management.wrap(name, self._management.unwrap(name, wrapped))
+            await self._uow.connection.execute(update(tenant_keys).values(wrapped_key=anew))
 
     async def new_safe_key(self, owner: UUID, key_id: UUID) -> bytes:
         _, wrapped = self._management.new_key(self._safe(owner, key_id), under=await self.tenant_key())
@@ -70,5 +79,7 @@ class KeyRing:
             _, made = self._management.new_key(name)
             await connection.execute(insert(tenant_keys).values(wrapped_key=made).on_conflict_do_nothing())
             known = await connection.scalar(select(tenant_keys.c.wrapped_key))
+            tonight = insert(integrity_checks).values(tenant=self._uow.actor.tenant, due_at=self._uow.now)
+            await connection.execute(tonight.on_conflict_do_nothing())
         assert known is not None
         return known

@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 import urllib3
@@ -23,11 +23,18 @@ AT_ONCE = 6
 CONNECT_WITHIN = 2.0
 ANSWER_WITHIN = 5.0
 BLOCK = 1 << 18
+EPOCH = datetime.fromtimestamp(0, UTC)
 MISSING = frozenset({"NoSuchKey", "NoSuchObject", "404"})
 
 
 class ObjectMissing(Exception):
     """The store answers, and does not have it."""
+
+
+class StoredObject(NamedTuple):
+    object_key: str
+    size: int
+    written_at: datetime
 
 
 class ObjectStore:
@@ -65,6 +72,15 @@ class ObjectStore:
     async def delete(self, object_key: str) -> None:
         """What is not there is deleted."""
         await self._do("delete", lambda: self._client.remove_object(self._bucket, object_key))
+
+    async def list(self, prefix: str) -> list[StoredObject]:
+        """What lies below the prefix."""
+
+        def listed() -> list[StoredObject]:
+            found = self._client.list_objects(self._bucket, prefix=prefix, recursive=True)
+            return [StoredObject(str(one.object_name), one.size or 0, one.last_modified or EPOCH) for one in found]
+
+        return await self._do("list", listed)
 
     async def _do(self, verb: str, work: Callable[[], T]) -> T:
         with telemetry.span(f"s3 {verb}", kind="client", attributes={"s3.bucket": self._bucket}):

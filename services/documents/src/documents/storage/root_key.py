@@ -2,16 +2,19 @@
 
 import base64
 import os
-from functools import cached_property
 from pathlib import Path
 
 from chassis.settings import Settings
 from documents.domain import keys
-from documents.domain.refusals import KeyDestroyed
+from documents.domain.refusals import IntegrityBroken, KeyDestroyed
 
 
 class RootKeyFile:
     """32 bytes in base64url, made by whoever installs; lost, everything is lost, so it is backed up apart.
+
+    The file may hold several, one a line: the last wraps, all unwrap. So a rotation stops nothing: add a line, wrap the
+    tenants' keys anew (`python -m documents.tools.rotate`), take the old line away. Processes read the file again
+    when it changes.
 
     Names of destroyed keys are appended to a file beside it (`….destroyed`). It travels with the key and not with the
     database, so a restored database does not bring an erased safe back.
@@ -22,25 +25,38 @@ class RootKeyFile:
         self._ledger = path.with_name(f"{path.name}.destroyed")
         self._destroyed: frozenset[str] = frozenset()
         self._seen = 0
+        self._kept: list[bytes] = []
+        self._read_at = (0, 0)
 
-    @cached_property
-    def _root(self) -> bytes:
-        root = base64.urlsafe_b64decode(self._path.read_bytes().strip())
-        if len(root) != keys.KEY:
-            raise ValueError(f"the master key must be {keys.KEY} bytes")
-        return root
+    def _roots(self) -> list[bytes]:
+        """The newest first."""
+        state = self._path.stat()
+        if (state.st_mtime_ns, state.st_size) != self._read_at:
+            roots = [base64.urlsafe_b64decode(line) for line in self._path.read_bytes().split()]
+            if not roots or any(len(root) != keys.KEY for root in roots):
+                raise ValueError(f"the master key must be {keys.KEY} bytes")
+            self._kept, self._read_at = roots[::-1], (state.st_mtime_ns, state.st_size)
+        return self._kept
 
     def new_key(self, name: str, *, under: bytes | None = None) -> tuple[bytes, bytes]:
         made = keys.new_key()
         return made, self.wrap(name, made, under=under)
 
     def wrap(self, name: str, key: bytes, *, under: bytes | None = None) -> bytes:
-        return keys.wrap(key, under=under or self._root, name=name)
+        return keys.wrap(key, under=under or self._roots()[0], name=name)
 
     def unwrap(self, name: str, wrapped: bytes, *, under: bytes | None = None) -> bytes:
         if name in self._names():
             raise KeyDestroyed
-        return keys.unwrap(wrapped, under=under or self._root, name=name)
+        if under is not None:
+            return keys.unwrap(wrapped, under=under, name=name)
+        *former, oldest = self._roots()
+        for root in former:
+            try:
+                return keys.unwrap(wrapped, under=root, name=name)
+            except IntegrityBroken:
+                continue
+        return keys.unwrap(wrapped, under=oldest, name=name)
 
     def destroy(self, name: str) -> None:
         descriptor = os.open(self._ledger, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)

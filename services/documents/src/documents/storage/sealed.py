@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import tempfile
 from collections.abc import AsyncIterator
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from documents.domain.refusals import IntegrityBroken
 from documents.domain.sealing import HEADER, SEGMENT, TAG, Opener, Place, Sealer, sealed_size
@@ -18,6 +18,11 @@ def _unnamed_file() -> BinaryIO:
     return cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))
 
 
+def new_seal() -> Any:
+    """What tells later whether an object lies as it was put, without opening it."""
+    return hashlib.blake2b(digest_size=16)
+
+
 class SealedSpool:
     """Takes plaintext, keeps it sealed, and counts and hashes it in passing."""
 
@@ -27,11 +32,16 @@ class SealedSpool:
         self._pending = bytearray()
         self.size = 0
         self.file = _unnamed_file()
-        self.file.write(self._sealer.header)
+        self._seal_digest = new_seal()
+        self._put(self._sealer.header)
 
     @property
     def sha256(self) -> str:
         return self._digest.hexdigest()
+
+    @property
+    def seal(self) -> str:
+        return self._seal_digest.hexdigest()
 
     @property
     def sealed_size(self) -> int:
@@ -57,7 +67,11 @@ class SealedSpool:
 
     def _seal(self, segment: bytes, *, last: bool) -> None:
         self._digest.update(segment)
-        self.file.write(self._sealer.seal(segment, last=last))
+        self._put(self._sealer.seal(segment, last=last))
+
+    def _put(self, sealed: bytes) -> None:
+        self._seal_digest.update(sealed)
+        self.file.write(sealed)
 
 
 class SealedContent:

@@ -46,6 +46,7 @@ files = Table(
     Column("size", Integer, nullable=False),
     Column("media_type", String, nullable=False),
     Column("sha256", String(64), nullable=False),
+    Column("seal", String(32)),
     _moment("received_at", nullable=False),
     Column("status", String, nullable=False),
     Column("cause", String),
@@ -105,6 +106,8 @@ bundles = Table(
     Column("issuer", String, nullable=False),
     Column("wrapped_key", LargeBinary, nullable=False),
     _moment("opened_at", nullable=False),
+    _moment("closed_at"),
+    _moment("purge_at"),
 )
 
 bundle_files = Table(
@@ -174,7 +177,41 @@ piece_dates = Table(
 """What runs in nobody's name may know of a piece: whose it is, and when something is to be done. Not what it is."""
 
 UPLOAD_TABLES = (uploads, upload_parts)
+legal_holds = Table(
+    "legal_holds",
+    metadata,
+    tables.tenant_column(),
+    Column("bundle_id", Uuid, primary_key=True),
+    Column("reason", String, nullable=False),
+    Column("placed_by", Uuid, nullable=False),
+    _moment("placed_at", nullable=False),
+)
+
+retention_rules = Table(
+    "retention_rules",
+    metadata,
+    tables.tenant_column(),
+    Column("issuer", String, primary_key=True),
+    Column("days", Integer, nullable=False),
+    Column("reference", String, nullable=False),
+    CheckConstraint("days between 1 and 36500", name="retention_rules_from_a_day_to_a_century"),
+)
+
+integrity_checks = Table(
+    "integrity_checks",
+    metadata,
+    Column("tenant", Uuid, primary_key=True),
+    _moment("due_at", nullable=False),
+    _moment("ended_at"),
+    Column("checked", Integer, nullable=False, server_default="0"),
+    Column("altered", Integer, nullable=False, server_default="0"),
+    Column("missing", Integer, nullable=False, server_default="0"),
+    Column("orphans", Integer, nullable=False, server_default="0"),
+)
+"""A queue of the worker, like the scans: what was counted the last time, and when it is to be counted again."""
+
 VIEW_TABLES = (thumbnails,)
+RETENTION_TABLES = (legal_holds, retention_rules)
 DATE_TABLES = (piece_dates,)
 TENANT_TABLES = (tenant_keys, files, safes, pieces, safe_files, bundles, bundle_files)
 OWNED = {"safes": "id", "pieces": "owner", "safe_files": "owner"}
