@@ -11,7 +11,6 @@ from chassis.actor import Actor
 from documents.storage.tables import bundle_files, bundles, files, integrity_checks
 
 MONTHS = 12
-MEGABYTE = 1_000_000
 
 
 class Share(msgspec.Struct, kw_only=True):
@@ -47,15 +46,16 @@ async def read_storage_use(now: datetime, actor: Actor, connection: AsyncConnect
     by_holder = await _shares(connection, holder, files.outerjoin(held, held.c.file_id == files.c.id))
     by_type = await _shares(connection, files.c.media_type, files)
     month = func.date_trunc("month", files.c.received_at)
-    since = (now - timedelta(days=365)).replace(day=1)
+    wanted = _last_months(now)
     grown = select(month.label("month"), func.count().label("files"), func.sum(files.c.size).label("bytes"))
-    rows = await connection.execute(grown.where(files.c.received_at >= since).group_by(month).order_by(month))
+    rows = await connection.execute(grown.where(files.c.received_at >= wanted[0]).group_by(month).order_by(month))
+    by_month = {f"{row.month:%m/%Y}": (row.files, int(row.bytes)) for row in rows}
     shown = StorageView(
         files=sum(one.files for one in by_holder),
         bytes=sum(one.bytes for one in by_holder),
         by_holder=by_holder,
         by_type=by_type,
-        months=[(f"{row.month:%m/%Y}", row.files, int(row.bytes)) for row in rows][-MONTHS:],
+        months=[(name, *by_month.get(name, (0, 0))) for name in (f"{one:%m/%Y}" for one in wanted)],
     )
     last = select(integrity_checks).where(integrity_checks.c.tenant == actor.tenant)
     counted = (await connection.execute(last)).one_or_none()
@@ -63,6 +63,15 @@ async def read_storage_use(now: datetime, actor: Actor, connection: AsyncConnect
         shown.checked_at, shown.checked = counted.ended_at, counted.checked
         shown.altered, shown.missing, shown.orphans = counted.altered, counted.missing, counted.orphans
     return shown
+
+
+def _last_months(now: datetime) -> list[datetime]:
+    """The first days of the last twelve months, this one included: an empty one is shown as such."""
+    first = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    months = [first]
+    while len(months) < MONTHS:
+        months.insert(0, (months[0] - timedelta(days=1)).replace(day=1))
+    return months
 
 
 async def _shares(connection: AsyncConnection, by: Any, of: Any) -> list[Share]:
