@@ -21,6 +21,8 @@ from suite.keyring import Keyring
 CLIENTS = 4
 FILES = 40
 SIZE = 1_000_000
+LARGE = 19_900_000
+CHUNK = 4 << 20
 
 
 async def rates(suite: RunningSuite) -> list[Measure]:
@@ -51,14 +53,62 @@ async def rates(suite: RunningSuite) -> list[Measure]:
     numbered = [partial(asyncio.to_thread, _put, store, f"bench/{number}", picture) for number in range(FILES)]
     direct = await drive(numbered, clients=CLIENTS)
     return [
+        *await _resumed(base, headers, store),
         beside(
             f"upload 1 MB through the vault, {CLIENTS} at a time",
             f"{through}, {through.rate * SIZE / 1e6:.0f} MB/s",
             f"the store's own client, not encrypted: {direct.rate * SIZE / 1e6:.0f} MB/s",
             through.rate / direct.rate,
             at_least=0.5,
-        )
+        ),
     ]
+
+
+async def _resumed(base: str, headers: dict[str, str], store: Minio) -> list[Measure]:
+    """20 MB by tus in chunks of 4, sealed twice (parts, then the file), and read back; beside the store's own client."""
+    body = _png(LARGE)
+    told = {"authorization": headers["authorization"], "tus-resumable": "1.0.0"}
+    files: list[str] = []
+
+    async def send() -> None:
+        async with http.post("/v1/uploads", headers={**told, "upload-length": str(len(body))}) as begun:
+            at = begun.headers["location"]
+        for start in range(0, len(body), CHUNK):
+            onward = {**told, "upload-offset": str(start), "content-type": "application/offset+octet-stream"}
+            async with http.patch(at, data=body[start : start + CHUNK], headers=onward) as answer:
+                assert answer.status == 204, await answer.text()
+        async with http.get(at, headers=told) as made:
+            files.append((await made.json())["file"]["file_id"])
+
+    async def read() -> None:
+        async with http.get(f"/v1/safe/files/{files[0]}/content", headers=told) as answer:
+            assert answer.status == 200
+            async for _ in answer.content.iter_any():
+                pass
+
+    async with aiohttp.ClientSession(base) as http:
+        sent = await drive([send] * 6, clients=2)
+        got = await drive([read] * 12, clients=2)
+    up = await drive([partial(asyncio.to_thread, _put, store, f"bench/large-{n}", body) for n in range(6)], clients=2)
+    down = await drive([partial(asyncio.to_thread, _get, store, "bench/large-0")] * 12, clients=2)
+    of = [("upload 20 MB by tus", sent, up, 0.25), ("download 20 MB, opened and checked whole", got, down, 0.3)]
+    return [
+        beside(
+            f"{what}, 2 at a time",
+            f"{ours}, {ours.rate * len(body) / 1e6:.0f} MB/s",
+            f"the store's own client, not encrypted: {theirs.rate * len(body) / 1e6:.0f} MB/s",
+            ours.rate / theirs.rate,
+            at_least=least,
+        )
+        for what, ours, theirs, least in of
+    ]
+
+
+def _get(store: Minio, name: str) -> None:
+    answer = store.get_object("documents", name)
+    for _ in answer.stream(1 << 18):
+        pass
+    answer.release_conn()
 
 
 async def _upload(http: aiohttp.ClientSession, headers: dict[str, str], body: bytes) -> None:

@@ -28,6 +28,10 @@ class Settings(BaseSettings):
     trust_file: Path
     secret_file: Path
     master_key_file: Path | None = None
+    transit_url: str = ""
+    """A key management that speaks Vault's transit protocol, instead of the master key file: `https://vault:8200`."""
+    transit_key: str = "parvis-documents"
+    transit_token_file: Path | None = None
     clamd_url: str = ""
     clamd_stream_limit: int = Field(default=25_000_000, ge=1)
     smtp_url: str = ""

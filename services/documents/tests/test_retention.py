@@ -1,10 +1,13 @@
 """Files of dossiers and tickets after their end: kept as long as the rule says, held back, purged."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
+import pikepdf
 import pytest
+from PIL import Image
 from samples import a_pdf
 from vault import Vault
 
@@ -12,6 +15,7 @@ from chassis.actor import Actor
 from chassis.console import ConsolePages
 from chassis.refusals import Refusal
 from contracts.demarches import DossierDecided, DossierDiscarded
+from contracts.identity import AccountErased
 from contracts.ticketing import TicketStatusChanged
 from documents.commands.keep_bundle import OneBundle, purge_due_bundle
 from documents.commands.purge_bundle import PurgeBundle, purge_bundle
@@ -173,3 +177,52 @@ async def test_the_pages_are_for_those_who_hold_the_permission(vault: Vault, ten
     assert (await vault.call(watcher, "GET", "/console/retention")).status_code == 403
     assert (await agent_posts(vault, watcher, "/retention/holds", bundle=str(uuid4()), reason="x")).status_code == 403
     assert (await vault.call(a_member(None, "documents.scans.read"), "GET", "/console/storage")).status_code == 200
+
+
+@pytest.mark.requirement("DV-06")
+async def test_an_erased_account_takes_its_safe_along_and_leaves_the_dossier_its_copy(vault: Vault, tenant: UUID):
+    owner, agent, bundle = a_citizen(tenant), a_member(tenant), uuid4()
+    kept, joined = await vault.a_file(owner), await vault.a_file(owner)
+    await vault.a_piece(owner, kept)
+    piece = await vault.a_piece(owner, joined)
+    await vault.check_everything()
+    await vault.attach(owner, piece["id"], bundle)
+    assert owner.subject is not None
+
+    for account in (owner.subject, uuid4()):
+        await hears(vault, tenant, AccountErased(account_id=account, kind="citizen"))
+    await vault.sweep()
+
+    assert await vault.row(kept) is None
+    assert (await vault.read(owner, joined)).status_code == 404
+    answer = await vault.read(agent, joined, bundle=bundle, grant=vault.view_grant(agent, bundle, joined))
+    assert answer.status_code == 200
+    assert len(await vault.service.published(tenant, type="documents.safe.destroyed.v1")) == 1
+    assert await vault.service.rows("select 1 from piece_dates where tenant = :t", t=tenant) == []
+
+
+@pytest.mark.requirement("DV-03")
+async def test_the_copy_an_agent_reads_is_marked_in_its_pixels(vault: Vault, tenant: UUID):
+    sender, agent, bundle = a_citizen(tenant), a_member(tenant), uuid4()
+    plain = Image.new("RGB", (900, 600), "white")
+    into = BytesIO()
+    plain.save(into, "PNG")
+    picture = await vault.a_file(sender, into.getvalue(), bundle=bundle)
+    letter = await vault.a_file(sender, a_pdf("texte", pages=2), bundle=bundle)
+    await vault.check_everything()
+
+    seen, read = [
+        await vault.call(agent, "GET", "/console/view", params={"grant": vault.view_grant(agent, bundle, file)})
+        for file in (picture, letter)
+    ]
+
+    least, most = Image.open(BytesIO(seen.content)).convert("L").getextrema()
+    assert (least < 230, most) == (True, 255)
+    with pikepdf.open(BytesIO(read.content)) as pdf:
+        assert len(pdf.pages) == 2
+        for page in pdf.pages:
+            assert list(page.images) == ["/Page"]
+            assert b"texte" not in page.Contents.read_bytes()
+        assert "/OCProperties" not in pdf.Root
+    own = await vault.read(sender, picture, bundle=bundle, grant=vault.upload_grant(sender, bundle))
+    assert Image.open(BytesIO(own.content)).convert("L").getextrema() == (255, 255)

@@ -2,7 +2,10 @@
 
 import asyncio
 import base64
+import gc
 import hashlib
+import os
+import resource
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -370,6 +373,34 @@ async def test_a_day_s_bytes_are_reserved_even_when_all_begin_at_once(
     begun = next(c for c, a in zip(clients, answers, strict=True) if a.status_code == 201)
     await vault.call(sender, "DELETE", begun.location, headers=TUS)
     assert (await Client(vault, sender, bundle=bundle).create(3_000_000)).status_code == 201
+
+
+async def test_a_ticket_s_attachment_passes_through_a_few_megabytes(vault: Vault, tenant: UUID):
+    """40 MB each time; 200 with `PARVIS_LARGEST_TRANSFERS=1`. Peak memory of this very process, client included."""
+    sender, bundle = a_visitor(tenant), uuid4()
+    size = 200_000_000 if os.environ.get("PARVIS_LARGEST_TRANSFERS") else 40_000_000
+    client = Client(vault, sender, bundle=bundle)
+    grant = vault.upload_grant(sender, bundle, issuer="ticketing")
+    head, block = noise(65_536), os.urandom(65_536)
+
+    async def body() -> AsyncIterator[bytes]:
+        for at in range(0, size, 65_536):
+            yield (head if at == 0 else block)[: size - at]
+
+    warm = Client(vault, sender, bundle=bundle)
+    await warm.create(5_000_000, **{"parvis-grant": grant})
+    await warm.send(0, noise(5_000_000))
+    created = await client.create(size, **{"parvis-grant": grant})
+    gc.collect()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    sent = await client.send(0, body())
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+
+    assert (created.status_code, sent.status_code) == (201, 204)
+    assert (await client.shown())["file"]["size"] == size
+    assert grown < 16 * 1024, f"{grown} KiB"
+    too_large = await client.create(200_000_001, **{"parvis-grant": grant})
+    assert (too_large.status_code, problem(too_large)["detail"]) == (413, "200 Mo au plus.")
 
 
 async def test_without_the_store_nothing_is_counted_and_it_goes_on_afterwards(

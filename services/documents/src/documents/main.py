@@ -21,10 +21,10 @@ from documents.http import contents, previews, restitution, safe, tus, uploads
 from documents.http.resuming import Resuming
 from documents.http.uploads import Uploads
 from documents.scanning.clamd import Clamd
+from documents.scanning.integrity import IntegrityCheck
 from documents.scanning.queue import ScanQueue
 from documents.scanning.scanner import Scanner
 from documents.storage.deletions import Deletions
-from documents.storage.integrity import IntegrityCheck
 from documents.storage.limits import Limits
 from documents.storage.objects import ObjectStore
 from documents.storage.root_key import root_key

@@ -20,6 +20,10 @@ READERS = {
 }
 
 
+PURPOSES = {"restitution": N_("Archive de mes pièces")}
+"""Reasons that the service itself gives; a reader's own words are shown as they are."""
+
+
 @get(HOME, include_in_schema=False)
 async def pieces(here: NamedDependency[Here]) -> Response[Any]:
     return here.page("documents/pieces.html", safe=await safe_of(here))
@@ -37,6 +41,7 @@ async def openings(here: NamedDependency[Here], apres: FromQuery[str | None] = N
     lines = await here.api("documents").get("/v1/safe/journal", {"cursor": apres, "limit": 50})
     for line in lines["items"]:
         line["who"] = here.said(READERS[line["by"]], organisation=here.organisation.name)
+        line["purpose"] = here.said(PURPOSES.get(line["purpose"] or "", line["purpose"] or ""))
         line["name"] = names.get(line["file_id"]) or here.said(N_("Fichier transmis avec une demande"))
     return here.page("documents/openings.html", lines=lines)
 

@@ -135,5 +135,9 @@ class KeyDestroyed(NotFound):
     """Cet espace a été effacé."""
 
 
+class KeysUnavailable(Unavailable):
+    """Les fichiers ne peuvent pas être ouverts pour le moment. Rien n'est perdu : réessayez dans un instant."""
+
+
 class StoreUnavailable(Unavailable):
     """L'espace de stockage des fichiers est momentanément indisponible. Réessayez dans un instant."""

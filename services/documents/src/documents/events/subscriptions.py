@@ -8,7 +8,9 @@ from contracts.demarches import (
     DossierIncomplete,
     DossierUnderExamination,
 )
+from contracts.identity import AccountErased
 from contracts.ticketing import TicketStatusChanged
+from documents.commands.forget_person import ForgetPerson, forget_person
 from documents.commands.keep_bundle import (
     CloseBundle,
     OneBundle,
@@ -44,7 +46,12 @@ def ticket_lives(event: TicketStatusChanged) -> OneBundle | None:
     return None if event.status in ENDED_TICKETS else OneBundle(event.ticket_id)
 
 
+def erased(event: AccountErased) -> ForgetPerson:
+    return ForgetPerson(event.account_id)
+
+
 SUBSCRIPTIONS = (
+    Subscription(AccountErased, erased, forget_person),
     Subscription(DossierDiscarded, discarded, discard_bundle),
     Subscription(DossierDecided, decided, close_bundle),
     Subscription(DossierCancelled, cancelled, close_bundle),

@@ -1,5 +1,6 @@
 """Where keys are opened: one place, so that who may is said once."""
 
+import asyncio
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -24,7 +25,9 @@ class KeyRing:
     async def tenant_key(self) -> bytes:
         if self._tenant_key is None:
             name = keys.tenant_key_name(self._uow.actor.tenant)
-            self._tenant_key = self._management.unwrap(name, await self._wrapped_tenant_key(name))
+            # In a thread: a key management elsewhere is a round trip, and this loop serves everybody.
+            wrapped = await self._wrapped_tenant_key(name)
+            self._tenant_key = await asyncio.to_thread(self._management.unwrap, name, wrapped)
         return self._tenant_key
 
     async def rewrap_tenant_key(self) -> None:
@@ -45,9 +48,8 @@ class KeyRing:
         actor = self._uow.actor
         if actor.kind is not Kind.CITIZEN or actor.subject != safe.id:
             raise SafeNotFound
-        return self._management.unwrap(
-            self._safe(safe.id, safe.key_id), safe.wrapped_key, under=await self.tenant_key()
-        )
+        under, name = await self.tenant_key(), self._safe(safe.id, safe.key_id)
+        return await asyncio.to_thread(self._management.unwrap, name, safe.wrapped_key, under=under)
 
     def destroy_safe_key(self, safe: Safe) -> None:
         self._management.destroy(self._safe(safe.id, safe.key_id))
@@ -60,7 +62,7 @@ class KeyRing:
     async def bundle_key(self, bundle_id: UUID, wrapped: bytes) -> bytes:
         """Callers have checked a grant for this bundle."""
         name = keys.bundle_key_name(self._uow.actor.tenant, bundle_id)
-        return self._management.unwrap(name, wrapped, under=await self.tenant_key())
+        return await asyncio.to_thread(self._management.unwrap, name, wrapped, under=await self.tenant_key())
 
     async def wrap_for_checks(self, file_id: UUID, key: bytes) -> bytes:
         return keys.wrap(key, under=await self.tenant_key(), name=keys.file_key_name("checks", file_id))
@@ -76,7 +78,7 @@ class KeyRing:
         known = await connection.scalar(select(tenant_keys.c.wrapped_key))
         if known is None:
             # Two first uploads at once: one key wins, both use it.
-            _, made = self._management.new_key(name)
+            _, made = await asyncio.to_thread(self._management.new_key, name)
             await connection.execute(insert(tenant_keys).values(wrapped_key=made).on_conflict_do_nothing())
             known = await connection.scalar(select(tenant_keys.c.wrapped_key))
             tonight = insert(integrity_checks).values(tenant=self._uow.actor.tenant, due_at=self._uow.now)

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from chassis.settings import Settings
 from documents.domain import keys
+from documents.domain.keys import KeyManagement
 from documents.domain.refusals import IntegrityBroken, KeyDestroyed
+from documents.storage.transit import Transit
 
 
 class RootKeyFile:
@@ -77,7 +79,12 @@ class RootKeyFile:
         return self._destroyed
 
 
-def root_key(settings: Settings) -> RootKeyFile:
+def root_key(settings: Settings) -> KeyManagement:
+    """Where this process's root is kept, as its settings say."""
+    if settings.transit_url:
+        if settings.transit_token_file is None:
+            raise RuntimeError("PARVIS_TRANSIT_TOKEN_FILE names no file: the key management would not let us in")
+        return Transit(settings.transit_url, settings.transit_key, settings.transit_token_file)
     if settings.master_key_file is None:
         raise RuntimeError("PARVIS_MASTER_KEY_FILE names no file: documents cannot be encrypted")
     return RootKeyFile(settings.master_key_file)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from chassis.clock import utc_now
 from chassis.service import Service
 from chassis.settings import Settings
-from documents.storage.integrity import IntegrityCheck
+from documents.scanning.integrity import IntegrityCheck
 from documents.storage.objects import ObjectStore
 from documents.storage.root_key import root_key
 from documents.storage.tables import integrity_checks
