@@ -63,6 +63,14 @@ async def test_rows_are_read_by_name_place_and_column(notebook: ServiceUnderTest
     assert (word, words) == ("un", ["un"])
 
 
+async def test_the_first_of_each_row_may_be_asked_of_no_rows(notebook: ServiceUnderTest, tenant: UUID):
+    never_run_before = text("select text as never_seen from notes where false")
+
+    async with notebook.service.database.transaction(a_citizen(tenant)) as connection:
+        assert (await connection.execute(never_run_before)).scalars().all() == []
+        assert await connection.scalar(never_run_before) is None
+
+
 async def test_every_change_says_how_many_rows_it_changed(notebook: ServiceUnderTest, tenant: UUID):
     async with notebook.service.database.transaction(a_citizen(tenant)) as connection:
         kept = await _write(connection, "un", "deux")

@@ -99,7 +99,8 @@ class _Plan:
         return self._shape or _NOTHING
 
 
-_NOTHING = SimpleResultMetaData([])
+# One column, so that « the first of each row » may be asked of no rows.
+_NOTHING = SimpleResultMetaData(["nothing"])
 
 
 @lru_cache(maxsize=PLANS_KEPT)
