@@ -12,6 +12,7 @@ from demarches.commands.appointments.arrange_venue import arrange_venue
 from demarches.commands.catalogue.arrange_catalogue import ArrangeCatalogue, arrange_catalogue
 from demarches.commands.catalogue.publish_definition import PublishDefinition, publish_definition
 from demarches.demo import agendas, ccas, plassans, tulettes
+from demarches.demo.requests import load_requests
 from demarches.domain.definition import Definition
 from demarches.domain.refusals import CalendarNotFound
 from demarches.storage.definitions import is_current
@@ -59,6 +60,7 @@ async def main() -> None:
     service = Service(Settings(), DemarchesWork)  # pyright: ignore[reportCallIssue]
     for organisation, town in TOWNS:
         await load(service, organisation, town.CATALOGUE, town.DEFINITIONS)
+    await load_requests(service)
     await service.database.close()
     await service.relay_database.close()
 

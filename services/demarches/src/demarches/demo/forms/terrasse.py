@@ -4,7 +4,11 @@ from contracts.forms import read_form
 from demarches.demo import departments
 from demarches.demo.parts import my_details, my_pieces, my_request, piece, words
 from demarches.domain.definition import Applicant, Definition, Texts
+from demarches.domain.dossier import Status
+from demarches.domain.letters import Letter
+from demarches.domain.permissions import DECIDE
 from demarches.domain.rules import ClockRule, Silence, WhileMissing
+from demarches.domain.workflow import Asked, Effects, Stage, StageTimer, Transition, Workflow
 
 FORM = read_form(
     {
@@ -103,5 +107,74 @@ TERRASSE = Definition(
         ),
     ),
     duration_minutes=15,
+    workflow=Workflow(
+        stages=(
+            Stage(id="recue", label=words("Reçue", "Received"), status=Status.SUBMITTED),
+            Stage(
+                id="etude",
+                label=words("Étude du plan", "Plan under study"),
+                status=Status.UNDER_EXAMINATION,
+                sentence=words("Le service Voirie étudie votre plan.", "The road department studies your plan."),
+            ),
+            Stage(
+                id="consultation",
+                label=words("Police et pompiers consultés", "Police and fire service consulted"),
+                status=Status.UNDER_EXAMINATION,
+                sentence=words(
+                    "Nous avons consulté la police municipale et les pompiers.", "We consulted the police and firemen."
+                ),
+            ),
+            Stage(id="accordee", label=words("Accordée", "Granted"), status=Status.ACCEPTED),
+            Stage(id="refusee", label=words("Refusée", "Refused"), status=Status.REFUSED),
+        ),
+        transitions=(
+            Transition(
+                id="etudier", label=words("Étudier le plan", "Study the plan"), sources=("recue",), target="etude"
+            ),
+            Transition(
+                id="consulter",
+                label=words("Consulter", "Consult"),
+                sources=("etude",),
+                target="consultation",
+                asks=(Asked(id="qui", label=words("Qui est consulté ?", "Who is consulted?")),),
+                effects=Effects(
+                    message=words(
+                        "Nous consultons la police municipale et les pompiers. Leur réponse prend une à deux semaines.",
+                        "We are consulting the police and the fire service. They take one to two weeks.",
+                    )
+                ),
+            ),
+            Transition(
+                id="accorder",
+                label=words("Accorder", "Grant"),
+                sources=("etude", "consultation"),
+                target="accordee",
+                needs=DECIDE,
+                guard="surface <= 20.0 || dossier.opinions_awaited == 0",
+                because=words(
+                    "Au-delà de 20 m², les avis demandés doivent être rendus.", "Beyond 20 m², opinions must be given."
+                ),
+            ),
+            Transition(
+                id="refuser",
+                label=words("Refuser", "Refuse"),
+                sources=("etude", "consultation"),
+                target="refusee",
+                needs=DECIDE,
+            ),
+        ),
+        timers=(StageTimer(stage="recue", days=10, transition="etudier"),),
+    ),
+    letter=Letter(
+        heading=words("Arrêté d’occupation du domaine public", "Order on the use of public ground"),
+        considering=(
+            "Vu le code général de la propriété des personnes publiques, notamment son article L2122-1,",
+            "Vu la demande {reference} reçue le {received},",
+        ),
+        accepted="L’autorisation demandée par {name} est accordée, à titre personnel, précaire et révocable.\n\n{reasons}",
+        refused="L’autorisation demandée par {name} est refusée pour les raisons suivantes :\n\n{reasons}",
+        signatory="Eugène Granoux",
+        capacity=words("Le Maire", "The Mayor"),
+    ),
     keywords=("occupation du domaine public", "terrasse", "étalage", "commerce", "café", "restaurant"),
 )
