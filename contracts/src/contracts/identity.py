@@ -225,3 +225,12 @@ class AccountReactivated(Event, frozen=True, kw_only=True):
     about: ClassVar[str] = "account_id"
     account_id: UUID
     kind: str
+
+
+class SecondFactorChanged(Event, frozen=True, kw_only=True):
+    """A second factor was added to the account, or taken away."""
+
+    type: ClassVar[str] = "identity.account.second_factor_changed.v1"
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+    enabled: bool

@@ -191,6 +191,7 @@ class Entrance:
         await self.bus.listen("identity.mandate.>", self.sessions.on_mandate)
         for subject in FORGET_ORGANISATIONS:
             await self.bus.listen(subject, self.organisations.forget)
+            await self.bus.listen(subject, self.remembered.forget)
         await self.bus.listen("notifier.inbox.>", self.arrivals.on_inbox)
         for subject in FORGET_PUBLIC:
             await self.bus.listen(subject, self.remembered.forget)

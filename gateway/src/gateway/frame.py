@@ -42,6 +42,8 @@ def organisation(
         phone=facts.phone,
         email=facts.email,
         address=facts.address,
+        logo_url=f"/guichet/logo?v={facts.logo}" if facts.logo else None,
+        banner_url=f"/guichet/banniere?v={facts.banner}" if facts.banner else None,
         openings=lines,
         exceptions=opening.told(exceptions, said, now, locale=locale),
         open_now=said(OPEN_NOW, hour=opening.clock(until)) if until else "",

@@ -50,6 +50,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     links: tuple[UsefulLink, ...] = ()
     rgpd: DataProtection = DataProtection()
     accessibility: str = "none"
+    logo: str = ""
+    banner: str = ""
 
 
 class _Known(msgspec.Struct):

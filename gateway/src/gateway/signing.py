@@ -16,6 +16,14 @@ class NotForYou(Refused):
         )
 
 
+class SecondStepNeeded(Exception):
+    """The password was right; the second step is asked on a page of its own."""
+
+    def __init__(self, ticket: str, slug: str, kind: str) -> None:
+        super().__init__("second step")
+        self.ticket, self.slug, self.kind = ticket, slug, kind
+
+
 async def sign_in(here: "Here", slug: str, identifier: str, password: str, *, kind: str = "") -> None:
     """The session that the browser had, if any, ends: two never live side by side in one browser."""
     asked = {
@@ -27,12 +35,30 @@ async def sign_in(here: "Here", slug: str, identifier: str, password: str, *, ki
         "address": here.address,
     }
     told: Any = await here.api_as_gateway("identity").post("/internal/sign-in", asked)
-    secret = str(told["secret"])
+    if told.get("ticket"):
+        raise SecondStepNeeded(str(told["ticket"]), slug, kind)
+    await _begin(here, str(told["secret"]), asked["device"], kind)
+
+
+async def second_step(here: "Here", slug: str, ticket: str, code: str, *, kind: str = "") -> None:
+    asked = {
+        "slug": slug,
+        "ticket": ticket,
+        "code": code,
+        "device": here.browser.device,
+        "device_label": here.user_agent,
+        "address": here.address,
+    }
+    told: Any = await here.api_as_gateway("identity").post("/internal/second-step", asked)
+    await _begin(here, str(told["secret"]), asked["device"], kind)
+
+
+async def _begin(here: "Here", secret: str, device: str, kind: str) -> None:
     if kind and not await _is_for(here, secret, kind):
         await _end(here, secret)
         raise NotForYou
     here.browser.keep_session(secret)
-    here.browser.keep_device(asked["device"])
+    here.browser.keep_device(device)
     if here.secret:
         await _end(here, here.secret)
 

@@ -14,6 +14,7 @@ from kit.matrix import Entry
 from kit.service import ServiceUnderTest
 
 from .people import an_access_request, an_account, an_administrator, an_organisation, sign_in
+from .pictures import picture
 
 MEMBERSHIP = {"identity": {"given_name": "Adèle", "family_name": "Sicardot"}, "reach": {"email": "a@mairie.example"}}
 LINK = "whoever holds the link that came by mail"
@@ -48,6 +49,9 @@ async def test_every_operation_holds(identity: ServiceUnderTest, tenant: UUID):
         "POST /v1/access-requests/{request_id}/acceptance": Entry(asked, json={"slug": "eaux-vives"}),
         "POST /v1/access-requests/{request_id}/refusal": Entry(asked, json={"reason": "Non."}),
         "GET /v1/letter-batches/{batch_id}": Entry({"batch_id": uuid4()}),
+        "GET /v1/guichet/pictures/{kind}": Entry({"kind": "logo"}, open_to="pictures are public"),
+        "PUT /v1/guichet/pictures/{kind}": Entry({"kind": "logo"}, content=picture("PNG")),
+        "DELETE /v1/guichet/pictures/{kind}": Entry({"kind": "logo"}),
         "POST /v1/dead-letters/{event_id}/{handler}/replay": Entry(letter),
         "POST /v1/dead-letters/{event_id}/{handler}/discard": Entry(letter),
     }

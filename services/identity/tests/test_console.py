@@ -12,6 +12,7 @@ from kit.actors import a_citizen, a_member
 from kit.service import ServiceUnderTest
 
 from .people import an_access_request, an_account, an_administrator, an_organisation
+from .pictures import picture
 
 MANAGE, GRANT, EDIT = "identity.members.manage", "identity.permissions.grant", "identity.guichet.edit"
 ACTIVATE = "platform.guichets.activate"
@@ -184,32 +185,50 @@ async def test_the_page_of_rights_shows_the_chain(identity: ServiceUnderTest, te
 
 
 @pytest.mark.requirement("ID-22")
-async def test_the_guichet_is_saved_from_its_form_and_faults_stand_beside_their_fields(
-    identity: ServiceUnderTest, tenant: UUID
-):
+async def test_each_tab_saves_its_own_and_faults_stand_beside_their_fields(identity: ServiceUnderTest, tenant: UUID):
     await an_organisation(identity, tenant)
-    actor = a_member(tenant, EDIT)
-    form = {
-        "csrf_token": await token_on(identity, actor, "/console/guichet"),
-        "version": "1",
-        "name": "Ville d'Essai",
-        "colour": "#1d5c63",
-        "links.0.label": "Mairie",
-        "links.0.url": "https://mairie.example/",
-        "opening_hours.0.day": "Lundi",
-        "opening_hours.0.hours": "9 h – 12 h",
-    }
+    actor, page = a_member(tenant, EDIT), "/console/guichet"
+    token = {"csrf_token": await token_on(identity, actor, page)}
+    about = {**token, "tab": "informations", "name": "Ville d'Essai", "opening_hours.0.day": "Lundi"}
+    links = {**token, "tab": "liens", "links.0.label": "Mairie", "links.0.url": "https://mairie.example/"}
 
-    wrong = await identity.call(actor, "POST", "/console/guichet", data={**form, "colour": "jaune", "name": ""})
-    right = await identity.call(actor, "POST", "/console/guichet", data=form)
+    wrong = await identity.call(actor, "POST", page, data={**about, "name": ""})
+    pale = await identity.call(actor, "POST", page, data={**token, "tab": "theme", "colour": "#ffd400"})
+    for form in ({**about, "version": "1"}, links, {**token, "tab": "theme", "colour": "#1d5c63"}):
+        assert (await identity.call(actor, "POST", page, data=form)).status_code == 303
 
-    assert wrong.status_code == 422
-    assert 'id="champ-colour-erreur"' in wrong.text
-    assert 'id="champ-name-erreur"' in wrong.text
-    assert right.status_code == 303
+    assert (wrong.status_code, 'id="champ-name-erreur"' in wrong.text) == (422, True)
+    assert 'id="champ-colour-erreur"' in pale.text
     view = (await identity.call(actor, "GET", "/v1/guichet")).json()
+    assert (view["name"], view["colour"]) == ("Ville d'Essai", "#1d5c63")
     assert view["links"] == [{"label": "Mairie", "url": "https://mairie.example/"}]
-    assert view["opening_hours"] == [{"day": "Lundi", "hours": "9 h – 12 h"}]
+    assert [line["day"] for line in view["opening_hours"]] == ["Lundi"]
+
+
+@pytest.mark.requirement("ID-22")
+async def test_a_colour_is_tried_with_its_contrast_and_its_readable_variant(identity: ServiceUnderTest, tenant: UUID):
+    await an_organisation(identity, tenant)
+
+    page = await identity.call(a_member(tenant, EDIT), "GET", "/console/guichet?onglet=theme&couleur=%23ffd400")
+    hostile = await identity.call(a_member(tenant, EDIT), "GET", "/console/guichet?onglet=theme&couleur=red;background")
+
+    assert "Contraste avec le papier : 1,3 pour 4,5 demandé." in page.text
+    assert "La variante lisible la plus proche" in page.text
+    assert "Contraste avec le papier" not in hostile.text
+
+
+@pytest.mark.requirement("ID-22")
+async def test_a_logo_and_a_banner_are_sent_from_the_theme_tab(identity: ServiceUnderTest, tenant: UUID):
+    await an_organisation(identity, tenant)
+    actor, page = a_member(tenant, EDIT), "/console/guichet"
+    form = {"csrf_token": await token_on(identity, actor, page), "tab": "theme", "colour": "#1d5c63"}
+
+    wrong = await identity.call(actor, "POST", page, data=form, files={"logo": ("logo.png", picture("JPEG"))})
+    right = await identity.call(actor, "POST", page, data=form, files={"logo": ("logo.png", picture("PNG"))})
+
+    assert "Le logo est une image PNG." in wrong.text
+    assert right.status_code == 303
+    assert (await identity.call(actor, "GET", "/v1/guichet")).json()["logo"] != ""
 
 
 @pytest.mark.requirement("ID-23")

@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery
 
 from chassis.pages import FormState
 from contracts.permissions import CATALOGUE
-from gateway import signing
+from gateway import second_step, signing
 from gateway.api import Refused, ServiceDown
 from gateway.here import Here
 from gateway.redirects import local
@@ -47,6 +47,8 @@ async def sign_in(here: NamedDependency[Here], vers: FromQuery[str] = "/") -> Re
     slug = signing.chosen(fields.one("organisation"), organisations)
     try:
         await here.sign_in(fields.one("identifier"), fields.one("password"), slug=slug, kind="member")
+    except signing.SecondStepNeeded as needed:
+        return second_step.ask(here, needed, local(vers))
     except ServiceDown:
         raise
     except Refused as refused:
@@ -93,4 +95,4 @@ async def _health(here: Here) -> list[Health]:
     return list(await asyncio.gather(*(ask(service) for service in here.entrance.upstream.urls)))
 
 
-ROUTES = [home, sign_in_page, sign_in, sign_out, account, language]
+ROUTES = [*second_step.ROUTES, home, sign_in_page, sign_in, sign_out, account, language]

@@ -13,7 +13,18 @@ from identity.console import routes as console
 from identity.directory import PublicDirectory
 from identity.events.answers import answers
 from identity.events.timers import timers
-from identity.http import access_requests, internal, mandates, members, organisations, profile, recovery, registrations
+from identity.http import (
+    access_requests,
+    internal,
+    mandates,
+    members,
+    organisations,
+    pictures,
+    profile,
+    recovery,
+    registrations,
+    second_factor,
+)
 from identity.http.links import Links
 from identity.storage.hashing import Hasher
 from identity.storage.places import keeping
@@ -37,6 +48,8 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             organisations.router,
             access_requests.router,
             mandates.router,
+            pictures.router,
+            second_factor.router,
         ],
         pages=[internal.router, console.router(pages)],
         timers=timers(service.commands),
@@ -47,7 +60,9 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             "pages": pages,
             "directory": PublicDirectory(settings.directory_url),
             "registration_lane": asyncio.Semaphore(REGISTRATIONS_AT_ONCE),
-            "credentials": Credentials(service.commands, hasher),
+            "credentials": Credentials(
+                service.commands, hasher, queries=service.queries, secret=settings.read_secret()
+            ),
             "links": Links(service.commands, service.queries, settings.read_secret()),
         },
         request_max_body_size=LARGEST_BODY,

@@ -1,12 +1,15 @@
 """All pages of the account area."""
 
-from gateway.portal.account import activation, assistant, creation, mandate, profile, recovery, sign_in
+from gateway import second_step
+from gateway.portal.account import activation, assistant, creation, mandate, profile, recovery, second_factor, sign_in
 
 ROUTES = [
     *creation.ROUTES,
     *activation.ROUTES,
     *assistant.ROUTES,
     *mandate.ROUTES,
+    *second_factor.ROUTES,
+    *second_step.ROUTES,
     *sign_in.ROUTES,
     *recovery.ROUTES,
     *profile.ROUTES,

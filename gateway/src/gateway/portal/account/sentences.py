@@ -53,4 +53,7 @@ SENTENCES = (
     N_("Voirie, eau et services techniques"),
     N_("Affaires juridiques et marchés publics"),
     N_("Informatique et données personnelles"),
+    N_("Ce code n'est pas le bon, ou il a déjà servi."),
+    N_("La validation en deux étapes est déjà en place."),
+    N_("La validation en deux étapes n'est pas en place."),
 )

@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
 from chassis.pages import FormState
-from gateway import signing
+from gateway import second_step, signing
 from gateway.api import Refused
 from gateway.here import Here
 from gateway.portal.account.assistant import FIRST
@@ -46,6 +46,8 @@ async def sign_in(here: NamedDependency[Here], vers: FromQuery[str] = "") -> Res
             here.browser.keep_organisation(slug)
         else:
             await here.sign_in(identifier, password)
+    except signing.SecondStepNeeded as needed:
+        return second_step.ask(here, needed, f"{here.entrance.urls.sign_in}{_query(vers)}")
     except Refused as refused:
         errors = {"": here.said(refused.title)} if refused.status == 401 else errors_of(here, refused)
         if "slug" in errors:

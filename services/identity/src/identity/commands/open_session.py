@@ -21,18 +21,32 @@ class OpenSession(msgspec.Struct, frozen=True, kw_only=True):
     device: str = ""
     device_label: str = ""
     address: str = ""
+    code: str | None = None
+    """What the second step proved with; None before it was asked."""
+    key: bytes = b""
 
 
 class OpenedSession(msgspec.Struct, frozen=True, kw_only=True):
+    """Without a secret the session waits for the second step; `wrong_code`: it was tried in vain."""
+
     secret: str
-    session_id: UUID
+    session_id: UUID | None
     account_id: UUID
+    wrong_code: bool = False
 
 
 async def open_session(command: OpenSession, uow: IdentityWork) -> OpenedSession:
     account = await uow.accounts.get(command.account_id)
     if account.password_hash != command.password_hash:
         raise WrongCredentials
+    account.must_be_able_to_sign_in(at=uow.now)
+    factor = await uow.second_factors.of(account.id)
+    if factor is not None and factor.is_on:
+        waiting = OpenedSession(secret="", session_id=None, account_id=account.id)
+        if command.code is None:
+            return waiting
+        if not factor.takes(command.code, command.key, at=uow.now):
+            return msgspec.structs.replace(waiting, wrong_code=True)
     account.sign_in(at=uow.now)
     secret = SessionSecret.new(uow.actor.tenant)
     session = uow.sessions.add(

@@ -2,30 +2,47 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from uuid import UUID
 
 import msgspec
 
 from chassis.actor import Actor
 from chassis.commands import Commands
-from chassis.refusals import Fault, Invalid, TooMany
+from chassis.queries import Queries
+from chassis.refusals import Fault, Invalid
 from identity.commands.admit_attempt import AdmitAttempt, admit_attempt
+from identity.commands.count_step_up import CountStepUp, TooManyAttempts, count_step_up
 from identity.commands.open_session import OpenedSession, OpenSession, open_session
-from identity.domain.accounts import WrongCredentials
+from identity.domain.accounts import AccountNotFound, WrongCredentials
 from identity.domain.identifiers import normal
 from identity.domain.passwords import LONGEST, is_too_long
+from identity.domain.second_factors import (
+    SecondFactorExpired,
+    WrongSecondFactor,
+    account_of,
+    must_hold,
+    ticket_for,
+)
+from identity.queries.profile import ProfileOf, password_of
 from identity.storage.hashing import Hasher
 from identity.storage.work import IdentityWork
 
 LABEL = 120
 
 
-class TooManyAttempts(TooMany):
-    """Trop de tentatives. Réessayez dans 15 minutes."""
-
-
 class SignIn(msgspec.Struct, frozen=True, kw_only=True):
     login: str
     password: str
+    device: str = ""
+    device_label: str = ""
+    address: str = ""
+
+
+class SecondStep(msgspec.Struct, frozen=True, kw_only=True):
+    """`ticket` says that the password was right a moment ago."""
+
+    ticket: str
+    code: str
     device: str = ""
     device_label: str = ""
     address: str = ""
@@ -39,10 +56,14 @@ class Credentials:
         commands: Commands[IdentityWork],
         hasher: Hasher,
         *,
+        queries: Queries,
+        secret: bytes,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._commands = commands
         self._hasher = hasher
+        self._queries = queries
+        self._secret = secret
         self._pause = pause
 
     async def sign_in(self, attempt: SignIn, *, actor: Actor) -> OpenedSession:
@@ -67,3 +88,34 @@ class Credentials:
             address=attempt.address,
         )
         return await self._commands.run(open_session, opening, actor=actor)
+
+    async def second_step(self, step: SecondStep, *, actor: Actor) -> OpenedSession:
+        """Raises `SecondFactorExpired` or `WrongSecondFactor`; nine wrong codes in a row make the account pause."""
+        account_id = account_of(step.ticket)
+        try:
+            known = await self._queries.ask(password_of, ProfileOf(account_id), actor=actor)
+        except AccountNotFound as unknown:
+            raise SecondFactorExpired from unknown
+        must_hold(step.ticket, account_id, known or "", self._secret, at=self._commands.now())
+        run = f"second-factor:{account_id}"
+        if retry_after := await self._commands.run(count_step_up, CountStepUp(run), actor=actor):
+            raise TooManyAttempts(retry_after=retry_after)
+        opening = OpenSession(
+            account_id=account_id,
+            password_hash=known or "",
+            run=run,
+            device=step.device,
+            device_label=step.device_label[:LABEL],
+            address=step.address,
+            code=step.code,
+            key=self._secret,
+        )
+        opened = await self._commands.run(open_session, opening, actor=actor)
+        if opened.wrong_code:
+            said = "Ce code n'est pas le bon, ou il a déjà servi."
+            raise WrongSecondFactor(faults=[Fault("/code", said, "wrong")])
+        return opened
+
+    async def ticket(self, account_id: UUID, *, actor: Actor) -> str:
+        known = await self._queries.ask(password_of, ProfileOf(account_id), actor=actor)
+        return ticket_for(account_id, known or "", self._secret, at=self._commands.now())

@@ -7,8 +7,7 @@ import msgspec
 from chassis.actor import Actor
 from chassis.commands import Commands
 from chassis.refusals import Fault, Invalid
-from identity.commands.sign_in import TooManyAttempts
-from identity.domain import throttling
+from identity.commands.count_step_up import CountStepUp, TooManyAttempts, count_step_up
 from identity.domain.passwords import LONGEST, is_too_long
 from identity.domain.sessions import SessionDead, SessionSecret
 from identity.storage.hashing import Hasher
@@ -19,20 +18,9 @@ class WrongPassword(Invalid):
     """Ce mot de passe n'est pas le bon."""
 
 
-class CountStepUp(msgspec.Struct, frozen=True):
-    key: str
-
-
 class RenewSession(msgspec.Struct, frozen=True):
     secret: SessionSecret
     key: str
-
-
-async def count_step_up(command: CountStepUp, uow: IdentityWork) -> int:
-    _, retry_after = await uow.throttles.charge_run(
-        command.key, throttling.PAUSE, refused_from=throttling.STEP_UPS.most
-    )
-    return retry_after
 
 
 async def renew_session(command: RenewSession, uow: IdentityWork) -> str:

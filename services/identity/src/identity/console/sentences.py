@@ -42,4 +42,10 @@ SENTENCES = (
     N_("Indiquez une adresse électronique complète, par exemple nom@exemple.fr."),
     N_("Indiquez un numéro de téléphone, par exemple 04 72 00 00 00."),
     N_("Retirez les retours à la ligne et les caractères invisibles."),
+    N_("Le logo est une image PNG."),
+    N_("La bannière est une image JPG."),
+    N_("Choisissez une image de 2 Mo au plus."),
+    N_("Choisissez une image de 1920 × 1080 pixels au plus."),
+    N_("Indiquez le nom du représentant légal : le courrier lui est adressé."),
+    N_("Indiquez sa qualité, par exemple Maire ou Présidente."),
 )

@@ -81,6 +81,8 @@ class Organisation:
     status: OrganisationStatus = OrganisationStatus.ACTIVE
     guichet_active: bool = False
     is_support_portal: bool = False
+    logo: str = ""
+    banner: str = ""
     registers: Registers = field(default_factory=Registers)
     version: int = field(default=0)
 
@@ -89,6 +91,14 @@ class Organisation:
 
     def set_guichet(self, guichet: Guichet) -> GuichetChanged:
         self.guichet = guichet
+        return GuichetChanged(organisation_id=self.id)
+
+    def show_picture(self, kind: str, digest: str) -> GuichetChanged:
+        """`digest` is the picture's, or empty to show none."""
+        if kind == "logo":
+            self.logo = digest
+        else:
+            self.banner = digest
         return GuichetChanged(organisation_id=self.id)
 
     def activate_guichet(self) -> GuichetActivated:

@@ -17,7 +17,7 @@ from contracts.tokens import AccessClaims
 from contracts.topology import STREAMS
 from identity.commands.end_session import EndSession, end_session
 from identity.commands.see_session import SeeSession, see_session
-from identity.commands.sign_in import Credentials, SignIn
+from identity.commands.sign_in import Credentials, SecondStep, SignIn
 from identity.commands.step_up import RenewSession, prove, renew_session
 from identity.domain.accounts import AccountKind
 from identity.domain.permissions import effective
@@ -50,8 +50,20 @@ class SignInRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
-    secret: str
-    session_id: UUID
+    """Either a session's secret, or the ticket with which the second step is taken."""
+
+    secret: str = ""
+    session_id: UUID | None = None
+    ticket: str = ""
+
+
+class SecondStepRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    slug: str
+    ticket: str
+    code: str
+    device: str = ""
+    device_label: str = ""
+    address: str = ""
 
 
 class ExchangeRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -118,6 +130,24 @@ async def sign_in(data: JSONBody[SignInRequest], credentials: NamedDependency[Cr
         address=data.address,
     )
     opened = await credentials.sign_in(attempt, actor=_service(at.id))
+    if not opened.secret:
+        return SignedIn(ticket=await credentials.ticket(opened.account_id, actor=_service(at.id)))
+    return SignedIn(secret=opened.secret, session_id=opened.session_id)
+
+
+@post("/second-step", needs=Needs.GATEWAY, status_code=200)
+async def second_step(
+    data: JSONBody[SecondStepRequest], credentials: NamedDependency[Credentials], queries: Ask
+) -> SignedIn:
+    at = await queries.ask(organisation_by_slug, BySlug(data.slug), actor=_service(NOWHERE))
+    step = SecondStep(
+        ticket=data.ticket,
+        code=data.code,
+        device=data.device,
+        device_label=data.device_label,
+        address=data.address,
+    )
+    opened = await credentials.second_step(step, actor=_service(at.id))
     return SignedIn(secret=opened.secret, session_id=opened.session_id)
 
 
@@ -205,4 +235,6 @@ def _exchanged(living: LivingSession, tenant: UUID, signer: Signer) -> Exchanged
     )
 
 
-router = Router("/internal", route_handlers=[organisations, organisation, sign_in, exchange, sign_out, step_up])
+router = Router(
+    "/internal", route_handlers=[organisations, organisation, sign_in, second_step, exchange, sign_out, step_up]
+)

@@ -37,6 +37,8 @@ class OrganisationView(msgspec.Struct, frozen=True, kw_only=True):
     opening_hours: tuple[OpeningHours, ...]
     links: tuple[UsefulLink, ...]
     rgpd: DataProtection
+    logo: str
+    banner: str
     version: int
 
     @classmethod
@@ -50,6 +52,8 @@ class OrganisationView(msgspec.Struct, frozen=True, kw_only=True):
             status=str(o.status),
             guichet_active=o.guichet_active,
             is_support_portal=o.is_support_portal,
+            logo=o.logo,
+            banner=o.banner,
             version=o.version,
             **said,
         )

@@ -29,6 +29,8 @@ class Organisations(Repository[Organisation]):
             "guichet_active": a.guichet_active,
             "is_support_portal": a.is_support_portal,
             "guichet": msgspec.to_builtins(a.guichet),
+            "logo": a.logo,
+            "banner": a.banner,
             **msgspec.to_builtins(a.registers),
         }
 
@@ -55,6 +57,8 @@ def organisation_from(row: Any) -> Organisation:
         status=OrganisationStatus(row.status),
         guichet_active=row.guichet_active,
         is_support_portal=row.is_support_portal,
+        logo=row.logo,
+        banner=row.banner,
         registers=Registers(**{name: getattr(row, name) for name in Registers.__struct_fields__}),
         version=row.version,
     )

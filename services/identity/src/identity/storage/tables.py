@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     DateTime,
@@ -49,6 +50,9 @@ organisations = Table(
     _words("postal_code"),
     _words("customer_number"),
     _words("official_email"),
+    # Digests of the pictures, empty without: a new one has a new address.
+    _words("logo"),
+    _words("banner"),
     Column("access_key", String),
     Index("organisations_access_key", "access_key", unique=True),
 )
@@ -238,6 +242,15 @@ rights_history = Table(
     Index("rights_history_at", "tenant", "at"),
 )
 
+guichet_pictures = Table(
+    "guichet_pictures",
+    metadata,
+    tables.tenant_column(),
+    Column("kind", String, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    _moment("changed_at", nullable=False),
+)
+
 # Letters to legal representatives that wait for the operator's printer. The platform's: ids alone, no names, no codes.
 letters = Table(
     "letters",
@@ -250,6 +263,19 @@ letters = Table(
     _moment("printed_at"),
     Index("letters_waiting", "requested_at", postgresql_where=text("printed_at is null")),
     Index("letters_batch", "batch_id"),
+)
+
+second_factors = Table(
+    "second_factors",
+    metadata,
+    *tables.aggregate_columns(),
+    Column("account_id", Uuid, nullable=False),
+    _moment("created_at", nullable=False),
+    _moment("confirmed_at"),
+    Column("last_step", BigInteger, nullable=False),
+    Column("recovery", ARRAY(String), nullable=False),
+    _of_account(),
+    Index("second_factors_account", "tenant", "account_id", unique=True),
 )
 
 throttles = Table(

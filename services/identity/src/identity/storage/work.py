@@ -13,6 +13,7 @@ from identity.storage.grants import Grants
 from identity.storage.links import AccountLinks
 from identity.storage.mandates import Mandates
 from identity.storage.organisations import Organisations
+from identity.storage.second_factors import SecondFactors
 from identity.storage.sessions import Sessions
 from identity.storage.throttles import Throttles
 
@@ -27,6 +28,7 @@ class IdentityWork(UnitOfWork):
         self.links = AccountLinks(self)
         self.sessions = Sessions(self)
         self.mandates = Mandates(self)
+        self.second_factors = SecondFactors(self)
         self.grants = Grants(self)
         self.throttles = Throttles(self)
         self.challenges = Challenges(self)

@@ -1,0 +1,61 @@
+"""Put the second step in place, or take it away (ID-25)."""
+
+from uuid import UUID
+
+import msgspec
+
+from chassis.ids import new_id
+from identity.domain.second_factors import (
+    NoSecondFactor,
+    SecondFactor,
+    SecondFactorAlreadyOn,
+    WrongSecondFactor,
+    new_recovery_codes,
+)
+from identity.storage.work import IdentityWork
+
+
+class PrepareSecondFactor(msgspec.Struct, frozen=True):
+    account_id: UUID
+
+
+class ConfirmSecondFactor(msgspec.Struct, frozen=True, kw_only=True):
+    account_id: UUID
+    code: str
+    secret: bytes
+
+
+class DropSecondFactor(msgspec.Struct, frozen=True, kw_only=True):
+    account_id: UUID
+    code: str
+    secret: bytes
+
+
+async def prepare_second_factor(command: PrepareSecondFactor, uow: IdentityWork) -> SecondFactor:
+    """A new one each time it is not confirmed: a picture that somebody saw before is worth nothing."""
+    known = await uow.second_factors.of(command.account_id)
+    if known is not None and known.is_on:
+        raise SecondFactorAlreadyOn
+    if known is not None:
+        await uow.second_factors.remove(known)
+    return uow.second_factors.add(SecondFactor(new_id(), command.account_id, uow.now))
+
+
+async def confirm_second_factor(command: ConfirmSecondFactor, uow: IdentityWork) -> list[str]:
+    """The recovery codes, shown this once. A first code that is right proves that the application has the secret."""
+    factor = await uow.second_factors.of(command.account_id)
+    if factor is None:
+        raise NoSecondFactor
+    codes = new_recovery_codes()
+    uow.record(factor.confirm(command.code, command.secret, codes, at=uow.now), concerns=factor.account_id)
+    return codes
+
+
+async def drop_second_factor(command: DropSecondFactor, uow: IdentityWork) -> None:
+    factor = await uow.second_factors.of(command.account_id)
+    if factor is None or not factor.is_on:
+        raise NoSecondFactor
+    if not factor.takes(command.code, command.secret, at=uow.now):
+        raise WrongSecondFactor
+    uow.record(factor.off(), concerns=factor.account_id)
+    await uow.second_factors.remove(factor)

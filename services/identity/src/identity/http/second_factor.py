@@ -1,0 +1,82 @@
+"""One's own second step: prepared, confirmed, taken away."""
+
+from datetime import timedelta
+
+import msgspec
+from litestar import Router, get, post
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
+
+from chassis.access import Needs
+from chassis.http import Ask, By
+from chassis.policies import must_be_signed_in, must_have_signed_in_since
+from chassis.settings import Settings
+from identity.commands.change_second_factor import (
+    ConfirmSecondFactor,
+    DropSecondFactor,
+    PrepareSecondFactor,
+    confirm_second_factor,
+    drop_second_factor,
+    prepare_second_factor,
+)
+from identity.commands.count_step_up import CountStepUp, TooManyAttempts, count_step_up
+from identity.domain.second_factors import address_of, key_of
+from identity.http.context import Doing, at_home
+from identity.queries.organisations import ById, organisation_by_id
+from identity.queries.profile import ProfileOf, profile_of
+from identity.queries.second_factor import FactorState, factor_of
+
+PROVEN = timedelta(minutes=10)
+
+
+class Prepared(msgspec.Struct, frozen=True, kw_only=True):
+    """`key` is typed where `address` (as a QR code) cannot be read."""
+
+    key: str
+    address: str
+
+
+class CodeBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    code: str = ""
+
+
+class RecoveryCodes(msgspec.Struct, frozen=True, kw_only=True):
+    codes: list[str]
+
+
+@get("/profile/second-factor", needs=Needs.SIGNED_IN)
+async def show(actor: By, queries: Ask) -> FactorState:
+    return await queries.ask(factor_of, ProfileOf(must_be_signed_in(actor)), actor=at_home(actor))
+
+
+@post("/profile/second-factor", needs=Needs.SIGNED_IN)
+async def prepare(actor: By, commands: Doing, queries: Ask, settings: NamedDependency[Settings]) -> Prepared:
+    """Asks for a password given less than ten minutes ago."""
+    me, home, secret = must_be_signed_in(actor), at_home(actor), settings.read_secret()
+    must_have_signed_in_since(actor, PROVEN, now=commands.now())
+    factor = await commands.run(prepare_second_factor, PrepareSecondFactor(me), actor=home)
+    profile = await queries.ask(profile_of, ProfileOf(me), actor=home)
+    organisation = await queries.ask(organisation_by_id, ById(home.tenant), actor=home)
+    address = address_of(factor.id, secret, identifier=profile.identifier, organisation=organisation.name)
+    return Prepared(key=key_of(factor.id, secret), address=address)
+
+
+@post("/profile/second-factor/confirmation", needs=Needs.SIGNED_IN, status_code=200)
+async def confirm(
+    data: JSONBody[CodeBody], actor: By, commands: Doing, settings: NamedDependency[Settings]
+) -> RecoveryCodes:
+    me = must_be_signed_in(actor)
+    command = ConfirmSecondFactor(account_id=me, code=data.code, secret=settings.read_secret())
+    return RecoveryCodes(codes=await commands.run(confirm_second_factor, command, actor=at_home(actor)))
+
+
+@post("/profile/second-factor/removal", needs=Needs.SIGNED_IN, status_code=204)
+async def remove(data: JSONBody[CodeBody], actor: By, commands: Doing, settings: NamedDependency[Settings]) -> None:
+    me, home = must_be_signed_in(actor), at_home(actor)
+    if retry_after := await commands.run(count_step_up, CountStepUp(f"second-factor:{me}"), actor=home):
+        raise TooManyAttempts(retry_after=retry_after)
+    command = DropSecondFactor(account_id=me, code=data.code, secret=settings.read_secret())
+    await commands.run(drop_second_factor, command, actor=home)
+
+
+router = Router("/", route_handlers=[show, prepare, confirm, remove])
