@@ -60,9 +60,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             "pages": pages,
             "directory": PublicDirectory(settings.directory_url),
             "registration_lane": asyncio.Semaphore(REGISTRATIONS_AT_ONCE),
-            "credentials": Credentials(
-                service.commands, hasher, queries=service.queries, secret=settings.read_secret()
-            ),
+            "credentials": Credentials(service.commands, hasher, secret=settings.read_secret()),
             "links": Links(service.commands, service.queries, settings.read_secret()),
         },
         request_max_body_size=LARGEST_BODY,

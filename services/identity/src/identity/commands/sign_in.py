@@ -8,7 +8,6 @@ import msgspec
 
 from chassis.actor import Actor
 from chassis.commands import Commands
-from chassis.queries import Queries
 from chassis.refusals import Fault, Invalid
 from identity.commands.admit_attempt import AdmitAttempt, admit_attempt
 from identity.commands.count_step_up import CountStepUp, TooManyAttempts, count_step_up
@@ -23,7 +22,6 @@ from identity.domain.second_factors import (
     must_hold,
     ticket_for,
 )
-from identity.queries.profile import ProfileOf, password_of
 from identity.storage.hashing import Hasher
 from identity.storage.work import IdentityWork
 
@@ -56,13 +54,11 @@ class Credentials:
         commands: Commands[IdentityWork],
         hasher: Hasher,
         *,
-        queries: Queries,
         secret: bytes,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._commands = commands
         self._hasher = hasher
-        self._queries = queries
         self._secret = secret
         self._pause = pause
 
@@ -93,7 +89,7 @@ class Credentials:
         """Raises `SecondFactorExpired` or `WrongSecondFactor`; nine wrong codes in a row make the account pause."""
         account_id = account_of(step.ticket)
         try:
-            known = await self._queries.ask(password_of, ProfileOf(account_id), actor=actor)
+            known = await self._commands.run(known_password, account_id, actor=actor)
         except AccountNotFound as unknown:
             raise SecondFactorExpired from unknown
         must_hold(step.ticket, account_id, known or "", self._secret, at=self._commands.now())
@@ -117,5 +113,10 @@ class Credentials:
         return opened
 
     async def ticket(self, account_id: UUID, *, actor: Actor) -> str:
-        known = await self._queries.ask(password_of, ProfileOf(account_id), actor=actor)
+        known = await self._commands.run(known_password, account_id, actor=actor)
         return ticket_for(account_id, known or "", self._secret, at=self._commands.now())
+
+
+async def known_password(account_id: UUID, uow: IdentityWork) -> str | None:
+    """The hash of the account's password: a ticket is bound to it."""
+    return (await uow.accounts.get(account_id)).password_hash
