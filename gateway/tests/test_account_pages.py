@@ -99,8 +99,7 @@ async def test_citizens_land_on_their_dashboard_and_members_at_home(town: Town):
     citizen, member = await town.signed_in(), await town.signed_in(AGENT)
 
     assert (await citizen.get("/connexion")).headers["location"] == "/mon-tableau-de-bord"
-    # The first time: until the assistant is through.
-    assert (await member.get("/connexion")).headers["location"] == "/premiere-connexion"
+    assert (await member.get("/connexion")).headers["location"] == "/"
 
 
 @pytest.mark.parametrize("elsewhere", ["//evil.example", "https://evil.example", "/\\evil.example"])
