@@ -44,7 +44,8 @@ class Desk:
 
     async def page(self, template: str, status: int = 200, **told: Any) -> Response[str]:
         settings = await self.known()
-        names = await self.people.names(settings.agents, tenant=self.actor.tenant)
+        members = [member for team in settings.teams for member in team.members]
+        names = await self.people.names([*settings.agents, *members], tenant=self.actor.tenant)
         return self.console.render(
             self.request,
             self.actor,

@@ -1,0 +1,83 @@
+"""Pages cost the same whatever there is: the number of statements does not grow with the number of rows.
+
+PARVIS_SCALE_TICKETS=100000 loads so many tickets (with ten messages each) and says how long the four journeys take.
+"""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+import pytest
+from sqlalchemy import event
+from support_portal import Portal
+
+MANY = int(os.environ.get("PARVIS_SCALE_TICKETS", "0"))
+LOAD = """
+insert into tickets (tenant, id, reference, entry_id, form_number, subject, answers, impact, urgency, severity, precedence,
+  requester, organisation_id, opened_at, changed_at, status, entries)
+select t.tenant, gen_random_uuid(), 'ASS-2020-' || lpad(n::text, 6, '0'), t.entry_id, t.form_number, 'Imprimante ' || n,
+  t.answers, t.impact, t.urgency, t.severity, t.precedence - n, gen_random_uuid(), gen_random_uuid(), t.opened_at, t.changed_at,
+  (array['open', 'waiting_customer', 'closed', 'closed', 'resolved'])[1 + n % 5], 0
+from tickets t, generate_series(1, :many) n where t.id = :ticket
+"""
+MESSAGES = """
+insert into messages (tenant, id, ticket_id, audience, side, author, body, posted_at, in_version)
+select t.tenant, gen_random_uuid(), t.id, 'public', case when n % 2 = 0 then 'support' else 'customer' end, t.requester,
+  'Message ' || n, t.opened_at, 1
+from tickets t, generate_series(1, :each) n where t.tenant = :tenant
+"""
+
+
+@contextmanager
+def statements(portal: Portal) -> Iterator[list[str]]:
+    """What is asked of the database meanwhile, by the service's own engine."""
+    engine, asked = portal.service.service.database.engine.sync_engine, list[str]()
+
+    def note(_: object, __: object, statement: str, *more: object) -> None:
+        asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+async def counted(portal: Portal, path: str) -> int:
+    with statements(portal) as asked:
+        answer = await portal.call(portal.agent, "GET", path)
+    assert answer.status_code == 200, answer.text
+    return len([one for one in asked if "set_config" not in one])
+
+
+@pytest.mark.requirement("TK-06")
+async def test_queue_and_ticket_ask_the_database_as_often_for_many_as_for_one(portal: Portal):
+    ticket = await portal.open()
+    paths = ["/v1/desk/tickets", "/v1/desk/tickets?queue=unassigned", f"/v1/tickets/{ticket}"]
+    few = [await counted(portal, path) for path in paths]
+    for number in range(30):
+        await portal.open(subject=f"Encore {number}")
+        await portal.reply(ticket, f"Message {number}.")
+
+    assert [await counted(portal, path) for path in paths] == few
+
+
+@pytest.mark.skipif(not MANY, reason="set PARVIS_SCALE_TICKETS")
+async def test_many_tickets_are_listed_searched_opened_and_answered(portal: Portal):
+    ticket = await portal.open()
+    await portal.service.rows(LOAD + " returning 1", many=MANY, ticket=UUID(ticket))
+    await portal.service.rows(MESSAGES + " returning 1", each=10, tenant=portal.tenant)
+    for name, method, path, body in (
+        ("list", "GET", "/v1/desk/tickets", None),
+        ("open", "GET", f"/v1/desk/tickets/{ticket}", None),
+        ("answer", "POST", f"/v1/desk/tickets/{ticket}/answers", {"body": "Bonjour."}),
+    ):
+        took: list[float] = []
+        for _ in range(20):
+            begun = time.perf_counter()
+            answer = await portal.call(portal.agent, method, path, json=body)
+            took.append(1000 * (time.perf_counter() - begun))
+            assert answer.status_code < 300
+        print(f"{name}: p95 {sorted(took)[18]:.0f} ms over {MANY} tickets")
