@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
@@ -22,7 +22,7 @@ from ticketing.domain.policies import is_support
 from ticketing.domain.severity import Severity
 from ticketing.domain.thread import Audience, InterventionKind, Side
 from ticketing.domain.words import INTERVENTIONS, SEVERITIES, word_for
-from ticketing.storage.desk_tables import merges
+from ticketing.storage.merges import merged_into
 from ticketing.storage.tables import history, interventions, message_readings, messages
 from ticketing.storage.visibility import visible_messages
 
@@ -68,6 +68,9 @@ class HistoryLine(msgspec.Struct, frozen=True, kw_only=True):
 
 async def thread_of(connection: AsyncConnection, ticket_id: UUID, actor: Actor) -> list[MessageView]:
     """Oldest first."""
+    # Those that go on in this one are of the same requester, so whoever reads this one may read them. Asked first: an
+    # index finds the messages of known tickets, and not those of a condition.
+    together = [ticket_id, *await merged_into(connection, ticket_id)]
     own = Side.SUPPORT if is_support(actor) else Side.CUSTOMER
     m, r = messages, message_readings
     by_other = select(func.min(r.c.at)).where(r.c.tenant == m.c.tenant, r.c.message_id == m.c.id, r.c.side != m.c.side)
@@ -79,7 +82,7 @@ async def thread_of(connection: AsyncConnection, ticket_id: UUID, actor: Actor) 
             by_other.correlate(m).scalar_subquery().label("read_at"),
             seen.correlate(m).scalar_subquery().label("seen"),
         )
-        .where(or_(m.c.ticket_id == ticket_id, m.c.ticket_id.in_(_merged_into(ticket_id))), visible_messages(actor))
+        .where(m.c.ticket_id.in_(together), visible_messages(actor))
         .order_by(m.c.id)
     )
     return [_message(row, own, actor) for row in await connection.execute(wanted)]
@@ -107,11 +110,6 @@ async def history_of(connection: AsyncConnection, ticket_id: UUID, actor: Actor,
         HistoryLine(event=_EVENTS[row.type], side=row.side, at=row.at, label=_label(row.facts, actor, locale))
         for row in await connection.execute(wanted)
     ]
-
-
-def _merged_into(ticket_id: UUID) -> Any:
-    """Tickets that go on in this one: of the same requester, so whoever reads this one may read them."""
-    return select(merges.c.ticket_id).where(merges.c.into_id == ticket_id)
 
 
 _EVENTS = {
