@@ -52,6 +52,7 @@ CONSOLES = (
         "identity", "rights", "Qui peut quoi ?", "list-search", "Collectivité", ("identity.permissions.grant",)
     ),
     ConsolePage("identity", "guichet", "Guichet", "building-community", "Collectivité", ("identity.guichet.edit",)),
+    ConsolePage("notifier", "modeles", "Modèles de messages", "writing", "Collectivité", ("notifier.templates.edit",)),
     ConsolePage("notifier", "", "Messages envoyés", "mail", "Collectivité", ("notifier.messages.read",)),
     ConsolePage("documents", "", "Contrôle des fichiers", "files", "Collectivité", ("documents.scans.read",)),
     ConsolePage(

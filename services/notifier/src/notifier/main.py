@@ -23,9 +23,9 @@ from notifier.delivery.letter_links import LetterLinks
 from notifier.delivery.letters import LetterSender
 from notifier.delivery.own_facts import OwnFacts
 from notifier.delivery.preparing import Preparation
+from notifier.delivery.providers import Providers
 from notifier.delivery.sender import Sender
 from notifier.delivery.slots import TOTAL
-from notifier.delivery.smtp import SmtpProvider
 from notifier.delivery.wishes import Wishes
 from notifier.delivery.writing import Writer
 from notifier.events.subscriptions import subscriptions
@@ -57,7 +57,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
     own = OwnFacts(service.queries, links, now)
     facts = Facts(lambda: worker().connected(), secret=settings.read_secret(), own=own)
     writer = Writer(Wordings(), facts, sender=settings.mail_from)
-    provider = SmtpProvider(settings.smtp_url, lines=TOTAL)
+    provider = Providers(settings.smtp_url, lines=TOTAL)
     sender = Sender(
         service=settings.service,
         database=service.database,

@@ -10,8 +10,8 @@ from chassis.clock import Clock
 from chassis.database import Database
 from chassis.refusals import Unavailable
 from notifier.delivery import measures
+from notifier.delivery.providers import Providers
 from notifier.delivery.slots import TOTAL, Slots
-from notifier.delivery.smtp import SmtpProvider
 from notifier.delivery.wishes import NotYet
 from notifier.storage import queue
 from notifier.storage.queue import Claim
@@ -29,7 +29,7 @@ class Dispatcher:
     """Its two tasks, `deliver` and `keep`, run in the worker for as long as the process lives."""
 
     def __init__(
-        self, database: Database, send: Callable[[Claim], Awaitable[None]], provider: SmtpProvider, *, now: Clock
+        self, database: Database, send: Callable[[Claim], Awaitable[None]], provider: Providers, *, now: Clock
     ) -> None:
         self._database = database
         self._send = send

@@ -24,7 +24,7 @@ from notifier.delivery import measures
 from notifier.delivery.facts import Facts, Reached
 from notifier.delivery.insisting import insisting
 from notifier.delivery.letter_links import LetterLinks
-from notifier.delivery.smtp import SmtpProvider
+from notifier.delivery.providers import Providers
 from notifier.domain.attempts import Outcome
 from notifier.domain.letters.issue import Issue, Status
 from notifier.domain.letters.recipient import Standing
@@ -50,7 +50,7 @@ class LetterSender:
     commands: Commands[NotifierWork]
     facts: Facts
     links: LetterLinks
-    provider: SmtpProvider
+    provider: Providers
     sender: str
     _printed: OrderedDict[PrintKey, Printed] = field(default_factory=OrderedDict[PrintKey, Printed])
 

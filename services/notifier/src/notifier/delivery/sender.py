@@ -18,7 +18,7 @@ from notifier.delivery import measures
 from notifier.delivery.answer import Answer
 from notifier.delivery.insisting import insisting
 from notifier.delivery.preparing import Pointless, Preparation, Prepared
-from notifier.delivery.smtp import SmtpProvider
+from notifier.delivery.providers import Providers
 from notifier.delivery.wishes import Wishes
 from notifier.domain.attempts import Outcome
 from notifier.domain.notification import Notification
@@ -50,7 +50,7 @@ class Sender:
     queries: Queries
     commands: Commands[NotifierWork]
     preparation: Preparation
-    provider: SmtpProvider
+    provider: Providers
     wishes: Wishes
 
     async def send(self, claim: Claim) -> None:
@@ -95,17 +95,17 @@ class Sender:
             raise HopelesslySilent from error
 
     async def _hand_over(self, notification: Notification, prepared: Prepared, actor: Actor) -> Answer:
-        begin = BeginAttempt(
-            notification_id=notification.id,
-            provider=self.provider.name,
-            template=prepared.template,
-            recipient=prepared.recipient,
-            address_trace=prepared.address_trace,
-            message_id=prepared.message_id,
-            shown=None if prepared.template == "digest" else prepared.shown,
-        )
         # The line first: a server that is down costs no attempt.
         async with self.provider.line() as line:
+            begin = BeginAttempt(
+                notification_id=notification.id,
+                provider=line.name,
+                template=prepared.template,
+                recipient=prepared.recipient,
+                address_trace=prepared.address_trace,
+                message_id=prepared.message_id,
+                shown=None if prepared.template == "digest" else prepared.shown,
+            )
             await self.commands.run(begin_attempt, begin, actor=actor)
             return await self.provider.hand_over(line, prepared.mail, message_id=prepared.message_id)
 
