@@ -85,8 +85,9 @@ class Person:
             await section.get_by_label("Dupliquer cette pièce").check()
         await section.locator("input[type=file]").first.set_input_files(files)
         await section.get_by_role("button", name="Ajouter cette pièce").first.click()
-        # Among the pieces joined: while it is sent, its name stands beside the field already.
-        await expect(section.locator(".documents")).to_contain_text(files[-1]["name"])
+        # Among the pieces joined: while it is sent, its name stands beside the field already. The form leaves when all
+        # its files have come.
+        await expect(section.locator(".documents")).to_contain_text(files[-1]["name"], timeout=30_000)
 
     async def reloads_until(self, text: str, *, gone: bool = False) -> bool:
         await self.page.reload()
