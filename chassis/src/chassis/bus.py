@@ -96,6 +96,15 @@ class Bus:
         """The connection is another one: what was known of the streams may be no longer so."""
         self._created.clear()
 
+    async def pending(self, stream: str, durable: str) -> int:
+        """How many events of the stream this consumer has not been given yet, or not acknowledged."""
+        try:
+            answer = await self._client.request(f"$JS.API.CONSUMER.INFO.{stream}.{durable}", timeout=PUBLISH_WITHIN)
+            told = msgspec.json.decode(answer.data, type=_ConsumerInfo)
+        except UNREACHABLE as error:
+            raise BusUnavailable from error
+        return told.num_pending + told.num_ack_pending
+
     async def pull(self, stream: str, durable: str) -> "Pull":
         try:
             bound = await self._jetstream.pull_subscribe_bind(consumer=durable, stream=stream)
@@ -164,6 +173,11 @@ class _State(msgspec.Struct):
 class _StreamInfo(msgspec.Struct):
     created: datetime | None = None
     state: _State | None = None
+
+
+class _ConsumerInfo(msgspec.Struct):
+    num_pending: int = 0
+    num_ack_pending: int = 0
 
 
 async def connect(

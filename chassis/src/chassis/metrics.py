@@ -12,3 +12,16 @@ EVENTS_CONSUMED = Counter("parvis_events_consumed", "Events acted on", ["type"])
 DEAD_LETTERS = Counter("parvis_dead_letters", "Events buried", ["handler"])
 OUTBOX_AGE = Gauge("parvis_outbox_oldest_seconds", "Age of the oldest event not yet published")
 JOURNAL_CONTRADICTED = Counter("parvis_journal_contradicted", "Chains that are not what their witness had noted")
+
+# Measured by the worker every few seconds (chassis.measures).
+OUTBOX_WAITING = Gauge("parvis_outbox_waiting", "Events not yet published")
+DEAD_LETTERS_OPEN = Gauge("parvis_dead_letters_open", "Events that wait for a person")
+PARKED = Gauge("parvis_parked_events", "Events that wait for those before them")
+TIMERS_OVERDUE = Gauge("parvis_timers_overdue_seconds", "How late the oldest due timer is")
+CONSUMER_PENDING = Gauge(
+    "parvis_consumer_pending", "Events of a stream that this service has not taken yet", ["stream"]
+)
+DATABASE_UP = Gauge("parvis_database_up", "1 when the database answers")
+BUS_UP = Gauge("parvis_bus_up", "1 when the bus is connected")
+POOL_USED = Gauge("parvis_database_connections_used", "Connections of the pool in use now")
+POOL_SIZE = Gauge("parvis_database_connections_limit", "Connections that the pool may have")

@@ -23,6 +23,7 @@ from chassis.clock import Clock, utc_now
 from chassis.commands import Commands
 from chassis.database import Database
 from chassis.keys import SigningKeyFile, Trust
+from chassis.measures import Measures
 from chassis.pages.translations import Catalogues
 from chassis.queries import Queries
 from chassis.settings import Settings
@@ -83,6 +84,12 @@ class Service(Generic[U]):
             every=self.settings.journal_anchor_every,
             now=self.now,
         )
+        measures = Measures(
+            self.settings.service,
+            database=self.database,
+            relay_database=self.relay_database,
+            bus=lambda: self.worker.bus if self.worker else None,
+        )
         self.worker = Worker(
             self.settings,
             database=self.database,
@@ -91,7 +98,7 @@ class Service(Generic[U]):
             subscriptions=subscriptions,
             timers=timers,
             answers={AnchorHeads.subject_for(self.settings.service): anchoring.answer, **(answers or {})},
-            tasks=(*tasks, anchoring.anchor),
+            tasks=(*tasks, anchoring.anchor, measures.measure),
         )
         shared: dict[str, object] = {
             "commands": self.commands,

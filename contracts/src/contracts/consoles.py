@@ -90,7 +90,8 @@ CONSOLES = (
         "Exploitation",
         ("platform.organisations.manage", "platform.guichets.activate"),
     ),
-    # The internal entrance's own page, over all services.
+    # The internal entrance's own pages, over all services.
+    ConsolePage("exploitation", "", "Supervision", "activity", "Exploitation", ("platform.operations.read",)),
     ConsolePage(
         "exploitation",
         "echecs",

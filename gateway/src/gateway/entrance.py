@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -99,6 +99,9 @@ class Entrance:
         self.description = Description()
         self.assets_version = assets.version()
         self.bus: Bus | None = None
+        # What runs beside the requests for as long as the process lives.
+        self.samples: Any = None
+        self.background: list[Callable[[], Coroutine[Any, Any, None]]] = []
 
     def own_api(self, service: str) -> Api:
         return Api(self.upstream, service, lambda: self.visitors.own_token(service))
@@ -170,13 +173,15 @@ class Entrance:
     @asynccontextmanager
     async def _running(self, _: Litestar) -> AsyncIterator[None]:
         await self.upstream.open()
-        listening = asyncio.create_task(self._listen()) if self.settings.nats_url else None
+        beside = [asyncio.create_task(each()) for each in self.background]
+        if self.settings.nats_url:
+            beside.append(asyncio.create_task(self._listen()))
         try:
             yield
         finally:
-            if listening is not None:
-                listening.cancel()
-                await asyncio.gather(listening, return_exceptions=True)
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
             self.arrivals.close()
             if self.bus is not None:
                 await self.bus.close()

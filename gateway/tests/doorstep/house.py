@@ -29,6 +29,7 @@ class House:
     urls: dict[str, str]
     public: str = ""
     internal: str = ""
+    internal_entrance: Any = None
 
     @property
     def demarches(self) -> TinyService:
@@ -98,5 +99,7 @@ async def a_house(servers: Servers) -> AsyncIterator[House]:
             "nats_password": servers.keyring.passwords("bus")["gateway"],
         }
         house.public = await stack.enter_async_context(served(create_public(house.settings(**bus))))
-        house.internal = await stack.enter_async_context(served(create_internal(house.settings(**bus))))
+        internal = create_internal(house.settings(**bus))
+        house.internal_entrance = internal.entrance
+        house.internal = await stack.enter_async_context(served(internal))
         yield house

@@ -12,7 +12,8 @@ from gateway.here import Here
 from gateway.hosts import internal_host
 from gateway.internal import routes
 from gateway.internal.consoles import console_of
-from gateway.internal.operations import dead_letters
+from gateway.internal.operations import dead_letters, supervision
+from gateway.internal.operations.samples import Samples
 from gateway.organisations import Facts
 from gateway.portal.site import legal
 
@@ -28,6 +29,17 @@ def create_app(settings: Settings) -> Door:
         return console.navigation(pages, here.locale, here.person.permissions, here.path)
 
     entrance = Entrance("internal", settings, pages=pages, urls=console.CONSOLE_URLS, navigation=navigation)
+    entrance.samples = Samples({service: entrance.own_api(service) for service in settings.service_urls})
+    entrance.background.append(entrance.samples.run)
     consoles = [console_of(service) for service in settings.service_urls]
-    app = entrance.app([*routes.ROUTES, *dead_letters.ROUTES, *confirmation.ROUTES, legal.accessibility, *consoles])
+    app = entrance.app(
+        [
+            *routes.ROUTES,
+            *supervision.ROUTES,
+            *dead_letters.ROUTES,
+            *confirmation.ROUTES,
+            legal.accessibility,
+            *consoles,
+        ]
+    )
     return Door(app, entrance, internal_host(settings.internal_url, AGENTS))

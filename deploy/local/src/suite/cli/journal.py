@@ -38,7 +38,7 @@ def verify(service: str | None, *, json: bool) -> int:
     for verdict in verdicts:
         for one in verdict.broken:
             print(f"✗ {verdict.service} · {one['tenant']} · {one['number']} : {one['reason']}")
-    print("Les journaux sont entiers." if whole else "Un journal a été touché : runbook docs/runbooks/journal.md.")
+    print("Les journaux sont entiers." if whole else "Un journal a été touché : fiche « journal » (docs/runbooks).")
     return 0 if whole else 1
 
 

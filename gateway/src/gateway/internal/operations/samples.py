@@ -1,0 +1,143 @@
+"""Half an hour of every service's measures, in memory: what the supervision page draws, with or without Prometheus."""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from prometheus_client.parser import text_string_to_metric_families
+
+from gateway.api import Api, Refused
+
+EVERY = 10.0
+KEPT = 181
+DURATION = "parvis_http_request_seconds"
+# Gauges and counters that are kept as they are, or summed over their labels.
+PLAIN = (
+    "process_resident_memory_bytes",
+    "process_cpu_seconds_total",
+    "parvis_outbox_oldest_seconds",
+    "parvis_outbox_waiting",
+    "parvis_dead_letters_open",
+    "parvis_timers_overdue_seconds",
+    "parvis_parked_events",
+    "parvis_consumer_pending",
+    "parvis_events_consumed_total",
+    "parvis_database_up",
+    "parvis_bus_up",
+    "parvis_database_connections_used",
+    "parvis_database_connections_limit",
+    "parvis_notifications_under_way",
+    "parvis_journal_contradicted_total",
+)
+
+
+class Sample(NamedTuple):
+    """One service at one moment. `answers` and `attempts` count since its start, by status class and by outcome; `within`
+    says how many answers came within so many seconds."""
+
+    at: float
+    answers: Mapping[str, float]
+    within: Mapping[float, float]
+    attempts: Mapping[str, float]
+    values: Mapping[str, float]
+
+
+class Samples:
+    """Asks every service for its `/metrics`; None where it did not answer."""
+
+    def __init__(self, services: Mapping[str, Api]) -> None:
+        self._services = services
+        self.kept: dict[str, deque[Sample | None]] = {name: deque(maxlen=KEPT) for name in services}
+        self.moments: deque[float] = deque(maxlen=KEPT)
+
+    async def run(self) -> None:
+        while True:
+            await self.take()
+            await asyncio.sleep(EVERY)
+
+    async def take(self) -> None:
+        now = time.time()
+        taken = await asyncio.gather(*(self._ask(api, now) for api in self._services.values()))
+        self.moments.append(now)
+        for name, sample in zip(self._services, taken, strict=True):
+            self.kept[name].append(sample)
+
+    def latest(self, service: str) -> Sample | None:
+        kept = self.kept[service]
+        return kept[-1] if kept else None
+
+    async def _ask(self, api: Api, now: float) -> Sample | None:
+        try:
+            told = await api.get("/metrics")
+        except Refused:
+            return None
+        # Some thousands of lines: not in the loop that serves pages.
+        return await asyncio.to_thread(read, told.decode() if isinstance(told, bytes) else "", now)
+
+
+def read(text: str, at: float) -> Sample:
+    answers: dict[str, float] = {}
+    within: dict[float, float] = {}
+    attempts: dict[str, float] = {}
+    values: dict[str, float] = {}
+    for family in text_string_to_metric_families(text):
+        for name, labels, value, *_ in family.samples:
+            if name == f"{DURATION}_count":
+                answers[labels["status"]] = answers.get(labels["status"], 0) + value
+            elif name == f"{DURATION}_bucket":
+                edge = float(labels["le"])
+                within[edge] = within.get(edge, 0) + value
+            elif name == "parvis_notification_attempts_total":
+                attempts[labels["outcome"]] = attempts.get(labels["outcome"], 0) + value
+            elif name in PLAIN:
+                values[name] = values.get(name, 0) + value
+    return Sample(at, answers, within, attempts, values)
+
+
+class Figures(NamedTuple):
+    """Between two samples: requests per second, the share that failed on our side, and the time that 95 of 100 stayed
+    below, in milliseconds; None where nothing was asked."""
+
+    rate: float
+    failing: float | None
+    slow: float | None
+
+
+def between(before: Sample | None, after: Sample | None) -> Figures | None:
+    """None when the service did not answer, or was started anew in between."""
+    if before is None or after is None or after.at <= before.at:
+        return None
+    grown = {key: value - before.answers.get(key, 0) for key, value in after.answers.items()}
+    total = sum(grown.values())
+    if any(value < 0 for value in grown.values()):
+        return None
+    rate = total / (after.at - before.at)
+    if total <= 0:
+        return Figures(0.0, None, None)
+    return Figures(rate, grown.get("5xx", 0) / total, _percentile(before.within, after.within, 0.95))
+
+
+def _percentile(before: Mapping[float, float], after: Mapping[float, float], share: float) -> float | None:
+    """Interpolated inside its bucket, as Prometheus does."""
+    edges = sorted(after)
+    counts = [after[edge] - before.get(edge, 0) for edge in edges]
+    if not counts or counts[-1] <= 0:
+        return None
+    wanted, low, below = share * counts[-1], 0.0, 0.0
+    for edge, count in zip(edges, counts, strict=True):
+        if count >= wanted:
+            if edge == float("inf"):
+                return low * 1000
+            return (low + (edge - low) * ((wanted - below) / (count - below) if count > below else 1)) * 1000
+        low, below = edge, count
+    return None
+
+
+def by_minute(kept: Sequence[Sample | None]) -> list[tuple[Sample | None, Sample | None]]:
+    """The first and the last sample of each minute, oldest first; consecutive minutes share one."""
+    step = round(60 / EVERY)
+    ends = list(range(len(kept) - 1, -1, -step))[::-1]
+    return [(kept[start], kept[end]) for start, end in pairwise(ends)]

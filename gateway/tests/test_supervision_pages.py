@@ -1,0 +1,111 @@
+"""Supervision: half an hour of every service's measures, drawn without Prometheus."""
+
+import time
+
+import pytest
+from doorstep.browser import Browser
+from doorstep.house import House
+
+from gateway.internal.operations import runbooks
+from gateway.internal.operations.samples import Sample, Samples, between, by_minute, read
+
+READ = "platform.operations.read"
+HOME = "/exploitation/"
+
+
+def told(*, answers: int = 0, errors: int = 0, quick: int = 0, **values: float) -> str:
+    """What a service's /metrics would say."""
+    lines = [
+        "# TYPE parvis_http_request_seconds histogram",
+        f'parvis_http_request_seconds_bucket{{method="GET",route="/a",status="2xx",le="0.1"}} {quick}',
+        f'parvis_http_request_seconds_bucket{{method="GET",route="/a",status="2xx",le="0.5"}} {answers}',
+        f'parvis_http_request_seconds_bucket{{method="GET",route="/a",status="2xx",le="+Inf"}} {answers}',
+        f'parvis_http_request_seconds_count{{method="GET",route="/a",status="2xx"}} {answers}',
+        f'parvis_http_request_seconds_count{{method="GET",route="/b",status="5xx"}} {errors}',
+    ]
+    for name, value in values.items():
+        lines += [f"# TYPE parvis_{name} gauge", f"parvis_{name} {value}"]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.fixture
+def operator(house: House) -> Browser:
+    return house.visit_agents(house.member_of(house.town(), READ))
+
+
+def test_rates_and_times_come_from_what_has_grown():
+    before = read(told(answers=100, quick=50), 1000.0)
+    after = read(told(answers=300, errors=4, quick=150), 1010.0)
+
+    figures = between(before, after)
+
+    assert figures is not None
+    assert figures.rate == pytest.approx(20.4)
+    assert figures.failing == pytest.approx(4 / 204)
+    # 190 of 200 within: 100 under 0.1 s, the others spread up to 0.5 s.
+    assert figures.slow == pytest.approx(460)
+
+
+def test_a_service_that_was_started_anew_or_was_silent_gives_no_figure():
+    old, new = read(told(answers=100), 1000.0), read(told(answers=3), 1010.0)
+
+    assert between(old, new) is None
+    assert between(None, new) is None
+    assert between(new, None) is None
+
+
+def test_a_quiet_service_has_a_rate_of_nothing():
+    figures = between(read(told(answers=5), 1000.0), read(told(answers=5), 1010.0))
+
+    assert figures == (0.0, None, None)
+
+
+def test_minutes_follow_each_other_without_gap():
+    kept: list[Sample | None] = [read(told(answers=n), 10.0 * n) for n in range(14)]
+
+    minutes = by_minute(kept)
+
+    assert [(a.at, b.at) for a, b in minutes if a and b] == [(10.0, 70.0), (70.0, 130.0)]
+
+
+@pytest.mark.requirement("SR-01")
+async def test_what_is_out_of_its_limits_leads_to_what_to_do(
+    house: House, operator: Browser, monkeypatch: pytest.MonkeyPatch
+):
+    # Of its own, so that the real ones, which are asked all the while, do not come in between.
+    samples = Samples(dict.fromkeys(house.urls))  # pyright: ignore
+    monkeypatch.setattr(house.internal_entrance, "samples", samples)
+    kept = samples.kept
+    samples.moments.append(time.time())
+    for service in kept:
+        kept[service].clear()
+        kept[service].append(read(told(answers=10), time.time() - 60))
+    kept["notifier"].append(read(told(answers=20, dead_letters_open=2, outbox_oldest_seconds=75), time.time()))
+    kept["documents"].append(None)
+
+    page = await operator.get(HOME)
+
+    assert page.status_code == 200
+    assert "/exploitation/fiches/dead-letters" in page.text
+    assert "/exploitation/fiches/outbox" in page.text
+    assert "/exploitation/fiches/service-down" in page.text
+    assert "/exploitation/echecs?service=notifier" in page.text
+    assert "3 points demandent votre attention" in page.text
+
+
+async def test_every_runbook_is_a_page(operator: Browser):
+    for name in runbooks.names():
+        page = await operator.get(f"{HOME}fiches/{name}")
+        assert page.status_code == 200
+        assert "<strong>What it means.</strong>" in page.text
+
+    assert (await operator.get(f"{HOME}fiches/nothing")).status_code == 404
+    assert (await operator.get(f"{HOME}fiches/..%2Frunbooks")).status_code in (400, 404)
+
+
+async def test_supervision_is_for_its_readers_alone(house: House):
+    member = house.visit_agents(house.member_of(house.town(), "platform.dead_letters.manage"))
+
+    assert (await member.get(HOME)).status_code == 403
+    assert (await member.get(f"{HOME}fiches/outbox")).status_code == 403
+    assert (await house.visit_agents().get(HOME)).headers["location"].startswith("/connexion")

@@ -1,0 +1,90 @@
+"""`python -m kit.dashboard [--check]`: the Grafana dashboard as code, written from the table below."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+TARGET = Path(__file__).resolve().parents[4] / "deploy" / "observability" / "grafana" / "parvis.json"
+
+
+class Panel(NamedTuple):
+    title: str
+    expression: str
+    legend: str = "{{job}}"
+    unit: str = "short"
+
+
+PANELS = (
+    Panel("Requests per second", "sum by (job) (rate(parvis_http_request_seconds_count[5m]))", unit="reqps"),
+    Panel("Failing share", "parvis:availability:failing_5m", unit="percentunit"),
+    Panel("95 % of answers within", "parvis:latency:p95_5m", unit="s"),
+    Panel("Oldest event to publish", "max by (job) (parvis_outbox_oldest_seconds)", unit="s"),
+    Panel("Events behind", "max by (job, stream) (parvis_consumer_pending)", "{{job}} on {{stream}}"),
+    Panel("Dead letters", "max by (job) (parvis_dead_letters_open)"),
+    Panel(
+        "Attempts to send by outcome", "sum by (outcome) (rate(parvis_notification_attempts_total[5m]))", "{{outcome}}"
+    ),
+    Panel("Timers late", "max by (job) (parvis_timers_overdue_seconds)", unit="s"),
+    Panel(
+        "Connections used",
+        "max by (job) (parvis_database_connections_used / parvis_database_connections_limit)",
+        unit="percentunit",
+    ),
+    Panel("Memory", "process_resident_memory_bytes", unit="bytes"),
+    Panel("Processor", "rate(process_cpu_seconds_total[5m])", unit="percentunit"),
+    Panel("Events acted on", "sum by (job) (rate(parvis_events_consumed_total[5m]))", unit="ops"),
+)
+
+
+def dashboard() -> dict[str, Any]:
+    return {
+        "uid": "parvis",
+        "title": "Parvis",
+        "schemaVersion": 39,
+        "editable": False,
+        "refresh": "30s",
+        "time": {"from": "now-6h", "to": "now"},
+        "templating": {"list": [{"name": "source", "type": "datasource", "query": "prometheus", "label": "Source"}]},
+        "annotations": {
+            "list": [
+                {
+                    "name": "Started anew",
+                    "enable": True,
+                    "datasource": {"type": "prometheus", "uid": "${source}"},
+                    "expr": "changes(process_start_time_seconds[1m]) > 0",
+                    "titleFormat": "{{job}}",
+                }
+            ]
+        },
+        "panels": [_drawn(number, panel) for number, panel in enumerate(PANELS)],
+    }
+
+
+def _drawn(number: int, panel: Panel) -> dict[str, Any]:
+    source = {"type": "prometheus", "uid": "${source}"}
+    return {
+        "id": number + 1,
+        "title": panel.title,
+        "type": "timeseries",
+        "datasource": source,
+        "gridPos": {"x": number % 3 * 8, "y": number // 3 * 8, "w": 8, "h": 8},
+        "fieldConfig": {"defaults": {"unit": panel.unit, "min": 0}, "overrides": []},
+        "targets": [{"refId": "A", "datasource": source, "expr": panel.expression, "legendFormat": panel.legend}],
+    }
+
+
+def text() -> str:
+    return json.dumps(dashboard(), indent=1) + "\n"
+
+
+def main() -> int:
+    if "--check" in sys.argv:
+        return 0 if TARGET.read_text() == text() else 1
+    TARGET.parent.mkdir(parents=True, exist_ok=True)
+    TARGET.write_text(text())
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
