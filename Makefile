@@ -11,7 +11,7 @@ P ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help up down status logs reset demo test e2e chaos bench lint format types walls contracts requirements \
-	assets lock ci bootstrap
+	assets sbom lock ci bootstrap
 
 help: ## This screen
 	@echo "Parvis: what make can do here."
@@ -76,6 +76,9 @@ requirements: bootstrap ## Requirements that no test shows yet
 
 assets: bootstrap ## Build styles and scripts when they changed
 	@$(PY) -m suite.assets
+
+sbom: bootstrap ## The list of components (CycloneDX) and of their licences, into .parvis/sbom
+	@$(PY) -m kit.bill
 
 lock: bootstrap ## Resolve all dependencies anew into requirements.lock
 	@$(PY) -m suite.lock
