@@ -1,6 +1,6 @@
 """What the démarches service tells the others."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -124,6 +124,34 @@ class PieceReceived(Event, frozen=True, kw_only=True):
     about: ClassVar[str] = "dossier_id"
     dossier_id: UUID
     piece_id: UUID
+
+
+class DeadlineApproaching(Event, frozen=True, kw_only=True):
+    """The legal period ends in fifteen days or fewer; `silence` is what it will mean."""
+
+    type: ClassVar[str] = "demarches.deadline.approaching.v1"
+    about: ClassVar[str] = "dossier_id"
+    dossier_id: UUID
+    silence: str
+    due_on: date
+
+
+class DeadlineReached(Event, frozen=True, kw_only=True):
+    """The period is over without a decision: silence accepted or rejected, from that day on."""
+
+    type: ClassVar[str] = "demarches.deadline.reached.v1"
+    about: ClassVar[str] = "dossier_id"
+    dossier_id: UUID
+    silence: str
+    effect_on: date
+
+
+class ReasonsAsked(Event, frozen=True, kw_only=True):
+    """The applicant asks why silence rejected; a month to answer (CRPA L232-4)."""
+
+    type: ClassVar[str] = "demarches.reasons.asked.v1"
+    about: ClassVar[str] = "dossier_id"
+    dossier_id: UUID
 
 
 class BookingHeld(Event, frozen=True, kw_only=True):

@@ -143,6 +143,7 @@ KINDS = (
             Placeholder("due", "12 décembre 2026"),
         ),
     ),
+    MessageKind("deadline_reached", (*_DOSSIER, Placeholder("legal", _LEGAL, ValueKind.LINES))),
     MessageKind("booking_confirmed", _APPOINTMENT),
     MessageKind("booking_moved", _APPOINTMENT),
     MessageKind("booking_cancelled", _APPOINTMENT),

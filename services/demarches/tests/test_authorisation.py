@@ -32,6 +32,8 @@ OF_A_DOSSIER = [
     ("POST", "/messages/reading", None),
     ("POST", "/messages", {"body": "x"}),
     ("POST", "/cancellation", {"confirm": True}),
+    ("GET", "/attestation.pdf", None),
+    ("POST", "/reasons-request", None),
     ("GET", "/slots", None),
     ("POST", "/hold", SLOT),
     ("POST", "/bookings", SLOT),
@@ -41,6 +43,7 @@ OF_A_DOSSIER = [
 ]
 OF_AGENTS = [
     ("GET", "/instruction", None, READ),
+    ("GET", "/clock", None, READ),
     ("POST", "/examination", None, INSTRUCT),
     ("POST", "/piece-requests", PIECE, INSTRUCT),
     ("POST", "/notes", {"body": "x"}, INSTRUCT),

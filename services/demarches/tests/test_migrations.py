@@ -38,7 +38,16 @@ async def test_the_schema_goes_back_and_forward(demarches: ServiceUnderTest, ser
 async def test_every_tenant_table_is_fenced(demarches: ServiceUnderTest):
     policies = await demarches.rows("select tablename from pg_policies where policyname = 'tenant'")
     forced = await demarches.rows("select relname from pg_class where relrowsecurity and relforcerowsecurity")
-    made = (*tables.ALL, *tables.DESK, *tables.BOOKED, *tables.DECIDED, *tables.MOVED, *tables.MEASURED, *tables.EDITED)
+    made = (
+        *tables.ALL,
+        *tables.DESK,
+        *tables.BOOKED,
+        *tables.CLOCKED,
+        *tables.DECIDED,
+        *tables.MOVED,
+        *tables.MEASURED,
+        *tables.EDITED,
+    )
     ours = {table.name for table in made} - {tables.quotas.name}
 
     assert ours <= {row["tablename"] for row in policies}

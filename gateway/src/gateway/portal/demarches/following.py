@@ -16,6 +16,7 @@ from gateway.words import N_
 TABS = ("historique", "demandeur", "demande", "echanges", "pieces", "rendez-vous")
 NO_SUCH_TAB = N_("Cette page n’existe pas.")
 WRITTEN = N_("Votre message est envoyé.")
+REASONS_ASKED = N_("Votre demande de motifs est envoyée. L’administration a un mois pour vous répondre.")
 CANCELLED = N_("Votre demande est annulée. Vous la retrouvez parmi vos demandes archivées.")
 
 
@@ -80,6 +81,14 @@ async def write(here: NamedDependency[Here], dossier_id: FromPath[UUID]) -> Resp
     return here.redirect(f"/mes-demandes/{dossier_id}/echanges")
 
 
+@post("/mes-demandes/{dossier_id:uuid}/motifs", include_in_schema=False)
+async def ask_reasons(here: NamedDependency[Here], dossier_id: FromPath[UUID]) -> Response[Any]:
+    """Of a rejection by silence."""
+    await here.api("demarches").post(f"/v1/dossiers/{dossier_id}/reasons-request")
+    here.flash("success", here.said(REASONS_ASKED))
+    return here.redirect(f"/mes-demandes/{dossier_id}")
+
+
 @get("/mes-demandes/{dossier_id:uuid}/annulation", include_in_schema=False)
 async def ask_cancel(here: NamedDependency[Here], dossier_id: FromPath[UUID]) -> Response[Any]:
     return here.page("demarches/cancel.html", dossier=await _mine(here, dossier_id))
@@ -127,4 +136,4 @@ def _page(here: Here, dossier: Any, tab: str, form: FormState | None = None) -> 
     )
 
 
-ROUTES = [dashboard, mine, exchanges, ask_cancel, cancel, follow, write, discard]
+ROUTES = [dashboard, mine, exchanges, ask_cancel, cancel, follow, write, ask_reasons, discard]

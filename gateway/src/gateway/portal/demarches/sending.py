@@ -59,6 +59,13 @@ async def receipt(here: NamedDependency[Here], dossier_id: FromPath[UUID]) -> Re
     return Response(answer.body, media_type="application/pdf", headers=headers)
 
 
+@get("/demandes/{dossier_id:uuid}/attestation.pdf", include_in_schema=False)
+async def attestation(here: NamedDependency[Here], dossier_id: FromPath[UUID]) -> Response[Any]:
+    answer = await here.api("demarches").call("GET", f"/v1/dossiers/{dossier_id}/attestation.pdf")
+    headers = {"content-disposition": answer.headers["content-disposition"], "cache-control": "private, no-store"}
+    return Response(answer.body, media_type="application/pdf", headers=headers)
+
+
 def _page(here: Here, dossier: Any, errors: dict[str, str] | None = None, *, status: int = 422) -> Response[Any]:
     steps = journey.step_names(here, dossier)
     return here.page(
@@ -73,4 +80,4 @@ def _page(here: Here, dossier: Any, errors: dict[str, str] | None = None, *, sta
     )
 
 
-ROUTES = [recap, send, sent, receipt]
+ROUTES = [recap, send, sent, receipt, attestation]

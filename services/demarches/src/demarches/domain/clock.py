@@ -10,7 +10,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from chassis.clock import PARIS
-from demarches.domain.rules import ClockRule, Silence, WhileMissing
+from demarches.domain.appointments.calendar import Holidays
+from demarches.domain.appointments.holidays import holiday_on
+from demarches.domain.rules import ClockRule, Days, Silence, WhileMissing
 
 
 class ClockStatus(StrEnum):
@@ -29,6 +31,7 @@ class Because(StrEnum):
     WAITING = "waiting"
     RESTARTED = "restarted"
     SUSPENDED = "suspended"
+    TOO_LATE = "too_late"
     DUE = "due"
     DECIDED = "decided"
     CANCELLED = "cancelled"
@@ -95,6 +98,17 @@ def add_period(start: date, *, months: int = 0, days: int = 0) -> date:
     return date(year, month + 1, day) + timedelta(days=days)
 
 
+def add_working(start: date, days: int, counted: Days) -> date:
+    """So many working days after the start: public holidays of the whole country are none."""
+    last = 6 if counted is Days.OUVRABLES else 5
+    day = start
+    while days > 0:
+        day += timedelta(days=1)
+        if day.isoweekday() <= last and holiday_on(day, Holidays.NATIONAL) is None:
+            days -= 1
+    return day
+
+
 def day_of(moment: datetime) -> date:
     return moment.astimezone(PARIS).date()
 
@@ -102,6 +116,9 @@ def day_of(moment: datetime) -> date:
 def _due(rule: ClockRule, received: date, waits: Sequence[Wait], lines: list[ClockLine]) -> date | None:
     start, suspended = received, 0
     for since, until in _joined(waits):
+        if rule.ask_within_months and since > add_period(received, months=rule.ask_within_months):
+            lines.append(ClockLine(Because.TOO_LATE, since, until))
+            continue
         if until is None:
             lines.append(ClockLine(Because.WAITING, since))
             return None
@@ -111,6 +128,8 @@ def _due(rule: ClockRule, received: date, waits: Sequence[Wait], lines: list[Clo
         else:
             suspended += (until - since).days
             lines.append(ClockLine(Because.SUSPENDED, since, until, (until - since).days))
+    if rule.counted is not Days.CALENDAR:
+        return add_working(add_period(start, months=rule.months), rule.days, rule.counted) + timedelta(days=suspended)
     return add_period(start, months=rule.months, days=rule.days + suspended)
 
 

@@ -295,6 +295,22 @@ class SynonymNotRight(Invalid):
     """Ce mot est à revoir."""
 
 
+class NoImplicitRejection(Conflict):
+    """Aucun rejet implicite n'est à motiver."""
+
+
+class ReasonsAlreadyAsked(Conflict):
+    """Vous avez déjà demandé les motifs."""
+
+
+class TooLateForReasons(Conflict):
+    """Le délai pour demander les motifs est passé."""
+
+
+class NoImplicitAcceptance(Conflict):
+    """Cette demande n'est pas acceptée par le silence de l'administration."""
+
+
 class NotWaiting(Conflict):
     """Vous n'êtes pas sur la liste d'attente."""
 

@@ -25,8 +25,20 @@ class WhileMissing(StrEnum):
     """The days spent waiting do not count: for an implicit rejection."""
 
 
+class Days(StrEnum):
+    """Which days count when a period is said in days."""
+
+    CALENDAR = "calendar"
+    OUVRABLES = "ouvrables"
+    """Monday to Saturday, less public holidays."""
+    OUVRES = "ouvres"
+    """Monday to Friday, less public holidays."""
+
+
 class ClockRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """`months` run from one day of the month to the same day (« de quantième à quantième »), `days` are calendar days.
+    """`months` run from one day of the month to the same day (« de quantième à quantième »), `days` are those that
+    `counted` says. With `ask_within_months`, a piece asked for later than that changes nothing: the file is deemed
+    complete (code de l'urbanisme R423-38).
 
     `articles` are the texts it rests on, as they are quoted to the applicant: « CRPA L231-1 ». `then` says what the
     applicant may do once silence has its effect: ask for an attestation, appeal, and within which time.
@@ -35,6 +47,8 @@ class ClockRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
     silence: Silence
     months: int = 0
     days: int = 0
+    counted: Days = Days.CALENDAR
     while_missing: WhileMissing = WhileMissing.RESTARTS
+    ask_within_months: int = 0
     articles: tuple[str, ...] = ()
     then: Words = ""

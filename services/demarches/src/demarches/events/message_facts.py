@@ -25,6 +25,7 @@ TEMPLATES = {
     events.MessagePosted.type: "message_from_town",
     events.DossierDecided.type: "dossier_decided",
     events.DossierCancelled.type: "dossier_cancelled",
+    events.DeadlineReached.type: "deadline_reached",
     events.BookingHeld.type: "slot_offered",
     events.BookingConfirmed.type: "booking_confirmed",
     events.BookingMoved.type: "booking_moved",
@@ -142,6 +143,8 @@ def values_for(template: str, mail: MailFacts, town: OrganisationFacts) -> dict[
         values["legal"] = mail.appeal
     elif template == "piece_requested" and mail.piece:
         values["piece"] = mail.piece
+    elif template == "deadline_reached":
+        values["legal"] = mail.silence
     if mail.booking is not None:
         values |= mail.booking.values
         values["calendar"] = f"{town.public_url.rstrip('/')}{path.removesuffix('/rendez-vous')}{mail.booking.file}"

@@ -10,6 +10,7 @@ from demarches.commands.appointments.remind_booking import RemindBooking, remind
 from demarches.commands.appointments.taking import EXPIRE_HOLD, REMIND
 from demarches.commands.catalogue.pass_place_on import PassPlaceOn, pass_place_on
 from demarches.commands.catalogue.places import NEXT_IN_LINE
+from demarches.commands.clock.mind_deadline import MindDeadline, mind_deadline
 from demarches.commands.drafts.forget_draft import FORGET_DRAFT, ForgetDraft, forget_draft
 from demarches.commands.workflow.move_dossier import STAGE_DUE, move_when_due
 from demarches.storage.unit_of_work import DemarchesWork
@@ -23,8 +24,11 @@ async def stage_due(command: StageDue, uow: DemarchesWork) -> None:
     await move_when_due(command.change_id, uow)
 
 
+from demarches.domain.silence import MIND_DEADLINE
+
 TIMERS = (
     Timer(STAGE_DUE, StageDue, stage_due),
+    Timer(MIND_DEADLINE, MindDeadline, mind_deadline),
     Timer(FORGET_DRAFT, ForgetDraft, forget_draft),
     Timer(EXPIRE_HOLD, ExpireHold, expire_hold),
     Timer(NEXT_IN_LINE, PassPlaceOn, pass_place_on),

@@ -1,27 +1,33 @@
 """Dossiers, as their applicants read and change them."""
 
+from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from chassis.access import Needs
 from chassis.clock import Clock
 from chassis.http import Again, Ask, By, etag
 from chassis.pagination import Page
+from demarches.commands.clock.ask_for_reasons import AskForReasons, ask_for_reasons
 from demarches.commands.exchanges.post_message import PostMessage, post_message
 from demarches.commands.exchanges.read_messages import ReadMessages, read_messages
 from demarches.commands.instruction.cancel_dossier import CancelDossier, cancel_dossier
 from demarches.domain.answers import today_at
 from demarches.domain.dossier import Dossier
 from demarches.domain.exchanges import Message
+from demarches.domain.policies import READ
+from demarches.domain.rules import Silence, WhileMissing
 from demarches.http.bodies import Confirmation, NewMessage
 from demarches.http.drafts import Run
 from demarches.queries.dossier.read import AskDossier, read_dossier
-from demarches.queries.dossier.views import DossierView
+from demarches.queries.dossier.silence import AskReplay, replay_clock
+from demarches.queries.dossier.views import ClockView, DossierView
 from demarches.queries.dossiers import AskMine, Badges, DossierLine, count_badges, list_mine
+from demarches.receipts.attestation import attestation_pdf
 from demarches.receipts.receipt import receipt_pdf
 
 Now = NamedDependency[Clock]
@@ -85,6 +91,38 @@ async def receipt(dossier_id: FromPath[UUID], actor: By, queries: Ask, clock: No
     )
 
 
+@get("/dossiers/{dossier_id:uuid}/attestation.pdf", needs=Needs.ANYONE)
+async def attestation(dossier_id: FromPath[UUID], actor: By, queries: Ask, clock: Now) -> Response[bytes]:
+    """Of an acceptance by silence, at once (CRPA L232-3)."""
+    view = await queries.ask(read_dossier, AskDossier(dossier_id, clock()), actor=actor)
+    headers = {"content-disposition": 'inline; filename="attestation.pdf"', "cache-control": "no-store"}
+    return Response(await attestation_pdf(view), media_type="application/pdf", headers=headers)
+
+
+@get("/dossiers/{dossier_id:uuid}/clock", needs=READ)
+async def replay(
+    dossier_id: FromPath[UUID],
+    actor: By,
+    queries: Ask,
+    clock: Now,
+    silence: FromQuery[Silence | None] = None,
+    months: FromQuery[Annotated[int, Meta(ge=0, le=120)] | None] = None,
+    days: FromQuery[Annotated[int, Meta(ge=0, le=3660)] | None] = None,
+    while_missing: FromQuery[WhileMissing | None] = None,
+) -> ClockView:
+    """« Et si ? »: the same dated facts under another rule; nothing is changed."""
+    question = AskReplay(
+        dossier_id=dossier_id, at=clock(), silence=silence, months=months, days=days, while_missing=while_missing
+    )
+    return await queries.ask(replay_clock, question, actor=actor)
+
+
+@post("/dossiers/{dossier_id:uuid}/reasons-request", needs=Needs.ANYONE)
+async def ask_reasons(dossier_id: FromPath[UUID], actor: By, commands: Run, once: Again) -> StatusView:
+    """The applicant asks for the reasons of a rejection by silence (CRPA L232-4)."""
+    return await commands.run(ask_for_reasons, AskForReasons(dossier_id), actor=actor, show=StatusView.of, once=once)
+
+
 @post("/dossiers/{dossier_id:uuid}/messages", needs=Needs.ANYONE)
 async def write(
     dossier_id: FromPath[UUID], data: JSONBody[NewMessage], actor: By, commands: Run, once: Again
@@ -107,4 +145,6 @@ async def cancel(
     return await commands.run(cancel_dossier, command, actor=actor, show=StatusView.of, once=once)
 
 
-router = Router("/", route_handlers=[mine, badges, show, receipt, write, read, cancel])
+router = Router(
+    "/", route_handlers=[mine, badges, show, receipt, attestation, replay, ask_reasons, write, read, cancel]
+)

@@ -16,6 +16,7 @@ from demarches.domain.tracking import token_of
 from demarches.queries.appointments.mail import BookingMail, booking_mail
 from demarches.queries.departments import DepartmentView, department_view
 from demarches.queries.dossier.read import visible
+from demarches.queries.dossier.silence import silence_view
 from demarches.queries.words import dates, legal_mentions, translation
 from demarches.storage import clocks, definitions
 from demarches.storage.tables import piece_requests
@@ -46,6 +47,7 @@ class MailFacts(Struct, kw_only=True):
     appeal: str
     piece: str
     booking: BookingMail | None = None
+    silence: str = ""
 
 
 async def read_mail(question: AskMail, actor: Actor, connection: AsyncConnection) -> MailFacts:
@@ -65,6 +67,7 @@ async def read_mail(question: AskMail, actor: Actor, connection: AsyncConnection
         receipt=await _receipt(dossier, definition, department, connection, question.at),
         appeal=say(definition.texts.appeal, LAW) if against else "",
         piece=await _piece(connection, question.piece_request_id),
+        silence=fallen.sentence if (fallen := await silence_view(connection, dossier, LAW, at=question.at)) else "",
         booking=await booking_mail(connection, dossier, question.booking_id, question.at),
     )
 

@@ -81,6 +81,9 @@ def _line(line: ClockLine, clock: LegalClock, locale: str) -> str:
         Because.SUSPENDED: _(
             "Pièce indispensable demandée le %(on)s, reçue le %(until)s : %(days)s jours non comptés."
         ),
+        Because.TOO_LATE: _(
+            "Pièce demandée le %(on)s, après le délai pour la demander : le délai de réponse ne change pas."
+        ),
         Because.DUE: _("Sans décision au soir du %(on)s, la demande est réputée %(silence)s dès le lendemain."),
         Because.DECIDED: _("Décision prise le %(on)s : le délai est arrêté."),
         Because.CANCELLED: _("Demande annulée le %(on)s : le délai est arrêté."),

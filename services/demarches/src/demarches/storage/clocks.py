@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from demarches.domain.clock import LegalClock, Wait, day_of, legal_clock
 from demarches.domain.definition import Definition
 from demarches.domain.dossier import Dossier
+from demarches.domain.rules import ClockRule
 from demarches.storage.tables import piece_requests
 
 __all__ = ["clock_from", "clock_of", "day_of"]
@@ -19,14 +20,20 @@ _ASKED = select(piece_requests.c.asked_at, piece_requests.c.answered_at).where(
 )
 
 
-async def clock_of(connection: AsyncConnection, dossier: Dossier, definition: Definition, *, today: date) -> LegalClock:
+async def clock_of(
+    connection: AsyncConnection, dossier: Dossier, definition: Definition, *, today: date, rule: ClockRule | None = None
+) -> LegalClock:
+    """`rule`: another than the definition's own, to see what it would change."""
     asked = await connection.execute(_ASKED, {"dossier_id": dossier.id})
-    return clock_from(dossier, definition, [Wait(row.asked_at, row.answered_at) for row in asked], today=today)
+    waits = [Wait(row.asked_at, row.answered_at) for row in asked]
+    return clock_from(dossier, definition, waits, today=today, rule=rule)
 
 
-def clock_from(dossier: Dossier, definition: Definition, waits: Sequence[Wait], *, today: date) -> LegalClock:
+def clock_from(
+    dossier: Dossier, definition: Definition, waits: Sequence[Wait], *, today: date, rule: ClockRule | None = None
+) -> LegalClock:
     return legal_clock(
-        definition.clock,
+        rule or definition.clock,
         received_at=dossier.must_be_submitted(),
         waits=waits,
         decided_at=dossier.decision.at if dossier.decision else None,

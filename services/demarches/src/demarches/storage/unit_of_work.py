@@ -16,11 +16,13 @@ from contracts.demarches import (
     DossierSubmitted,
     DossierUnderExamination,
     PieceReceived,
+    ReasonsAsked,
 )
 from contracts.events import Event
 from demarches.domain.definition import Definition
 from demarches.domain.dossier import Dossier
 from demarches.domain.exchanges import Side
+from demarches.domain.silence import MIND_DEADLINE, moments
 from demarches.storage import clocks, definitions, words
 from demarches.storage.appointments.bookings import Bookings
 from demarches.storage.appointments.calendars import Calendars, Venues
@@ -34,7 +36,7 @@ from demarches.storage.tables import history
 
 MOVES_CLOCK = DossierSubmitted | DossierIncomplete | DossierUnderExamination | PieceReceived
 
-BY_APPLICANT = DossierSubmitted | DossierCancelled | PieceReceived | BookingConfirmed | BookingMoved
+BY_APPLICANT = DossierSubmitted | DossierCancelled | PieceReceived | BookingConfirmed | BookingMoved | ReasonsAsked
 
 
 class DemarchesWork(UnitOfWork):
@@ -85,6 +87,9 @@ class DemarchesWork(UnitOfWork):
             clock = clocks.clock_from(dossier, definition, (), today=today)
         else:
             clock = await clocks.clock_of(self.connection, dossier, definition, today=today)
+        if clock.due_on != dossier.due_on:
+            for moment in moments(clock, after=self.now):
+                await self.schedule(MIND_DEADLINE, dossier.id, due_at=moment)
         dossier.due_on = clock.due_on
 
     def _line(self, event: Event) -> dict[str, Any]:

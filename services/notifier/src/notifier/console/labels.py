@@ -31,6 +31,7 @@ KINDS = {
     "dossier_decided": N_("Décision"),
     "dossier_cancelled": N_("Annulation"),
     "opinion_requested": N_("Avis demandé à un expert"),
+    "deadline_reached": N_("Délai légal écoulé"),
     "booking_confirmed": N_("Rendez-vous confirmé"),
     "booking_moved": N_("Rendez-vous changé"),
     "booking_cancelled": N_("Rendez-vous annulé"),

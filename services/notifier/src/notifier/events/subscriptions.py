@@ -41,6 +41,7 @@ RULES = (
     Rule(demarches.DossierCancelled, Lane.SERVICE),
     Rule(demarches.MessagePosted, Lane.SERVICE),
     Rule(demarches.OpinionAsked, Lane.SERVICE),
+    Rule(demarches.DeadlineReached, Lane.SERVICE),
     Rule(demarches.BookingHeld, Lane.SERVICE),
     Rule(demarches.BookingConfirmed, Lane.SERVICE),
     Rule(demarches.BookingMoved, Lane.SERVICE),

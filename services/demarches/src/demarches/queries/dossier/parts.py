@@ -107,6 +107,10 @@ def _line(row: Any, labels: dict[str, str], locale: str) -> HistoryLine | None:
         "refused": (_("Demande refusée"), "problem"),
         "closed": (_("Demande classée sans suite"), "archived"),
     }
+    silent = {
+        "acceptance": _("Délai légal écoulé : demande réputée acceptée"),
+        "rejection": _("Délai légal écoulé : demande réputée rejetée"),
+    }
     posted = _("Message du demandeur") if row.side == Side.APPLICANT else _("Message de la mairie")
     kind = row.type.removeprefix("demarches.").removesuffix(".v1")
     decided = outcomes.get(row.facts.get("outcome", ""), ("", ""))
@@ -118,6 +122,8 @@ def _line(row: Any, labels: dict[str, str], locale: str) -> HistoryLine | None:
         "message.posted": ("message", posted, "neutral"),
         "dossier.decided": ("gavel", *decided),
         "dossier.cancelled": ("x", _("Demande annulée"), "archived"),
+        "deadline.reached": ("clock", silent.get(row.facts.get("silence", ""), ""), "waiting"),
+        "reasons.asked": ("help-circle", _("Motifs du rejet demandés"), "waiting"),
         "booking.confirmed": ("calendar", _("Rendez-vous pris"), "done"),
         "booking.moved": ("calendar", _("Rendez-vous changé"), "progress"),
         "booking.cancelled": ("calendar", _("Rendez-vous annulé"), "archived"),

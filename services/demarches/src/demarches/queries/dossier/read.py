@@ -23,6 +23,7 @@ from demarches.queries.departments import department_view
 from demarches.queries.desk.opinions import opinions_of
 from demarches.queries.dossier import views
 from demarches.queries.dossier.parts import history_of, messages_of, notes_of, piece_requests_of, pieces_of
+from demarches.queries.dossier.silence import silence_view
 from demarches.queries.words import TONES, clock_lines, legal_mentions, status_word, what_happens
 from demarches.queries.workflow.read import workflow_view
 from demarches.storage import clocks, definitions, quotas
@@ -119,6 +120,7 @@ async def dossier_view(
         ),
         decision=await _decision(dossier, definition, locale, connection),
         clock=await clock_view(dossier, definition, connection, locale, at),
+        silence=await silence_view(connection, dossier, locale, at=at),
         department=department,
         may=_may(dossier, definition),
         appointment=appointment_of(definition),

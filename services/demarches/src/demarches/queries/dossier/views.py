@@ -135,6 +135,17 @@ class MayView(Struct, kw_only=True):
     book: bool
 
 
+class SilenceView(Struct, kw_only=True):
+    """What silence decided: `sentence` says it; `may_ask_reasons` and `attestation` are the applicant's rights."""
+
+    silence: str
+    effect_on: date
+    sentence: str
+    attestation: bool
+    may_ask_reasons: bool
+    reasons_asked_at: datetime | None
+
+
 class DossierView(Struct, kw_only=True):
     """`appointment`: « mandatory », « optional », or None where there is none to take."""
 
@@ -160,6 +171,7 @@ class DossierView(Struct, kw_only=True):
     history: list[HistoryLine]
     decision: DecisionView | None
     clock: ClockView | None
+    silence: SilenceView | None
     department: DepartmentView
     may: MayView
     appointment: str | None

@@ -27,6 +27,7 @@ from demarches.storage.tables.offered import (
     themes,
 )
 from demarches.storage.tables.said import messages, notes
+from demarches.storage.tables.silence import CLOCKED, silences
 
 # What revision 0001 creates, in order. Later tables stand in tuples of their own, for the revision that brings them.
 ALL = (
@@ -51,6 +52,7 @@ ALL = (
 __all__ = [
     "ALL",
     "BOOKED",
+    "CLOCKED",
     "DECIDED",
     "DESK",
     "EDITED",
@@ -86,6 +88,7 @@ __all__ = [
     "reference_counters",
     "satisfactions",
     "saved_views",
+    "silences",
     "stage_changes",
     "synonyms",
     "themes",

@@ -1,0 +1,1 @@
+"""Legal dates: warned of, reached, explained."""
