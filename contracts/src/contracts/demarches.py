@@ -127,12 +127,12 @@ class PieceReceived(Event, frozen=True, kw_only=True):
 
 
 class DeadlineApproaching(Event, frozen=True, kw_only=True):
-    """The legal period ends in fifteen days or fewer; `silence` is what it will mean."""
+    """The legal period ends in fifteen days or fewer; `outcome` is what silence will mean: acceptance or rejection."""
 
     type: ClassVar[str] = "demarches.deadline.approaching.v1"
     about: ClassVar[str] = "dossier_id"
     dossier_id: UUID
-    silence: str
+    outcome: str
     due_on: date
 
 
@@ -142,7 +142,7 @@ class DeadlineReached(Event, frozen=True, kw_only=True):
     type: ClassVar[str] = "demarches.deadline.reached.v1"
     about: ClassVar[str] = "dossier_id"
     dossier_id: UUID
-    silence: str
+    outcome: str
     effect_on: date
 
 

@@ -24,9 +24,9 @@ def moments(clock: LegalClock, *, after: datetime) -> list[datetime]:
 
 def approaching(dossier: Dossier, clock: LegalClock) -> DeadlineApproaching:
     assert clock.due_on is not None
-    return DeadlineApproaching(dossier_id=dossier.id, silence=str(clock.silence), due_on=clock.due_on)
+    return DeadlineApproaching(dossier_id=dossier.id, outcome=str(clock.silence), due_on=clock.due_on)
 
 
 def fallen(dossier: Dossier, clock: LegalClock) -> DeadlineReached:
     assert clock.effect_on is not None
-    return DeadlineReached(dossier_id=dossier.id, silence=str(clock.silence), effect_on=clock.effect_on)
+    return DeadlineReached(dossier_id=dossier.id, outcome=str(clock.silence), effect_on=clock.effect_on)

@@ -122,7 +122,7 @@ def _line(row: Any, labels: dict[str, str], locale: str) -> HistoryLine | None:
         "message.posted": ("message", posted, "neutral"),
         "dossier.decided": ("gavel", *decided),
         "dossier.cancelled": ("x", _("Demande annulée"), "archived"),
-        "deadline.reached": ("clock", silent.get(row.facts.get("silence", ""), ""), "waiting"),
+        "deadline.reached": ("clock", silent.get(row.facts.get("outcome", ""), ""), "waiting"),
         "reasons.asked": ("help-circle", _("Motifs du rejet demandés"), "waiting"),
         "booking.confirmed": ("calendar", _("Rendez-vous pris"), "done"),
         "booking.moved": ("calendar", _("Rendez-vous changé"), "progress"),
