@@ -78,7 +78,7 @@ _APPOINTMENT = (
     _WHERE,
     Placeholder("calendar", f"{_SITE}/mes-demandes/0190/rendez-vous/0191/agenda.ics", ValueKind.LINK, optional=True),
     Placeholder("bring", "Votre ancienne carte et un justificatif de domicile.", ValueKind.LINES, optional=True),
-    Placeholder("reason", "", optional=True),
+    Placeholder("reason", "Le service est fermé ce jour-là.", optional=True),
     Placeholder("until", "2026-12-02T09:20:00+01:00", ValueKind.MOMENT, optional=True),
 )
 _TICKET = (
