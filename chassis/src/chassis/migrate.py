@@ -1,6 +1,6 @@
 """`python -m chassis.migrate <service> upgrade head` (or `downgrade base`, `current`): move a service's schema.
 
-Two chains in each database: the service's own, then the chassis' (decision 0011). They move together.
+Two chains in each database: the service's own, then the chassis' (decision 0015). They move together.
 """
 
 import importlib.util

@@ -1,4 +1,4 @@
-"""Migrations of the chassis' own tables, after those that each service's first migration makes (decision 0011)."""
+"""Migrations of the chassis' own tables, after those that each service's first migration makes (decision 0015)."""
 
 from pathlib import Path
 
