@@ -11,7 +11,7 @@ import threading
 import traceback
 from typing import Any, NoReturn
 
-# What every process of ours loads anyway. Their own packages are imported after the fork, so that restarting one runs
+# What every process of ours loads anyway, or several of them at some cost. Their own packages are imported after the fork, so that restarting one runs
 # its code as it is now, and one that does not load takes nobody with it.
 SHARED = (
     "chassis.serve",
@@ -25,6 +25,8 @@ SHARED = (
     "jinja2",
     "babel.dates",
     "babel.support",
+    "holidays",
+    "icalendar",
 )
 
 

@@ -45,7 +45,10 @@ class ObjectStore:
         self._bucket = settings.s3_bucket
         # No retries here: a caller that waits for a dead store holds a person's request open.
         self._http = urllib3.PoolManager(
-            maxsize=AT_ONCE, retries=False, timeout=urllib3.Timeout(connect=CONNECT_WITHIN, read=ANSWER_WITHIN)
+            maxsize=AT_ONCE,
+            blocksize=BLOCK,
+            retries=False,
+            timeout=urllib3.Timeout(connect=CONNECT_WITHIN, read=ANSWER_WITHIN),
         )
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="s3")
 
