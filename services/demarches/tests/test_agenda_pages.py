@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 import pytest
 from agendas import MONDAY, at, booked, offers_appointments, opens_calendar
-from test_console import Desk
+from desks import Desk
 from towns import Town
 
 from demarches.domain.appointments.calendar import Opening

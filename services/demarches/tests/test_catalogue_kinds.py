@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from agendas import NOW, ring
-from test_console import Desk
+from desks import Desk
 from towns import Town
 
 from chassis.actor import Actor

@@ -1,33 +1,13 @@
 """The support team's pages: what they show, what they do, and that a form is the session's own."""
 
-import re
 from html import unescape
-from typing import Any
 from urllib.parse import urlencode
 
-import httpx
 import pytest
+from desk_pages import FORM, read, send
 from support_portal import ANSWER, READ, Portal
 
-from chassis.actor import Actor
 from kit.actors import a_member
-
-FORM = {"content-type": "application/x-www-form-urlencoded"}
-
-
-async def read(portal: Portal, path: str, actor: Actor | None = None) -> httpx.Response:
-    return await portal.call(actor or portal.agent, "GET", path)
-
-
-async def send(portal: Portal, ticket: str, act: str, actor: Actor | None = None, **fields: Any) -> httpx.Response:
-    """The page is opened, and its form sent."""
-    page = await read(portal, f"/console/tickets/{ticket}", actor)
-    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
-    assert token is not None
-    body = urlencode({"csrf_token": token[1], **fields})
-    return await portal.call(
-        actor or portal.agent, "POST", f"/console/tickets/{ticket}/{act}", content=body, headers=FORM
-    )
 
 
 @pytest.mark.requirement("TK-06")

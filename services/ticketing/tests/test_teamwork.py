@@ -5,8 +5,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from desk_pages import read, send
 from support_portal import ANSWER, Portal
-from test_console import read, send
 
 from kit.actors import a_member
 
