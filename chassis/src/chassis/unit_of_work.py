@@ -1,6 +1,6 @@
 """One transaction, by one actor, at one moment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
@@ -58,8 +58,13 @@ class UnitOfWork:
 
     async def schedule(self, kind: str, subject: UUID, *, due_at: datetime) -> None:
         """Have the command registered for timers of this kind run at `due_at`, once."""
-        row = {"id": new_id(), "kind": kind, "subject": subject, "due_at": due_at}
-        await self.insert(tables.timers, row)
+        await self.schedule_each(kind, subject, [due_at])
+
+    async def schedule_each(self, kind: str, subject: UUID, moments: Sequence[datetime]) -> None:
+        """The same, once at each of the moments."""
+        if moments:
+            rows = [{"id": new_id(), "kind": kind, "subject": subject, "due_at": due_at} for due_at in moments]
+            await self.insert(tables.timers, *rows)
 
     async def insert(self, table: Table, *rows: Mapping[str, Any]) -> None:
         await self.connection.execute(statements.insert_into(table), [dict(row) for row in rows])

@@ -5,7 +5,7 @@ from towns import Town
 from kit.trips import trips_of
 
 
-async def test_a_submission_goes_nine_times_to_the_database(town: Town):
+async def test_a_submission_goes_ten_times_to_the_database(town: Town):
     await town.offers()
     camille, other = town.citizen(), town.citizen()
     await town.submitted(other)
@@ -15,8 +15,9 @@ async def test_a_submission_goes_nine_times_to_the_database(town: Town):
         answer = await town.submits(camille, dossier_id)
 
     assert answer.status_code == 201
-    # Enter the tenant, lock the dossier, its pieces, the number, dossier, words, history, events with journal, commit.
-    assert len(trips) == 9, trips
+    # Enter the tenant, lock the dossier, its pieces, the number, the clock's timers, dossier, words, history, events with
+    # journal, commit.
+    assert len(trips) == 10, trips
 
 
 async def test_a_queue_goes_three_times_however_long_it_is(town: Town):

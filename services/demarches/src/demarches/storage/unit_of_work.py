@@ -88,8 +88,7 @@ class DemarchesWork(UnitOfWork):
         else:
             clock = await clocks.clock_of(self.connection, dossier, definition, today=today)
         if clock.due_on != dossier.due_on:
-            for moment in moments(clock, after=self.now):
-                await self.schedule(MIND_DEADLINE, dossier.id, due_at=moment)
+            await self.schedule_each(MIND_DEADLINE, dossier.id, moments(clock, after=self.now))
         dossier.due_on = clock.due_on
 
     def _line(self, event: Event) -> dict[str, Any]:

@@ -60,6 +60,7 @@ def cleaned(content: bytes) -> bytes:
                 _disarm(thing)
             into = BytesIO()
             pdf.save(into, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+            _must_open(into)
             return into.getvalue()
     except pikepdf.PasswordError as error:
         raise Unscannable("Ce PDF est protégé par un mot de passe : enlevez la protection et recommencez.") from error
@@ -76,6 +77,13 @@ def _must_be_affordable(pdf: Pdf) -> None:
         raise Unscannable("Ce PDF n'a aucune page.")
     if len(pdf.objects) > MOST_OBJECTS:
         raise Unscannable(TOO_LONG)
+
+
+def _must_open(written: BytesIO) -> None:
+    """A damaged document can be mended enough to be read, and still be written as one that nobody opens."""
+    with pikepdf.open(written) as again:
+        if len(again.pages) == 0:
+            raise Unscannable(UNREADABLE)
 
 
 def _must_hold_no_malware(pdf: Pdf) -> None:

@@ -54,6 +54,8 @@ async def create_demarche(command: CreateDemarche, uow: DemarchesWork) -> UUID:
         "pinned": False,
         "external_url": None,
         "needs_account": False,
+        "kind": "demarche",
+        "body": None,
     }
     await catalogue.keep_place(c, place)
     author = must_be_signed_in(uow.actor)

@@ -112,6 +112,7 @@ async def _bookings(
             d.contact_name,
             demarches.c.title,
         )
+        .select_from(bookings)
         .outerjoin(dossiers, and_(d.id == c.dossier_id, true() if seen is None else seen))
         .outerjoin(demarches, demarches.c.id == d.demarche_id)
         .where(
