@@ -108,7 +108,10 @@ async def test_what_belongs_to_plassans_does_not_exist_for_its_neighbour_s_agent
     for path in (f"/demarches/dossiers/{story.dossier}", f"/demarches/dossiers/{story.dossier}/pieces/{file}"):
         await marc.opens(suite.console(path), expecting=404)
         assert story.canary not in await marc.page.content()
-    for path in ("/identity/members", "/identity/organisations", "/ticketing/", "/notifier/"):
+    # He administers his own town, and sees its members alone.
+    await marc.opens(suite.console("/identity/members"))
+    assert PLASSANS.name not in await marc.page.content()
+    for path in ("/identity/organisations", "/ticketing/", "/notifier/"):
         await marc.opens(suite.console(path), expecting=403)
         assert PLASSANS.name not in await marc.page.content()
 

@@ -19,7 +19,7 @@ from suite.urls import at_database
 # Read by the relay over all tenants, or by whoever operates the platform: fenced by grants instead (chassis.migrations).
 CHASSIS = {"outbox", "timers", "journal_seals", "dead_letters", "parked_events", "journal_anchors"}
 # Queues that one worker empties for all tenants: ids and moments alone, as the services' own tests hold.
-QUEUES = {"deliveries", "scans", "object_deletions"}
+QUEUES = {"deliveries", "scans", "object_deletions", "integrity_checks"}
 SHARED = CHASSIS | QUEUES
 TABLES = """
 select c.table_name from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
