@@ -1,5 +1,7 @@
 """Charts say the same as the figures beside them."""
 
+from itertools import pairwise
+
 import pytest
 
 from chassis.pages import Pages
@@ -39,6 +41,13 @@ def test_everything_drawn_stays_in_the_box():
             0 <= m.x <= WIDTH and 0 <= m.y <= HEIGHT and m.height >= 0 for curve in made.curves for m in curve.points
         )
         assert sum(place.shown for place in made.places) <= 12
+
+
+@pytest.mark.parametrize("label", ["1", "12/26", "septembre 2026"])
+def test_labels_under_the_axis_do_not_touch_one_another(label: str):
+    places = [place.x for place in chart([label] * 24, [("n", [1] * 24)]).places if place.shown]
+
+    assert all(after - before >= len(label) * 8 for before, after in pairwise(places))
 
 
 def test_a_line_is_broken_where_nothing_was_measured():

@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 WIDTH, HEIGHT = 640, 240
 LEFT, RIGHT, TOP, BOTTOM = 48, 120, 12, 32
-# More labels than this under the axis would touch one another.
+# More labels than this are not read, even where they have room.
 LABELS = 12
+# What a letter and the space between two labels take under the axis.
+LETTER, GAP = 8, 6
 
 
 class Tick(NamedTuple):
@@ -92,7 +94,8 @@ def chart(labels: Sequence[str], series: Sequence[Series], *, columns: bool = Fa
         raise ValueError("a series needs one value per period")
     ticks = _ticks(max((value for _name, values in series for value in values if value is not None), default=0))
     step = (WIDTH - LEFT - RIGHT) / max(len(labels), 1)
-    every = max(1, ceil(len(labels) / LABELS))
+    widest = max((len(label) for label in labels), default=0) * LETTER + GAP
+    every = max(1, ceil(len(labels) / LABELS), ceil(widest / step))
     places = tuple(
         Place(label, round(LEFT + step * (number + 0.5), 1), number % every == 0) for number, label in enumerate(labels)
     )
