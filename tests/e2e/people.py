@@ -61,6 +61,14 @@ class Person:
         main = self.page.get_by_role("main")
         return main.get_by_role("button", name=spoken).or_(main.get_by_role("link", name=spoken)).first
 
+    async def finds_in_menu(self, name: str) -> Locator:
+        """A link of the header, which a phone keeps behind « Menu »."""
+        banner = self.page.get_by_role("banner")
+        opener = banner.get_by_role("button", name="Menu")
+        if await opener.is_visible():
+            await opener.click()
+        return banner.get_by_role("link", name=name).first
+
     async def sees(self, text: str | re.Pattern[str]) -> None:
         await expect(self.page.locator("body")).to_contain_text(text)
 

@@ -34,7 +34,7 @@ async def rosalie(arrives: Arrives) -> Person:
 @pytest.mark.requirement("ID-14")
 async def test_she_asks_for_a_personal_space(rosalie: Person, suite: RunningSuite, story: SimpleNamespace):
     await rosalie.opens(suite.portal())
-    await rosalie.page.get_by_role("banner").get_by_role("link", name="Je crée mon espace").click()
+    await (await rosalie.finds_in_menu("Je crée mon espace")).click()
     await rosalie.sees("Cette démarche prend 3 minutes")
     await rosalie.chooses("Madame")
     await rosalie.fills("Prénom", "Rosalie")

@@ -30,7 +30,7 @@ async def test_the_town_is_at_home_on_its_portal(arrives: Arrives, suite: Runnin
 @pytest.mark.requirement("DM-01")
 async def test_the_catalogue_is_arranged_by_theme(arrives: Arrives):
     visitor = await arrives("visitor")
-    await visitor.page.get_by_role("link", name="Toutes les démarches").first.click()
+    await (await visitor.finds_in_menu("Toutes les démarches")).click()
 
     await visitor.sees_title("Toutes les démarches")
     for theme in ("État civil", "École et enfance", "Rue et cadre de vie", "Déchets"):

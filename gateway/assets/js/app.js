@@ -2,7 +2,7 @@
 import { autosave } from "./autosave.js";
 import { counters, focusErrors, guardUnsaved, passwords, sendOnce } from "./forms.js";
 import { keys } from "./keys.js";
-import { buttons, dialogs, menus, reloads, shortcuts, suggestions, tables } from "./navigation.js";
+import { buttons, covers, dialogs, menus, reloads, shortcuts, suggestions, tables } from "./navigation.js";
 import { liveCounts } from "./live.js";
 import { robotChecks } from "./robots.js";
 import { presences, subjects } from "./support.js";
@@ -18,6 +18,7 @@ for (const start of [
   counters,
   passwords,
   menus,
+  covers,
   dialogs,
   tables,
   keys,

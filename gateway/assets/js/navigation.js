@@ -20,6 +20,16 @@ export function menus() {
   }
 }
 
+// The menu of a phone covers the page: whoever leaves it by the keyboard closes it, and it does not stay over a wide screen.
+export function covers() {
+  for (const cover of all(".site-menu[popover]")) {
+    if (!cover.hidePopover) return;
+    const close = () => cover.matches(":popover-open") && cover.hidePopover();
+    cover.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && !cover.contains(relatedTarget) && close());
+    matchMedia("(min-width: 900px)").addEventListener("change", close);
+  }
+}
+
 export function dialogs() {
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-opens]");

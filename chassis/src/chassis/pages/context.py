@@ -59,6 +59,10 @@ class Badges:
     news: int = 0
     notifications: int = 0
 
+    @property
+    def all(self) -> int:
+        return self.exchanges + self.dossiers + self.news + self.notifications
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flash:
