@@ -5,6 +5,7 @@ somebody without script, in a copy of the page.
 """
 
 import json
+import re
 import shutil
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import axe_playwright_python
-from playwright.async_api import CDPSession, Page, Response
+from playwright.async_api import CDPSession, Error, Page, Response
 
 from suite.state import CHECKOUT
 
@@ -39,10 +40,19 @@ class Eyes:
             shutil.rmtree(self.folder, ignore_errors=True)
             self.folder.mkdir(parents=True)
         self._taken[self.width] += 1
-        await page.screenshot(path=self.folder / f"{self._taken[self.width]:02}-{name}.png", full_page=True)
-        async with nullcontext(page) if script else _copy(page) as same:
-            found = [*await _told_by_axe(same), *await _told_by_the_page(same, self.width)]
-        self.faults += [f"{name}: {fault}" for fault in found]
+        for last in (False, False, False, True):
+            try:
+                await page.screenshot(path=self.folder / f"{self._taken[self.width]:02}-{name}.png", full_page=True)
+                async with nullcontext(page) if script else _copy(page) as same:
+                    found = [*await _told_by_axe(same), *await _told_by_the_page(same, self.width)]
+            except Error as error:
+                # A page may go on by itself (a form that leaves once its files have come, « Patientez… »): look at the next.
+                if last or not re.search(r"context with specified id|context was destroyed|navigat", str(error)):
+                    raise
+                await page.wait_for_load_state()
+            else:
+                self.faults += [f"{name}: {fault}" for fault in found]
+                return
 
     def listen(self, page: Page) -> None:
         """A complaint of the browser (policy, script, missing file) is a fault as well."""
