@@ -71,6 +71,7 @@ class Authorisation:
             acr=claims.acr,
             authenticated_at=datetime.fromtimestamp(claims.auth_time, UTC) if claims.auth_time else None,
             locale=claims.locale,
+            department=claims.department,
         )
 
 

@@ -18,7 +18,7 @@ class Actor:
     """A person, a visitor or a service, inside one tenant.
 
     `tenant` is where one acts, `organisation` where one's account lives; they differ only for a customer's member
-    at a support portal. `subject` is the account's id, or a visitor's anonymous session. An assistant (`through`)
+    at a support portal. `department` is a member's there, in that organisation's words. `subject` is the account's id, or a visitor's anonymous session. An assistant (`through`)
     never adds to what its principal may do: it borrows the permissions, and both names go into the journal.
     """
 
@@ -31,6 +31,7 @@ class Actor:
     acr: int = 1
     authenticated_at: datetime | None = None
     locale: str = "fr"
+    department: str = ""
     service: str | None = None
     through: str | None = None
 

@@ -39,6 +39,14 @@ class Contacts(msgspec.Struct, frozen=True, kw_only=True):
     contacts: tuple[Contact, ...] = ()
 
 
+class AskColleagues(Question, frozen=True, kw_only=True):
+    """Which active members of the organisation `tenant` are meant by these words: an address, an identifier, an
+    account's id, or a part of their name? Twenty at most; none for fewer than two letters."""
+
+    subject: ClassVar[str] = "ask.identity.colleagues.v1"
+    words: str
+
+
 class AskOrganisation(Question, frozen=True, kw_only=True):
     """What does the tenant call itself, and how does it look?"""
 

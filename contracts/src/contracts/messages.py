@@ -168,6 +168,7 @@ KINDS = (
     MessageKind("ticket_opened", _TICKET),
     MessageKind("ticket_answered", _TICKET),
     MessageKind("ticket_resolved", _TICKET),
+    MessageKind("ticket_shared", _TICKET),
     MessageKind("guest_ticket_opened", _GUEST),
     MessageKind("guest_ticket_answered", _GUEST),
     MessageKind("guest_ticket_resolved", _GUEST),

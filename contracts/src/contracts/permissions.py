@@ -23,6 +23,7 @@ CATALOGUE = (
     Permission("demarches.calendars.arrange", "demarches", "Régler les agendas de rendez-vous"),
     Permission("demarches.definitions.edit", "demarches", "Créer et modifier les démarches"),
     Permission("ticketing.tickets.open", "ticketing", "Demander de l'assistance"),
+    Permission("ticketing.tickets.read_department", "ticketing", "Voir les tickets de son service"),
     Permission("ticketing.tickets.read_organisation", "ticketing", "Voir les tickets de la collectivité"),
     Permission("ticketing.tickets.answer", "ticketing", "Répondre aux tickets", platform=True),
     Permission("ticketing.settings.edit", "ticketing", "Régler l'assistance : délais, modèles, équipe", platform=True),

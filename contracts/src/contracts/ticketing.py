@@ -59,6 +59,24 @@ class TicketReweighed(Event, frozen=True, kw_only=True):
     severity: str
 
 
+class TicketShared(Event, frozen=True, kw_only=True):
+    """Its requester lets this colleague read it."""
+
+    type: ClassVar[str] = "ticketing.ticket.shared.v1"
+    about: ClassVar[str] = "ticket_id"
+    ticket_id: UUID
+    account_id: UUID
+
+
+class TicketUnshared(Event, frozen=True, kw_only=True):
+    """This colleague reads it no more, unless they may for another reason."""
+
+    type: ClassVar[str] = "ticketing.ticket.unshared.v1"
+    about: ClassVar[str] = "ticket_id"
+    ticket_id: UUID
+    account_id: UUID
+
+
 class SlaImminent(Event, frozen=True, kw_only=True):
     """The time promised is nearly up. `measure`: first_response, next_response or resolution."""
 

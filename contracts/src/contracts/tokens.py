@@ -21,7 +21,8 @@ class Claims(msgspec.Struct, frozen=True, kw_only=True):
 
 class AccessClaims(Claims, frozen=True, kw_only=True, omit_defaults=True):
     """Who is acting, for one service, for 60 s. `kind` is citizen, member or visitor; a visitor's `sub` is the id
-    of an anonymous browser session. `acr` is 1 after a password, 2 after a second factor."""
+    of an anonymous browser session. `acr` is 1 after a password, 2 after a second factor. `department` is a member's,
+    as their organisation calls it."""
 
     typ: ClassVar[str] = "access"
     sub: UUID
@@ -32,6 +33,7 @@ class AccessClaims(Claims, frozen=True, kw_only=True, omit_defaults=True):
     acr: int = 1
     auth_time: int = 0
     locale: str = "fr"
+    department: str = ""
 
 
 class UploadGrant(Claims, frozen=True, kw_only=True):

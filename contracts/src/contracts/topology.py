@@ -19,7 +19,7 @@ HEARS: dict[str, tuple[str, ...]] = {
         "ticketing.ticket.>",
         "identity.account.>",
     ),
-    "ticketing": ("documents.file.>", "identity.account.>"),
+    "ticketing": ("documents.file.>", "identity.account.>", "notifier.notification.>"),
     "notifier": (
         "identity.account.>",
         "identity.access_request.>",
@@ -70,6 +70,7 @@ ASKS = (
     Ask("demarches", "identity", "ask.identity.organisation.v1"),
     Ask("ticketing", "identity", "ask.identity.contacts.v1"),
     Ask("ticketing", "identity", "ask.identity.organisation.v1"),
+    Ask("ticketing", "identity", "ask.identity.colleagues.v1"),
     # Each service has another note the heads of its journal (contracts.journals).
     *(Ask(STREAMS[n], STREAMS[(n + 1) % 5], f"ask.{STREAMS[(n + 1) % 5]}.journal.anchor.v1") for n in range(5)),
 )

@@ -9,14 +9,14 @@ import pytest
 import pytest_asyncio
 
 from chassis import bus
-from contracts.asks import AskContacts, AskOrganisation
+from contracts.asks import AskColleagues, AskContacts, AskOrganisation
 from kit.servers import Servers
 from kit.service import ServiceUnderTest, under_test
 from ticketing.main import create_app
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from support_portal import Portal, answer_contacts, answer_organisation
+from support_portal import Portal, answer_colleagues, answer_contacts, answer_organisation
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -25,6 +25,7 @@ async def ticketing(servers: Servers) -> AsyncIterator[ServiceUnderTest]:
         password = servers.keyring.passwords("bus")["identity"]
         identity = await bus.connect(servers.nats.address, service="identity", user="identity", password=password)
         await identity.respond(AskContacts.subject, "identity", answer_contacts)
+        await identity.respond(AskColleagues.subject, "identity", answer_colleagues)
         await identity.respond(AskOrganisation.subject, "identity", answer_organisation)
         yield service
         await identity.close()

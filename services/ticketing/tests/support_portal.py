@@ -9,6 +9,7 @@ import msgspec
 from chassis import bus
 from chassis.actor import Actor
 from contracts.asks import (
+    AskColleagues,
     AskContacts,
     AskMessageFacts,
     AskOrganisation,
@@ -24,6 +25,9 @@ from ticketing.commands.catalogue.arrange_catalogue import ArrangeCatalogue, arr
 from ticketing.domain.catalogue import CatalogueEntry, Product, RequestKind
 
 OPEN, READ, ANSWER = (f"ticketing.tickets.{verb}" for verb in ("open", "read_organisation", "answer"))
+# What identity's stand-in knows of the members of organisations, by organisation and what is typed.
+COLLEAGUES: dict[tuple[UUID, str], tuple[UUID, ...]] = {}
+STRANGERS: set[UUID] = set()
 REQUEST: dict[str, Any] = {
     "entry": "anomalie",
     "subject": "Le bouton reste gris",
@@ -121,6 +125,21 @@ async def answer_contacts(body: bytes) -> bytes:
     told = [
         Contact(account_id=one, email=f"{one}@exemple.fr", given_name="Camille", family_name=str(one)[:8])
         for one in asked.account_ids
+    ]
+    return msgspec.json.encode(Contacts(contacts=tuple(told)))
+
+
+async def answer_colleagues(body: bytes) -> bytes:
+    """Every id is a member's of whatever organisation asks, but for those that are registered as strangers."""
+    asked = msgspec.json.decode(body, type=AskColleagues)
+    try:
+        found = (UUID(asked.words),)
+    except ValueError:
+        found = COLLEAGUES.get((asked.tenant, asked.words), ())
+    told = [
+        Contact(account_id=one, email=f"{one}@exemple.fr", given_name="Camille", family_name=str(one)[:8])
+        for one in found
+        if one not in STRANGERS
     ]
     return msgspec.json.encode(Contacts(contacts=tuple(told)))
 

@@ -31,6 +31,8 @@ async def test_every_operation_holds_against_everybody_who_must_not(portal: Port
         "POST /v1/tickets/{ticket_id}/confirmation": Entry(of_ticket),
         "POST /v1/tickets/{ticket_id}/reopening": Entry(of_ticket),
         "POST /v1/tickets/{ticket_id}/cancellation": Entry(of_ticket),
+        "POST /v1/tickets/{ticket_id}/shares": Entry(of_ticket, json={"colleague": str(uuid4())}),
+        "DELETE /v1/tickets/{ticket_id}/shares/{colleague}": Entry({**of_ticket, "colleague": uuid4()}),
         "GET /v1/desk/tickets/{ticket_id}": Entry(of_ticket),
         "POST /v1/desk/tickets/{ticket_id}/assignment": Entry(of_ticket, json={}),
         "POST /v1/desk/tickets/{ticket_id}/answers": Entry(of_ticket, json=words),

@@ -13,6 +13,7 @@ from ticketing.queries.ticket import TicketView
 
 async def named_ticket(ticket: TicketView, people: People, actor: Actor) -> TicketView:
     accounts = [ticket.requester_id, ticket.assignee_id]
+    accounts += ticket.shared_with
     accounts += [message.author_id for message in ticket.messages]
     accounts += [done.agent_id for done in ticket.interventions]
     names = await people.names(accounts, tenant=actor.tenant)
@@ -24,6 +25,7 @@ async def named_ticket(ticket: TicketView, people: People, actor: Actor) -> Tick
         requester=names.get(ticket.requester_id, ""),
         assignee=_name(names, ticket.assignee_id),
         organisation=ticket.guest.organisation if ticket.guest else organisations.get(ticket.organisation_id, ""),
+        shared_names=[names.get(one, "") for one in ticket.shared_with],
         messages=[replace(message, author_name=names.get(message.author_id, "")) for message in ticket.messages],
         interventions=[replace(done, agent_name=names.get(done.agent_id, "")) for done in ticket.interventions],
     )

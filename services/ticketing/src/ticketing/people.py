@@ -4,13 +4,20 @@ import time
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
+from msgspec import Struct
+
 from chassis import logs
 from chassis.bus import Bus
 from chassis.refusals import Unavailable
-from contracts.asks import AskContacts, AskOrganisation, Contacts, OrganisationFacts
+from contracts.asks import AskColleagues, AskContacts, AskOrganisation, Contacts, OrganisationFacts
 
 FRESH = 30.0
 MOST = 5_000
+
+
+class Colleague(Struct, frozen=True):
+    id: UUID
+    name: str
 
 
 class People:
@@ -40,6 +47,18 @@ class People:
             self._names.clear()
         self._names.update({account: (time.monotonic(), name) for account, name in asked.items()})
         return known | asked
+
+    async def colleagues(self, words: str, *, organisation: UUID) -> list[Colleague]:
+        """Active members of the organisation who are meant by these words. Raises `Unavailable`."""
+        bus = self._bus()
+        if bus is None:
+            raise Unavailable
+        told = await bus.ask(AskColleagues.subject, AskColleagues(tenant=organisation, words=words), Contacts)
+        return [Colleague(c.account_id, f"{c.given_name} {c.family_name}".strip()) for c in told.contacts]
+
+    async def is_colleague(self, account: UUID, *, organisation: UUID) -> bool:
+        """Raises `Unavailable`."""
+        return any(one.id == account for one in await self.colleagues(str(account), organisation=organisation))
 
     async def organisation(self, organisation_id: UUID) -> OrganisationFacts:
         """Raises `Unavailable` when identity does not say and nothing is known."""

@@ -57,6 +57,7 @@ def token_for(
         acr=actor.acr,
         auth_time=int(actor.authenticated_at.timestamp()) if actor.authenticated_at else 0,
         locale=actor.locale,
+        department=actor.department,
     )
 
 

@@ -9,8 +9,16 @@ from chassis.clock import Clock
 from chassis.queries import Queries
 from chassis.settings import Settings
 from chassis.worker import Answer
-from contracts.asks import AskContacts, AskMessageFacts, AskOrganisation, Contacts, OrganisationFacts
+from contracts.asks import (
+    AskColleagues,
+    AskContacts,
+    AskMessageFacts,
+    AskOrganisation,
+    Contacts,
+    OrganisationFacts,
+)
 from identity.events.message_facts import MessageFactsOf, message_facts
+from identity.queries.colleagues import ColleaguesLike, colleagues_like
 from identity.queries.contacts import ContactsOf, contacts_of
 from identity.queries.organisations import ById, organisation_by_id
 
@@ -25,6 +33,12 @@ def answers(settings: Settings, queries: Queries, *, now: Clock) -> Mapping[str,
         return msgspec.json.encode(
             Contacts(contacts=await queries.ask(contacts_of, ContactsOf(asked.account_ids), actor=actor))
         )
+
+    async def colleagues(body: bytes) -> bytes:
+        asked = msgspec.json.decode(body, type=AskColleagues)
+        actor = Actor.of_service("identity", asked.tenant)
+        found = await queries.ask(colleagues_like, ColleaguesLike(asked.words), actor=actor)
+        return msgspec.json.encode(Contacts(contacts=found))
 
     async def organisation(body: bytes) -> bytes:
         asked = msgspec.json.decode(body, type=AskOrganisation)
@@ -55,6 +69,7 @@ def answers(settings: Settings, queries: Queries, *, now: Clock) -> Mapping[str,
 
     return {
         AskContacts.subject: contacts,
+        AskColleagues.subject: colleagues,
         AskOrganisation.subject: organisation,
         AskMessageFacts.subject_for("identity"): facts,
     }

@@ -216,6 +216,7 @@ def _exchanged(living: LivingSession, tenant: UUID, signer: Signer) -> Exchanged
         "sid": living.session_id,
         "auth_time": proven_at,
         "locale": living.locale,
+        "department": living.department,
     }
     tokens = {name: signer.sign(AccessClaims, audience=name, lives=TOKENS_LIVE, **claims) for name in STREAMS}
     return Exchanged(

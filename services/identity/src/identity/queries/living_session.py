@@ -33,6 +33,7 @@ class LivingSession(msgspec.Struct, frozen=True, kw_only=True):
     given_name: str
     family_name: str
     locale: str
+    department: str
     set_up: bool
     password_hash: str | None
     last_seen_at: datetime
@@ -60,6 +61,7 @@ async def living_session(question: WhoIs, actor: Actor, connection: AsyncConnect
         given_name=row.given_name,
         family_name=row.family_name,
         locale=row.locale,
+        department=row.department,
         set_up=row.set_up_at is not None or row.kind == AccountKind.CITIZEN,
         password_hash=row.password_hash,
         last_seen_at=row.last_seen_at,
@@ -83,6 +85,7 @@ def _found(secret: SessionSecret) -> Any:
             accounts.c.given_name,
             accounts.c.family_name,
             accounts.c.locale,
+            accounts.c.department,
             accounts.c.set_up_at,
             accounts.c.password_hash,
             accounts.c.status.label("account_status"),

@@ -42,6 +42,7 @@ KINDS = {
     "ticket_opened": N_("Assistance : demande enregistrée"),
     "ticket_answered": N_("Assistance : réponse"),
     "ticket_resolved": N_("Assistance : résolution"),
+    "ticket_shared": N_("Assistance : demande partagée"),
     "guest_ticket_opened": N_("Assistance sans compte : réception"),
     "guest_ticket_answered": N_("Assistance sans compte : réponse"),
     "guest_ticket_resolved": N_("Assistance sans compte : résolution"),

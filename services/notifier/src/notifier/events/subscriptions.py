@@ -52,6 +52,7 @@ RULES = (
     Rule(ticketing.TicketOpened, Lane.SERVICE),
     Rule(ticketing.TicketAnswered, Lane.SERVICE),
     Rule(ticketing.TicketStatusChanged, Lane.SERVICE),
+    Rule(ticketing.TicketShared, Lane.SERVICE),
 )
 
 

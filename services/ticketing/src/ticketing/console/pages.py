@@ -19,7 +19,7 @@ from ticketing.domain.refusals import News
 from ticketing.naming import named_lines, named_ticket
 from ticketing.people import People
 from ticketing.queries.desk import ShowBeside, WhoIsHere, show_beside, who_is_here
-from ticketing.queries.lines import CountQueues, ListQueue, Queue, count_queues, list_queue
+from ticketing.queries.queue import CountQueues, ListQueue, Queue, count_queues, list_queue
 from ticketing.queries.statistics import ShowStatistics, show_statistics
 from ticketing.queries.ticket import ShowTicket, TicketView, show_ticket
 from ticketing.queries.views import ListViews, list_views

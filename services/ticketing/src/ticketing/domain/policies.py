@@ -8,6 +8,7 @@ from ticketing.domain.refusals import RequesterOnly, SupportOnly
 from ticketing.domain.ticket import Ticket
 
 OPEN = "ticketing.tickets.open"
+READ_DEPARTMENT = "ticketing.tickets.read_department"
 READ_ORGANISATION = "ticketing.tickets.read_organisation"
 ANSWER = "ticketing.tickets.answer"
 SET_UP = "ticketing.settings.edit"

@@ -13,6 +13,18 @@ class TicketNotFound(NotFound):
     """Cette demande d'assistance n'existe pas, ou vous n'y avez pas accès."""
 
 
+class ColleagueUnknown(Invalid):
+    """Le collègue est à préciser."""
+
+
+class SharedWithOneself(Conflict):
+    """Cette demande est déjà la vôtre."""
+
+
+class SharedWithMany(Conflict):
+    """Une demande se partage avec 20 collègues au plus."""
+
+
 class CalendarNotFound(NotFound):
     """Ce calendrier n'existe pas."""
 

@@ -7,12 +7,20 @@ from typing import Any
 from uuid import UUID
 
 from contracts.events import Event
-from contracts.ticketing import TicketAssigned, TicketOpened, TicketReweighed, TicketStatusChanged
+from contracts.ticketing import (
+    TicketAssigned,
+    TicketOpened,
+    TicketReweighed,
+    TicketShared,
+    TicketStatusChanged,
+    TicketUnshared,
+)
 from ticketing.domain.refusals import (
     MergeRefused,
     NotMerged,
     NotRateable,
     SeverityTheSame,
+    SharedWithOneself,
     TicketAlreadyTaken,
     TicketAlreadyWaiting,
     TicketCancelled,
@@ -50,7 +58,8 @@ Facts = tuple[Event, ...]
 
 @dataclass
 class Ticket:
-    """`requester` is an account of the customer `organisation_id`. `entries` counts what was written or done, so that
+    """`requester` is an account of the customer `organisation_id`, who asked from its `department` (as `department_key`
+    writes it, or none). `entries` counts what was written or done, so that
     each of them is a new version of the ticket."""
 
     id: UUID
@@ -65,6 +74,7 @@ class Ticket:
     organisation_id: UUID
     opened_at: datetime
     changed_at: datetime
+    department: str = ""
     status: Status = Status.NEW
     assignee: UUID | None = None
     team: UUID | None = None
@@ -185,6 +195,16 @@ class Ticket:
 
     def is_closed_for_long(self, *, at: datetime) -> bool:
         return self.status is Status.CLOSED and self.closed_at is not None and at - self.closed_at > REOPENS_WITHIN
+
+    def share(self, colleague: UUID, *, at: datetime) -> Facts:
+        if colleague == self.requester:
+            raise SharedWithOneself
+        self.changed_at = at
+        return (TicketShared(ticket_id=self.id, account_id=colleague),)
+
+    def unshare(self, colleague: UUID, *, at: datetime) -> Facts:
+        self.changed_at = at
+        return (TicketUnshared(ticket_id=self.id, account_id=colleague),)
 
     def must_be_rateable(self, *, at: datetime) -> None:
         solved = self.status is Status.RESOLVED or (

@@ -25,7 +25,8 @@ from ticketing.domain.refusals import TicketMoved
 from ticketing.http.bodies import Answer, Logged, NewIntervention, Posted, Taking, TicketState, Waiting, Weight, Words
 from ticketing.naming import named_lines, named_ticket
 from ticketing.people import People
-from ticketing.queries.lines import ListQueue, Queue, TicketLine, list_queue
+from ticketing.queries.lines import TicketLine
+from ticketing.queries.queue import ListQueue, Queue, list_queue
 from ticketing.queries.sla import ShowSla, SlaView, show_sla
 from ticketing.queries.ticket import ShowTicket, TicketView, show_ticket
 from ticketing.storage.unit_of_work import TicketingWork

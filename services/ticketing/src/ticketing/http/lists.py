@@ -1,4 +1,4 @@
-"""One's own tickets, one's organisation's, and the numbers in the header."""
+"""One's own tickets, those of one's department or organisation, those shared with one, and the numbers in the header."""
 
 from litestar import Router, get
 from litestar.di import NamedDependency
@@ -7,7 +7,8 @@ from litestar.params import FromQuery
 from chassis.access import Needs
 from chassis.http import Ask, By
 from chassis.pagination import Page
-from ticketing.domain.policies import READ_ORGANISATION
+from chassis.queries import Queries
+from ticketing.domain.policies import READ_DEPARTMENT, READ_ORGANISATION
 from ticketing.naming import named_lines
 from ticketing.people import People
 from ticketing.queries.badges import Badges, CountBadges, count_badges
@@ -28,7 +29,39 @@ async def mine(
     limit: FromQuery[int] = 50,
 ) -> Page[TicketLine]:
     question = ListTickets(locale=actor.locale, archived=archived, unread=unread, search=q, cursor=cursor, limit=limit)
-    return await named_lines(await queries.ask(list_tickets, question, actor=actor), people, actor)
+    return await _listed(question, actor, queries, people)
+
+
+@get("/shared/tickets", needs=Needs.MEMBER)
+async def shared(
+    actor: By,
+    queries: Ask,
+    people: Whose,
+    archived: FromQuery[bool] = False,
+    q: FromQuery[str] = "",
+    cursor: FromQuery[str | None] = None,
+    limit: FromQuery[int] = 50,
+) -> Page[TicketLine]:
+    """Those that colleagues share with one by name."""
+    question = ListTickets(locale=actor.locale, scope="shared", archived=archived, search=q, cursor=cursor, limit=limit)
+    return await _listed(question, actor, queries, people)
+
+
+@get("/department/tickets", needs=READ_DEPARTMENT)
+async def of_department(
+    actor: By,
+    queries: Ask,
+    people: Whose,
+    archived: FromQuery[bool] = False,
+    q: FromQuery[str] = "",
+    cursor: FromQuery[str | None] = None,
+    limit: FromQuery[int] = 50,
+) -> Page[TicketLine]:
+    """Those asked from the department one belongs to today; none for who belongs to none."""
+    question = ListTickets(
+        locale=actor.locale, scope="department", archived=archived, search=q, cursor=cursor, limit=limit
+    )
+    return await _listed(question, actor, queries, people)
 
 
 @get("/organisation/tickets", needs=READ_ORGANISATION)
@@ -42,13 +75,12 @@ async def of_organisation(
     limit: FromQuery[int] = 50,
 ) -> Page[TicketLine]:
     question = ListTickets(
-        locale=actor.locale,
-        scope="organisation",
-        archived=archived,
-        search=q,
-        cursor=cursor,
-        limit=limit,
+        locale=actor.locale, scope="organisation", archived=archived, search=q, cursor=cursor, limit=limit
     )
+    return await _listed(question, actor, queries, people)
+
+
+async def _listed(question: ListTickets, actor: By, queries: Queries, people: People) -> Page[TicketLine]:
     return await named_lines(await queries.ask(list_tickets, question, actor=actor), people, actor)
 
 
@@ -57,4 +89,4 @@ async def badges(actor: By, queries: Ask) -> Badges:
     return await queries.ask(count_badges, CountBadges(), actor=actor)
 
 
-router = Router("/", route_handlers=[mine, of_organisation, badges])
+router = Router("/", route_handlers=[mine, shared, of_department, of_organisation, badges])

@@ -9,11 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
 from contracts.asks import MessageFacts, Recipient
-from contracts.ticketing import TicketAnswered, TicketOpened, TicketStatusChanged
+from contracts.ticketing import TicketAnswered, TicketOpened, TicketShared, TicketStatusChanged
 from ticketing.domain.mail.reply_address import ReplyTo, local_part
 from ticketing.domain.thread import Audience, Side
 from ticketing.domain.ticket import Status
 from ticketing.storage.guests import guest_of
+from ticketing.storage.shares import shared_with
 from ticketing.storage.tables import messages, tickets
 
 NOTHING = MessageFacts(template="ticket_answered")
@@ -41,6 +42,14 @@ async def message_facts(question: AskFacts, _: Actor, connection: AsyncConnectio
     guest = await guest_of(connection, ticket.id)
     portal = question.portal.rstrip("/")
     values = {"reference": ticket.reference, "title": ticket.subject, "link": f"{portal}/mes-tickets/{ticket.id}"}
+    if template == "ticket_shared":
+        # Without the address for answers: it speaks for the requester.
+        return MessageFacts(
+            template=template,
+            recipients=(Recipient(account_id=UUID(question.data["account_id"])),),
+            values=values,
+            thread=str(ticket.id),
+        )
     recipient = Recipient(account_id=ticket.requester)
     if guest is not None:
         # Nothing of theirs can be read without an account: the mail itself says what was answered.
@@ -84,6 +93,9 @@ async def _template(question: AskFacts, connection: AsyncConnection) -> str | No
             return "ticket_answered" if await _is_for_itself(UUID(data["message_id"]), connection) else None
         case TicketStatusChanged.type if data["status"] == Status.RESOLVED:
             return "ticket_resolved"
+        case TicketShared.type:
+            shared = await shared_with(connection, UUID(data["ticket_id"]))
+            return "ticket_shared" if UUID(data["account_id"]) in shared else None
         case _:
             return None
 

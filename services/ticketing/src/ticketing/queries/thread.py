@@ -16,7 +16,9 @@ from contracts.ticketing import (
     TicketAssigned,
     TicketOpened,
     TicketReweighed,
+    TicketShared,
     TicketStatusChanged,
+    TicketUnshared,
 )
 from ticketing.domain.policies import is_support
 from ticketing.domain.severity import Severity
@@ -57,7 +59,7 @@ class InterventionView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HistoryLine(msgspec.Struct, frozen=True, kw_only=True):
-    """`event`: opened, answered, assigned, status_changed, logged, reweighed; `label` is the state, kind or severity
+    """`event`: opened, answered, assigned, status_changed, logged, reweighed, shared, unshared; `label` is the state, kind or severity
     that it names."""
 
     event: str
@@ -119,6 +121,8 @@ _EVENTS = {
     TicketStatusChanged.type: "status_changed",
     InterventionLogged.type: "logged",
     TicketReweighed.type: "reweighed",
+    TicketShared.type: "shared",
+    TicketUnshared.type: "unshared",
 }
 
 

@@ -13,6 +13,7 @@ from contracts.forms import recap, say
 from ticketing.domain.answers import context_at
 from ticketing.domain.catalogue import RequestKind
 from ticketing.domain.guest import Guest
+from ticketing.domain.policies import OPEN as MAY_OPEN
 from ticketing.domain.policies import is_support
 from ticketing.domain.refusals import TicketNotFound
 from ticketing.domain.severity import Impact, Severity, Urgency
@@ -22,6 +23,7 @@ from ticketing.queries.sla import ShowSla, SlaView, sla_of
 from ticketing.queries.thread import HistoryLine, InterventionView, MessageView, history_of, interventions_of, thread_of
 from ticketing.storage.catalogue import form_of
 from ticketing.storage.guests import guest_of
+from ticketing.storage.shares import shared_with
 from ticketing.storage.tables import catalogue_entries, products, tickets
 from ticketing.storage.visibility import visible_tickets
 
@@ -33,7 +35,8 @@ class AnswerLine(msgspec.Struct, frozen=True):
 
 class TicketView(msgspec.Struct, frozen=True, kw_only=True):
     """`mine`: the reader opened it. `sla` and `guest` (who asked without an account) are
-    for the support team alone. `can` are the acts open to a customer now: reply, confirm, reopen, cancel.
+    for the support team alone. `can` are the acts open to a customer now: reply, confirm, reopen, cancel, share.
+    `shared_with` are the colleagues whom the requester lets read it, told to the requester and the support team.
 
     Names (`requester`, `organisation`, `assignee`, of authors) are asked of identity by the door, and may be missing.
     """
@@ -66,10 +69,12 @@ class TicketView(msgspec.Struct, frozen=True, kw_only=True):
     interventions: list[InterventionView]
     history: list[HistoryLine]
     can: list[str]
+    shared_with: list[UUID]
     sla: SlaView | None = None
     impact: str = ""
     urgency: str = ""
     guest: Guest | None = None
+    shared_names: list[str] = []
     requester: str = ""
     organisation: str = ""
     assignee: str = ""
@@ -118,12 +123,17 @@ async def show_ticket(question: ShowTicket, actor: Actor, connection: AsyncConne
         messages=await thread_of(connection, row.id, actor),
         interventions=await interventions_of(connection, row.id, locale),
         history=await history_of(connection, row.id, actor, locale),
+        shared_with=await shared_with(connection, row.id) if _is_told(row, actor) else [],
         can=[] if is_support(actor) else _acts(row, actor, question.now),
         sla=await sla_of(connection, ShowSla(row.id, question.now, locale)) if is_support(actor) else None,
         guest=await guest_of(connection, row.id) if is_support(actor) else None,
         impact=row.impact,
         urgency=row.urgency,
     )
+
+
+def _is_told(row: Any, actor: Actor) -> bool:
+    return is_support(actor) or row.requester == actor.account
 
 
 def _wanted(ticket_id: UUID) -> Any:
@@ -140,9 +150,10 @@ def _acts(row: Any, actor: Actor, now: datetime) -> list[str]:
     status, mine = Status(row.status), row.requester == actor.account
     replies = status not in GONE and (row.closed_at is None or now - row.closed_at <= REOPENS_WITHIN)
     may = {
-        "reply": replies,
-        "reopen": replies and status not in OPEN,
+        "reply": replies and (mine or actor.holds(MAY_OPEN)),
+        "reopen": replies and status not in OPEN and (mine or actor.holds(MAY_OPEN)),
         "confirm": mine and status is Status.RESOLVED,
         "cancel": mine and status not in ARCHIVED,
+        "share": mine,
     }
     return [act for act, allowed in may.items() if allowed]

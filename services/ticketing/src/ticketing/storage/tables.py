@@ -92,6 +92,7 @@ tickets = Table(
     required("precedence", BigInteger),
     required("requester", Uuid),
     required("organisation_id", Uuid),
+    required("department", String, "''"),
     required("opened_at", Moment),
     required("changed_at", Moment),
     required("status", String),
@@ -178,6 +179,18 @@ history = Table(
     Index("history_ticket", "tenant", "ticket_id", "id"),
 )
 
+# Colleagues of the requester who may read it too.
+ticket_shares = Table(
+    "ticket_shares",
+    metadata,
+    tables.tenant_column(),
+    Column("ticket_id", Uuid, primary_key=True),
+    Column("account", Uuid, primary_key=True),
+    required("at", Moment),
+    of_ticket(),
+    Index("ticket_shares_account", "tenant", "account", "ticket_id"),
+)
+
 WRITTEN_ONCE = (entry_forms, messages, message_readings, interventions, history)
 ALL = (
     products,
@@ -190,3 +203,5 @@ ALL = (
     interventions,
     history,
 )
+LATER = (ticket_shares,)
+"""Made by later migrations than the first."""

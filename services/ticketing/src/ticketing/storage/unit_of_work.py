@@ -15,7 +15,9 @@ from contracts.ticketing import (
     TicketAssigned,
     TicketOpened,
     TicketReweighed,
+    TicketShared,
     TicketStatusChanged,
+    TicketUnshared,
 )
 from ticketing.domain.policies import is_support
 from ticketing.domain.refusals import TicketMoved
@@ -36,6 +38,8 @@ TOLD = frozenset(
         TicketStatusChanged,
         InterventionLogged,
         TicketReweighed,
+        TicketShared,
+        TicketUnshared,
     )
 )
 

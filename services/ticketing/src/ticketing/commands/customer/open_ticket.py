@@ -6,6 +6,7 @@ from chassis.ids import new_id
 from chassis.policies import must_be_signed_in, must_hold
 from ticketing.domain.answers import validated
 from ticketing.domain.policies import OPEN
+from ticketing.domain.reach import department_key
 from ticketing.domain.ticket import Facts, Ticket
 from ticketing.storage import catalogue, desk
 from ticketing.storage.references import next_reference
@@ -59,6 +60,7 @@ async def open_ticket(command: OpenTicket, uow: TicketingWork) -> Ticket:
             organisation_id=uow.actor.organisation or uow.actor.tenant,
             opened_at=uow.now,
             changed_at=uow.now,
+            department=department_key(uow.actor.department),
         )
     )
     await uow.tell(ticket, (ticket.opened(), *await share_out(ticket, uow)))

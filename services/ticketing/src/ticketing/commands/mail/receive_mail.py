@@ -101,6 +101,7 @@ async def _following(old: Ticket, uow: TicketingWork) -> Ticket:
             organisation_id=old.organisation_id,
             opened_at=uow.now,
             changed_at=uow.now,
+            department=old.department,
         )
     )
     await uow.tell(new, (new.opened(),))
