@@ -31,6 +31,7 @@ from ticketing.demo.catalogue import ENTRIES, PRODUCTS
 from ticketing.main import create_app as create_ticketing
 
 OPEN, READ, ANSWER = (f"ticketing.tickets.{verb}" for verb in ("open", "read_organisation", "answer"))
+DEPARTMENT = "ticketing.tickets.read_department"
 REQUEST = {
     "_subject": "Le bouton reste gris",
     "_impact": "department",
@@ -376,3 +377,49 @@ async def test_the_documentation_is_read_searched_and_judged_by_a_visitor(portal
     suggested = (await browser.get("/suggestions?q=mot de passe")).json()
     assert suggested[0]["href"].startswith("/documentation/mot-de-passe-oublie")
     assert (await browser.get("/documentation/inconnue")).status_code == 404
+
+
+@pytest.mark.requirement("TK-04")
+@pytest.mark.parametrize(
+    ("permissions", "lists"),
+    [
+        ((OPEN,), ["Mes demandes", "Partagées avec moi"]),
+        ((OPEN, DEPARTMENT), ["Mes demandes", "Partagées avec moi", "Mon service"]),
+        ((OPEN, READ), ["Mes demandes", "Partagées avec moi", "Mon organisation"]),
+    ],
+)
+async def test_one_chooses_between_the_lists_that_one_may_open(
+    permissions: tuple[str, ...], lists: list[str], portal: Portal
+):
+    member = portal.a_member(*permissions)
+
+    page = await member.get("/mes-tickets?vue=collectivite")
+
+    tabs = re.search(r'aria-label="Demandes de qui".*?</nav>', seen(page), re.DOTALL)
+    assert tabs is not None
+    assert re.findall(r">\s*([^<>\n]+?)\s*</a>", tabs[0]) == lists
+
+
+@pytest.mark.requirement("TK-04")
+async def test_sharing_is_the_requesters_and_goes_on_without_the_directory(portal: Portal):
+    member = portal.a_member(OPEN)
+    ticket = await a_ticket(member)
+
+    page = await member.get(f"/mes-tickets/{ticket}/partage?q=mouret")
+
+    assert "Vous n’avez partagé cette demande avec personne." in seen(page)
+    assert "L’annuaire de votre organisation ne répond pas" in seen(page)
+    assert (await portal.a_member(OPEN, READ).get(f"/mes-tickets/{ticket}/partage")).status_code == 404
+
+
+@pytest.mark.requirement("TK-03")
+async def test_ones_list_leaves_for_a_spreadsheet(portal: Portal):
+    member = portal.a_member(OPEN)
+    await a_ticket(member)
+
+    answer = await member.get("/export/mes-tickets/csv?q=bouton")
+
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert "Le bouton reste gris" in answer.text
+    for refused in ("/export/mes-tickets/pdf", "/export/mes-tickets/csv?vue=collectivite"):
+        assert (await member.get(refused)).status_code == 404

@@ -8,8 +8,17 @@ import msgspec
 import pytest
 
 from contracts import identity as said
-from contracts.asks import AskContacts, AskMessageFacts, AskOrganisation, Contacts, MessageFacts, OrganisationFacts
+from contracts.asks import (
+    AskColleagues,
+    AskContacts,
+    AskMessageFacts,
+    AskOrganisation,
+    Contacts,
+    MessageFacts,
+    OrganisationFacts,
+)
 from identity.commands.ask_recovery import AskRecovery, Forgotten, ask_recovery
+from identity.domain.accounts import AccountKind
 from identity.events.answers import answers
 from kit.actors import a_visitor
 from kit.service import ServiceUnderTest
@@ -107,3 +116,22 @@ async def test_another_tenant_gets_no_facts_about_an_account(identity: ServiceUn
     [event] = await identity.published(tenant, type=said.AccountRegistered.type)
 
     assert (await facts_for(identity, uuid4(), event)).recipients == ()
+
+
+@pytest.mark.requirement("TK-04")
+async def test_colleagues_are_found_by_address_identifier_id_or_name_within_their_organisation(
+    identity: ServiceUnderTest, tenant: UUID
+):
+    member = await an_account(identity, tenant, identifier="camille.r", kind=AccountKind.MEMBER)
+    await an_account(identity, tenant, identifier="une.citoyenne", kind=AccountKind.CITIZEN)
+    await an_account(identity, tenant, identifier="pas.active", kind=AccountKind.MEMBER, active=False)
+    await an_account(identity, uuid4(), identifier="d.ailleurs", kind=AccountKind.MEMBER)
+
+    async def found(words: str) -> list[UUID]:
+        told = await ask(identity, AskColleagues.subject, AskColleagues(tenant=tenant, words=words), Contacts)
+        return [contact.account_id for contact in told.contacts]
+
+    for words in ("camille.r", "CAMILLE.R@example.org", str(member), "roug", "rougon  camille", "Camille Rougon"):
+        assert await found(words) == [member], words
+    for words in ("", "r", "%%", "une.citoyenne", "pas.active", "d.ailleurs", "camille.r@ailleurs.example"):
+        assert await found(words) == [], words

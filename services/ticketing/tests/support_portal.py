@@ -58,8 +58,8 @@ class Portal:
         self.customer = self.a_customer(OPEN)
         self.agent = a_member(tenant, ANSWER)
 
-    def a_customer(self, *permissions: str, organisation: UUID | None = None) -> Actor:
-        return a_member(self.tenant, *permissions, organisation=organisation or self.town)
+    def a_customer(self, *permissions: str, organisation: UUID | None = None, department: str = "") -> Actor:
+        return a_member(self.tenant, *permissions, organisation=organisation or self.town, department=department)
 
     def agent_who_asks(self) -> Actor:
         """A member of the provider, asking for help like anybody else."""

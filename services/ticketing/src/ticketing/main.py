@@ -12,7 +12,7 @@ from contracts.asks import AskMessageFacts
 from ticketing.commands.desk.close_resolved import CloseResolved, close_resolved
 from ticketing.commands.sla.watch_sla import WatchSla, watch_sla
 from ticketing.console.console import console
-from ticketing.http import catalogue, desk, guests, knowledge, lists, promises, shares, shelf, team, tickets
+from ticketing.http import catalogue, desk, exports, guests, knowledge, lists, promises, shares, shelf, team, tickets
 from ticketing.people import People
 from ticketing.queries.message_facts import AskFacts, message_facts
 from ticketing.storage.sla import WATCHING
@@ -40,6 +40,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             tickets.router,
             lists.router,
             shares.router,
+            exports.router,
             desk.router,
             promises.router,
             team.router,

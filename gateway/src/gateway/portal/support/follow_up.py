@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery
 from chassis.pages import Badges, FormState
 from gateway.api import Refused
 from gateway.here import Here
-from gateway.portal.support.where import NO_SUCH_PAGE, READ_ORGANISATION, may, must_be_member
+from gateway.portal.support.where import NO_SUCH_PAGE, VIEWS, must_be_member, views_of
 from gateway.words import N_
 
 PAGE = 20
@@ -33,12 +33,11 @@ async def tickets(
     apres: FromQuery[str | None] = None,
 ) -> Response[Any]:
     must_be_member(here)
-    shared = vue == "collectivite" and may(here, READ_ORGANISATION)
-    path = "/v1/organisation/tickets" if shared else "/v1/me/tickets"
+    views = views_of(here)
+    view = vue if vue in views else ""
     asked = {"archived": bool(archives), "q": q or None, "cursor": apres, "limit": PAGE}
-    found = await here.api("ticketing").get(path, asked)
-    told = {"shared": shared, "archived": bool(archives), "q": q, "may_share": may(here, READ_ORGANISATION)}
-    return here.page("support/tickets.html", found=found, **told)
+    found = await here.api("ticketing").get(f"/v1/{VIEWS[view]}/tickets", asked)
+    return here.page("support/tickets.html", found=found, view=view, views=views, archived=bool(archives), q=q)
 
 
 @get("/tickets-a-lire", include_in_schema=False)

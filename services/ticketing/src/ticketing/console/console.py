@@ -5,13 +5,14 @@ from litestar.di import Provide
 
 from chassis.console import ConsolePages
 from chassis.settings import Settings
-from ticketing.console import acts, pages, settings, shelf, teamwork
+from ticketing.console import acts, export, pages, settings, shelf, teamwork
 
 
 def console(given: Settings) -> Router:
     shared = ConsolePages("ticketing", given.read_secret(), "ticketing.console.templates")
     router = shared.router(
         pages.queue,
+        export.export,
         pages.ticket,
         pages.promises,
         pages.statistics,

@@ -42,10 +42,15 @@ async def queue(
     queries: Ask,
     people: Whose,
     queue: FromQuery[Queue] = "open",
+    q: FromQuery[str] = "",
+    severity: FromQuery[str] = "",
+    status: FromQuery[str] = "",
     cursor: FromQuery[str | None] = None,
     limit: FromQuery[int] = 50,
 ) -> Page[TicketLine]:
-    question = ListQueue(locale=actor.locale, queue=queue, cursor=cursor, limit=limit)
+    question = ListQueue(
+        locale=actor.locale, queue=queue, search=q, severity=severity, status=status, cursor=cursor, limit=limit
+    )
     return await named_lines(await queries.ask(list_queue, question, actor=actor), people, actor)
 
 

@@ -38,7 +38,8 @@ create function tickets_saying(typed text) returns setof uuid
 language sql stable security definer rows 200 set search_path = pg_catalog, public, pg_temp
 as $$
   with asked as (
-    select words_asked(typed) && quote_literal(current_setting('app.tenant'))::tsquery as query
+    select words && quote_literal(current_setting('app.tenant'))::tsquery as query
+    from words_asked(typed) words where numnode(words) > 0
   )
   select id from (select t.id from tickets t, asked where t.words @@ asked.query limit 10000) subjects
   union
