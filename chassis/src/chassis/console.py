@@ -22,17 +22,19 @@ from chassis import logs, telemetry
 from chassis.actor import Actor
 from chassis.pages import Actor as PageActor
 from chassis.pages import Flash, NavItem, Organisation, PageContext, Pages, Urls
+from chassis.policies import StepUpNeeded
 from chassis.problems import status_of
 from chassis.refusals import Forbidden, Refusal
 from contracts.consoles import CONSOLES
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FIELDS = ("csrf_token", "_csrf")
-PERSON, ORGANISATION, ASSETS, FLASH = (
+PERSON, ORGANISATION, ASSETS, FLASH, PLACE = (
     "x-parvis-person",
     "x-parvis-organisation",
     "x-parvis-assets",
     "x-parvis-flash",
+    "x-parvis-place",
 )
 CONSOLE_URLS = Urls(search="", profile="/compte", sign_in="/connexion", sign_out="/deconnexion")
 AnyRequest = Request[Any, Any, Any]
@@ -104,8 +106,15 @@ class ConsolePages:
         if not hmac.compare_digest(self.csrf_token(actor).encode(), token.encode()):
             raise FormNotOurs
 
-    def _refused(self, request: AnyRequest, refusal: Refusal) -> Response[str]:
+    def _refused(self, request: AnyRequest, refusal: Refusal) -> Response[Any]:
+        if isinstance(refusal, StepUpNeeded):
+            return self.redirect(f"/confirmation?vers={quote(self._place(request), safe='/')}")
         return self._error(request, status_of(refusal), refusal.title, refusal.detail)
+
+    def _place(self, request: AnyRequest) -> str:
+        """The page asked for, or the one whose form was sent, as the gateway says."""
+        told = unquote(request.headers.get(PLACE, ""))
+        return told if told.startswith(f"/{self.service}/") else f"/{self.service}/"
 
     def _http(self, request: AnyRequest, error: HTTPException) -> Response[str]:
         if error.status_code >= 500:

@@ -51,6 +51,9 @@ CONSOLES = (
     ConsolePage(
         "identity", "rights", "Qui peut quoi ?", "list-search", "Collectivité", ("identity.permissions.grant",)
     ),
+    ConsolePage(
+        "identity", "security", "Sécurité des comptes", "lock", "Collectivité", ("identity.permissions.grant",)
+    ),
     ConsolePage("identity", "guichet", "Guichet", "building-community", "Collectivité", ("identity.guichet.edit",)),
     ConsolePage("notifier", "modeles", "Modèles de messages", "writing", "Collectivité", ("notifier.templates.edit",)),
     ConsolePage("notifier", "", "Messages envoyés", "mail", "Collectivité", ("notifier.messages.read",)),

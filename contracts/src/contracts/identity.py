@@ -234,3 +234,14 @@ class SecondFactorChanged(Event, frozen=True, kw_only=True):
     about: ClassVar[str] = "account_id"
     account_id: UUID
     enabled: bool
+    factor: str = "application"
+    """`application` or `passkey`."""
+
+
+class SecondFactorRuleChanged(Event, frozen=True, kw_only=True):
+    """The organisation asks its members for a second factor from `since` on, or no longer."""
+
+    type: ClassVar[str] = "identity.organisation.second_factor_rule_changed.v1"
+    about: ClassVar[str] = "organisation_id"
+    organisation_id: UUID
+    since: datetime | None

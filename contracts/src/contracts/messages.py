@@ -59,6 +59,7 @@ _SIGN_IN = Placeholder("sign_in", f"{_SITE}/connexion", ValueKind.LINK)
 _RECOVERY = Placeholder("recovery", f"{_SITE}/connexion/oubli", ValueKind.LINK)
 _IDENTIFIER = Placeholder("identifier", "camille.rougon")
 _EXPIRES = Placeholder("expires_at", "2026-03-28T13:02:00Z", ValueKind.MOMENT)
+_FACTOR = Placeholder("factor", "application d'authentification")
 _UNTIL = Placeholder("until", "2026-12-23T09:30:00Z", ValueKind.MOMENT)
 _MANDATE = Placeholder("link", "http://agents.localhost:8001/identity/administrator", ValueKind.LINK)
 _ACCESS = (
@@ -104,6 +105,8 @@ KINDS = (
     MessageKind("identifier_reminder", (_IDENTIFIER, _SIGN_IN), Lane.CRITICAL, "sign_in"),
     MessageKind("password_changed", (_RECOVERY,), Lane.CRITICAL, "recovery"),
     MessageKind("sign_in_throttled", (_RECOVERY,), Lane.CRITICAL, "recovery"),
+    MessageKind("second_factor_added", (_FACTOR, _RECOVERY), Lane.CRITICAL, "recovery"),
+    MessageKind("second_factor_removed", (_FACTOR, _RECOVERY), Lane.CRITICAL, "recovery"),
     MessageKind("member_activation", (_ACTIVATION, _EXPIRES, _IDENTIFIER), Lane.CRITICAL),
     MessageKind("access_request_received", _ACCESS),
     MessageKind(

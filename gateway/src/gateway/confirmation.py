@@ -15,7 +15,7 @@ from gateway.redirects import local
 @get("/confirmation", include_in_schema=False)
 async def ask(here: NamedDependency[Here], vers: FromQuery[str] = "/") -> Response[Any]:
     here.require_person()
-    return here.page("account/confirmation.html", form=FormState(), vers=local(vers))
+    return await _page(here, FormState(), vers)
 
 
 @post("/confirmation", include_in_schema=False, status_code=200)
@@ -23,16 +23,22 @@ async def confirm(here: NamedDependency[Here], vers: FromQuery[str] = "/") -> Re
     here.require_person()
     fields = await here.form()
     try:
-        await here.step_up(fields.one("password"))
+        await here.step_up(fields.one("password"), fields.one("code"))
     except ServiceDown:
         raise
     except Refused as refused:
         if refused.status == 401:
             raise
-        form = FormState({}, {"password": refused.by_field.get("password") or refused.detail or refused.title})
-        status = 429 if refused.status == 429 else 422
-        return here.page("account/confirmation.html", status=status, form=form, vers=local(vers))
+        said = {name: text for name, text in refused.by_field.items() if name in ("password", "code")}
+        form = FormState({}, said or {"password": refused.detail or refused.title})
+        return await _page(here, form, vers, status=429 if refused.status == 429 else 422)
     return here.redirect(vers)
+
+
+async def _page(here: Here, form: FormState, vers: str, *, status: int = 200) -> Response[Any]:
+    """Who has a second step takes it here too."""
+    factor = await here.api("identity").get("/v1/profile/second-factor")
+    return here.page("account/confirmation.html", status=status, form=form, vers=local(vers), factor=factor)
 
 
 ROUTES = [ask, confirm]

@@ -5,7 +5,7 @@ from litestar.datastructures import Headers
 from litestar.types import Message, Receive, Scope, Send
 
 from chassis import logs, telemetry
-from gateway import errors, limits
+from gateway import errors, limits, strength
 from gateway.addresses import client_address, trusted
 from gateway.api import Refused
 from gateway.csrf import SAFE
@@ -116,6 +116,7 @@ class Door:
         if announced(list(scope["headers"])) > limits.UPLOAD:
             raise TooLarge(limits.UPLOAD)
         self.entrance.must_be_open(here)
+        strength.must_be_strong(here)
         return here
 
     def _here(self, scope: Scope) -> Here:

@@ -29,6 +29,8 @@ SIGN_IN = N_("Connectez-vous pour continuer.")
 def answer(here: Here, headers: Any, refused: Refused) -> Response[Any]:
     """The page or the problem document for a refusal."""
     extra = {"retry-after": str(refused.retry_after)} if refused.retry_after else {}
+    if refused.type == "/problems/second-step-due" and not _wants_json(here, headers):
+        return here.redirect("/mon-profil/validation")
     title, detail = here.said(refused.title), here.said(refused.detail or "", **refused.values)
     if _wants_json(here, headers):
         faults = [Fault(e.get("pointer", ""), e.get("detail", ""), e.get("code", "invalid")) for e in refused.errors]

@@ -87,6 +87,7 @@ class Here:
             organisation=p.organisation,
             permissions=p.permissions,
             session=p.session_id,
+            acr=p.acr,
             authenticated_at=datetime.fromtimestamp(p.authenticated_at, UTC) if p.authenticated_at else None,
             locale=self.locale,
         )
@@ -256,9 +257,9 @@ class Here:
         """Ends the session everywhere, and whatever the browser kept of its pages."""
         await signing.sign_out(self)
 
-    async def step_up(self, password: str) -> None:
+    async def step_up(self, password: str, code: str = "") -> None:
         """Confirms who one is, for what asks it; raises `Refused`."""
-        await signing.step_up(self, password)
+        await signing.step_up(self, password, code)
 
 
 def _asked_for(scope: Scope) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import time
 from collections import OrderedDict
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -32,6 +33,9 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True):
     locale: str = "fr"
     set_up: bool = True
     permissions: frozenset[str] = frozenset()
+    acr: int = 1
+    second_factor_from: datetime | None = None
+    second_factor_due: bool = False
     authenticated_at: int = 0
     tokens: dict[str, str] = {}
 

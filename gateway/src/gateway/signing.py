@@ -70,9 +70,9 @@ async def sign_out(here: "Here") -> None:
     here.clear_cache = True
 
 
-async def step_up(here: "Here", password: str) -> None:
+async def step_up(here: "Here", password: str, code: str = "") -> None:
     person = here.require_person()
-    asked = {"secret": here.secret, "password": password}
+    asked = {"secret": here.secret, "password": password, "code": code}
     told: Any = await here.api_as_gateway("identity").post("/internal/step-up", asked)
     here.entrance.sessions.forget(session=person.session_id)
     here.browser.keep_session(str(told["secret"]))

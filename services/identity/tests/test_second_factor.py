@@ -9,17 +9,21 @@ import pytest
 from pyotp.totp import TOTP
 
 from chassis.ids import new_id
+from chassis.tokens import Verifier
+from contracts.demo import PASSWORD
+from contracts.tokens import AccessClaims
 from kit.actors import a_citizen
 from kit.service import ServiceUnderTest, problem
 
 from .people import an_account, an_organisation, exchange, sign_in
+from .test_answers import facts_for
 
 pytestmark = pytest.mark.requirement("ID-25")
 
 
-async def set_up(identity: ServiceUnderTest, tenant: UUID) -> tuple[str, Any, str, list[str]]:
+async def set_up(identity: ServiceUnderTest, tenant: UUID, *, slug: str = "") -> tuple[str, Any, str, list[str]]:
     """The town's slug, the person, their key and their recovery codes."""
-    slug = await an_organisation(identity, tenant)
+    slug = slug or await an_organisation(identity, tenant)
     me = a_citizen(tenant, subject=await an_account(identity, tenant), authenticated_at=identity.clock())
     prepared = (await identity.call(me, "POST", "/v1/profile/second-factor")).json()
     path = "/v1/profile/second-factor/confirmation"
@@ -133,3 +137,61 @@ async def test_it_is_taken_away_with_a_code(identity: ServiceUnderTest, tenant: 
     assert (await sign_in(identity, slug, "camille.rougon")).json()["secret"] != ""
     told = [event["data"]["enabled"] for event in await identity.published(tenant) if "second" in event["type"]]
     assert told == [True, False]
+
+
+async def test_the_session_says_how_strongly_the_person_proved_who_they_are(identity: ServiceUnderTest, tenant: UUID):
+    slug = await an_organisation(identity, tenant)
+    await an_account(identity, tenant, identifier="sans.second")
+    plain = (await sign_in(identity, slug, "sans.second")).json()["secret"]
+    _, _, key, _ = await set_up(identity, tenant, slug=slug)
+    ticket = (await sign_in(identity, slug, "camille.rougon")).json()["ticket"]
+    strong = (await second_step(identity, slug, ticket, code_of(identity, key))).json()["secret"]
+
+    told = [(await exchange(identity, secret, slug)).json() for secret in (plain, strong)]
+
+    assert [each["acr"] for each in told] == [1, 2]
+    verifier = Verifier("documents", identity.service.trust, now=identity.clock)
+    claims = [verifier.read(each["tokens"]["documents"], AccessClaims, issuers=("identity",)) for each in told]
+    assert [each.acr for each in claims] == [1, 2]
+
+
+async def test_setting_it_up_strengthens_the_session_at_hand_and_ends_the_others(
+    identity: ServiceUnderTest, tenant: UUID
+):
+    slug = await an_organisation(identity, tenant)
+    account = await an_account(identity, tenant)
+    other, mine = [(await sign_in(identity, slug, "camille.rougon")).json() for _ in range(2)]
+    me = a_citizen(tenant, subject=account, session=UUID(mine["session_id"]), authenticated_at=identity.clock())
+    key = (await identity.call(me, "POST", "/v1/profile/second-factor")).json()["key"]
+    body = {"code": code_of(identity, key)}
+    await identity.call(me, "POST", "/v1/profile/second-factor/confirmation", json=body)
+
+    assert (await exchange(identity, other["secret"], slug)).status_code == 401
+    assert (await exchange(identity, mine["secret"], slug)).json()["acr"] == 2
+
+
+async def test_confirming_who_one_is_takes_the_second_step_too(identity: ServiceUnderTest, tenant: UUID):
+    slug, _, key, _ = await set_up(identity, tenant)
+    ticket = (await sign_in(identity, slug, "camille.rougon")).json()["ticket"]
+    secret = (await second_step(identity, slug, ticket, code_of(identity, key))).json()["secret"]
+    identity.clock.move(timedelta(seconds=30))
+    asked = {"secret": secret, "password": PASSWORD}
+
+    without = await identity.call_as_gateway("POST", "/internal/step-up", json=asked)
+    wrong = await identity.call_as_gateway("POST", "/internal/step-up", json={**asked, "code": "000000x"})
+    right = await identity.call_as_gateway("POST", "/internal/step-up", json={**asked, "code": code_of(identity, key)})
+
+    assert (without.status_code, wrong.status_code, right.status_code) == (422, 422, 200)
+    assert [fault["pointer"] for fault in problem(without)["errors"]] == ["/code"]
+
+
+async def test_its_owner_is_written_to_each_time_it_changes(identity: ServiceUnderTest, tenant: UUID):
+    _, me, key, _ = await set_up(identity, tenant)
+    await identity.call(me, "POST", "/v1/profile/second-factor/removal", json={"code": code_of(identity, key)})
+
+    kind = "identity.account.second_factor_changed.v1"
+    facts = [await facts_for(identity, tenant, event) for event in await identity.published(tenant, type=kind)]
+
+    assert [each.template for each in facts] == ["second_factor_added", "second_factor_removed"]
+    assert {each.recipients[0].account_id for each in facts} == {me.subject}
+    assert facts[0].values["factor"] == "une application d'authentification"

@@ -39,6 +39,7 @@ def console_of(service: str) -> ASGIRouteHandler:
             console.PERSON: quote(person.display_name),
             console.ORGANISATION: quote(person.organisation_name),
             console.ASSETS: here.entrance.assets_version,
+            console.PLACE: quote(here.place),
             **({console.FLASH: written(said)} if said else {}),
         }
 

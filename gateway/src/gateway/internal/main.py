@@ -5,7 +5,7 @@ from uuid import UUID
 from chassis import console
 from chassis.pages import NavItem, Pages
 from chassis.settings import Settings
-from gateway import confirmation
+from gateway import confirmation, second_factor
 from gateway.door import Door
 from gateway.entrance import Entrance
 from gateway.here import Here
@@ -38,6 +38,7 @@ def create_app(settings: Settings) -> Door:
             *supervision.ROUTES,
             *dead_letters.ROUTES,
             *confirmation.ROUTES,
+            *second_factor.ROUTES,
             legal.accessibility,
             *consoles,
         ]

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from gateway.api import Refused, ServiceDown
 from gateway.forms import FormFields
-from gateway.here import Here
+from gateway.refused_fields import errors_of
 
 IDENTITY = ("civility", "given_name", "family_name", "birth_name")
 ADDRESS = ("line", "complement", "postal_code", "city")
-# Shown on the form again; anything else is an error of the page itself, not of what was typed.
-SHOWN = (403, 409, 412, 422, 429)
+
+__all__ = ["ADDRESS", "IDENTITY", "errors_of", "flat", "group", "without_secrets"]
 
 
 def group(fields: FormFields, name: str, members: tuple[str, ...]) -> dict[str, str]:
@@ -25,15 +24,3 @@ def without_secrets(fields: FormFields) -> FormFields:
     """What may be shown again: passwords never are."""
     kept = {name: values for name, values in fields.items() if "password" not in name and name != "current"}
     return FormFields(kept)
-
-
-def errors_of(here: Here, refused: Refused) -> dict[str, str]:
-    """Sentences by field, all those of one field together; raises again what no form can show."""
-    if isinstance(refused, ServiceDown) or refused.status not in SHOWN:
-        raise refused
-    said: dict[str, str] = {}
-    for error in refused.errors:
-        name = error.get("pointer", "").strip("/").replace("/", ".")
-        sentence = here.said(error.get("detail", ""))
-        said[name] = f"{said[name]} {sentence}" if name in said else sentence
-    return said or {"": here.said(refused.detail or refused.title)}

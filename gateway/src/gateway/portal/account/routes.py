@@ -1,7 +1,7 @@
 """All pages of the account area."""
 
-from gateway import second_step
-from gateway.portal.account import activation, assistant, creation, mandate, profile, recovery, second_factor, sign_in
+from gateway import second_factor, second_step
+from gateway.portal.account import activation, assistant, creation, mandate, profile, recovery, sign_in
 
 ROUTES = [
     *creation.ROUTES,

@@ -5,6 +5,7 @@ from uuid import UUID
 import msgspec
 
 from contracts.identity import PermissionGranted, PermissionRevoked
+from identity.commands.step_up import must_have_proven_lately
 from identity.domain.accounts import AccountKind, AccountNotFound
 from identity.domain.permissions import must_not_promote_oneself, must_suit_the_organisation, named
 from identity.storage.work import IdentityWork
@@ -17,6 +18,7 @@ class ChangePermission(msgspec.Struct, frozen=True, kw_only=True):
 
 async def grant_permission(command: ChangePermission, uow: IdentityWork) -> None:
     """Granting twice is no failure."""
+    must_have_proven_lately(uow.actor, now=uow.now)
     permission = named(command.permission)
     await _must_be_member(command.account_id, uow)
     must_not_promote_oneself(uow.actor, command.account_id, permission)
@@ -30,6 +32,7 @@ async def grant_permission(command: ChangePermission, uow: IdentityWork) -> None
 
 async def revoke_permission(command: ChangePermission, uow: IdentityWork) -> None:
     """Revoking what was not granted is no failure."""
+    must_have_proven_lately(uow.actor, now=uow.now)
     permission = named(command.permission)
     await _must_be_member(command.account_id, uow)
     if await uow.grants.remove(command.account_id, permission.name):

@@ -5,6 +5,7 @@ from uuid import UUID
 import msgspec
 
 from chassis.ids import new_id
+from identity.commands.end_sessions import EndSessions, end_sessions
 from identity.domain.second_factors import (
     NoSecondFactor,
     SecondFactor,
@@ -20,9 +21,12 @@ class PrepareSecondFactor(msgspec.Struct, frozen=True):
 
 
 class ConfirmSecondFactor(msgspec.Struct, frozen=True, kw_only=True):
+    """`session_id` is the session that asks: it is as strong as the new factor, and the only one that goes on."""
+
     account_id: UUID
     code: str
     secret: bytes
+    session_id: UUID | None = None
 
 
 class DropSecondFactor(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +52,7 @@ async def confirm_second_factor(command: ConfirmSecondFactor, uow: IdentityWork)
         raise NoSecondFactor
     codes = new_recovery_codes()
     uow.record(factor.confirm(command.code, command.secret, codes, at=uow.now), concerns=factor.account_id)
+    await keep_strong_session(factor.account_id, command.session_id, uow)
     return codes
 
 
@@ -59,3 +64,10 @@ async def drop_second_factor(command: DropSecondFactor, uow: IdentityWork) -> No
         raise WrongSecondFactor
     uow.record(factor.off(), concerns=factor.account_id)
     await uow.second_factors.remove(factor)
+
+
+async def keep_strong_session(account_id: UUID, session_id: UUID | None, uow: IdentityWork) -> None:
+    """Sessions opened with the password alone end; the one at hand goes on, as strong as what it has just shown."""
+    _ = await end_sessions(EndSessions(account_id=account_id, but=session_id), uow)
+    for session in await uow.sessions.alive_of(account_id):
+        uow.record(session.strengthen(), concerns=account_id)

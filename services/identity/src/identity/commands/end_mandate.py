@@ -6,6 +6,7 @@ import msgspec
 
 from chassis.policies import must_be_signed_in
 from identity.commands.answer_mandate import end_mandate
+from identity.commands.step_up import must_have_proven_lately
 from identity.domain.mandates import MandateEnd, MandateNotFound
 from identity.storage.work import IdentityWork
 
@@ -19,6 +20,7 @@ class ExpireMandate(msgspec.Struct, frozen=True):
 
 
 async def resign_mandate(_: ResignMandate, uow: IdentityWork) -> None:
+    must_have_proven_lately(uow.actor, now=uow.now)
     mandate = await uow.mandates.active()
     if mandate is None or mandate.account_id != must_be_signed_in(uow.actor):
         raise MandateNotFound

@@ -6,6 +6,7 @@ import msgspec
 
 from identity.commands.change_member import member
 from identity.commands.look_at_account_life import TIMER, end_all_sessions
+from identity.commands.step_up import must_have_proven_lately
 from identity.domain.accounts import Deactivation
 from identity.domain.mandates import AdministratorStays
 from identity.domain.members import must_not_be_oneself
@@ -18,6 +19,7 @@ class InvalidateMember(msgspec.Struct, frozen=True):
 
 async def invalidate_member(command: InvalidateMember, uow: IdentityWork) -> None:
     """Doing it twice is no failure."""
+    must_have_proven_lately(uow.actor, now=uow.now)
     account = await member(command.account_id, uow)
     must_not_be_oneself(uow.actor, account.id)
     mandate = await uow.mandates.active()
@@ -31,6 +33,7 @@ async def invalidate_member(command: InvalidateMember, uow: IdentityWork) -> Non
 
 
 async def restore_member(command: InvalidateMember, uow: IdentityWork) -> None:
+    must_have_proven_lately(uow.actor, now=uow.now)
     account = await member(command.account_id, uow)
     uow.record(account.restore(), concerns=account.id)
     await uow.mandates.remember("account_restored", account.id)

@@ -7,7 +7,7 @@ import msgspec
 from chassis.ids import new_id
 from identity.domain import throttling
 from identity.domain.accounts import WrongCredentials
-from identity.domain.sessions import Session, SessionSecret
+from identity.domain.sessions import PASSWORD, SECOND_FACTOR, Session, SessionSecret
 from identity.storage.retention import forget_what_is_over
 from identity.storage.work import IdentityWork
 
@@ -40,17 +40,18 @@ async def open_session(command: OpenSession, uow: IdentityWork) -> OpenedSession
     if account.password_hash != command.password_hash:
         raise WrongCredentials
     account.must_be_able_to_sign_in(at=uow.now)
-    factor = await uow.second_factors.of(account.id)
+    factor, acr = await uow.second_factors.of(account.id), PASSWORD
     if factor is not None and factor.is_on:
         waiting = OpenedSession(secret="", session_id=None, account_id=account.id)
         if command.code is None:
             return waiting
         if not factor.takes(command.code, command.key, at=uow.now):
             return msgspec.structs.replace(waiting, wrong_code=True)
+        acr = SECOND_FACTOR
     account.sign_in(at=uow.now)
     secret = SessionSecret.new(uow.actor.tenant)
     session = uow.sessions.add(
-        Session.open(new_id(), account.id, account.kind, secret, device=command.device_label, at=uow.now)
+        Session.open(new_id(), account.id, account.kind, secret, device=command.device_label, at=uow.now, acr=acr)
     )
     await uow.throttles.clear(command.run)
     await uow.throttles.refund(throttling.address_key("sign-in", command.address))

@@ -13,6 +13,7 @@ from chassis.access import Needs
 from chassis.actor import Actor
 from chassis.console import ConsolePages
 from chassis.http import Ask, By
+from chassis.policies import StepUpNeeded
 from chassis.refusals import Conflict, Forbidden
 from identity.commands.change_permission import ChangePermission, grant_permission, revoke_permission
 from identity.console.forms import words
@@ -75,6 +76,8 @@ async def _back(
     kind = "success"
     try:
         await change
+    except StepUpNeeded:
+        raise
     except (Forbidden, Conflict) as refusal:
         said, kind = translate(refusal.detail or refusal.title), "error"
     return pages.redirect(f"/identity/members/{account_id}", flash=said, kind=kind)

@@ -12,6 +12,7 @@ from identity.console import (
     member_imports,
     members,
     organisations,
+    security,
 )
 
 
@@ -25,4 +26,5 @@ def router(pages: ConsolePages) -> Router:
         *access_requests.ROUTES,
         *mandates.ROUTES,
         *letters.ROUTES,
+        *security.ROUTES,
     )

@@ -1,13 +1,20 @@
 """An organisation and its guichet."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 import msgspec
 
 from chassis.refusals import Fault, Forbidden, NotFound
-from contracts.identity import GuichetActivated, GuichetChanged, GuichetDeactivated, OrganisationActivated
+from contracts.identity import (
+    GuichetActivated,
+    GuichetChanged,
+    GuichetDeactivated,
+    OrganisationActivated,
+    SecondFactorRuleChanged,
+)
 from identity.domain.persons import has_control_characters
 
 
@@ -84,10 +91,16 @@ class Organisation:
     logo: str = ""
     banner: str = ""
     registers: Registers = field(default_factory=Registers)
+    second_factor_from: datetime | None = None
     version: int = field(default=0)
 
     def found(self) -> OrganisationActivated:
         return OrganisationActivated(organisation_id=self.id)
+
+    def ask_second_factor(self, since: datetime | None) -> SecondFactorRuleChanged:
+        """Of its members, from then on; None: no longer."""
+        self.second_factor_from = since
+        return SecondFactorRuleChanged(organisation_id=self.id, since=since)
 
     def set_guichet(self, guichet: Guichet) -> GuichetChanged:
         self.guichet = guichet

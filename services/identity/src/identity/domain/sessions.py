@@ -30,6 +30,8 @@ LIVES = {
     AccountKind.CITIZEN: Lives(timedelta(minutes=30), timedelta(hours=12)),
     AccountKind.MEMBER: Lives(timedelta(hours=2), timedelta(hours=8)),
 }
+# How strongly the person proved who they are: the password alone, or a second factor too.
+PASSWORD, SECOND_FACTOR = 1, 2
 # How late `last_seen_at` may be: not every request writes.
 SEEN_EVERY = timedelta(minutes=1)
 
@@ -72,14 +74,23 @@ class Session:
     authenticated_at: datetime
     expires_at: datetime
     revoked_at: datetime | None = None
+    acr: int = PASSWORD
     version: int = 0
 
     @classmethod
     def open(
-        cls, session_id: UUID, account_id: UUID, kind: AccountKind, secret: SessionSecret, *, device: str, at: datetime
+        cls,
+        session_id: UUID,
+        account_id: UUID,
+        kind: AccountKind,
+        secret: SessionSecret,
+        *,
+        device: str,
+        at: datetime,
+        acr: int = PASSWORD,
     ) -> "Session":
         expires_at = at + LIVES[kind].absolute
-        return cls(session_id, account_id, kind, secret.hash, device, at, at, at, expires_at)
+        return cls(session_id, account_id, kind, secret.hash, device, at, at, at, expires_at, acr=acr)
 
     def is_alive(self, *, at: datetime) -> bool:
         return is_alive(self.kind, self.last_seen_at, self.expires_at, self.revoked_at, at=at)
@@ -87,9 +98,15 @@ class Session:
     def see(self, *, at: datetime) -> None:
         self.last_seen_at = max(at, self.last_seen_at)
 
-    def prove_again(self, secret: SessionSecret, *, at: datetime) -> SessionChanged:
-        """The password was given again: from here on a new secret, and a fresh proof."""
+    def prove_again(self, secret: SessionSecret, *, acr: int, at: datetime) -> SessionChanged:
+        """What was asked for was given again: from here on a new secret, and a fresh proof."""
         self.secret_hash, self.authenticated_at, self.last_seen_at = secret.hash, at, at
+        self.acr = max(self.acr, acr)
+        return SessionChanged(session_id=self.id, account_id=self.account_id)
+
+    def strengthen(self) -> SessionChanged:
+        """The person has just shown that the second factor is theirs."""
+        self.acr = SECOND_FACTOR
         return SessionChanged(session_id=self.id, account_id=self.account_id)
 
     def revoke(self, *, at: datetime) -> SessionRevoked:

@@ -25,11 +25,17 @@ TEMPLATES = {
     said.RegistrationRepeated.type: "registration_repeated",
     said.PasswordChanged.type: "password_changed",
     said.SignInThrottled.type: "sign_in_throttled",
+    said.SecondFactorChanged.type: "second_factor_added",
     said.AccountInactiveSoon.type: "account_inactive_soon",
     said.AccountDeactivated.type: "account_deactivated",
 }
 # What is said otherwise to who works for the organisation.
 MEMBERS = {"account_activation": "member_activation"}
+# As they stand in the middle of a sentence, in English and in French.
+FACTORS = (
+    {"application": "an authenticator application", "passkey": "a passkey"},
+    {"application": "une application d'authentification", "passkey": "une clé d'accès"},
+)
 PATHS = {Purpose.ACTIVATION: "activation", Purpose.RESET: "reinitialisation"}
 
 
@@ -69,6 +75,10 @@ async def message_facts(question: MessageFactsOf, actor: Actor, connection: Asyn
         "sign_in": f"{site}/connexion",
         "recovery": f"{site}/connexion/oubli",
     }
+    if "enabled" in question.asked.data:
+        if not question.asked.data["enabled"]:
+            template = "second_factor_removed"
+        values["factor"] = FACTORS[account.locale != "en"][str(question.asked.data.get("factor", "application"))]
     if "until" in question.asked.data:
         values["until"] = str(question.asked.data["until"])
     if template == "account_deactivated":

@@ -1,6 +1,6 @@
 """What the gateway alone may ask: sessions, and whose host is whose."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -12,6 +12,7 @@ from chassis.access import Needs
 from chassis.actor import Actor
 from chassis.http import Ask
 from chassis.refusals import Fault, Invalid, NotFound
+from chassis.settings import Settings
 from chassis.tokens import Signer
 from contracts.tokens import AccessClaims
 from contracts.topology import STREAMS
@@ -21,7 +22,8 @@ from identity.commands.sign_in import Credentials, SecondStep, SignIn
 from identity.commands.step_up import RenewSession, prove, renew_session
 from identity.domain.accounts import AccountKind
 from identity.domain.permissions import effective
-from identity.domain.sessions import SEEN_EVERY, SessionDead, SessionSecret
+from identity.domain.second_factor_rule import is_due
+from identity.domain.sessions import SECOND_FACTOR, SEEN_EVERY, SessionDead, SessionSecret
 from identity.http.context import Doing, Hashing
 from identity.queries.living_session import LivingSession, WhoIs, living_session
 from identity.queries.organisations import (
@@ -75,7 +77,8 @@ class ExchangeRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 
 class Exchanged(msgspec.Struct, frozen=True, kw_only=True):
     """Who it is, and a token for each service. `tenant` is where one acts, `organisation` where the account lives.
-    `set_up` is false until a member has been through the assistant of the first sign-in."""
+    `set_up` is false until a member has been through the assistant of the first sign-in. `second_factor_from`: when the
+    organisation will ask for a second factor that this session does not have; `second_factor_due`: it does now."""
 
     session_id: UUID
     account_id: UUID
@@ -88,6 +91,9 @@ class Exchanged(msgspec.Struct, frozen=True, kw_only=True):
     locale: str
     set_up: bool
     permissions: tuple[str, ...]
+    acr: int
+    second_factor_from: datetime | None
+    second_factor_due: bool
     authenticated_at: int
     tokens: dict[str, str]
 
@@ -97,8 +103,11 @@ class SecretRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class StepUpRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`code` is asked of who has a second factor."""
+
     secret: str
     password: str
+    code: str = ""
 
 
 class UnknownOrganisation(Invalid):
@@ -159,7 +168,7 @@ async def exchange(
     tenant = await _tenant_of(living, data.slug, queries)
     if commands.now() - living.last_seen_at >= SEEN_EVERY:
         await commands.run(see_session, SeeSession(living.session_id), actor=_service(living.organisation))
-    return _exchanged(living, tenant, signer)
+    return _exchanged(living, tenant, signer, now=commands.now())
 
 
 @post("/sign-out", needs=Needs.GATEWAY, status_code=204)
@@ -170,7 +179,13 @@ async def sign_out(data: JSONBody[SecretRequest], commands: Doing) -> None:
 
 
 @post("/step-up", needs=Needs.GATEWAY, status_code=200)
-async def step_up(data: JSONBody[StepUpRequest], queries: Ask, commands: Doing, hasher: Hashing) -> SignedIn:
+async def step_up(
+    data: JSONBody[StepUpRequest],
+    queries: Ask,
+    commands: Doing,
+    hasher: Hashing,
+    settings: NamedDependency[Settings],
+) -> SignedIn:
     living = await _living(data.secret, queries, commands)
     actor = _service(living.organisation)
     key = await prove(
@@ -178,7 +193,8 @@ async def step_up(data: JSONBody[StepUpRequest], queries: Ask, commands: Doing, 
     )
     secret = SessionSecret.read(data.secret)
     assert secret is not None
-    renewed = await commands.run(renew_session, RenewSession(secret, key), actor=actor)
+    command = RenewSession(secret=secret, key=key, code=data.code, own=settings.read_secret())
+    renewed = await commands.run(renew_session, command, actor=actor)
     return SignedIn(secret=renewed, session_id=living.session_id)
 
 
@@ -203,9 +219,11 @@ async def _tenant_of(living: LivingSession, slug: str | None, queries: Ask) -> U
     return host.id
 
 
-def _exchanged(living: LivingSession, tenant: UUID, signer: Signer) -> Exchanged:
+def _exchanged(living: LivingSession, tenant: UUID, signer: Signer, *, now: datetime) -> Exchanged:
     at_home = tenant == living.organisation
-    permissions = effective(living.granted, at_home=at_home, is_operator=living.organisation_is_operator)
+    due = is_due(living.second_factor_from, living.acr, at=now)
+    granted = frozenset[str]() if due else living.granted
+    permissions = effective(granted, at_home=at_home, is_operator=living.organisation_is_operator)
     proven_at = int(living.authenticated_at.timestamp())
     claims = {
         "tenant": tenant,
@@ -214,6 +232,7 @@ def _exchanged(living: LivingSession, tenant: UUID, signer: Signer) -> Exchanged
         "organisation": living.organisation,
         "permissions": tuple(sorted(permissions)),
         "sid": living.session_id,
+        "acr": living.acr,
         "auth_time": proven_at,
         "locale": living.locale,
         "department": living.department,
@@ -231,6 +250,9 @@ def _exchanged(living: LivingSession, tenant: UUID, signer: Signer) -> Exchanged
         locale=living.locale,
         set_up=living.set_up,
         permissions=tuple(sorted(permissions)),
+        acr=living.acr,
+        second_factor_from=living.second_factor_from if living.acr < SECOND_FACTOR else None,
+        second_factor_due=due,
         authenticated_at=proven_at,
         tokens=tokens,
     )

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import msgspec
-from litestar import Router, get, post
+from litestar import Router, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
@@ -11,6 +11,7 @@ from chassis.access import Needs
 from chassis.http import Ask, By
 from chassis.policies import must_be_signed_in, must_have_signed_in_since
 from chassis.settings import Settings
+from identity.commands.ask_second_factor import AskSecondFactor, ask_second_factor
 from identity.commands.change_second_factor import (
     ConfirmSecondFactor,
     DropSecondFactor,
@@ -20,11 +21,13 @@ from identity.commands.change_second_factor import (
     prepare_second_factor,
 )
 from identity.commands.count_step_up import CountStepUp, TooManyAttempts, count_step_up
+from identity.domain.members import GRANT
 from identity.domain.second_factors import address_of, key_of
 from identity.http.context import Doing, at_home
 from identity.queries.organisations import ById, organisation_by_id
 from identity.queries.profile import ProfileOf, profile_of
 from identity.queries.second_factor import FactorState, factor_of
+from identity.queries.second_factor_rule import RuleOfHere, SecondFactorRule, second_factor_rule
 
 PROVEN = timedelta(minutes=10)
 
@@ -38,6 +41,12 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
 
 class CodeBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     code: str = ""
+
+
+class RuleBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`days` members have to put theirs in place; null: it is not asked any more."""
+
+    days: int | None
 
 
 class RecoveryCodes(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,7 +75,9 @@ async def confirm(
     data: JSONBody[CodeBody], actor: By, commands: Doing, settings: NamedDependency[Settings]
 ) -> RecoveryCodes:
     me = must_be_signed_in(actor)
-    command = ConfirmSecondFactor(account_id=me, code=data.code, secret=settings.read_secret())
+    command = ConfirmSecondFactor(
+        account_id=me, code=data.code, secret=settings.read_secret(), session_id=actor.session
+    )
     return RecoveryCodes(codes=await commands.run(confirm_second_factor, command, actor=at_home(actor)))
 
 
@@ -79,4 +90,16 @@ async def remove(data: JSONBody[CodeBody], actor: By, commands: Doing, settings:
     await commands.run(drop_second_factor, command, actor=home)
 
 
-router = Router("/", route_handlers=[show, prepare, confirm, remove])
+@get("/second-factor-rule", needs=GRANT)
+async def show_rule(actor: By, queries: Ask) -> SecondFactorRule:
+    return await queries.ask(second_factor_rule, RuleOfHere(), actor=actor)
+
+
+@put("/second-factor-rule", needs=GRANT)
+async def change_rule(data: JSONBody[RuleBody], actor: By, commands: Doing, queries: Ask) -> SecondFactorRule:
+    """Asks for a proof less than 15 minutes old, and for a second factor of one's own."""
+    await commands.run(ask_second_factor, AskSecondFactor(data.days), actor=actor)
+    return await queries.ask(second_factor_rule, RuleOfHere(), actor=actor)
+
+
+router = Router("/", route_handlers=[show, prepare, confirm, remove, show_rule, change_rule])

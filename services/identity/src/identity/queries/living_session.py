@@ -38,6 +38,8 @@ class LivingSession(msgspec.Struct, frozen=True, kw_only=True):
     password_hash: str | None
     last_seen_at: datetime
     authenticated_at: datetime
+    acr: int
+    second_factor_from: datetime | None
     granted: frozenset[str]
 
     @property
@@ -66,6 +68,8 @@ async def living_session(question: WhoIs, actor: Actor, connection: AsyncConnect
         password_hash=row.password_hash,
         last_seen_at=row.last_seen_at,
         authenticated_at=row.authenticated_at,
+        acr=row.acr,
+        second_factor_from=row.second_factor_from if row.kind == AccountKind.MEMBER else None,
         granted=frozenset(row.granted or ()) | frozenset(ADMINISTRATION if row.administers else ()),
     )
 
@@ -93,6 +97,7 @@ def _found(secret: SessionSecret) -> Any:
             organisations.c.name.label("organisation_name"),
             organisations.c.status.label("organisation_status"),
             organisations.c.is_support_portal,
+            organisations.c.second_factor_from,
             granted.label("granted"),
             administers.label("administers"),
         )

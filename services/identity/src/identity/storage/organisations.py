@@ -31,6 +31,7 @@ class Organisations(Repository[Organisation]):
             "guichet": msgspec.to_builtins(a.guichet),
             "logo": a.logo,
             "banner": a.banner,
+            "second_factor_from": a.second_factor_from,
             **msgspec.to_builtins(a.registers),
         }
 
@@ -60,5 +61,6 @@ def organisation_from(row: Any) -> Organisation:
         logo=row.logo,
         banner=row.banner,
         registers=Registers(**{name: getattr(row, name) for name in Registers.__struct_fields__}),
+        second_factor_from=row.second_factor_from,
         version=row.version,
     )

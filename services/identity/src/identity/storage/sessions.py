@@ -29,6 +29,7 @@ class Sessions(Repository[Session]):
             authenticated_at=row.authenticated_at,
             expires_at=row.expires_at,
             revoked_at=row.revoked_at,
+            acr=row.acr,
             version=row.version,
         )
 
@@ -45,6 +46,7 @@ class Sessions(Repository[Session]):
             "authenticated_at": a.authenticated_at,
             "expires_at": a.expires_at,
             "revoked_at": a.revoked_at,
+            "acr": a.acr,
         }
 
     async def by_secret(self, secret: SessionSecret) -> Session | None:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
+    SmallInteger,
     String,
     Table,
     Uuid,
@@ -54,6 +55,8 @@ organisations = Table(
     _words("logo"),
     _words("banner"),
     Column("access_key", String),
+    # From when its members need a second factor; none while it is not asked for.
+    _moment("second_factor_from"),
     Index("organisations_access_key", "access_key", unique=True),
 )
 
@@ -172,6 +175,8 @@ sessions = Table(
     _moment("authenticated_at", nullable=False),
     _moment("expires_at", nullable=False),
     _moment("revoked_at"),
+    # 1 after a password, 2 after a second factor.
+    Column("acr", SmallInteger, nullable=False, server_default="1"),
     _of_account(),
     Index("sessions_secret", "tenant", "secret_hash", unique=True),
     Index("sessions_account", "tenant", "account_id", "created_at"),

@@ -16,6 +16,8 @@ KINDS = {
     "identifier_reminder": N_("Rappel d'identifiant"),
     "password_changed": N_("Mot de passe changé"),
     "sign_in_throttled": N_("Connexion suspendue"),
+    "second_factor_added": N_("Moyen de connexion ajouté"),
+    "second_factor_removed": N_("Moyen de connexion retiré"),
     "member_activation": N_("Activation d'un compte de membre"),
     "access_request_received": N_("Demande d'accès reçue"),
     "access_request_refused": N_("Demande d'accès refusée"),

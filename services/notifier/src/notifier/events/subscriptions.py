@@ -28,6 +28,7 @@ RULES = (
     Rule(identity.IdentifierReminderRequested, Lane.CRITICAL),
     Rule(identity.PasswordChanged, Lane.CRITICAL),
     Rule(identity.SignInThrottled, Lane.CRITICAL),
+    Rule(identity.SecondFactorChanged, Lane.CRITICAL),
     Rule(identity.AccountInactiveSoon, Lane.SERVICE),
     Rule(identity.AccountDeactivated, Lane.SERVICE),
     Rule(identity.MandateRequested, Lane.SERVICE),

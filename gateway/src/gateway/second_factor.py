@@ -1,4 +1,4 @@
-"""« Validation en deux étapes »: put in place with an application, taken away with a code (ID-25)."""
+"""« Validation en deux étapes », at both entrances: put in place with an application, taken away with a code (ID-25)."""
 
 from typing import Any
 
@@ -8,7 +8,8 @@ from litestar.di import NamedDependency
 from chassis.pages import FormState
 from gateway.api import Refused
 from gateway.here import Here
-from gateway.portal.account.fields import errors_of
+from gateway.picture_codes import svg_of
+from gateway.refused_fields import errors_of
 from gateway.words import N_
 
 PAGE = "/mon-profil/validation"
@@ -30,12 +31,12 @@ async def prepare(here: NamedDependency[Here]) -> Response[Any]:
         if refused.status == 403:
             return here.redirect(f"/confirmation?vers={PAGE}")
         raise
-    return here.page("account/second_factor_setup.html", prepared=prepared, form=FormState())
+    return _setup(here, prepared, FormState())
 
 
 @post(f"{PAGE}/mise-en-place", include_in_schema=False, status_code=200)
 async def confirm(here: NamedDependency[Here]) -> Response[Any]:
-    here.require_person()
+    person = here.require_person()
     fields = await here.form()
     try:
         told = await here.api("identity").post("/v1/profile/second-factor/confirmation", {"code": fields.one("code")})
@@ -43,7 +44,9 @@ async def confirm(here: NamedDependency[Here]) -> Response[Any]:
         said = errors_of(here, refused)
         prepared = {"key": fields.one("key"), "address": fields.one("address")}
         form = FormState({}, {"code": next(iter(said.values()))})
-        return here.page("account/second_factor_setup.html", status=refused.status, prepared=prepared, form=form)
+        return _setup(here, prepared, form, status=refused.status)
+    # The session that set it up is as strong as the new factor from now on.
+    here.entrance.sessions.forget(session=person.session_id)
     return here.page("account/second_factor_codes.html", codes=told["codes"])
 
 
@@ -59,7 +62,14 @@ async def remove(here: NamedDependency[Here]) -> Response[Any]:
         form = FormState({}, {"code": next(iter(said.values()))})
         return here.page("account/second_factor.html", status=refused.status, state=state, form=form)
     here.flash("success", here.said(N_("La validation en deux étapes est retirée.")))
-    return here.redirect("/mon-profil")
+    return here.redirect(here.entrance.urls.profile)
+
+
+def _setup(here: Here, prepared: dict[str, str], form: FormState, *, status: int = 200) -> Response[Any]:
+    """The address comes back from our own form: only what an application would read is drawn."""
+    address = prepared["address"] if prepared["address"].startswith("otpauth://totp/") else ""
+    shown = {"key": prepared["key"], "address": address, "picture": svg_of(address) if address else ""}
+    return here.page("account/second_factor_setup.html", status=status, prepared=shown, form=form)
 
 
 ROUTES = [show, prepare, confirm, remove]
