@@ -64,6 +64,20 @@ class OrganisationFacts(msgspec.Struct, frozen=True, kw_only=True):
     address: str = ""
 
 
+class AskProfileChanges(Question, frozen=True, kw_only=True):
+    """Which answers of this dossier may its applicant's profile take, now that they agreed?"""
+
+    subject: ClassVar[str] = "ask.demarches.profile_changes.v1"
+    dossier_id: UUID
+
+
+class ProfileChanges(msgspec.Struct, frozen=True, kw_only=True):
+    """By path of the profile as forms know it (`phone`, `address`, `address.city`). No account: there is nothing to change."""
+
+    account_id: UUID | None = None
+    changes: dict[str, Any] = {}
+
+
 class AskMessageFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What has to be written to whom because of this event? Asked by the notifier when it is about to send.
 

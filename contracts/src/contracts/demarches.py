@@ -91,6 +91,65 @@ class DossierCancelled(Event, frozen=True, kw_only=True):
     dossier_id: UUID
 
 
+class DossierAttached(Event, frozen=True, kw_only=True):
+    """What a visitor had sent belongs to a personal space from now on: its account proved to be the applicant's."""
+
+    type: ClassVar[str] = "demarches.dossier.attached.v1"
+    about: ClassVar[str] = "dossier_id"
+    dossier_id: UUID
+
+
+class AttachmentCodeAsked(Event, frozen=True, kw_only=True):
+    """Somebody holds the tracking link and wants the dossier in their space: a code goes to the applicant's own address."""
+
+    type: ClassVar[str] = "demarches.attachment.code_asked.v1"
+    about: ClassVar[str] = "dossier_id"
+    dossier_id: UUID
+
+
+class DossierArchived(Event, frozen=True, kw_only=True):
+    """The applicant put the dossier away among the archived ones, or took it out again."""
+
+    type: ClassVar[str] = "demarches.dossier.archived.v1"
+    about: ClassVar[str] = "dossier_id"
+    dossier_id: UUID
+    archived: bool
+
+
+class ProfileUpdateAgreed(Event, frozen=True, kw_only=True):
+    """Answers may go back to the applicant's profile: they agreed when sending, or their change of contact details was
+    accepted. Which answers is asked of démarches (`AskProfileChanges`)."""
+
+    type: ClassVar[str] = "demarches.profile.update_agreed.v1"
+    about: ClassVar[str] = "dossier_id"
+    dossier_id: UUID
+
+
+class NotificationAgreed(Event, frozen=True, kw_only=True):
+    """The applicant agreed to electronic notification in place of a registered letter, or took it back (CRPA R112-18)."""
+
+    type: ClassVar[str] = "demarches.notification.agreed.v1"
+    about: ClassVar[str] = "dossier_id"
+    dossier_id: UUID
+    agreed: bool
+
+
+class DecisionConsulted(Event, frozen=True, kw_only=True):
+    """A decision notified electronically was read by its applicant for the first time (CRPA R112-20)."""
+
+    type: ClassVar[str] = "demarches.decision.consulted.v1"
+    about: ClassVar[str] = "dossier_id"
+    dossier_id: UUID
+
+
+class DraftReminderDue(Event, frozen=True, kw_only=True):
+    """A draft was left aside for a week: time to remind of it, once."""
+
+    type: ClassVar[str] = "demarches.draft.reminder_due.v1"
+    about: ClassVar[str] = "dossier_id"
+    dossier_id: UUID
+
+
 class DossierDiscarded(Event, frozen=True, kw_only=True):
     """A draft was thrown away, or forgotten after 30 days: it was never sent, and its files have no reason left."""
 

@@ -71,6 +71,7 @@ _DOSSIER = (
     Placeholder("title", "Demande d'acte de naissance"),
     Placeholder("link", f"{_SITE}/mes-demandes/0190", ValueKind.LINK),
 )
+_DRAFT = Placeholder("link", f"{_SITE}/demandes/0190", ValueKind.LINK)
 _WHEN = Placeholder("when", "2026-12-03T09:20:00+01:00", ValueKind.MOMENT)
 _WHERE = Placeholder("where", "Hôtel de ville, 1 place de la Sous-Préfecture, 13100 Plassans")
 _APPOINTMENT = (
@@ -147,6 +148,8 @@ KINDS = (
         ),
     ),
     MessageKind("deadline_reached", (*_DOSSIER, Placeholder("legal", _LEGAL, ValueKind.LINES))),
+    MessageKind("draft_reminder", (Placeholder("title", "Demande d'acte de naissance"), _DRAFT, _UNTIL)),
+    MessageKind("attachment_code", (*_DOSSIER, Placeholder("code", "048 213"), _EXPIRES), Lane.CRITICAL),
     MessageKind("booking_confirmed", _APPOINTMENT),
     MessageKind("booking_moved", _APPOINTMENT),
     MessageKind("booking_cancelled", _APPOINTMENT),

@@ -5,7 +5,7 @@ from typing import NamedTuple
 STREAMS = ("identity", "demarches", "documents", "ticketing", "notifier")
 
 HEARS: dict[str, tuple[str, ...]] = {
-    "identity": ("demarches.dossier.decided.v1",),
+    "identity": ("demarches.dossier.decided.v1", "demarches.profile.update_agreed.v1"),
     "demarches": (
         "demarches.dossier.submitted.v1",
         "demarches.dossier.decided.v1",
@@ -27,6 +27,11 @@ HEARS: dict[str, tuple[str, ...]] = {
         "demarches.dossier.>",
         "demarches.message.>",
         "demarches.opinion.>",
+        "demarches.booking.>",
+        "demarches.deadline.>",
+        "demarches.place.offered.v1",
+        "demarches.attachment.code_asked.v1",
+        "demarches.draft.reminder_due.v1",
         "ticketing.ticket.>",
         "documents.piece.expiring.v1",
     ),
@@ -68,6 +73,7 @@ ASKS = (
     Ask("documents", "identity", "ask.identity.organisation.v1"),
     Ask("demarches", "identity", "ask.identity.contacts.v1"),
     Ask("demarches", "identity", "ask.identity.organisation.v1"),
+    Ask("identity", "demarches", "ask.demarches.profile_changes.v1"),
     Ask("ticketing", "identity", "ask.identity.contacts.v1"),
     Ask("ticketing", "identity", "ask.identity.organisation.v1"),
     Ask("ticketing", "identity", "ask.identity.colleagues.v1"),

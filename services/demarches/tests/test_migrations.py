@@ -47,6 +47,7 @@ async def test_every_tenant_table_is_fenced(demarches: ServiceUnderTest):
         *tables.MOVED,
         *tables.MEASURED,
         *tables.EDITED,
+        *tables.AGREED,
     )
     ours = {table.name for table in made} - {tables.quotas.name}
 

@@ -12,7 +12,7 @@ from contracts.forms.faults import Fault, FormFault
 from contracts.forms.form import AnyItem, Column, Form, Section, Step, Table, flat, read_form
 from contracts.forms.pieces import PieceAsked, pieces_asked
 from contracts.forms.privacy import without_sensitive
-from contracts.forms.profile import prefill, write_back
+from contracts.forms.profile import prefill, write_back, written_back
 from contracts.forms.recap import Line, RecapSection, recap, shown
 from contracts.forms.steps import next_step, previous_step, shown_ids, visible_steps
 from contracts.forms.validation.reading import Problem
@@ -61,4 +61,5 @@ __all__ = [
     "visible_steps",
     "without_sensitive",
     "write_back",
+    "written_back",
 ]

@@ -27,15 +27,20 @@ def write_back(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
     Blank answers change nothing: leaving a field empty is no wish to be forgotten.
     """
     changes: dict[str, Any] = {}
-    for item in _linked(form):
-        value = answers.get(item.id)
-        if not item.write_back or is_blank(value):
-            continue
+    for item, value in written_back(form, answers):
         if isinstance(item, kinds.Person):
             changes.update(cast(dict[str, Any], value))
         else:
             changes[(item.prefill or "").removeprefix(PREFIX)] = value
     return changes
+
+
+def written_back(form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[kinds.Question, Any]]:
+    """The questions whose answers may go back to the profile, with what was answered."""
+    for item in _linked(form):
+        value = answers.get(item.id)
+        if item.write_back and not is_blank(value):
+            yield item, value
 
 
 def _linked(form: Form) -> Iterator[kinds.Question]:

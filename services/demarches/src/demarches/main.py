@@ -6,7 +6,7 @@ from chassis.clock import Clock, utc_now
 from chassis.service import Service
 from chassis.settings import Settings
 from chassis.subscriptions import Subscription
-from contracts.asks import AskOrganisation, OrganisationFacts
+from contracts.asks import AskContacts, AskOrganisation, Contacts, OrganisationFacts
 from contracts.demarches import DossierDecided
 from demarches.commands.decisions.seal_document import Sealer
 from demarches.console.console import console
@@ -14,6 +14,7 @@ from demarches.events.message_facts import answers
 from demarches.events.subscriptions import SUBSCRIPTIONS, decided
 from demarches.events.timers import TIMERS
 from demarches.http import (
+    agreements,
     appointments,
     calendars,
     catalogue,
@@ -28,6 +29,7 @@ from demarches.http import (
     waiting,
     workflow,
 )
+from demarches.http.own_address import OwnAddress
 from demarches.storage.unit_of_work import DemarchesWork
 
 
@@ -38,6 +40,11 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         assert service.worker is not None
         bus = await service.worker.connected()
         return await bus.ask(AskOrganisation.subject, question, OrganisationFacts)
+
+    async def ask_contacts(question: AskContacts) -> Contacts:
+        assert service.worker is not None
+        bus = await service.worker.connected()
+        return await bus.ask(AskContacts.subject, question, Contacts)
 
     sealer = Sealer(service.signer, service.trust, ask_identity)
     return service.app(
@@ -55,10 +62,11 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             appointments.router,
             calendars.router,
             waiting.router,
+            agreements.router,
         ],
         pages=[console(service)],
         subscriptions=(*SUBSCRIPTIONS, Subscription(DossierDecided, decided, sealer)),
         timers=TIMERS,
         answers=answers(service.queries, ask_identity, now),
-        dependencies={"clock": now},
+        dependencies={"clock": now, "own": OwnAddress(ask_contacts)},
     )

@@ -8,10 +8,12 @@ from chassis.clock import Clock, utc_now
 from chassis.console import ConsolePages
 from chassis.service import Service
 from chassis.settings import Settings
+from contracts.asks import AskProfileChanges, ProfileChanges
 from identity.commands.sign_in import Credentials
 from identity.console import routes as console
 from identity.directory import PublicDirectory
 from identity.events.answers import answers
+from identity.events.subscriptions import subscriptions
 from identity.events.timers import timers
 from identity.http import (
     access_requests,
@@ -38,6 +40,12 @@ REGISTRATIONS_AT_ONCE = 2
 def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
     service = Service(settings, IdentityWork, now=now)
     hasher = Hasher()
+
+    async def ask_demarches(question: AskProfileChanges) -> ProfileChanges:
+        assert service.worker is not None
+        bus = await service.worker.connected()
+        return await bus.ask(AskProfileChanges.subject, question, ProfileChanges)
+
     pages = ConsolePages("identity", settings.read_secret(), "identity.console.templates")
     return service.app(
         routes=[
@@ -52,6 +60,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             second_factor.router,
         ],
         pages=[internal.router, console.router(pages)],
+        subscriptions=subscriptions(ask_demarches),
         timers=timers(service.commands),
         tasks=[keeping(service.database)],
         answers=answers(settings, service.queries, now=now),

@@ -1,6 +1,16 @@
 """The pages of démarches."""
 
-from gateway.portal.demarches import appointments, catalogue, following, pieces, sending, steps, visitors
+from gateway.portal.demarches import (
+    agreements,
+    appointments,
+    attaching,
+    catalogue,
+    following,
+    pieces,
+    sending,
+    steps,
+    visitors,
+)
 
 ROUTES = [
     *catalogue.ROUTES,
@@ -10,4 +20,6 @@ ROUTES = [
     *appointments.ROUTES,
     *following.ROUTES,
     *visitors.ROUTES,
+    *agreements.ROUTES,
+    *attaching.ROUTES,
 ]

@@ -9,8 +9,10 @@ from litestar.params import FromPath
 
 from chassis.pages import FormState
 from gateway.api import Refused
+from gateway.forms import Fields
 from gateway.here import Here
 from gateway.portal.demarches import journey, names
+from gateway.portal.demarches.agreements import changes_of
 from gateway.words import N_
 
 ACCEPT = N_("Cochez la case pour accepter les conditions.")
@@ -23,7 +25,7 @@ async def recap(here: NamedDependency[Here], dossier_id: FromPath[UUID]) -> Resp
         return here.redirect(journey.follow_up_of(dossier))
     if any(not step["complete"] for step in dossier["draft"]["steps"]):
         return here.redirect(journey.where_to_go_on(dossier))
-    return _page(here, dossier)
+    return await _page(here, dossier)
 
 
 @post("/demandes/{dossier_id:uuid}/envoi", include_in_schema=False)
@@ -32,14 +34,17 @@ async def send(here: NamedDependency[Here], dossier_id: FromPath[UUID]) -> Respo
     fields, api = await here.form(), here.api("demarches")
     dossier = await api.get(f"/v1/dossiers/{dossier_id}")
     if dossier["draft"] is not None and dossier["draft"]["terms"] and not fields.checked("conditions"):
-        return _page(here, dossier, {"conditions": here.said(ACCEPT)})
+        return await _page(here, dossier, {"conditions": here.said(ACCEPT)}, fields=fields)
+    if dossier["draft"] is not None and dossier["may"]["agree"]:
+        await _agree(here, dossier, fields)
     try:
         await api.post(f"/v1/dossiers/{dossier_id}/submission")
     except Refused as refused:
         if refused.status not in (409, 422):
             raise
         said = {names.of_pointer(e["pointer"]): e["detail"] for e in refused.errors}
-        return _page(here, dossier, said or {"": refused.detail or refused.title}, status=refused.status)
+        errors = said or {"": refused.detail or refused.title}
+        return await _page(here, dossier, errors, status=refused.status, fields=fields)
     return here.redirect(f"/demandes/{dossier_id}/envoyee")
 
 
@@ -66,7 +71,26 @@ async def attestation(here: NamedDependency[Here], dossier_id: FromPath[UUID]) -
     return Response(answer.body, media_type="application/pdf", headers=headers)
 
 
-def _page(here: Here, dossier: Any, errors: dict[str, str] | None = None, *, status: int = 422) -> Response[Any]:
+async def _agree(here: Here, dossier: Any, fields: Fields) -> None:
+    """What was ticked, or ticked no more, before it is sent."""
+    known = dossier["agreements"]
+    for name, before, agreed in (
+        ("profile", known["profile"], fields.checked("profil")),
+        ("notification", known["notification_at"] is not None, fields.checked("notification")),
+    ):
+        if before != agreed:
+            await here.api("demarches").put(f"/v1/dossiers/{dossier['id']}/{name}-agreement", json={"agreed": agreed})
+
+
+async def _page(
+    here: Here,
+    dossier: Any,
+    errors: dict[str, str] | None = None,
+    *,
+    status: int = 422,
+    fields: Fields | None = None,
+) -> Response[Any]:
+    """`fields`: what was ticked before the page had to come back."""
     steps = journey.step_names(here, dossier)
     return here.page(
         "demarches/recap.html",
@@ -74,7 +98,8 @@ def _page(here: Here, dossier: Any, errors: dict[str, str] | None = None, *, sta
         dossier=dossier,
         steps=steps,
         number=len(steps),
-        form=FormState({}, errors or {}),
+        form=FormState(fields or {}, errors or {}),
+        changes=await changes_of(here, dossier),
         addresses={step["id"]: journey.address_of(dossier, step["id"]) for step in dossier["draft"]["steps"]},
         pieces_step=next((step["id"] for step in dossier["draft"]["steps"] if step["pieces"]), None),
     )

@@ -16,13 +16,13 @@ PRIVATE = {"referrer-policy": "no-referrer", "cache-control": "private, no-store
 @get("/suivi/{token:str}", include_in_schema=False)
 async def follow(here: NamedDependency[Here], token: FromPath[str]) -> Response[Any]:
     found = await here.api("demarches").get(f"/v1/tracking/{token}")
-    return _private(here.page("demarches/tracking.html", found=found, token=token))
+    return kept_private(here.page("demarches/tracking.html", found=found, token=token))
 
 
 @get("/suivi/{token:str}/annulation", include_in_schema=False)
 async def ask_cancel(here: NamedDependency[Here], token: FromPath[str]) -> Response[Any]:
     found = await here.api("demarches").get(f"/v1/tracking/{token}")
-    return _private(here.page("demarches/tracking_cancel.html", found=found, token=token))
+    return kept_private(here.page("demarches/tracking_cancel.html", found=found, token=token))
 
 
 @post("/suivi/{token:str}/annulation", include_in_schema=False)
@@ -33,7 +33,7 @@ async def cancel(here: NamedDependency[Here], token: FromPath[str]) -> Response[
     return here.redirect(f"/suivi/{token}")
 
 
-def _private(response: Response[Any]) -> Response[Any]:
+def kept_private(response: Response[Any]) -> Response[Any]:
     response.headers.update(PRIVATE)
     return response
 

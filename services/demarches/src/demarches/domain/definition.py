@@ -71,7 +71,10 @@ class Appointment(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
 
 
 class Definition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """`quota` counts the dossiers submitted and not cancelled; `exchanges` opens messages to the applicant."""
+    """`quota` counts the dossiers submitted and not cancelled; `exchanges` opens messages to the applicant.
+
+    `updates_profile`: a change of contact details, which the profile takes when it is accepted (DM-15).
+    """
 
     title: Words
     summary: Words
@@ -86,6 +89,7 @@ class Definition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, 
     closes_at: datetime | None = None
     duration_minutes: int = 5
     exchanges: bool = True
+    updates_profile: bool = False
     keywords: tuple[str, ...] = ()
     appointment: Appointment | None = None
     letter: Letter = Letter()

@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from contracts.demarches import (
+    DossierArchived,
     DossierAssigned,
+    DossierAttached,
     DossierCancelled,
     DossierDecided,
     DossierDiscarded,
@@ -25,6 +27,8 @@ from demarches.domain.refusals import (
     DossierAlreadyTaken,
     DossierAlreadyThere,
     DossierCancelledAlready,
+    DossierNotEnded,
+    DossierNotFound,
     DossierNotSubmitted,
     DossierOver,
     NoSuchTransition,
@@ -205,6 +209,25 @@ class Dossier:
         self.must_be_open()
         self.status, self.cancelled_at, self.changed_at, self.archived = Status.CANCELLED, at, at, True
         return DossierCancelled(dossier_id=self.id)
+
+    def attach(self, account: UUID, *, at: datetime) -> DossierAttached:
+        """To the personal space of who proved to be its applicant. Once: what has a space keeps it."""
+        _ = self.must_be_submitted()
+        if self.has_account:
+            raise DossierNotFound
+        self.applicant, self.has_account, self.changed_at = account, True, at
+        return DossierAttached(dossier_id=self.id)
+
+    def archive(self, archived: bool) -> DossierArchived | None:
+        """Put away by its applicant, or taken out again; None when it is so already. What was cancelled stays away."""
+        if self.is_draft:
+            raise DossierNotSubmitted
+        if self.is_open or self.status is Status.CANCELLED:
+            raise DossierNotEnded
+        if self.archived == archived:
+            return None
+        self.archived = archived
+        return DossierArchived(dossier_id=self.id, archived=archived)
 
     def release_place(self) -> bool:
         """Whether a place of the quota has to go back; true once."""

@@ -37,6 +37,12 @@ def must_be_applicant(actor: Actor, dossier: Dossier) -> None:
         raise DossierNotFound
 
 
+def must_have_space(dossier: Dossier) -> None:
+    """What follows needs somebody who comes back and is known: a visitor's session is nobody."""
+    if not dossier.has_account:
+        raise AccountNeeded
+
+
 def must_not_be_applicant(actor: Actor, dossier: Dossier) -> None:
     """Nobody examines their own request."""
     if dossier.applicant == actor.subject:

@@ -103,6 +103,22 @@ class OpinionInvalid(Invalid):
     """Cette demande d'avis est à compléter."""
 
 
+class DecisionNotFound(NotFound):
+    """Aucune décision n'est à consulter."""
+
+
+class DecisionToConsult(Conflict):
+    """Cette décision vous est notifiée par voie électronique : consultez-la d'abord dans le suivi de votre demande."""
+
+
+class TooManyCodes(Conflict):
+    """Trois codes ont déjà été envoyés. Recommencez dans une heure."""
+
+
+class DossierNotEnded(Conflict):
+    """Cette demande n'est pas terminée : elle reste parmi celles en cours."""
+
+
 class DecisionDocumentNotFound(NotFound):
     """Aucun document de décision ne correspond."""
 

@@ -13,9 +13,18 @@ from chassis.actor import Actor
 from chassis.clock import Clock
 from chassis.queries import Queries
 from contracts import demarches as events
-from contracts.asks import AskMessageFacts, AskOrganisation, MessageFacts, OrganisationFacts, Recipient
+from contracts.asks import (
+    AskMessageFacts,
+    AskOrganisation,
+    AskProfileChanges,
+    MessageFacts,
+    OrganisationFacts,
+    Recipient,
+)
 from demarches.queries.desk.opinion_mail import read_opinion_mail
+from demarches.queries.dossier.attachment import code_mail
 from demarches.queries.mail import AskMail, MailFacts, read_mail
+from demarches.queries.profile_changes import profile_changes
 from demarches.queries.waiting import read_offer
 
 SERVICE = "demarches"
@@ -26,6 +35,7 @@ TEMPLATES = {
     events.DossierDecided.type: "dossier_decided",
     events.DossierCancelled.type: "dossier_cancelled",
     events.DeadlineReached.type: "deadline_reached",
+    events.DraftReminderDue.type: "draft_reminder",
     events.BookingHeld.type: "slot_offered",
     events.BookingConfirmed.type: "booking_confirmed",
     events.BookingMoved.type: "booking_moved",
@@ -52,7 +62,12 @@ def answers(queries: Queries, ask_identity: AskIdentity, now: Clock) -> dict[str
         asked = msgspec.json.decode(body, type=AskMessageFacts)
         return msgspec.json.encode(await facts_for(asked, queries, ask_identity, now))
 
-    return {AskMessageFacts.subject_for(SERVICE): message_facts}
+    async def changes(body: bytes) -> bytes:
+        asked = msgspec.json.decode(body, type=AskProfileChanges)
+        actor = Actor.of_service(SERVICE, asked.tenant)
+        return msgspec.json.encode(await queries.ask(profile_changes, asked.dossier_id, actor=actor))
+
+    return {AskMessageFacts.subject_for(SERVICE): message_facts, AskProfileChanges.subject: changes}
 
 
 async def facts_for(asked: AskMessageFacts, queries: Queries, ask_identity: AskIdentity, now: Clock) -> MessageFacts:
@@ -60,6 +75,8 @@ async def facts_for(asked: AskMessageFacts, queries: Queries, ask_identity: AskI
         return await opinion_facts(asked, queries, ask_identity)
     if asked.event_type == events.PlaceOffered.type:
         return await place_facts(asked, queries, ask_identity)
+    if asked.event_type == events.AttachmentCodeAsked.type:
+        return await code_facts(asked, queries, ask_identity)
     template = TEMPLATES.get(asked.event_type)
     if template is None or _is_nobodys(template, asked.data):
         return MessageFacts(template=template or "none")
@@ -71,12 +88,34 @@ async def facts_for(asked: AskMessageFacts, queries: Queries, ask_identity: AskI
     )
     mail = await queries.ask(read_mail, question, actor=Actor.of_service(SERVICE, asked.tenant))
     recipient = recipient_of(mail)
-    if recipient is None or (template in ABOUT_BOOKINGS and mail.booking is None):
+    too_late = template == "draft_reminder" and not mail.is_draft
+    if recipient is None or too_late or (template in ABOUT_BOOKINGS and mail.booking is None):
         return MessageFacts(template=template)
     town = await ask_identity(AskOrganisation(tenant=asked.tenant))
     values = values_for(template, mail, town)
     not_after = mail.booking.not_after if mail.booking else None
     return MessageFacts(template=template, recipients=(recipient,), values=values, not_after=not_after)
+
+
+async def code_facts(asked: AskMessageFacts, queries: Queries, ask_identity: AskIdentity) -> MessageFacts:
+    """To the address given with the request, whoever asks now: that is the proof."""
+    service = Actor.of_service(SERVICE, asked.tenant)
+    mail = await queries.ask(code_mail, UUID(asked.data["dossier_id"]), actor=service)
+    if mail is None:
+        return MessageFacts(template="attachment_code")
+    town = await ask_identity(AskOrganisation(tenant=asked.tenant))
+    return MessageFacts(
+        template="attachment_code",
+        recipients=(Recipient(email=mail.email, name=mail.name, locale=mail.locale),),
+        values={
+            "reference": mail.reference,
+            "title": mail.title,
+            "link": f"{town.public_url.rstrip('/')}/suivi/{mail.tracking}/rattachement",
+            "code": mail.code,
+            "expires_at": mail.expires_at.isoformat(),
+        },
+        not_after=mail.expires_at,
+    )
 
 
 async def place_facts(asked: AskMessageFacts, queries: Queries, ask_identity: AskIdentity) -> MessageFacts:
@@ -143,6 +182,8 @@ def values_for(template: str, mail: MailFacts, town: OrganisationFacts) -> dict[
         values["legal"] = mail.appeal
     elif template == "piece_requested" and mail.piece:
         values["piece"] = mail.piece
+    elif template == "draft_reminder":
+        values |= {"link": f"{town.public_url.rstrip('/')}/demandes/{mail.dossier_id}", "until": mail.forgotten_at}
     elif template == "deadline_reached":
         values["legal"] = mail.silence
     if mail.booking is not None:

@@ -12,6 +12,7 @@ from demarches.commands.catalogue.pass_place_on import PassPlaceOn, pass_place_o
 from demarches.commands.catalogue.places import NEXT_IN_LINE
 from demarches.commands.clock.mind_deadline import MindDeadline, mind_deadline
 from demarches.commands.drafts.forget_draft import FORGET_DRAFT, ForgetDraft, forget_draft
+from demarches.commands.drafts.remind_draft import REMIND_DRAFT, RemindDraft, remind_draft
 from demarches.commands.workflow.move_dossier import STAGE_DUE, move_when_due
 from demarches.storage.unit_of_work import DemarchesWork
 
@@ -30,6 +31,7 @@ TIMERS = (
     Timer(STAGE_DUE, StageDue, stage_due),
     Timer(MIND_DEADLINE, MindDeadline, mind_deadline),
     Timer(FORGET_DRAFT, ForgetDraft, forget_draft),
+    Timer(REMIND_DRAFT, RemindDraft, remind_draft),
     Timer(EXPIRE_HOLD, ExpireHold, expire_hold),
     Timer(NEXT_IN_LINE, PassPlaceOn, pass_place_on),
     Timer(REMIND, RemindBooking, remind_booking),

@@ -40,6 +40,20 @@ class Confirmation(Body, frozen=True):
     confirm: bool = False
 
 
+class Agreement(Body, frozen=True):
+    agreed: bool
+
+
+class Archival(Body, frozen=True):
+    archived: bool
+
+
+class AttachmentProof(Body, frozen=True):
+    """`code`: empty where the account's own address is the proof."""
+
+    code: Annotated[str, Meta(max_length=20)] = ""
+
+
 class PieceToAskFor(Body, frozen=True):
     type: PieceType
     label: ShortText

@@ -48,6 +48,8 @@ class MailFacts(Struct, kw_only=True):
     piece: str
     booking: BookingMail | None = None
     silence: str = ""
+    is_draft: bool = False
+    forgotten_at: str = ""
 
 
 async def read_mail(question: AskMail, actor: Actor, connection: AsyncConnection) -> MailFacts:
@@ -64,7 +66,9 @@ async def read_mail(question: AskMail, actor: Actor, connection: AsyncConnection
         name=dossier.contact_name,
         locale=dossier.locale,
         tracking=token_of(dossier),
-        receipt=await _receipt(dossier, definition, department, connection, question.at),
+        is_draft=dossier.is_draft,
+        forgotten_at=dossier.forgotten_at.isoformat(),
+        receipt="" if dossier.is_draft else await _receipt(dossier, definition, department, connection, question.at),
         appeal=say(definition.texts.appeal, LAW) if against else "",
         piece=await _piece(connection, question.piece_request_id),
         silence=fallen.sentence if (fallen := await silence_view(connection, dossier, LAW, at=question.at)) else "",

@@ -8,13 +8,19 @@ import msgspec
 from chassis.ids import new_id
 from chassis.unit_of_work import UnitOfWork
 from contracts.demarches import (
+    AttachmentCodeAsked,
     BookingConfirmed,
     BookingMoved,
+    DecisionConsulted,
+    DossierArchived,
+    DossierAttached,
     DossierCancelled,
     DossierDiscarded,
     DossierIncomplete,
     DossierSubmitted,
     DossierUnderExamination,
+    DraftReminderDue,
+    NotificationAgreed,
     PieceReceived,
     ReasonsAsked,
 )
@@ -36,7 +42,22 @@ from demarches.storage.tables import history
 
 MOVES_CLOCK = DossierSubmitted | DossierIncomplete | DossierUnderExamination | PieceReceived
 
-BY_APPLICANT = DossierSubmitted | DossierCancelled | PieceReceived | BookingConfirmed | BookingMoved | ReasonsAsked
+BY_APPLICANT = (
+    DossierSubmitted
+    | DossierCancelled
+    | DossierAttached
+    | DossierArchived
+    | PieceReceived
+    | BookingConfirmed
+    | BookingMoved
+    | ReasonsAsked
+    | NotificationAgreed
+    | DecisionConsulted
+)
+
+
+# Thrown away, not sent yet, or somebody else's try: nothing of the dossier's own history.
+UNTOLD = DossierDiscarded | DraftReminderDue | AttachmentCodeAsked
 
 
 class DemarchesWork(UnitOfWork):
@@ -72,7 +93,7 @@ class DemarchesWork(UnitOfWork):
         lines = [
             self._line(event)
             for event in self.recorded
-            if event.about == "dossier_id" and not isinstance(event, DossierDiscarded)
+            if event.about == "dossier_id" and not isinstance(event, UNTOLD)
         ]
         if lines:
             await self.insert(history, *lines)

@@ -34,6 +34,8 @@ KINDS = {
     "dossier_cancelled": N_("Annulation"),
     "opinion_requested": N_("Avis demandé à un expert"),
     "deadline_reached": N_("Délai légal écoulé"),
+    "draft_reminder": N_("Brouillon laissé de côté"),
+    "attachment_code": N_("Code pour rattacher une demande"),
     "booking_confirmed": N_("Rendez-vous confirmé"),
     "booking_moved": N_("Rendez-vous changé"),
     "booking_cancelled": N_("Rendez-vous annulé"),

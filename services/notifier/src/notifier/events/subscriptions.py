@@ -48,6 +48,8 @@ RULES = (
     Rule(demarches.BookingMoved, Lane.SERVICE),
     Rule(demarches.BookingCancelled, Lane.SERVICE),
     Rule(demarches.BookingReminderDue, Lane.SERVICE),
+    Rule(demarches.DraftReminderDue, Lane.SERVICE),
+    Rule(demarches.AttachmentCodeAsked, Lane.CRITICAL),
     Rule(documents.PieceExpiring, Lane.SERVICE),
     Rule(demarches.PlaceOffered, Lane.SERVICE),
     Rule(ticketing.TicketOpened, Lane.SERVICE),

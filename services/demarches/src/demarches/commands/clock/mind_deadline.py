@@ -2,7 +2,9 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from demarches.commands.agreements.profile_update import agree_on_acceptance
 from demarches.domain.clock import ClockStatus, day_of
+from demarches.domain.rules import Silence
 from demarches.domain.silence import WARN_BEFORE, approaching, fallen
 from demarches.storage.clocks import clock_of
 from demarches.storage.silences import keep_silence
@@ -29,5 +31,7 @@ async def mind_deadline(command: MindDeadline, uow: DemarchesWork) -> None:
         once = await keep_silence(uow.connection, dossier.id, definition.clock, clock, at=uow.now)
         if once:
             uow.record(fallen(dossier, clock), concerns=dossier.account)
+            if clock.silence is Silence.ACCEPTANCE:
+                agree_on_acceptance(dossier, definition, uow)
     elif clock.status is ClockStatus.RUNNING and clock.due_on - today <= WARN_BEFORE:
         uow.record(approaching(dossier, clock), concerns=dossier.account)

@@ -6,6 +6,7 @@ from msgspec import Struct
 from chassis.ids import new_id
 from demarches.commands.catalogue.places import has_place_kept
 from demarches.commands.drafts.forget_draft import FORGET_DRAFT
+from demarches.commands.drafts.remind_draft import LEFT_ASIDE, REMIND_DRAFT
 from demarches.domain.dossier import Dossier
 from demarches.domain.policies import must_be_someone, must_have_account_if_needed
 from demarches.domain.refusals import QuotaReached
@@ -51,4 +52,6 @@ async def open_draft(command: OpenDraft, uow: DemarchesWork) -> Opened:
     kept = await keep_unless_open(uow, dossier)
     if kept is dossier:
         await uow.schedule(FORGET_DRAFT, dossier.id, due_at=dossier.forgotten_at)
+        if dossier.has_account:
+            await uow.schedule(REMIND_DRAFT, dossier.id, due_at=uow.now + LEFT_ASIDE)
     return Opened(kept, resumed=kept is not dossier)

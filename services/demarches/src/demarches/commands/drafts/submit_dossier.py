@@ -2,6 +2,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from demarches.commands.agreements.profile_update import agree_on_sending
 from demarches.commands.appointments.confirming import confirm_appointment
 from demarches.commands.catalogue.places import take_place
 from demarches.domain.answers import (
@@ -49,5 +50,6 @@ async def submit_dossier(command: SubmitDossier, uow: DemarchesWork) -> Dossier:
     )
     dossier.department_id = definition.department_id
     uow.record(submitted, concerns=dossier.account)
+    await agree_on_sending(dossier, definition, uow)
     await confirm_appointment(dossier, definition, uow)
     return dossier

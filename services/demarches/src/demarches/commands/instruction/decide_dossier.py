@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from chassis.policies import must_be_signed_in, must_hold, must_match
 from chassis.refusals import Fault
+from demarches.commands.agreements.profile_update import agree_on_acceptance
 from demarches.commands.appointments.cancel_booking import cancel_with_dossier
 from demarches.commands.decisions.issue_document import issue_document
 from demarches.domain.dossier import Dossier, Outcome
@@ -41,5 +42,8 @@ async def decide(command: DecideDossier, dossier: Dossier, uow: DemarchesWork) -
     uow.record(decided, concerns=dossier.account)
     if command.outcome is not Outcome.ACCEPTED:
         await cancel_with_dossier(dossier, uow, by=Side.AGENT)
-    _ = await issue_document(dossier, await uow.definition_of(dossier), uow)
+    definition = await uow.definition_of(dossier)
+    if command.outcome is Outcome.ACCEPTED:
+        agree_on_acceptance(dossier, definition, uow)
+    _ = await issue_document(dossier, definition, uow)
     return dossier

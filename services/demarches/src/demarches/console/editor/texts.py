@@ -28,6 +28,7 @@ def texts(content: Document, fields: Fields) -> Document:
     content["department_id"] = fields.get("department", content.get("department_id"))
     content["open_to"] = "accounts" if "accounts" in fields else "everyone"
     content["exchanges"] = "exchanges" in fields
+    content["updates_profile"] = "updates_profile" in fields
     content["quota"] = number_in(fields, "quota")
     content["duration_minutes"] = number_in(fields, "duration") or 5
     content["keywords"] = [word.strip() for word in fields.get("keywords", "").split(",") if word.strip()]

@@ -75,6 +75,7 @@ CHANGEMENT_ADRESSE = Definition(
     department_id=departments.ETAT_CIVIL,
     applicant=Applicant(step="informations", person="applicant", email="email"),
     open_to=Audience.ACCOUNTS,
+    updates_profile=True,
     clock=ClockRule(
         silence=Silence.ACCEPTANCE,
         months=2,

@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis.actor import Actor
 from demarches.decisions.seals import seal_holds
 from demarches.domain.letters import DecisionDocument, read_code
-from demarches.domain.refusals import DecisionDocumentNotFound, DecisionDocumentNotReady
+from demarches.domain.refusals import DecisionDocumentNotFound, DecisionDocumentNotReady, DecisionToConsult
 from demarches.queries.dossier.read import visible
+from demarches.storage.agreements import agreements_of
 from demarches.storage.decisions import document_of
 from demarches.storage.tables import decision_documents
 
@@ -36,7 +37,11 @@ class VerifiedView(Struct, kw_only=True):
 
 async def sheet_of(dossier_id: UUID, actor: Actor, connection: AsyncConnection) -> DecisionDocument:
     """Raises DecisionDocumentNotReady in the moment between decision and seal."""
-    await visible(dossier_id, actor, connection)
+    dossier = await visible(dossier_id, actor, connection)
+    agreed = await agreements_of(connection, dossier_id)
+    waits = dossier.decision is not None and agreed.covers(dossier.decision.at) and agreed.consulted_at is None
+    if waits and dossier.applicant == actor.subject:
+        raise DecisionToConsult
     statement = select(decision_documents).where(decision_documents.c.dossier_id == dossier_id)
     row = (await connection.execute(statement)).one_or_none()
     if row is None:

@@ -30,6 +30,7 @@ class TrackingView(Struct, kw_only=True):
     legal: str
     department: DepartmentView
     may_cancel: bool
+    may_attach: bool
     appointment: BookingView | None
 
 
@@ -57,5 +58,6 @@ async def follow_dossier(question: AskTracking, actor: Actor, connection: AsyncC
         legal=legal_mentions(definition.clock, clock, actor.locale),
         department=department,
         may_cancel=dossier.status in OPEN,
+        may_attach=not dossier.has_account,
         appointment=next((b for b in booked if b.status == "confirmed"), None),
     )

@@ -122,6 +122,15 @@ def _line(row: Any, labels: dict[str, str], locale: str) -> HistoryLine | None:
         "message.posted": ("message", posted, "neutral"),
         "dossier.decided": ("gavel", *decided),
         "dossier.cancelled": ("x", _("Demande annulée"), "archived"),
+        "dossier.attached": ("user-circle", _("Demande rattachée à un espace personnel"), "neutral"),
+        "notification.agreed": (
+            "mail",
+            _("Notification électronique acceptée")
+            if row.facts.get("agreed")
+            else _("Notification électronique refusée"),
+            "neutral",
+        ),
+        "decision.consulted": ("eye", _("Décision consultée pour la première fois"), "done"),
         "deadline.reached": ("clock", silent.get(row.facts.get("outcome", ""), ""), "waiting"),
         "reasons.asked": ("help-circle", _("Motifs du rejet demandés"), "waiting"),
         "booking.confirmed": ("calendar", _("Rendez-vous pris"), "done"),

@@ -13,7 +13,7 @@ from chassis.actor import Actor
 from contracts.forms import Context, recap, say
 from demarches.domain.answers import is_complete, pieces_wanted, steps_shown, today_at
 from demarches.domain.definition import Definition, is_pieces_step
-from demarches.domain.dossier import OPEN, Dossier, Status
+from demarches.domain.dossier import DECIDED, OPEN, Dossier, Status
 from demarches.domain.exchanges import Side
 from demarches.domain.refusals import DossierNotFound
 from demarches.domain.tracking import token_of
@@ -22,13 +22,15 @@ from demarches.queries.demarche import AskedPiece, appointment_of
 from demarches.queries.departments import department_view
 from demarches.queries.desk.opinions import opinions_of
 from demarches.queries.dossier import views
+from demarches.queries.dossier.decision import decision_view
 from demarches.queries.dossier.parts import history_of, messages_of, notes_of, piece_requests_of, pieces_of
 from demarches.queries.dossier.silence import silence_view
 from demarches.queries.words import TONES, clock_lines, legal_mentions, status_word, what_happens
 from demarches.queries.workflow.read import workflow_view
 from demarches.storage import clocks, definitions, quotas
+from demarches.storage.agreements import agreements_of
 from demarches.storage.dossiers import dossier_of
-from demarches.storage.tables import decision_documents, demarches, dossiers
+from demarches.storage.tables import demarches, dossiers
 from demarches.storage.visibility import visible_dossiers
 
 
@@ -88,6 +90,7 @@ async def dossier_view(
     said = await messages_of(connection, dossier.id, to=to)
     booked = await bookings_of(connection, dossier, definition, locale, at=at)
     is_theirs = dossier.applicant == actor.subject
+    agreed = await agreements_of(connection, dossier.id)
     return views.DossierView(
         id=dossier.id,
         version=dossier.version,
@@ -118,11 +121,16 @@ async def dossier_view(
         history=await history_of(
             connection, dossier.id, locale=locale, joined=joined, asked=asked, booked=booked, to=to
         ),
-        decision=await _decision(dossier, definition, locale, connection),
+        decision=await decision_view(dossier, definition, agreed, locale, connection, to=to, today=today_at(at)),
         clock=await clock_view(dossier, definition, connection, locale, at),
         silence=await silence_view(connection, dossier, locale, at=at),
         department=department,
         may=_may(dossier, definition),
+        agreements=views.AgreementsView(
+            profile=agreed.profile_at is not None,
+            notification_at=agreed.notification_at,
+            updates_profile=definition.updates_profile,
+        ),
         appointment=appointment_of(definition),
         bookings=booked,
         tracking=token_of(dossier) if is_theirs and not dossier.has_account and not dossier.is_draft else None,
@@ -170,28 +178,18 @@ async def clock_view(
     )
 
 
-async def _decision(
-    dossier: Dossier, definition: Definition, locale: str, connection: AsyncConnection
-) -> views.DecisionView | None:
-    """`document` is its number, once it is sealed."""
-    decision = dossier.decision
-    if decision is None:
-        return None
-    against = dossier.status is not Status.ACCEPTED
-    appeal = say(definition.texts.appeal, locale) if against else ""
-    d = decision_documents.c
-    number = await connection.scalar(select(d.number).where(d.dossier_id == dossier.id, d.seal.is_not(None)))
-    return views.DecisionView(
-        outcome=str(decision.outcome), reasons=decision.reasons, at=decision.at, appeal=appeal, document=number
-    )
-
-
 def _may(dossier: Dossier, definition: Definition) -> views.MayView:
     is_open = dossier.status in OPEN
     writes = definition.exchanges and not dossier.is_draft and dossier.status is not Status.CANCELLED
     may_add = is_open or dossier.is_draft
     return views.MayView(
-        cancel=is_open, write=writes, add_pieces=may_add, book=may_add and definition.appointment is not None
+        cancel=is_open,
+        write=writes,
+        add_pieces=may_add,
+        book=may_add and definition.appointment is not None,
+        agree=dossier.has_account and (is_open or dossier.is_draft),
+        archive=dossier.status in DECIDED and not dossier.archived,
+        restore=dossier.status in DECIDED and dossier.archived,
     )
 
 

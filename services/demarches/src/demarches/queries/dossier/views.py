@@ -86,12 +86,30 @@ class HistoryLine(Struct, kw_only=True):
     who: UUID | None = None
 
 
+class NotifiedView(Struct, kw_only=True):
+    """Of an electronic notification. `to_consult`: the reader is its addressee and has not consulted it yet."""
+
+    how: str
+    consulted_at: datetime | None
+    deemed_on: date
+    to_consult: bool
+
+
+class AgreementsView(Struct, kw_only=True):
+    """`updates_profile`: nothing to agree to, the démarche itself changes the profile once accepted."""
+
+    profile: bool
+    notification_at: datetime | None
+    updates_profile: bool
+
+
 class DecisionView(Struct, kw_only=True):
     outcome: str
     reasons: str
     at: datetime
     appeal: str
     document: str | None = None
+    notified: NotifiedView | None = None
 
 
 class ClockView(Struct, kw_only=True):
@@ -127,12 +145,16 @@ class DraftView(Struct, kw_only=True):
 
 
 class MayView(Struct, kw_only=True):
-    """`book`: take an appointment where there is none, or choose another."""
+    """`book`: take an appointment where there is none, or choose another. `agree`: to electronic notification, or no more.
+    `archive`: put it away; `restore`: take it out again."""
 
     cancel: bool
     write: bool
     add_pieces: bool
     book: bool
+    agree: bool
+    archive: bool
+    restore: bool
 
 
 class SilenceView(Struct, kw_only=True):
@@ -174,6 +196,7 @@ class DossierView(Struct, kw_only=True):
     silence: SilenceView | None
     department: DepartmentView
     may: MayView
+    agreements: AgreementsView
     appointment: str | None
     bookings: list[BookingView]
     tracking: str | None

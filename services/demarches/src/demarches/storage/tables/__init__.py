@@ -1,5 +1,6 @@
 """The tables of this service."""
 
+from demarches.storage.tables.agreed import AGREED, agreements, attachment_codes
 from demarches.storage.tables.asked import dossiers, history, reference_counters
 from demarches.storage.tables.booked import BOOKED, allotments, bookings, calendars, closures, venues, waiting
 from demarches.storage.tables.decided import DECIDED, decision_documents
@@ -50,6 +51,7 @@ ALL = (
 )
 
 __all__ = [
+    "AGREED",
     "ALL",
     "BOOKED",
     "CLOCKED",
@@ -62,8 +64,10 @@ __all__ = [
     "absences",
     "agent_departments",
     "agents",
+    "agreements",
     "allotments",
     "assignment_rules",
+    "attachment_codes",
     "bookings",
     "calendars",
     "closures",

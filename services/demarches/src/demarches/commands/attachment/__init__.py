@@ -1,0 +1,1 @@
+"""From a tracking link into a personal space."""
