@@ -9,7 +9,7 @@ from litestar.params import FromPath
 
 from chassis.pages import FormState
 from gateway.api import Refused
-from gateway.forms import Fields
+from gateway.forms import FormFields
 from gateway.here import Here
 from gateway.portal.demarches import journey, names
 from gateway.portal.demarches.agreements import changes_of
@@ -71,7 +71,7 @@ async def attestation(here: NamedDependency[Here], dossier_id: FromPath[UUID]) -
     return Response(answer.body, media_type="application/pdf", headers=headers)
 
 
-async def _agree(here: Here, dossier: Any, fields: Fields) -> None:
+async def _agree(here: Here, dossier: Any, fields: FormFields) -> None:
     """What was ticked, or ticked no more, before it is sent."""
     known = dossier["agreements"]
     for name, before, agreed in (
@@ -88,7 +88,7 @@ async def _page(
     errors: dict[str, str] | None = None,
     *,
     status: int = 422,
-    fields: Fields | None = None,
+    fields: FormFields | None = None,
 ) -> Response[Any]:
     """`fields`: what was ticked before the page had to come back."""
     steps = journey.step_names(here, dossier)
