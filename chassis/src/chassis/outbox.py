@@ -12,6 +12,7 @@ from chassis import telemetry
 from chassis.actor import Actor
 from chassis.bus import Bus, Outgoing
 from chassis.database import Database
+from chassis.erasures import ERASING, Erasure, Ledger
 from chassis.ids import new_id
 from chassis.tables import outbox
 from contracts.events import Envelope, Event
@@ -78,8 +79,8 @@ def circumstances(actor: Actor, now: datetime) -> dict[str, Any]:
     return {"now": now, "actor": str(actor), "traceparent": telemetry.traceparent()}
 
 
-async def relay_batch(database: Database, bus: Bus, service: str) -> int:
-    """Publish the oldest unpublished events, in order, and say how many.
+async def relay_batch(database: Database, bus: Bus, service: str, ledger: Ledger | None = None) -> int:
+    """Publish the oldest unpublished events, in order, and say how many. Erasures are in the ledger before anybody is told.
 
     One relay at a time: the lock makes the others wait their turn rather than overtake. A crash between publish and
     update publishes twice; the bus drops the second by its id, and the inbox drops what the bus lets through.
@@ -90,6 +91,8 @@ async def relay_batch(database: Database, bus: Bus, service: str) -> int:
         rows = (await connection.execute(_OLDEST)).all()
         if not rows:
             return 0
+        if ledger is not None:
+            ledger.note(_erasure(row, service) for row in rows if row.type in ERASING)
         created = await bus.created(service)
         acknowledged = await bus.publish([_outgoing(row, service) for row in rows])
         await _mark(connection, acknowledged, created)
@@ -121,6 +124,11 @@ async def _mark(connection: AsyncConnection, acknowledged: Sequence[tuple[Any, i
     if acknowledged:
         ids, sequences = zip(*acknowledged, strict=True)
         await connection.execute(_MARK, {"created": created, "ids": list(ids), "sequences": list(sequences)})
+
+
+def _erasure(row: Any, service: str) -> Erasure:
+    data: dict[str, Any] = msgspec.json.decode(row.document)
+    return Erasure(row.id, service, row.type, row.tenant, row.aggregate_id, row.actor, data)
 
 
 def _outgoing(row: Any, service: str) -> Outgoing:

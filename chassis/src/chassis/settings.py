@@ -1,13 +1,17 @@
 """What a process is told by its environment (`PARVIS_…`)."""
 
+import os
 from pathlib import Path
 
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SecretsSettingsSource, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """One set for all members: each uses what it needs. A missing value is named at start, not at first use."""
+    """One set for all members: each uses what it needs. A missing value is named at start, not at first use.
+
+    What nobody should read in a list of processes comes as files instead, named like the variables, in PARVIS_SECRETS_DIR.
+    """
 
     model_config = SettingsConfigDict(env_prefix="PARVIS_", extra="ignore")
 
@@ -28,6 +32,8 @@ class Settings(BaseSettings):
     trust_file: Path
     secret_file: Path
     master_key_file: Path | None = None
+    erasure_ledger_file: Path | None = None
+    """Where erasures are noted outside of the database, beside the keys (chassis.erasures)."""
     transit_url: str = ""
     """A key management that speaks Vault's transit protocol, instead of the master key file: `https://vault:8200`."""
     transit_key: str = "parvis-documents"
@@ -66,3 +72,17 @@ class Settings(BaseSettings):
 
     def read_secret(self) -> bytes:
         return self.secret_file.read_bytes().strip()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        # Looked up when they are read: a forked process has an environment of its own.
+        folder = os.environ.get("PARVIS_SECRETS_DIR")
+        files = (SecretsSettingsSource(settings_cls, secrets_dir=folder),) if folder else ()
+        return (init_settings, env_settings, *files)

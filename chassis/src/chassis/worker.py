@@ -10,6 +10,7 @@ from chassis import bus, consumer, journal, logs, ordering, outbox, sweeper, tim
 from chassis.bus import Bus
 from chassis.commands import Commands
 from chassis.database import Database
+from chassis.erasures import Ledger
 from chassis.ordering import Parking
 from chassis.refusals import Unavailable
 from chassis.settings import Settings
@@ -52,6 +53,7 @@ class Worker:
         self._timers = timers
         self._answers = answers or {}
         self._tasks = tasks
+        self._ledger = Ledger(settings.erasure_ledger_file)
         self._running: list[asyncio.Task[None]] = []
         self._poked = asyncio.Event()
         self._must_reconcile = True
@@ -136,7 +138,7 @@ class Worker:
         if early > 0:
             await asyncio.sleep(early)
         self._poked.clear()
-        if await outbox.relay_batch(self._relay_database, self.bus, service):
+        if await outbox.relay_batch(self._relay_database, self.bus, service, self._ledger):
             self._relayed_at = time.monotonic()
         else:
             await self._idle()

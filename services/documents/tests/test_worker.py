@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 from samples import a_pdf, an_infected_pdf
+from sqlalchemy import text
 from vault import Vault
 
 from kit.actors import a_citizen, a_visitor
@@ -43,3 +44,23 @@ async def test_a_deleted_piece_leaves_the_store_by_itself(alive: Vault, tenant: 
 
 async def _is(vault: Vault, file: str, status: str) -> bool:
     return await vault.status(file) == status
+
+
+async def test_nothing_leaves_the_store_while_a_backup_copies_it(vault: Vault, tenant: UUID):
+    await vault.a_file(a_citizen(tenant))
+    [object_key] = vault.objects(tenant)
+    doomed = (
+        "insert into object_deletions (object_key, tenant, due_at) values (:key, :tenant, now() - interval '1 hour')"
+    )
+
+    async with vault.service._owner.connect() as backup:
+        await backup.execute(text("select pg_advisory_lock(hashtext('object-deletions'))"))
+        await backup.execute(text(doomed), {"key": object_key, "tenant": tenant})
+        await backup.commit()
+        await vault.sweep()
+        held = set(vault.objects(tenant))
+        await backup.execute(text("select pg_advisory_unlock_all()"))
+    await vault.sweep()
+
+    assert held == {object_key}
+    assert vault.objects(tenant) == {}

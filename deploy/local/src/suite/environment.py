@@ -16,6 +16,7 @@ def service_environment(installation: Installation, service: str) -> dict[str, s
         "PARVIS_DATABASE_URL": installation.database_url(service, "app"),
         "PARVIS_RELAY_DATABASE_URL": installation.database_url(service, "relay"),
         "PARVIS_SMTP_URL": installation.smtp_url,
+        "PARVIS_ERASURE_LEDGER_FILE": str(installation.keyring.erasure_ledger),
     }
     if service == "ticketing":
         environment |= {

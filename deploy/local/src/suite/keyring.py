@@ -83,6 +83,11 @@ class Keyring:
         """Wraps the keys of documents; 32 bytes in base64url."""
         return self.folder / "documents.master"
 
+    @property
+    def erasure_ledger(self) -> Path:
+        """What was erased (chassis.erasures): it outlives the databases."""
+        return self.folder / "erasures.jsonl"
+
     def trusted(self) -> list[dict[str, Any]]:
         return json.loads(self.trust_file.read_text())["keys"] if self.trust_file.exists() else []
 

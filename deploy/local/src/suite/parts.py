@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from suite.archive.part import chosen_archive
 from suite.environment import gateway_environment, service_environment
 from suite.installation import Installation
 from suite.nursery.parts import Nursery, forking
@@ -14,7 +15,7 @@ BACKGROUND = {"notifier": 5}
 
 
 def parts(installation: Installation) -> list[Part]:
-    servers = _servers(installation)
+    servers = servers_of(installation)
     names = tuple(server.name for server in servers)
     needs = tuple(name for name in names if name in {"postgres", "nats"})
     nursery = Nursery() if forking() else None
@@ -36,7 +37,7 @@ def parts(installation: Installation) -> list[Part]:
     return [*([nursery] if nursery else []), *servers, *services, *entrances]
 
 
-def _servers(installation: Installation) -> list[Part]:
+def servers_of(installation: Installation) -> list[Part]:
     data, ports, keyring, outside = (
         installation.state.data,
         installation.ports,
@@ -47,6 +48,8 @@ def _servers(installation: Installation) -> list[Part]:
     if not outside.database_url:
         password = keyring.passwords("database")["admin"]
         servers.append(ProvisionedPostgres(data / "postgres", ports.postgres, password=password))
+        if archive := chosen_archive(installation):
+            servers.append(archive)
     if not outside.nats_url:
         users = bus_users(keyring.passwords("bus"))
         servers.append(ProvisionedNats(data / "nats", ports.nats, monitor_port=ports.nats_monitor, users=users))

@@ -43,4 +43,6 @@ class State:
 def code_changed_since(moment: float) -> bool:
     """Whether a source of what runs is younger than this moment."""
     sources = (CHECKOUT / "contracts", CHECKOUT / "chassis", CHECKOUT / "services", CHECKOUT / "gateway")
-    return any(path.stat().st_mtime > moment for folder in sources for path in folder.rglob("src/**/*.py"))
+    kinds = {".py", ".html", ".sql", ".toml", ".mo"}
+    found = (path for folder in sources for path in folder.rglob("src/**/*") if path.suffix in kinds)
+    return any(path.stat().st_mtime > moment for path in found)

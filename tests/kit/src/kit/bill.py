@@ -1,4 +1,4 @@
-"""`python -m kit.bill [folder]`: what the suite is made of – a CycloneDX list of its components, and their licences.
+"""`python -m kit.bill [folder [lock]]`: what the suite is made of – a CycloneDX list of its components, and their licences.
 
 Made from the lock (versions and hashes) and from what the installed distributions say of themselves; `make sbom`.
 """
@@ -91,7 +91,7 @@ def normal(name: str) -> str:
 def main() -> int:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / ".parvis" / "sbom"
     folder.mkdir(parents=True, exist_ok=True)
-    found = components()
+    found = components(Path(sys.argv[2])) if len(sys.argv) > 2 else components()
     (folder / "parvis.cdx.json").write_text(json.dumps(cyclonedx(found), indent=1) + "\n")
     (folder / "licences.md").write_text(licences(found))
     sys.stdout.write(f"{len(found)} components: {folder}\n")

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -39,6 +39,7 @@ class RunningSuite:
 
     ports: Ports
     state: State | None = None
+    told: dict[str, str] = field(default_factory=dict[str, str])
 
     def portal(self, path: str = "/", *, organisation: str = "plassans") -> str:
         return f"http://{organisation}.localhost:{self.ports.public}{path}"
@@ -84,7 +85,8 @@ class RunningSuite:
     def parvis(self, *words: str) -> "subprocess.CompletedProcess[str]":
         """The command line, as whoever operates this suite would use it; its exit code is the caller's to judge."""
         assert self.state is not None, "this suite was not started by the tests"
-        environment = {**os.environ, "PARVIS_STATE": str(self.state.root), "PARVIS_PORT_BASE": str(self.ports.base)}
+        told = {"PARVIS_STATE": str(self.state.root), "PARVIS_PORT_BASE": str(self.ports.base), **self.told}
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("OTEL_")} | told
         command = [sys.executable, "-m", "suite", *words]
         return subprocess.run(command, cwd=CHECKOUT, env=environment, check=False, capture_output=True, text=True)
 
@@ -107,7 +109,7 @@ def running_suite(folder: Path, **told: str) -> Iterator[RunningSuite]:
     environment |= {"PARVIS_STATE": str(folder), "PARVIS_PORT_BASE": str(ports.base), **told}
     _parvis("up", environment, within=START_SECONDS)
     try:
-        yield RunningSuite(ports, state)
+        yield RunningSuite(ports, state, told)
     finally:
         _parvis("down", environment, within=STOP_SECONDS)
 

@@ -25,6 +25,8 @@ app = typer.Typer(
 keys_app = typer.Typer(help="Signing keys: rotate, prune.", no_args_is_help=True)
 letters_app = typer.Typer(help="Events that no retry could mend: list, read, replay, discard.", no_args_is_help=True)
 journal_app = typer.Typer(help="The journals: verify.", no_args_is_help=True)
+backup_app = typer.Typer(help="Save the suite; list, verify, prune what was saved.", invoke_without_command=True)
+app.add_typer(backup_app, name="backup")
 app.add_typer(keys_app, name="keys")
 app.add_typer(letters_app, name="dead-letters")
 app.add_typer(journal_app, name="journal")
@@ -186,3 +188,55 @@ def _verify_journal(service: Service = None, json: Json = False) -> int:
     from suite.cli.journal import verify
 
     return verify(service, json=json)
+
+
+@backup_app.callback()
+def _backup(context: typer.Context, json: Json = False) -> int:
+    """Save databases and objects of one instant, and the keys apart. The suite runs on meanwhile."""
+    from suite.cli.backup import backup
+
+    return 0 if context.invoked_subcommand else backup(json=json)
+
+
+@backup_app.command("list")
+def _list_backups(json: Json = False) -> int:
+    """Whole sets, oldest first."""
+    from suite.cli.backup import show_list
+
+    return show_list(json=json)
+
+
+Name = Annotated[str | None, typer.Argument(help="A backup's name; the newest when left out.")]
+
+
+@backup_app.command("verify")
+def _verify_backup(name: Name = None, json: Json = False) -> int:
+    """Read every byte of a set again. 0 when it can be restored, 1 when not."""
+    from suite.cli.backup import verify
+
+    return verify(name, json=json)
+
+
+@backup_app.command("prune")
+def _prune_backups(
+    days: Annotated[int, typer.Option(min=1, help="Keep what is younger; the newest always stays.")] = 35,
+    json: Json = False,
+) -> int:
+    """Take away old sets, and what only they named."""
+    from suite.cli.backup import prune
+
+    return prune(days, json=json)
+
+
+@app.command("restore")
+def _restore(
+    name: Name = None,
+    at: Annotated[str | None, typer.Option(help="As it was at this moment, where the archive runs.")] = None,
+    start: Annotated[bool, typer.Option(help="Start the suite afterwards.")] = True,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    json: Json = False,
+) -> int:
+    """Stop, put a set in place, replay erasures, start. What was there is moved aside."""
+    from suite.cli.backup import restore
+
+    return restore(name, at=at, start=start, yes=yes, json=json)

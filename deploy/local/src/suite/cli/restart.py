@@ -8,6 +8,9 @@ from suite.state import State
 from suite.supervisor.records import Board, Condition, Record, find
 from suite.topology import SERVICES
 
+# The nursery too, first: it holds the chassis as it was when it started.
+OURS = ("nursery", *SERVICES, "gateway.public", "gateway.internal")
+
 
 class NotRunning(CannotGoOn):
     """There is nothing to restart."""
@@ -16,20 +19,19 @@ class NotRunning(CannotGoOn):
         super().__init__("Parvis n'est pas démarré : make up.", "Parvis is not running: make up.")
 
 
-def restart(name: str | None) -> int:
+def restart(name: str | None, *, quiet: bool = False) -> int:
     path = State.chosen().run / "status.json"
     board = Board.read(path)
     if board is None or not board.supervised():
         raise NotRunning
-    # The nursery too, first: it holds the chassis as it was when it started.
-    ours = ("nursery", *SERVICES, "gateway.public", "gateway.internal")
-    chosen = [record for record in board.records if record.name == name or (name is None and record.name in ours)]
+    chosen = [record for record in board.records if record.name == name or (name is None and record.name in OURS)]
     for record in chosen:
         if process := find(record.pid, record.started):
             process.terminate()
     for record in chosen:
         _wait(path, record)
-        print(f"↻ {record.name}")
+        if not quiet:
+            print(f"↻ {record.name}")
     return 0 if chosen else 1
 
 

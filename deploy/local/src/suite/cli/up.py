@@ -13,6 +13,7 @@ from suite.assets import build_assets
 from suite.cli.addresses import print_addresses
 from suite.cli.down import stop_suite
 from suite.cli.progress import Progress, say
+from suite.cli.restart import OURS, restart
 from suite.demo import demo_accounts, load_demo
 from suite.installation import Installation
 from suite.part import base_environment, python
@@ -45,6 +46,16 @@ class DidNotStart(CannotGoOn):
         super().__init__(
             f"{record.name} ne démarre pas (journal : {log}).",
             f"{record.name} does not start:\n{record.last_words.strip()}",
+        )
+
+
+class NotRenewed(CannotGoOn):
+    """The running suite could not be brought to the code of this checkout."""
+
+    def __init__(self, step: str, output: str) -> None:
+        super().__init__(
+            f"La mise à jour ({step}) a échoué : la suite tourne encore avec son ancien code.",
+            f"The update ({step}) failed; the suite still runs its former code.\n{output.strip()[-1500:]}",
         )
 
 
@@ -91,11 +102,31 @@ def _report_running(installation: Installation, board: Board) -> int:
         if record.condition is not Condition.RUNNING:
             raise DidNotStart(record, installation.state.log(record.name))
     say("Parvis tourne déjà.")
-    if code_changed_since(board.started):
-        say("Du code a changé depuis le démarrage : make down && make up le prend en compte.")
-    load_demo(installation, Progress())
+    progress = Progress()
+    if code_changed_since(oldest_of_ours(board)):
+        _renew(installation, progress)
+    load_demo(installation, progress)
     print_addresses(installation, demo_accounts(installation))
     return 0
+
+
+def oldest_of_ours(board: Board) -> float:
+    """Since when the process of ours runs that was started first: what is younger is not in it."""
+    return min((record.started for record in board.records if record.name in OURS and record.started), default=0.0)
+
+
+def _renew(installation: Installation, progress: Progress) -> None:
+    """Code is younger than what runs: the schema first (it only ever widens), then one process after the other."""
+    with progress.step("pages et styles"):
+        build_assets()
+    with progress.step("migrations"):
+        for step in ("databases", "bus"):
+            done = subprocess.run(provisioning(step), check=False, capture_output=True, text=True, timeout=240)
+            if done.returncode:
+                raise NotRenewed(step, done.stderr)
+    for name in OURS:
+        with progress.step(f"{name} : code nouveau"):
+            restart(name, quiet=True)
 
 
 def _start(installation: Installation, left: Board | None) -> None:

@@ -112,6 +112,8 @@ class Postgres(Server):
             "log_parameter_max_length": 0,
             "log_parameter_max_length_on_error": 0,
             "summarize_wal": "off",
+            # An archive that stays away must not fill the disk with what it has not taken.
+            "max_slot_wal_keep_size": "'2GB'",
             **(
                 {}
                 if self.durable

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from chassis.clock import Clock
 from chassis.database import Database
@@ -11,6 +11,10 @@ from documents.storage.tables import object_deletions
 
 BATCH = 20
 POLL = 1.0
+HELD = "object-deletions"
+"""The advisory lock that a backup holds while it copies objects: what its database names must still be there."""
+
+_NOT_HELD = select(func.pg_try_advisory_xact_lock_shared(func.hashtext(HELD)))
 
 
 class Deletions:
@@ -28,6 +32,8 @@ class Deletions:
         c = object_deletions.c
         due = select(c.object_key).where(c.due_at <= self._now()).order_by(c.due_at).limit(BATCH)
         async with self._database.platform_transaction() as connection:
+            if not await connection.scalar(_NOT_HELD):
+                return 0
             doomed = list(await connection.scalars(due.with_for_update(skip_locked=True)))
             for object_key in doomed:
                 await self._store.delete(object_key)

@@ -1,0 +1,96 @@
+"""One set: the keys, the databases in one instant, the objects they name; then it is read back before it counts."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import asyncpg
+
+from suite.backup import databases, objects, secrets
+from suite.backup.sets import Manifest, Places, Set
+from suite.installation import Installation
+from suite.sentences import CannotGoOn
+from suite.topology import SERVICES
+from suite.urls import at_database
+
+if TYPE_CHECKING:
+    from suite.cli.progress import Progress
+
+# What a restored suite is compared with: enough to see a table that is missing, little enough to count every day.
+COUNTED = {
+    "identity": ("accounts", "organisations"),
+    "demarches": ("dossiers",),
+    "documents": ("files", "safes"),
+    "ticketing": ("tickets",),
+    "notifier": ("notifications",),
+}
+HOLD = "select pg_advisory_lock(hashtext('object-deletions'))"
+
+
+class NotOurs(CannotGoOn):
+    """The databases are on a server that somebody else keeps."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Les bases sont sur un serveur extérieur (PARVIS_DATABASE_URL) : sa sauvegarde est l'affaire de qui le tient "
+            "(CloudNativePG dans deploy/kubernetes). parvis backup sauvegarde l'installation d'une machine.",
+            "The databases are on an outside server: whoever keeps it backs it up (CloudNativePG in deploy/kubernetes).",
+        )
+
+
+def save(installation: Installation, places: Places, progress: "Progress") -> Set:
+    if installation.outside.database_url:
+        raise NotOurs
+    return asyncio.run(_save(installation, places, progress))
+
+
+async def _save(installation: Installation, places: Places, progress: "Progress") -> Set:
+    began = places.begin()
+    told = Manifest(began.name, datetime.now(UTC).isoformat())
+    with progress.step("clés"):
+        told.keys = secrets.save(installation.keyring, began)
+    async with _deletions_held(installation):
+        with progress.step("bases"):
+            await asyncio.to_thread(databases.save, installation.admin_url, began)
+        with progress.step("pièces"):
+            copied = await asyncio.to_thread(objects.save, objects.client_of(installation), began)
+    told.objects, told.object_bytes, told.objects_digest = copied.objects, copied.bytes, copied.digest
+    told.server = databases.ask(installation.admin_url, "show server_version")
+    told.first_wal = databases.first_wal(began)
+    told.timeline = int(told.first_wal[:8] or "1", 16)
+    told.revisions = {one: databases.ask(installation.admin_url, REVISION, database=one) for one in SERVICES}
+    told.rows = counted(installation.admin_url)
+    with progress.step("relecture"):
+        if wrong := databases.verify(began):
+            raise databases.DatabasesNotSaved(wrong)
+    # Erasures of the meantime: the ledger that travels with the set is never older than its databases.
+    secrets.refresh(installation.keyring, began)
+    told.ended = datetime.now(UTC).isoformat()
+    began.close(told)
+    return began
+
+
+REVISION = "select string_agg(version_num, ' ' order by version_num) from alembic_version"
+
+
+def counted(admin_url: str) -> dict[str, int]:
+    """Rows by « service.table »; a table that is not there counts -1."""
+    found: dict[str, int] = {}
+    for service, tables in COUNTED.items():
+        for table in tables:
+            said = databases.ask(admin_url, f"select count(*) from {table}", database=service)
+            found[f"{service}.{table}"] = int(said) if said.isdigit() else -1
+    return found
+
+
+@asynccontextmanager
+async def _deletions_held(installation: Installation) -> AsyncIterator[None]:
+    """Nothing leaves the store between the databases' instant and the copy of what they name. Ends with the connection."""
+    connection = await asyncpg.connect(at_database(installation.admin_url, "documents"), timeout=10)
+    try:
+        await connection.execute(HOLD, timeout=60)
+        yield
+    finally:
+        await connection.close()

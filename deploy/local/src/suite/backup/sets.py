@@ -1,0 +1,135 @@
+"""Where backups lie, and what one is made of.
+
+<backups>/sets/<name>/manifest.json     what is in it, written last: a set without it is half-made
+<backups>/sets/<name>/databases/        PostgreSQL's own base backup, with its own manifest
+<backups>/sets/<name>/objects.jsonl     which objects belong to it
+<backups>/objects/<bucket>/<key>        their bytes, once for all sets: an object never changes
+<backups>/wal/                          every change since, where the archive runs
+<keys>/<name>/                          secrets, elsewhere
+"""
+
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from suite.keyring import write_private
+from suite.sentences import CannotGoOn
+from suite.state import State
+
+FORMAT = 1
+
+
+class NoSuchSet(CannotGoOn):
+    """There is no whole set of that name."""
+
+    def __init__(self, name: str | None, known: list[str]) -> None:
+        names = ", ".join(known) or "–"
+        super().__init__(
+            f"Aucune sauvegarde {name or ''} entière ; il y a : {names}.",
+            f"No whole backup {name or ''}; there are: {names}.",
+        )
+
+
+@dataclass
+class Manifest:
+    """`revisions`: each service's schema; `keys`: the fingerprint of the root key that opens the documents."""
+
+    name: str
+    began: str
+    ended: str = ""
+    format: int = FORMAT
+    server: str = ""
+    timeline: int = 1
+    first_wal: str = ""
+    revisions: dict[str, str] = field(default_factory=dict[str, str])
+    rows: dict[str, int] = field(default_factory=dict[str, int])
+    objects: int = 0
+    object_bytes: int = 0
+    objects_digest: str = ""
+    keys: str = ""
+
+    @classmethod
+    def read(cls, path: Path) -> "Manifest":
+        return cls(**json.loads(path.read_text()))
+
+
+@dataclass(frozen=True)
+class Places:
+    """PARVIS_BACKUPS and PARVIS_KEY_BACKUPS: another disk, and yet another one."""
+
+    backups: Path
+    keys: Path
+
+    @classmethod
+    def chosen(cls, state: State) -> "Places":
+        def told(name: str, otherwise: str) -> Path:
+            return Path(os.environ.get(name) or state.root / otherwise).absolute()
+
+        return cls(told("PARVIS_BACKUPS", "backups"), told("PARVIS_KEY_BACKUPS", "key-backups"))
+
+    @property
+    def sets(self) -> Path:
+        return self.backups / "sets"
+
+    @property
+    def objects(self) -> Path:
+        return self.backups / "objects"
+
+    @property
+    def wal(self) -> Path:
+        return self.backups / "wal"
+
+    def names(self) -> list[str]:
+        """Whole sets, oldest first."""
+        return sorted(path.parent.name for path in self.sets.glob("*/manifest.json"))
+
+    def find(self, name: str | None) -> "Set":
+        """The set called so, or the newest. Raises `NoSuchSet`."""
+        known = self.names()
+        chosen = name or (known[-1] if known else None)
+        if chosen is None or chosen not in known:
+            raise NoSuchSet(name, known)
+        return Set(self, chosen)
+
+    def begin(self) -> "Set":
+        now = datetime.now(UTC)
+        name = now.strftime("%Y%m%dT%H%M%S") + f"{now.microsecond // 1000:03d}Z"
+        begun = Set(self, name)
+        begun.folder.mkdir(parents=True, mode=0o700)
+        return begun
+
+
+@dataclass(frozen=True)
+class Set:
+    places: Places
+    name: str
+
+    @property
+    def folder(self) -> Path:
+        return self.places.sets / self.name
+
+    @property
+    def databases(self) -> Path:
+        return self.folder / "databases"
+
+    @property
+    def objects(self) -> Path:
+        return self.folder / "objects.jsonl"
+
+    @property
+    def keys(self) -> Path:
+        return self.places.keys / self.name
+
+    @property
+    def manifest(self) -> Manifest:
+        return Manifest.read(self.folder / "manifest.json")
+
+    def close(self, manifest: Manifest) -> None:
+        """From here on the set is whole."""
+        write_private(self.folder / "manifest.json", json.dumps(asdict(manifest), indent=2) + "\n")
+
+    def named_objects(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.objects.read_text().splitlines()]
