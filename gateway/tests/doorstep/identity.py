@@ -76,6 +76,11 @@ def tiny_identity(house: TinyIdentity) -> Litestar:
         actor = house.sessions.pop(data["secret"])
         return _told({"secret": house.open_session(actor), "session_id": str(actor.session)}, 401)
 
+    @get("/v1/profile")
+    async def profile() -> dict[str, Any]:
+        reach = {"email": "camille@plassans.example", "mobile": "06 00 00 51 50", "phone": ""}
+        return {"reach": reach, "address": {"line": "4 rue Canquoin", "postal_code": "13100", "city": "Plassans"}}
+
     @get("/v1/dead-letters")
     async def letters() -> list[dict[str, str]]:
         return []
@@ -84,7 +89,7 @@ def tiny_identity(house: TinyIdentity) -> Litestar:
         return _problem(503, "En panne.") if house.is_down else None
 
     return Litestar(
-        [organisations, organisation, sign_in, exchange, sign_out, step_up, letters],
+        [organisations, organisation, sign_in, exchange, sign_out, step_up, profile, letters],
         before_request=open_for_business,
         state=State(),
     )

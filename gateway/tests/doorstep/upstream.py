@@ -18,6 +18,7 @@ from litestar.response import Stream
 from doorstep.letters import newsletter
 
 PIECE = b"x" * 65_536
+NOTHING_YET: dict[str, Any] = {"waiting": [], "drafts": [], "last": [], "appointments": []}
 NOTHING_CHOSEN = {"wishes": {}, "digest_hour": 18, "quiet_from": None, "quiet_until": None}
 
 
@@ -29,6 +30,8 @@ class TinyService:
     heard: list[dict[str, Any]] = field(default_factory=list)
     catalogue: dict[str, Any] = field(default_factory=lambda: {"themes": []})
     badges: dict[str, int] = field(default_factory=lambda: {"unread_messages": 0, "waiting_for_me": 0})
+    dashboard: dict[str, Any] = field(default_factory=lambda: {**NOTHING_YET})
+    safe: dict[str, Any] = field(default_factory=lambda: {"count": 0, "limit": 10, "pieces": [], "trash": []})
     publications: list[dict[str, Any]] = field(default_factory=list)
     hours: list[dict[str, Any]] = field(default_factory=list)
     notices: list[dict[str, Any]] = field(default_factory=list)
@@ -100,6 +103,14 @@ def tiny_service(service: TinyService) -> Litestar:
     @get("/v1/me/badges")
     async def badges() -> dict[str, int]:
         return service.badges
+
+    @get("/v1/me/dashboard")
+    async def dashboard() -> dict[str, Any]:
+        return service.dashboard
+
+    @get("/v1/safe")
+    async def safe() -> dict[str, Any]:
+        return service.safe
 
     @get("/v1/dead-letters")
     async def letters(status: FromQuery[str]) -> list[dict[str, Any]]:
@@ -181,6 +192,8 @@ def tiny_service(service: TinyService) -> Litestar:
         return None
 
     told = (
+        dashboard,
+        safe,
         publications,
         occasions,
         hours,

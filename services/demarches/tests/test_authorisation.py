@@ -207,7 +207,9 @@ async def test_an_agent_does_not_submit_or_cancel_for_a_citizen(town: Town):
         assert (await town.call(agent, "POST", f"/dossiers/{sent}/{path}", json=body)).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/catalogue", "/demarches/bac", "/search?q=bac", "/me/dossiers", "/me/badges"])
+@pytest.mark.parametrize(
+    "path", ["/catalogue", "/demarches/bac", "/search?q=bac", "/me/dossiers", "/me/badges", "/me/dashboard"]
+)
 async def test_lists_need_a_token_and_hold_nothing_of_another_town(town: Town, path: str):
     await town.offers(title="CANARI-DE-PLASSANS")
     await town.submitted(town.citizen())

@@ -8,6 +8,7 @@ from gateway.entrance import Entrance
 from gateway.hosts import public_hosts
 from gateway.portal.access import routes as access
 from gateway.portal.account import routes as account
+from gateway.portal.dashboard import routes as dashboard
 from gateway.portal.demarches import routes as demarches
 from gateway.portal.desk import routes as desk
 from gateway.portal.documents import routes as documents
@@ -22,6 +23,7 @@ AREAS = (
     site,
     account,
     access,
+    dashboard,
     demarches,
     desk,
     documents,

@@ -1,4 +1,4 @@
-"""What one has sent: the dashboard, the lists, and one dossier from every side."""
+"""What one has sent: the lists, and one dossier from every side."""
 
 from typing import Any
 from uuid import UUID
@@ -18,18 +18,6 @@ NO_SUCH_TAB = N_("Cette page n’existe pas.")
 WRITTEN = N_("Votre message est envoyé.")
 REASONS_ASKED = N_("Votre demande de motifs est envoyée. L’administration a un mois pour vous répondre.")
 CANCELLED = N_("Votre demande est annulée. Vous la retrouvez parmi vos demandes archivées.")
-
-
-@get("/mon-tableau-de-bord", include_in_schema=False)
-async def dashboard(here: NamedDependency[Here]) -> Response[Any]:
-    """What waits for one before everything else."""
-    here.require_person()
-    api = here.api("demarches")
-    drafts = (await api.get("/v1/me/dossiers", params={"view": "drafts"}))["items"]
-    open_ones = (await api.get("/v1/me/dossiers", params={"view": "open", "limit": 100}))["items"]
-    last = (await api.get("/v1/me/dossiers", params={"view": "last"}))["items"]
-    waiting = [line for line in open_ones if line["waits_for_me"]]
-    return here.page("demarches/dashboard.html", drafts=drafts, waiting=waiting, last=last)
 
 
 @get("/mes-demandes", include_in_schema=False)
@@ -136,4 +124,4 @@ def _page(here: Here, dossier: Any, tab: str, form: FormState | None = None) -> 
     )
 
 
-ROUTES = [dashboard, mine, exchanges, ask_cancel, cancel, follow, write, ask_reasons, discard]
+ROUTES = [mine, exchanges, ask_cancel, cancel, follow, write, ask_reasons, discard]

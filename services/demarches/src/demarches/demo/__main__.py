@@ -12,6 +12,7 @@ from demarches.commands.appointments.arrange_venue import arrange_venue
 from demarches.commands.catalogue.arrange_catalogue import ArrangeCatalogue, arrange_catalogue
 from demarches.commands.catalogue.publish_definition import PublishDefinition, publish_definition
 from demarches.demo import agendas, ccas, plassans, tulettes
+from demarches.demo.camille import load_camille
 from demarches.demo.requests import load_requests
 from demarches.domain.definition import Definition
 from demarches.domain.refusals import CalendarNotFound
@@ -61,6 +62,7 @@ async def main() -> None:
     for organisation, town in TOWNS:
         await load(service, organisation, town.CATALOGUE, town.DEFINITIONS)
     await load_requests(service)
+    await load_camille(service)
     await service.database.close()
     await service.relay_database.close()
 

@@ -148,7 +148,7 @@ async def _send(service: Service[DemarchesWork], report: Report) -> None:
         if await connection.scalar(sent) is not None:
             return
     moment = service.now() - timedelta(days=report.ago, hours=3)
-    at = _at(service, moment)
+    at = at_moment(service, moment)
     opened = await at.run(open_draft, OpenDraft(SLUG), actor=visitor)
     dossier_id = opened.dossier.id
     request = {"problem": report.problem, "place": report.place, "description": report.words, "danger": report.danger}
@@ -159,7 +159,7 @@ async def _send(service: Service[DemarchesWork], report: Report) -> None:
     await at.run(submit_dossier, SubmitDossier(dossier_id), actor=visitor)
     for number, act in enumerate(report.became, 1):
         later = moment + timedelta(days=min(number * 2, report.ago), hours=1)
-        await _act(_at(service, later), act, dossier_id, later)
+        await _act(at_moment(service, later), act, dossier_id, later)
 
 
 async def _act(at: Commands[DemarchesWork], act: str, dossier_id: UUID, moment: datetime) -> None:
@@ -197,7 +197,7 @@ async def _act(at: Commands[DemarchesWork], act: str, dossier_id: UUID, moment: 
             await at.run(decide_dossier, DecideDossier(dossier_id, Outcome(outcome), reasons), actor=adele)
 
 
-def _at(service: Service[DemarchesWork], moment: datetime) -> Commands[DemarchesWork]:
+def at_moment(service: Service[DemarchesWork], moment: datetime) -> Commands[DemarchesWork]:
     """The same commands, at a moment past."""
     clock: Clock = lambda: moment
     return Commands(service.database, DemarchesWork, now=clock)

@@ -23,6 +23,7 @@ from demarches.domain.policies import READ
 from demarches.domain.rules import Silence, WhileMissing
 from demarches.http.bodies import Confirmation, NewMessage
 from demarches.http.drafts import Run
+from demarches.queries.dashboard import Dashboard, read_dashboard
 from demarches.queries.dossier.read import AskDossier, read_dossier
 from demarches.queries.dossier.silence import AskReplay, replay_clock
 from demarches.queries.dossier.views import ClockView, DossierView
@@ -67,6 +68,12 @@ async def mine(
 ) -> Page[DossierLine]:
     question = AskMine(today=today_at(clock()), view=view, cursor=cursor, limit=limit)
     return await queries.ask(list_mine, question, actor=actor)
+
+
+@get("/me/dashboard", needs=Needs.SIGNED_IN)
+async def dashboard(actor: By, queries: Ask, clock: Now) -> Dashboard:
+    """What waits for me, my drafts, my last four dossiers, my next appointments."""
+    return await queries.ask(read_dashboard, clock(), actor=actor)
 
 
 @get("/me/badges", needs=Needs.ANYONE)
@@ -146,5 +153,5 @@ async def cancel(
 
 
 router = Router(
-    "/", route_handlers=[mine, badges, show, receipt, attestation, replay, ask_reasons, write, read, cancel]
+    "/", route_handlers=[mine, dashboard, badges, show, receipt, attestation, replay, ask_reasons, write, read, cancel]
 )

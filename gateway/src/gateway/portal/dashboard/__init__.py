@@ -1,0 +1,1 @@
+"""« Mon tableau de bord »."""
