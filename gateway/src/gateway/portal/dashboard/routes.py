@@ -47,7 +47,7 @@ async def _block(asked: Awaitable[Any]) -> Any:
         return None
 
 
-async def _nothing() -> None:
+async def _nothing() -> Any:
     return None
 
 
