@@ -11,7 +11,8 @@ from yarl import URL
 from chassis import telemetry
 from gateway.words import N_
 
-CONNECT_WITHIN = 1.0
+# A process that pauses (collection, migration of a machine) must not pass for a service that is down.
+CONNECT_WITHIN = 3.0
 ANSWER_WITHIN = 10.0
 ADDRESS = "x-parvis-address"
 Params = Mapping[str, Any]
