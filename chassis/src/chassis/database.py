@@ -1,5 +1,6 @@
 """Transactions, each inside one tenant."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -18,6 +19,9 @@ from chassis.refusals import Unavailable
 
 ANSWER_WITHIN = 5.0
 CONNECT_WITHIN = 3.0
+# An idle connection that worked costs the server 5 MiB: what a quiet minute did not use is closed.
+QUIET_SECONDS = 60.0
+KEPT_WHEN_QUIET = 2
 # On each connection, by the server.
 STATEMENTS_PREPARED = 250
 
@@ -56,6 +60,8 @@ class Database:
         )
         self.engine = _Engine(engine.sync_engine)
         telemetry.trace_statements(self.engine.sync_engine)
+        # Used at once, now and at most since the last look.
+        self._used, self._most_used = 0, 0
 
     @asynccontextmanager
     async def transaction(self, actor: Actor, *, read_only: bool = False) -> AsyncGenerator[AsyncConnection]:
@@ -76,6 +82,15 @@ class Database:
         except DatabaseUnavailable:
             return False
 
+    async def shrink(self) -> None:
+        """One turn of the worker: after a quiet minute the pool starts anew, and grows as it is asked to."""
+        await asyncio.sleep(QUIET_SECONDS)
+        most, self._most_used = self._most_used, self._used
+        pool: Any = self.engine.pool
+        if most <= KEPT_WHEN_QUIET < pool.checkedin():
+            # Those in use meanwhile stay with their users, and are closed when handed back.
+            await self.engine.dispose()
+
     async def close(self) -> None:
         await self.engine.dispose()
 
@@ -85,6 +100,8 @@ class Database:
             connection = await self.engine.connect()
         except (OSError, PoolTimeout, SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             raise DatabaseUnavailable from error
+        self._used += 1
+        self._most_used = max(self._most_used, self._used)
         try:
             driver = await _driver_of(connection)
             await driver.execute(opening)
@@ -97,6 +114,8 @@ class Database:
             raise
         else:
             await connection.close()
+        finally:
+            self._used -= 1
 
 
 def _as_json(value: Any) -> str:

@@ -31,9 +31,13 @@ class Measures:
         self, service: str, *, database: Database, relay_database: Database, bus: Callable[[], Bus | None]
     ) -> None:
         self._service, self._database, self._relay_database, self._bus = service, database, relay_database, bus
-        pool: Any = database.engine.pool
-        metrics.POOL_SIZE.set_function(lambda: pool.size())
-        metrics.POOL_USED.set_function(lambda: pool.checkedout())
+
+        # Asked each time: a quiet minute replaces it.
+        def pool() -> Any:
+            return database.engine.pool
+
+        metrics.POOL_SIZE.set_function(lambda: pool().size())
+        metrics.POOL_USED.set_function(lambda: pool().checkedout())
 
     async def measure(self) -> None:
         """One turn of the worker."""

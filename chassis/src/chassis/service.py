@@ -102,7 +102,7 @@ class Service(Generic[U]):
             subscriptions=subscriptions,
             timers=timers,
             answers={AnchorHeads.subject_for(self.settings.service): anchoring.answer, **(answers or {})},
-            tasks=(*tasks, anchoring.anchor, measures.measure),
+            tasks=(*tasks, anchoring.anchor, measures.measure, self.database.shrink, self.relay_database.shrink),
         )
         shared: dict[str, object] = {
             "commands": self.commands,
@@ -116,6 +116,8 @@ class Service(Generic[U]):
             **(dependencies or {}),
         }
         return Litestar(
+            # `chassis.logs` writes them: the framework's own would bring a thread and a queue.
+            logging_config=None,
             route_handlers=[
                 health.router,
                 Router("/v1", route_handlers=[*routes, dead_letter_routes.router(subscriptions)]),

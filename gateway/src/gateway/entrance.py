@@ -156,6 +156,7 @@ class Entrance:
 
     def app(self, routes: Sequence[ControllerRouterHandler]) -> Litestar:
         return Litestar(
+            logging_config=None,
             route_handlers=[probes.live, probes.ready, health.metrics, health.jwks, *assets.ROUTES, *routes],
             guards=[csrf.guard],
             dependencies={

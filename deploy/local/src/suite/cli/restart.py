@@ -24,7 +24,12 @@ def restart(name: str | None, *, quiet: bool = False) -> int:
     board = Board.read(path)
     if board is None or not board.supervised():
         raise NotRunning
-    chosen = [record for record in board.records if record.name == name or (name is None and record.name in OURS)]
+    programs = [one for one in OURS if one != "nursery"]
+    ended = [name] if name else programs
+    if name is None or name in programs:
+        # First, for it holds their code as it was when it started. Its other children live on without it.
+        ended = ["nursery", *ended]
+    chosen = [record for record in board.records if record.name in ended]
     for record in chosen:
         if process := find(record.pid, record.started):
             process.terminate()
@@ -32,7 +37,7 @@ def restart(name: str | None, *, quiet: bool = False) -> int:
         _wait(path, record)
         if not quiet:
             print(f"↻ {record.name}")
-    return 0 if chosen else 1
+    return 0 if name is None or name in {record.name for record in chosen} else 1
 
 
 def _wait(path: Path, before: Record, *, seconds: float = 45.0) -> None:

@@ -1,0 +1,61 @@
+"""The pool gives back what a quiet minute did not use, and nobody who works notices."""
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import text
+
+from chassis import database
+from chassis.database import Database
+from kit.actors import a_citizen
+from kit.service import ServiceUnderTest
+
+MANY = 5
+
+
+@pytest.fixture
+def pool_of(notebook: ServiceUnderTest, monkeypatch: pytest.MonkeyPatch) -> Database:
+    monkeypatch.setattr(database, "QUIET_SECONDS", 0.0)
+    return Database(notebook.service.settings.database_url)
+
+
+async def _together(pool: Database, tenant: UUID, count: int) -> None:
+    async def once(all_in: asyncio.Barrier) -> None:
+        async with pool.transaction(a_citizen(tenant)) as connection:
+            await connection.execute(text("select 1"))
+            await all_in.wait()
+
+    await asyncio.gather(*(once(barrier) for barrier in [asyncio.Barrier(count)] for _ in range(count)))
+
+
+def _open(pool: Database) -> int:
+    inner: Any = pool.engine.pool
+    return inner.checkedin() + inner.checkedout()
+
+
+async def test_what_a_quiet_minute_did_not_use_is_closed(pool_of: Database, tenant: UUID):
+    await _together(pool_of, tenant, MANY)
+    await pool_of.shrink()
+    after_a_busy_minute = _open(pool_of)
+
+    await _together(pool_of, tenant, 1)
+    await pool_of.shrink()
+
+    assert (after_a_busy_minute, _open(pool_of)) == (MANY, 0)
+    await _together(pool_of, tenant, MANY)
+    await pool_of.close()
+
+
+async def test_a_transaction_under_way_outlives_the_pool_it_came_from(pool_of: Database, tenant: UUID):
+    await _together(pool_of, tenant, MANY)
+    await pool_of.shrink()
+
+    async with pool_of.transaction(a_citizen(tenant)) as connection:
+        await pool_of.shrink()
+        found = await connection.scalar(text("select current_setting('app.tenant')"))
+
+    assert found == str(tenant)
+    assert _open(pool_of) == 0
+    await pool_of.close()
