@@ -29,7 +29,7 @@ async def measure(folder: Path) -> list[Measure]:
     begun = time.perf_counter()
     with running_suite(folder, PARVIS_RATE_LIMITS="0", PARVIS_TRACE_SAMPLING="0.1") as suite:
         cold = time.perf_counter() - begun
-        measures = [*footprint.idle(suite), *footprint.restart(suite, folder, cold=cold)]
+        measures = [*footprint.worked(suite), *footprint.restart(suite, folder, cold=cold), *footprint.idle(suite)]
         measures += await submission.rates(suite)
         measures += await delays.from_commit(suite)
         measures += await pages.rates(suite)
