@@ -2,6 +2,7 @@
 
 import pytest
 from doorstep.house import House
+
 from kit.eventually import eventually
 
 CATALOGUE = {
