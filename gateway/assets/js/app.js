@@ -4,11 +4,13 @@ import { counters, focusErrors, guardUnsaved, passwords, sendOnce } from "./form
 import { keys } from "./keys.js";
 import { buttons, covers, dialogs, menus, reloads, shortcuts, suggestions, tables } from "./navigation.js";
 import { liveCounts } from "./live.js";
+import { passkeyForms } from "./passkeys.js";
 import { robotChecks } from "./robots.js";
 import { presences, subjects } from "./support.js";
 import { dropZones } from "./upload.js";
 
 for (const start of [
+  passkeyForms,
   robotChecks,
   dropZones,
   focusErrors,

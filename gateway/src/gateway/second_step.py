@@ -16,8 +16,14 @@ from gateway.words import N_
 PAGE = "/connexion/code"
 
 
-def ask(here: Here, needed: signing.SecondStepNeeded, onwards: str) -> Response[Any]:
-    return _page(here, FormState(), needed.ticket, needed.slug, needed.kind, onwards)
+def ask(
+    here: Here, needed: signing.SecondStepNeeded, onwards: str, *, form: FormState | None = None, status: int = 200
+) -> Response[Any]:
+    # A passkey opens one site: at the support portal, where many organisations' members come, none has theirs.
+    passkey = needed.passkey and not here.organisation.is_support_portal
+    context = {"form": form or FormState(), "ticket": needed.ticket, "slug": needed.slug, "kind": needed.kind}
+    context |= {"vers": onwards, "application": needed.application, "passkey": passkey}
+    return here.page("account/second_step.html", status=status, **context)
 
 
 @post(PAGE, include_in_schema=False, status_code=200)
@@ -34,16 +40,11 @@ async def take(here: NamedDependency[Here], vers: FromQuery[str] = "/") -> Respo
             return here.redirect("/connexion")
         said = refused.by_field.get("code") or refused.detail or refused.title
         form = FormState({}, {"code": here.said(said)})
-        return _page(here, form, ticket, slug, kind, vers, status=429 if refused.status == 429 else 422)
+        ways = {way: fields.one(way) == "1" for way in ("application", "passkey")}
+        needed = signing.SecondStepNeeded(ticket, slug, kind, **ways)
+        return ask(here, needed, vers, form=form, status=429 if refused.status == 429 else 422)
     here.browser.keep_organisation(slug)
     return here.redirect(local(vers))
-
-
-def _page(
-    here: Here, form: FormState, ticket: str, slug: str, kind: str, vers: str, *, status: int = 200
-) -> Response[Any]:
-    context = {"form": form, "ticket": ticket, "slug": slug, "kind": kind, "vers": vers}
-    return here.page("account/second_step.html", status=status, **context)
 
 
 ROUTES = [take]

@@ -19,9 +19,10 @@ class NotForYou(Refused):
 class SecondStepNeeded(Exception):
     """The password was right; the second step is asked on a page of its own."""
 
-    def __init__(self, ticket: str, slug: str, kind: str) -> None:
+    def __init__(self, ticket: str, slug: str, kind: str, *, application: bool = True, passkey: bool = False) -> None:
         super().__init__("second step")
         self.ticket, self.slug, self.kind = ticket, slug, kind
+        self.application, self.passkey = application, passkey
 
 
 async def sign_in(here: "Here", slug: str, identifier: str, password: str, *, kind: str = "") -> None:
@@ -36,7 +37,8 @@ async def sign_in(here: "Here", slug: str, identifier: str, password: str, *, ki
     }
     told: Any = await here.api_as_gateway("identity").post("/internal/sign-in", asked)
     if told.get("ticket"):
-        raise SecondStepNeeded(str(told["ticket"]), slug, kind)
+        ways = {way: bool(told.get(way)) for way in ("application", "passkey")}
+        raise SecondStepNeeded(str(told["ticket"]), slug, kind, **ways)
     await _begin(here, str(told["secret"]), asked["device"], kind)
 
 
@@ -51,6 +53,36 @@ async def second_step(here: "Here", slug: str, ticket: str, code: str, *, kind: 
     }
     told: Any = await here.api_as_gateway("identity").post("/internal/second-step", asked)
     await _begin(here, str(told["secret"]), asked["device"], kind)
+
+
+async def passkey_options(here: "Here") -> dict[str, Any]:
+    return await here.api_as_gateway("identity").post("/internal/passkey-options", {"slug": _portal(here)})
+
+
+async def sign_in_by_passkey(here: "Here", credential: str, ticket: str = "") -> None:
+    """At the agents' entrance the passkey says whose it is; `ticket` binds it to the password just given."""
+    asked = {
+        "slug": _portal(here),
+        "credential": credential,
+        "ticket": ticket,
+        "device": here.browser.device,
+        "device_label": here.user_agent,
+        "address": here.address,
+    }
+    told: Any = await here.api_as_gateway("identity").post("/internal/passkey-sign-in", asked)
+    await _begin(here, str(told["secret"]), asked["device"], "" if _portal(here) else "member")
+
+
+async def step_up_by_passkey(here: "Here", credential: str) -> None:
+    person = here.require_person()
+    asked = {"secret": here.secret, "credential": credential, "slug": _portal(here)}
+    told: Any = await here.api_as_gateway("identity").post("/internal/passkey-step-up", asked)
+    here.entrance.sessions.forget(session=person.session_id)
+    here.browser.keep_session(str(told["secret"]))
+
+
+def _portal(here: "Here") -> str:
+    return here.organisation.slug if here.entrance.name == "public" else ""
 
 
 async def _begin(here: "Here", secret: str, device: str, kind: str) -> None:

@@ -6,7 +6,16 @@ from gateway.words import N_
 
 SET_UP = "/mon-profil/validation"
 # What leads there, and away.
-STILL_OPEN = (SET_UP, "/confirmation", "/connexion", "/deconnexion", "/langue", "/mentions-legales", "/accessibilite")
+STILL_OPEN = (
+    SET_UP,
+    "/mon-profil/cles",
+    "/confirmation",
+    "/connexion",
+    "/deconnexion",
+    "/langue",
+    "/mentions-legales",
+    "/accessibilite",
+)
 
 
 class SecondStepDue(Refused):

@@ -17,6 +17,7 @@ from identity.domain.accounts import Account, AccountKind
 from identity.domain.links import Purpose, token_for
 from identity.domain.mandates import code_for, reference_for
 from identity.domain.organisations import Guichet, Organisation
+from identity.domain.passkeys import Entrance, Passkey
 from identity.domain.persons import Address, Identity, Reach
 from identity.events.timers import timers as timers_of
 from identity.storage.work import IdentityWork
@@ -189,3 +190,16 @@ async def decide(
     body = {**codes_of(identity, mandate), **codes, "confirmed": confirmed}
     headers = {"x-parvis-address": _somewhere()}
     return await identity.call(a_visitor(tenant), "POST", "/v1/mandate-decisions", json=body, headers=headers)
+
+
+async def a_passkey(identity: ServiceUnderTest, tenant: UUID, account: UUID) -> UUID:
+    """One that no device keeps, where only its being there matters."""
+    passkey = Passkey(
+        new_id(), account, Entrance.PORTAL, "localhost", new_id().bytes, b"public", 0, "Téléphone", identity.clock()
+    )
+
+    async def make(_: None, uow: IdentityWork) -> None:
+        uow.passkeys.add(passkey)
+
+    await identity.run(make, None, actor=Actor.of_service("identity", tenant))
+    return passkey.id

@@ -13,7 +13,7 @@ from kit.actors import a_citizen, a_member
 from kit.matrix import Entry
 from kit.service import ServiceUnderTest
 
-from .people import an_access_request, an_account, an_administrator, an_organisation, sign_in
+from .people import a_passkey, an_access_request, an_account, an_administrator, an_organisation, sign_in
 from .pictures import picture
 
 MEMBERSHIP = {"identity": {"given_name": "Adèle", "family_name": "Sicardot"}, "reach": {"email": "a@mairie.example"}}
@@ -27,6 +27,7 @@ async def test_every_operation_holds(identity: ServiceUnderTest, tenant: UUID):
     member = await an_account(identity, tenant, identifier="adele", kind=AccountKind.MEMBER)
     session = (await sign_in(identity, slug, "camille.rougon")).json()["session_id"]
     owner = a_citizen(tenant, subject=citizen, session=UUID(session))
+    passkey = await a_passkey(identity, tenant, citizen)
     letter = {"event_id": uuid4(), "handler": "grant_permission"}
     permission = {"account_id": member, "permission": "demarches.dossiers.read"}
     asked = {"request_id": await an_access_request(identity)}
@@ -34,6 +35,8 @@ async def test_every_operation_holds(identity: ServiceUnderTest, tenant: UUID):
         "GET /v1/activations/{token}": Entry({"token": "x"}, open_to=LINK),
         "GET /v1/password-resets/{token}": Entry({"token": "x"}, open_to=LINK),
         "DELETE /v1/sessions/{session_id}": Entry({"session_id": UUID(session)}),
+        "PUT /v1/profile/passkeys/{passkey_id}": Entry({"passkey_id": passkey}, json={"name": "Clé"}),
+        "DELETE /v1/profile/passkeys/{passkey_id}": Entry({"passkey_id": passkey}),
         "GET /v1/members/{account_id}": Entry({"account_id": member}),
         "PUT /v1/members/{account_id}": Entry({"account_id": member}, json=MEMBERSHIP),
         "DELETE /v1/members/{account_id}": Entry({"account_id": member}),

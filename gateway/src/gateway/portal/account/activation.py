@@ -7,6 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from chassis.pages import FormState
+from gateway import second_step, signing
 from gateway.api import Refused
 from gateway.forms import FormFields
 from gateway.here import Here
@@ -46,7 +47,11 @@ async def activate(here: NamedDependency[Here], token: FromPath[str]) -> Respons
             return _dead_link(here, refused, token)
         form = FormState(without_secrets(fields), errors_of(here, refused))
         return here.page("account/activation.html", status=refused.status, form=form, token=token, link=link)
-    await here.sign_in(activated["identifier"], password)
+    try:
+        await here.sign_in(activated["identifier"], password)
+    except signing.SecondStepNeeded as needed:
+        # Who comes back has kept the second step of before.
+        return second_step.ask(here, needed, here.entrance.urls.sign_in)
     if activated.get("kind") == "member":
         return here.redirect(FIRST)
     here.flash("success", here.said(N_("Votre espace personnel est activé. Bienvenue !")))

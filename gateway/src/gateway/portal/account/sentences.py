@@ -56,4 +56,8 @@ SENTENCES = (
     N_("Ce code n'est pas le bon, ou il a déjà servi."),
     N_("La validation en deux étapes est déjà en place."),
     N_("La validation en deux étapes n'est pas en place."),
+    N_("Cette clé d'accès n'a pas été reconnue. Recommencez, ou choisissez un autre moyen."),
+    N_("Donnez-lui un nom de 60 caractères au plus, par exemple « Mon téléphone »."),
+    N_("Vous avez déjà 10 clés d'accès. Retirez-en une d'abord."),
+    N_("Cette clé d'accès n'existe pas, ou elle a été retirée."),
 )

@@ -40,9 +40,10 @@ async def prepare_second_factor(command: PrepareSecondFactor, uow: IdentityWork)
     known = await uow.second_factors.of(command.account_id)
     if known is not None and known.is_on:
         raise SecondFactorAlreadyOn
+    recovery = known.recovery if known is not None else ()
     if known is not None:
         await uow.second_factors.remove(known)
-    return uow.second_factors.add(SecondFactor(new_id(), command.account_id, uow.now))
+    return uow.second_factors.add(SecondFactor(new_id(), command.account_id, uow.now, recovery=recovery))
 
 
 async def confirm_second_factor(command: ConfirmSecondFactor, uow: IdentityWork) -> list[str]:
@@ -63,7 +64,9 @@ async def drop_second_factor(command: DropSecondFactor, uow: IdentityWork) -> No
     if not factor.takes(command.code, command.secret, at=uow.now):
         raise WrongSecondFactor
     uow.record(factor.off(), concerns=factor.account_id)
-    await uow.second_factors.remove(factor)
+    # Beside passkeys, the recovery codes go on serving.
+    if not await uow.passkeys.number_of(factor.account_id):
+        await uow.second_factors.remove(factor)
 
 
 async def keep_strong_session(account_id: UUID, session_id: UUID | None, uow: IdentityWork) -> None:

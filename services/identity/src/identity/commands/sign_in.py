@@ -112,6 +112,16 @@ class Credentials:
             raise WrongSecondFactor(faults=[Fault("/code", said, "wrong")])
         return opened
 
+    async def holder(self, ticket: str, *, actor: Actor) -> UUID:
+        """Whose password was given a moment ago. Raises `SecondFactorExpired`."""
+        account_id = account_of(ticket)
+        try:
+            known = await self._commands.run(known_password, account_id, actor=actor)
+        except AccountNotFound as unknown:
+            raise SecondFactorExpired from unknown
+        must_hold(ticket, account_id, known or "", self._secret, at=self._commands.now())
+        return account_id
+
     async def ticket(self, account_id: UUID, *, actor: Actor) -> str:
         known = await self._commands.run(known_password, account_id, actor=actor)
         return ticket_for(account_id, known or "", self._secret, at=self._commands.now())

@@ -46,8 +46,9 @@ async def renew_session(command: RenewSession, uow: IdentityWork) -> str:
     if session is None or not session.is_alive(at=uow.now):
         raise SessionDead
     factor, acr = await uow.second_factors.of(session.account_id), PASSWORD
-    if factor is not None and factor.is_on:
-        if not factor.takes(command.code, command.own, at=uow.now):
+    passkey = bool(await uow.passkeys.number_of(session.account_id))
+    if passkey or (factor is not None and factor.is_on):
+        if factor is None or not factor.takes(command.code, command.own, at=uow.now):
             raise WrongSecondFactor(faults=[Fault("/code", "Ce code n'est pas le bon, ou il a déjà servi.", "wrong")])
         acr = SECOND_FACTOR
     renewed = SessionSecret.new(command.secret.tenant)

@@ -49,6 +49,11 @@ class SecondFactor:
     recovery: tuple[str, ...] = ()
     version: int = 0
 
+    @classmethod
+    def of_recovery_codes(cls, factor_id: UUID, account_id: UUID, codes: list[str], *, at: datetime) -> "SecondFactor":
+        """Without application: what is left when the device that keeps the passkeys is lost."""
+        return cls(factor_id, account_id, at, recovery=tuple(_hashed(each) for each in codes))
+
     @property
     def is_on(self) -> bool:
         return self.confirmed_at is not None
@@ -63,9 +68,10 @@ class SecondFactor:
 
     def takes(self, code: str, secret: bytes, *, at: datetime) -> bool:
         """Whether it proves the person; what was used is used up."""
-        return self._takes_digits(code, secret, at=at) or self._takes_recovery(code)
+        return (self.is_on and self._takes_digits(code, secret, at=at)) or self._takes_recovery(code)
 
     def off(self) -> SecondFactorChanged:
+        self.confirmed_at = None
         return SecondFactorChanged(account_id=self.account_id, enabled=False)
 
     def _takes_digits(self, code: str, secret: bytes, *, at: datetime) -> bool:

@@ -52,11 +52,13 @@ class SignInRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
-    """Either a session's secret, or the ticket with which the second step is taken."""
+    """Either a session's secret, or the ticket with which the second step is taken, by `application` or `passkey`."""
 
     secret: str = ""
     session_id: UUID | None = None
     ticket: str = ""
+    application: bool = False
+    passkey: bool = False
 
 
 class SecondStepRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -140,7 +142,8 @@ async def sign_in(data: JSONBody[SignInRequest], credentials: NamedDependency[Cr
     )
     opened = await credentials.sign_in(attempt, actor=_service(at.id))
     if not opened.secret:
-        return SignedIn(ticket=await credentials.ticket(opened.account_id, actor=_service(at.id)))
+        ticket = await credentials.ticket(opened.account_id, actor=_service(at.id))
+        return SignedIn(ticket=ticket, application=opened.application, passkey=opened.passkey)
     return SignedIn(secret=opened.secret, session_id=opened.session_id)
 
 

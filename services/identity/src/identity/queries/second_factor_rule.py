@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
 from identity.domain.accounts import AccountKind, AccountStatus
-from identity.storage.tables import accounts, organisations, second_factors
+from identity.storage.tables import accounts, organisations, passkeys, second_factors
 
 
 class SecondFactorRule(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,8 +29,9 @@ async def second_factor_rule(_: RuleOfHere, actor: Actor, connection: AsyncConne
     )
     active = (accounts.c.kind == str(AccountKind.MEMBER), accounts.c.status == str(AccountStatus.ACTIVE))
     has_one = exists().where(second_factors.c.account_id == accounts.c.id, second_factors.c.confirmed_at.is_not(None))
+    has_passkey = exists().where(passkeys.c.account_id == accounts.c.id)
     members = await connection.scalar(select(func.count()).select_from(accounts).where(*active))
-    named = select(accounts.c.given_name, accounts.c.family_name).where(*active, ~has_one)
+    named = select(accounts.c.given_name, accounts.c.family_name).where(*active, ~has_one, ~has_passkey)
     rows = await connection.execute(named.order_by(accounts.c.family_name, accounts.c.id).limit(500))
     names = tuple(f"{row.given_name} {row.family_name}".strip() for row in rows)
     return SecondFactorRule(since=since, members=members or 0, without=names)

@@ -283,6 +283,25 @@ second_factors = Table(
     Index("second_factors_account", "tenant", "account_id", unique=True),
 )
 
+passkeys = Table(
+    "passkeys",
+    metadata,
+    *tables.aggregate_columns(),
+    Column("account_id", Uuid, nullable=False),
+    Column("entrance", String, nullable=False),
+    Column("host", String, nullable=False),
+    # Both public: the private key never leaves its owner's device.
+    Column("credential_id", LargeBinary, nullable=False),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("sign_count", BigInteger, nullable=False),
+    Column("name", String, nullable=False),
+    _moment("created_at", nullable=False),
+    _moment("last_used_at"),
+    _of_account(),
+    Index("passkeys_credential", "tenant", "credential_id", unique=True),
+    Index("passkeys_account", "tenant", "account_id"),
+)
+
 throttles = Table(
     "throttles",
     metadata,

@@ -13,6 +13,7 @@ from identity.storage.grants import Grants
 from identity.storage.links import AccountLinks
 from identity.storage.mandates import Mandates
 from identity.storage.organisations import Organisations
+from identity.storage.passkeys import Passkeys
 from identity.storage.second_factors import SecondFactors
 from identity.storage.sessions import Sessions
 from identity.storage.throttles import Throttles
@@ -29,6 +30,7 @@ class IdentityWork(UnitOfWork):
         self.sessions = Sessions(self)
         self.mandates = Mandates(self)
         self.second_factors = SecondFactors(self)
+        self.passkeys = Passkeys(self)
         self.grants = Grants(self)
         self.throttles = Throttles(self)
         self.challenges = Challenges(self)
