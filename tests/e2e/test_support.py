@@ -7,14 +7,29 @@ import pytest
 from playwright.async_api import expect
 
 from contracts.demo import ADMINISTRATOR, SUPPORT_AGENT
+from kit.eventually import eventually
 from kit.suite import RunningSuite
 
 from .conftest import Arrives
 from .eyes import Eyes
 from .letters import letter, link_in
+from .papers import a_photo, a_scan
+from .people import Person
 
 QUESTION = "Le bouton Valider reste gris après la mise à jour."
 ANSWER = "Bonjour, rechargez la page avec Ctrl+F5 : la mise à jour de ce matin le corrige."
+
+
+async def appears(person: Person, name: str) -> str:
+    """The file's address, once it was checked: reading before is nobody's."""
+    link = person.page.get_by_role("link", name=name)
+
+    async def checked() -> bool:
+        await person.page.reload()
+        return await link.count() > 0
+
+    await eventually(checked, within=60, every=1)
+    return await link.first.get_attribute("href") or ""
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +57,8 @@ async def test_a_member_opens_a_ticket(arrives: Arrives, suite: RunningSuite, st
     await silvere.chooses("Non", of="Souhaitez-vous une session de télémaintenance ?")
     await silvere.page.get_by_role("group", name="Qui est gêné ?").get_by_role("radio").first.check()
     await silvere.page.get_by_role("group", name="Le travail peut-il continuer ?").get_by_role("radio").first.check()
+    await silvere.page.locator("input[type=file]").first.set_input_files(a_photo("ecran"))
+    await silvere.sees("ecran.jpg")
     await silvere.looks("assistance-demande")
     await silvere.presses("Envoyer ma demande")
 
@@ -63,7 +80,10 @@ async def test_the_support_agent_takes_it_and_answers(arrives: Arrives, suite: R
     await pascal.sees(QUESTION)
     await pascal.presses("Prendre en charge")
     await pascal.sees("Vous vous occupez de cette demande.")
+    await appears(pascal, "ecran.jpg")
     await pascal.fills("Votre réponse", ANSWER)
+    await pascal.page.locator("input[type=file]").first.set_input_files(a_scan("notice"))
+    await pascal.sees("notice.pdf")
     await pascal.looks("assistance-ticket")
     await pascal.control("Répondre").click()
 
@@ -78,6 +98,9 @@ async def test_the_member_is_mailed_and_reads_the_answer(arrives: Arrives, suite
 
     await silvere.sees(ANSWER)
     await silvere.sees("Pascal Sauret")
+    address = await appears(silvere, "notice.pdf")
+    read = "path => fetch(path).then(async answer => [answer.status, (await answer.text()).slice(0, 5)])"
+    assert await silvere.page.evaluate(read, address) == [200, "%PDF-"]
     await silvere.looks("assistance-reponse")
 
 

@@ -13,6 +13,14 @@ class TicketOpened(Event, frozen=True, kw_only=True):
     organisation_id: UUID | None
 
 
+class TicketGivenUp(Event, frozen=True, kw_only=True):
+    """Files were sent for a request that never came."""
+
+    type: ClassVar[str] = "ticketing.ticket.given_up.v1"
+    about: ClassVar[str] = "ticket_id"
+    ticket_id: UUID
+
+
 class TicketAnswered(Event, frozen=True, kw_only=True):
     """A public message was posted; `author` is `customer` or `support`. Internal notes never leave the service."""
 

@@ -4,6 +4,8 @@ import { all, announce, csrfToken, element } from "./page.js";
 const waiting = new WeakMap();
 
 export function dropZones() {
+  // Fields that only script can send: without it they would lose what was chosen.
+  for (const field of all("[data-scripted]")) field.hidden = false;
   for (const zone of all("[data-drop]")) {
     const input = zone.querySelector("input[type=file]");
     zone.prepend(element("p", { className: "drop-words", textContent: zone.dataset.drop }));
@@ -132,7 +134,8 @@ async function resumable(line) {
     },
     onFailed: (title) => line.failed(title),
     onDone: (made) => {
-      if (zone.dataset.named) line.done(zone.dataset.named, made.id);
+      // A receipt stays the same however often the form is sent; an upload is asked anew what became of it.
+      if (zone.dataset.named) line.done(zone.dataset.named, "receipts" in zone.dataset ? made.file.receipt : made.id);
       else line.done(input.name, made.file.file_id);
     },
   });

@@ -27,6 +27,11 @@ async def test_every_operation_holds_against_everybody_who_must_not(portal: Port
         "GET /v1/catalogue/{entry}": Entry({"entry": "anomalie"}, open_to="the catalogue is public"),
         "GET /v1/tickets/{ticket_id}": Entry(of_ticket),
         "POST /v1/tickets/{ticket_id}/messages": Entry(of_ticket, json=words),
+        "PUT /v1/ticket-reservations/{ticket_id}": Entry(
+            {"ticket_id": uuid4()}, open_to="an id of one's own makes a reservation of one's own"
+        ),
+        "POST /v1/tickets/{ticket_id}/upload-grant": Entry(of_ticket),
+        "POST /v1/tickets/{ticket_id}/files/{file_id}/view-grant": Entry({**of_ticket, "file_id": uuid4()}, json={}),
         "POST /v1/tickets/{ticket_id}/reading": Entry(of_ticket),
         "POST /v1/tickets/{ticket_id}/confirmation": Entry(of_ticket),
         "POST /v1/tickets/{ticket_id}/reopening": Entry(of_ticket),

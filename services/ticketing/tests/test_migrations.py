@@ -11,7 +11,7 @@ from chassis import migrate
 from kit.servers import Servers
 from kit.service import ServiceUnderTest
 from suite.provision.databases import provision_database
-from ticketing.storage import desk_tables, knowledge_tables, mail_tables, sla_tables
+from ticketing.storage import attachment_tables, desk_tables, knowledge_tables, mail_tables, sla_tables
 from ticketing.storage.tables import ALL
 
 
@@ -37,5 +37,13 @@ async def test_every_tenant_table_is_fenced(ticketing: ServiceUnderTest):
     fenced = await ticketing.rows("select relname from pg_class where relrowsecurity and relforcerowsecurity")
 
     assert {
-        table.name for table in (*ALL, *sla_tables.ALL, *desk_tables.ALL, *knowledge_tables.ALL, *mail_tables.ALL)
+        table.name
+        for table in (
+            *ALL,
+            *sla_tables.ALL,
+            *desk_tables.ALL,
+            *knowledge_tables.ALL,
+            *mail_tables.ALL,
+            *attachment_tables.ALL,
+        )
     } <= {row["relname"] for row in fenced}

@@ -10,16 +10,36 @@ from chassis.settings import Settings
 from chassis.subscriptions import Timer
 from contracts.asks import AskMessageFacts
 from ticketing.commands.desk.close_resolved import CloseResolved, close_resolved
+from ticketing.commands.files.give_up_reservation import GiveUpReservation, give_up_reservation
 from ticketing.commands.sla.watch_sla import WatchSla, watch_sla
 from ticketing.console.console import console
-from ticketing.http import catalogue, desk, exports, guests, knowledge, lists, promises, shares, shelf, team, tickets
+from ticketing.events.subscriptions import SUBSCRIPTIONS
+from ticketing.http import (
+    catalogue,
+    desk,
+    exports,
+    files,
+    guests,
+    knowledge,
+    lists,
+    promises,
+    shares,
+    shelf,
+    team,
+    tickets,
+)
 from ticketing.people import People
 from ticketing.queries.message_facts import AskFacts, message_facts
+from ticketing.storage.attachments import GIVING_UP
 from ticketing.storage.sla import WATCHING
 from ticketing.storage.unit_of_work import CLOSING, TicketingWork
 from ticketing.tools.mail_server import mail_server
 
-TIMERS = (Timer(CLOSING, CloseResolved, close_resolved), Timer(WATCHING, WatchSla, watch_sla))
+TIMERS = (
+    Timer(CLOSING, CloseResolved, close_resolved),
+    Timer(WATCHING, WatchSla, watch_sla),
+    Timer(GIVING_UP, GiveUpReservation, give_up_reservation),
+)
 
 
 def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
@@ -41,6 +61,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             lists.router,
             shares.router,
             exports.router,
+            files.router,
             desk.router,
             promises.router,
             team.router,
@@ -49,6 +70,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             guests.router,
         ],
         pages=[console(settings)],
+        subscriptions=SUBSCRIPTIONS,
         timers=TIMERS,
         answers={AskMessageFacts.subject_for("ticketing"): tell_facts},
         tasks=mails,

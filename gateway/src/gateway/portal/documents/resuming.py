@@ -14,13 +14,16 @@ PASSED_ON = ("tus-resumable", "upload-length", "upload-metadata")
 RETURNED = ("upload-offset", "upload-expires", "tus-resumable")
 
 
-async def begin(here: Here, request: AnyRequest, bundle_id: UUID, grant: str) -> Response[None]:
-    """Where the browser sends the bytes from now on: the grant's work is done."""
+async def begin(
+    here: Here, request: AnyRequest, bundle_id: UUID, grant: str, *, at: str = "/api/documents/v1/uploads"
+) -> Response[None]:
+    """Where the browser sends the bytes from now on, below `at`: the grant's work is done."""
     headers = {name: request.headers[name] for name in PASSED_ON if name in request.headers}
     headers |= {"parvis-bundle": str(bundle_id), "parvis-grant": grant}
     answer = await here.api("documents").call("POST", "/v1/uploads", headers=headers)
     told = {name: answer.headers[name] for name in RETURNED if name in answer.headers}
-    return Response(None, status_code=201, headers={**told, "location": f"/api/documents{answer.headers['location']}"})
+    upload = answer.headers["location"].rpartition("/")[2]
+    return Response(None, status_code=201, headers={**told, "location": f"{at}/{upload}"})
 
 
 @post("/demandes/{dossier_id:uuid}/envois", include_in_schema=False)

@@ -1,18 +1,22 @@
 """Following one's requests: lists, one request with everything said and done, answering it, ending it."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from chassis.pages import Badges, FormState
 from gateway.api import Refused
+from gateway.forms import FormFields
 from gateway.here import Here
+from gateway.portal.support.attaching import FIELD, leave, received
 from gateway.portal.support.where import NO_SUCH_PAGE, VIEWS, must_be_member, views_of
 from gateway.words import N_
 
+AnyRequest = Request[Any, Any, Any]
 PAGE = 20
 ACTS = {
     "confirmation": N_("Merci. Votre demande est clôturée."),
@@ -64,20 +68,24 @@ async def ticket(here: NamedDependency[Here], ticket_id: FromPath[UUID]) -> Resp
     return here.page("support/ticket.html", ticket=found, form=FormState())
 
 
-@post("/mes-tickets/{ticket_id:uuid}/messages", include_in_schema=False)
-async def reply(here: NamedDependency[Here], ticket_id: FromPath[UUID]) -> Response[Any]:
+@post("/mes-tickets/{ticket_id:uuid}/messages", include_in_schema=False, streams=True)
+async def reply(here: NamedDependency[Here], request: AnyRequest, ticket_id: FromPath[UUID]) -> Response[Any]:
     must_be_member(here)
-    fields = await here.form()
-    api = here.api("ticketing")
-    try:
-        sent = {"body": fields.one("body")}
-        await api.post(f"/v1/tickets/{ticket_id}/messages", sent, idempotency_key=fields.one("cle") or None)
-    except Refused as refused:
-        if refused.status not in (409, 422):
-            raise
+    came = await received(here, request, partial(_leave, here, ticket_id))
+    fields, api = came.fields, here.api("ticketing")
+    errors, status = ({FIELD: " ".join(came.refused)} if came.refused else {}), 422
+    if not errors:
+        try:
+            sent = {"body": fields.one("body"), "receipts": came.receipts}
+            await api.post(f"/v1/tickets/{ticket_id}/messages", sent, idempotency_key=fields.one("cle") or None)
+        except Refused as refused:
+            if refused.status not in (409, 422):
+                raise
+            errors, status = _errors(here, refused), refused.status
+    if errors:
         found = await api.get(f"/v1/tickets/{ticket_id}")
-        form = FormState(fields, _errors(here, refused))
-        return here.page("support/ticket.html", status=refused.status, ticket=found, form=form)
+        told = {"ticket": found, "form": FormState(fields, errors), "receipts": came.receipts}
+        return here.page("support/ticket.html", status=status, **told)
     here.flash("success", here.said(REPLIED))
     return here.redirect(f"/mes-tickets/{ticket_id}")
 
@@ -121,6 +129,10 @@ async def end(here: NamedDependency[Here], ticket_id: FromPath[UUID], act: FromP
             raise
         here.flash("warning", refused.title)
     return here.redirect(f"/mes-tickets/{ticket_id}")
+
+
+async def _leave(here: Here, ticket_id: UUID, _: FormFields) -> tuple[UUID, str]:
+    return ticket_id, await leave(here, ticket_id)
 
 
 def _errors(here: Here, refused: Refused) -> dict[str, str]:

@@ -1,9 +1,10 @@
 """Asking for help: the form of a catalogue entry, and what happens next once it is sent."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
@@ -17,11 +18,13 @@ from gateway.forms import FormFields
 from gateway.here import Here
 from gateway.portal.demarches import names
 from gateway.portal.demarches.controls import Control, Controls
+from gateway.portal.support.attaching import FIELD, Sent, id_of, received, reserve
 from gateway.portal.support.where import OPEN, may, must_be_member
 from gateway.words import N_
 
 # The page's own fields; those of the form never begin with an underscore.
 OWN = ("subject", "impact", "urgency")
+AnyRequest = Request[Any, Any, Any]
 ALREADY_SENT = N_("Cette demande est déjà enregistrée.")
 
 
@@ -32,30 +35,36 @@ async def ask(here: NamedDependency[Here], entry: FromPath[str]) -> Response[Any
     return _page(here, known, read_form(known["form"]), {}, FormState())
 
 
-@post("/assistance/{entry:str}", include_in_schema=False)
-async def send(here: NamedDependency[Here], entry: FromPath[str]) -> Response[Any]:
+@post("/assistance/{entry:str}", include_in_schema=False, streams=True, status_code=200)
+async def send(here: NamedDependency[Here], request: AnyRequest, entry: FromPath[str]) -> Response[Any]:
     """Sent twice by an impatient click, it is one ticket: the form carries its key."""
     must_be_member(here)
-    sent = await here.form()
     api = here.api("ticketing")
     known = await api.get(f"/v1/catalogue/{entry}")
     form = read_form(known["form"])
+    came = await received(here, request, partial(_reserved, here))
+    sent = came.fields
     answers = _answers(form, sent)
-    request = {"entry": entry, "answers": answers, **{name: sent.one(f"_{name}") or None for name in OWN}}
-    request["subject"] = sent.one("_subject")
-    try:
-        ticket = await api.post("/v1/tickets", request, idempotency_key=sent.one("_cle") or None)
-    except Refused as refused:
-        if refused.status != 422:
-            raise
-        if any(error["pointer"] == "/Idempotency-Key" for error in refused.errors):
-            here.flash("info", here.said(ALREADY_SENT))
-            return here.redirect("/mes-tickets")
-        errors = {_field(error["pointer"]): error["detail"] for error in refused.errors}
-        typed = {name: sent.all(name) for name in (f"_{own}" for own in OWN)}
-        shown = {name: value for step in form.steps for name, value in _shown(form, step.id, answers).items()}
-        return _page(here, known, form, answers, FormState({**shown, **typed}, errors), status=422)
-    return here.redirect(f"/mes-tickets/{ticket['id']}/enregistree")
+    asked = {"entry": entry, "answers": answers, **{name: sent.one(f"_{name}") or None for name in OWN}}
+    asked["subject"] = sent.one("_subject")
+    if came.receipts:
+        asked |= {"ticket_id": str(id_of(sent)), "receipts": came.receipts}
+    errors = {FIELD: " ".join(came.refused)} if came.refused else {}
+    if not errors:
+        try:
+            ticket = await api.post("/v1/tickets", asked, idempotency_key=sent.one("_cle") or None)
+            return here.redirect(f"/mes-tickets/{ticket['id']}/enregistree")
+        except Refused as refused:
+            if refused.status not in (409, 422):
+                raise
+            if any(error["pointer"] == "/Idempotency-Key" for error in refused.errors):
+                here.flash("info", here.said(ALREADY_SENT))
+                return here.redirect("/mes-tickets")
+            errors = {_field(error["pointer"]): error["detail"] for error in refused.errors}
+            errors = errors or {FIELD: here.said(refused.title)}
+    typed = {name: sent.all(name) for name in (f"_{own}" for own in OWN)}
+    shown = {name: value for step in form.steps for name, value in _shown(form, step.id, answers).items()}
+    return _page(here, known, form, answers, FormState({**shown, **typed}, errors), status=422, came=came)
 
 
 @get("/mes-tickets/{ticket_id:uuid}/enregistree", include_in_schema=False)
@@ -66,8 +75,16 @@ async def sent(here: NamedDependency[Here], ticket_id: FromPath[UUID]) -> Respon
 
 
 def _page(
-    here: Here, entry: Any, form: Form, answers: dict[str, Any], state: FormState, *, status: int = 200
+    here: Here,
+    entry: Any,
+    form: Form,
+    answers: dict[str, Any],
+    state: FormState,
+    *,
+    status: int = 200,
+    came: Sent | None = None,
 ) -> Response[Any]:
+    """The form; `came` is what was sent of it already, whose files are not asked for again."""
     return here.page(
         "support/request.html",
         status=status,
@@ -77,8 +94,15 @@ def _page(
         urgencies=[(one["value"], one["label"]) for one in entry["urgencies"]],
         form=state,
         key=new_id(),
+        ticket_id=id_of(came.fields) if came else new_id(),
+        receipts=came.receipts if came else [],
         allowed=may(here, OPEN),
     )
+
+
+async def _reserved(here: Here, sent: FormFields) -> tuple[UUID, str]:
+    ticket_id = id_of(sent)
+    return ticket_id, await reserve(here, ticket_id)
 
 
 def _questions(here: Here, form: Form, answers: dict[str, Any]) -> list[Control]:

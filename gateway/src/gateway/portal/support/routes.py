@@ -1,12 +1,13 @@
 """The pages of this area."""
 
-from gateway.portal.support import export, follow_up, knowledge, request, sharing, without_account
+from gateway.portal.support import attaching, export, follow_up, knowledge, request, sharing, without_account
 from gateway.portal.support.home import render_home
 
 __all__ = ["ROUTES", "render_home"]
 
 ROUTES = [
     *request.ROUTES,
+    *attaching.ROUTES,
     *follow_up.ROUTES,
     *export.ROUTES,
     *sharing.ROUTES,

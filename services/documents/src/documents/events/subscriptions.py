@@ -9,7 +9,7 @@ from contracts.demarches import (
     DossierUnderExamination,
 )
 from contracts.identity import AccountErased
-from contracts.ticketing import TicketStatusChanged
+from contracts.ticketing import TicketGivenUp, TicketStatusChanged
 from documents.commands.forget_person import ForgetPerson, forget_person
 from documents.commands.keep_bundle import (
     CloseBundle,
@@ -38,6 +38,10 @@ def taken_up(event: DossierIncomplete | DossierUnderExamination) -> OneBundle:
     return OneBundle(event.dossier_id)
 
 
+def given_up(event: TicketGivenUp) -> OneBundle:
+    return OneBundle(event.ticket_id)
+
+
 def ticket_ended(event: TicketStatusChanged) -> CloseBundle | None:
     return CloseBundle(event.ticket_id) if event.status in ENDED_TICKETS else None
 
@@ -57,6 +61,7 @@ SUBSCRIPTIONS = (
     Subscription(DossierCancelled, cancelled, close_bundle),
     Subscription(DossierIncomplete, taken_up, reopen_bundle),
     Subscription(DossierUnderExamination, taken_up, reopen_bundle),
+    Subscription(TicketGivenUp, given_up, discard_bundle),
     Subscription(TicketStatusChanged, ticket_ended, close_bundle),
     Subscription(TicketStatusChanged, ticket_lives, reopen_bundle),
 )

@@ -1,29 +1,33 @@
 """What the support team does from a ticket's page. Each act comes back to the page."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, post
+from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
+from litestar.response import Redirect
 
 from chassis.commands import Commands
 from chassis.console import ConsolePages
 from chassis.http import By
 from chassis.pages import FormState
 from chassis.refusals import Conflict, Invalid
+from chassis.tokens import Signer, Verifier
 from ticketing.commands.desk.answer_ticket import AnswerTicket, answer_ticket
 from ticketing.commands.desk.log_intervention import LogIntervention, log_intervention
 from ticketing.commands.desk.resolve_ticket import ResolveTicket, resolve_ticket
 from ticketing.commands.desk.take_ticket import TakeTicket, take_ticket
 from ticketing.commands.desk.wait_for import WaitFor, wait_for
 from ticketing.commands.desk.write_note import WriteNote, write_note
-from ticketing.console.fields import fields_of, number_in
+from ticketing.commands.files.open_file import OpenFile, open_file
+from ticketing.console.fields import fields_of, lists_of, number_in
 from ticketing.console.pages import TicketPage
 from ticketing.domain.policies import ANSWER
 from ticketing.domain.refusals import MergeRefused, TicketMoved, TicketNotFound
 from ticketing.domain.thread import InterventionKind
+from ticketing.http.files import received, view_grant
 from ticketing.storage.unit_of_work import TicketingWork
 
 AnyRequest = Request[Any, Any, Any]
@@ -37,23 +41,42 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it
     return text
 
 
+PURPOSE = "assistance"
 UNKNOWN = N_("Aucune demande n’a ce numéro.")
 
 
 @post("/tickets/{ticket_id:uuid}/answers", needs=ANSWER)
 async def answer(
-    ticket_id: FromPath[UUID], request: AnyRequest, actor: By, commands: Doing, page: Back, console: Console
+    ticket_id: FromPath[UUID],
+    request: AnyRequest,
+    actor: By,
+    commands: Doing,
+    page: Back,
+    console: Console,
+    verifier: NamedDependency[Verifier],
 ) -> Response[Any]:
-    fields = await fields_of(request)
+    sent = await lists_of(request)
+    fields = {name: values[-1] for name, values in sent.items()}
     then = fields.get("then")
+    receipts = [token for token in sent.get("receipts", []) if token]
     command = AnswerTicket(
         ticket_id,
         fields.get("body", ""),
         then if then in ("waiting_customer", "resolved") else "open",
         number_in(fields, "seen"),
+        received(verifier, receipts),
     )
     doing = commands.run(answer_ticket, command, actor=actor)
-    return await done(doing, page, console, ticket_id, fields, N_("Votre réponse est envoyée."))
+    return await done(doing, page, console, ticket_id, fields, N_("Votre réponse est envoyée."), receipts=receipts)
+
+
+@get("/tickets/{ticket_id:uuid}/files/{file_id:uuid}", needs=ANSWER)
+async def look(
+    ticket_id: FromPath[UUID], file_id: FromPath[UUID], actor: By, commands: Doing, signer: NamedDependency[Signer]
+) -> Redirect:
+    """To documents' own page, with leave to read this file for a minute."""
+    opened = await commands.run(open_file, OpenFile(ticket_id, file_id, PURPOSE), actor=actor)
+    return Redirect(f"/documents/view?grant={view_grant(signer, actor, opened, PURPOSE)}", status_code=303)
 
 
 @post("/tickets/{ticket_id:uuid}/notes", needs=ANSWER)
@@ -113,9 +136,11 @@ async def done(
     *,
     body: str = "body",
     unknown: str = "",
+    receipts: Sequence[str] = (),
 ) -> Response[Any]:
     """Back to the page: with the news that a stale act ran into, or with errors beside what was typed.
 
+    `receipts` are those of files that have come already.
     `unknown` is the field that holds the number of another ticket, which may not exist or not do.
     """
     path = f"/ticketing/tickets/{ticket_id}"
@@ -123,12 +148,14 @@ async def done(
     try:
         await doing
     except TicketMoved as moved:
-        return await page.show(ticket_id, 412, form=FormState(fields), news=moved.news)
+        return await page.show(ticket_id, 412, form=FormState(fields), news=moved.news, receipts=receipts)
     except Invalid as invalid:
         errors = {
             body if fault.pointer == "/body" else fault.pointer.strip("/"): fault.message for fault in invalid.faults
         }
-        return await page.show(ticket_id, 422, form=FormState(fields, errors))
+        return await page.show(
+            ticket_id, 422, form=FormState(fields, errors or {"": words(invalid.title)}), receipts=receipts
+        )
     except (TicketNotFound, MergeRefused) as refusal:
         if not unknown:
             raise

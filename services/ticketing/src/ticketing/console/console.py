@@ -17,6 +17,7 @@ def console(given: Settings) -> Router:
         pages.promises,
         pages.statistics,
         acts.answer,
+        acts.look,
         acts.note,
         acts.intervention,
         acts.take,

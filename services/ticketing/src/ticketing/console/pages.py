@@ -1,5 +1,6 @@
 """What the support team reads: its queues, and a ticket with all that is known of it."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -103,8 +104,9 @@ class TicketPage:
         form: FormState | None = None,
         news: list[News] | None = None,
         reply: UUID | None = None,
+        receipts: Sequence[str] = (),
     ) -> Response[str]:
-        """`news` is what came while somebody was writing."""
+        """`news` is what came while somebody was writing, `receipts` are of files that have come already."""
         question = ShowTicket(ticket_id, self._commands.now(), self.actor.locale)
         shown = await self._queries.ask(show_ticket, question, actor=self.actor)
         ticket = await named_ticket(shown, self._people, self.actor)
@@ -122,6 +124,7 @@ class TicketPage:
             "here": here,
             "names": names,
             "ready": ready,
+            "receipts": receipts,
         }
         return self._console.render(self.request, self.actor, "ticketing/ticket.html", status, **told)
 

@@ -141,6 +141,22 @@ class FormUnusable(Invalid):
     """Le formulaire de ce service contient des erreurs."""
 
 
+class TooManyFiles(Invalid):
+    """Quatre fichiers au plus par message : envoyez les autres dans un second message."""
+
+
+class ReceiptNotYours(Invalid):
+    """Un fichier n'a pas été envoyé pour cette demande. Choisissez-le à nouveau."""
+
+
+class FileAlreadyJoined(Conflict):
+    """Ce fichier est déjà joint à votre demande."""
+
+
+class FileNotFound(NotFound):
+    """Ce fichier n'existe pas, ou vous n'y avez pas accès."""
+
+
 class TicketCancelled(Conflict):
     """Cette demande d'assistance est annulée."""
 

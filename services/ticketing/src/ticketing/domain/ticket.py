@@ -91,6 +91,13 @@ class Ticket:
     def opened(self) -> TicketOpened:
         return TicketOpened(ticket_id=self.id, organisation_id=self.organisation_id)
 
+    def must_take_files(self, *, at: datetime) -> None:
+        """As long as somebody may still write."""
+        if self.status in GONE:
+            raise TicketCancelled
+        if self.is_closed_for_long(at=at):
+            raise TicketClosedForLong
+
     # -- the customer ------------------------------------------------------------------------------------------------
 
     def hear_customer(self, *, at: datetime) -> Facts:

@@ -12,22 +12,31 @@ from ticketing.domain.ticket import Ticket
 
 
 class NewTicket(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`entry` is the slug of a catalogue entry, `answers` those to its form."""
+    """`entry` is the slug of a catalogue entry, `answers` those to its form. `receipts` are of files that documents
+    received for `ticket_id`, which was reserved."""
 
     entry: str
     subject: str
     answers: dict[str, Any] = {}
     impact: str | None = None
     urgency: str | None = None
+    ticket_id: UUID | None = None
+    receipts: list[str] = []
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     body: str
 
 
+class Reply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    body: str
+    receipts: list[str] = []
+
+
 class Answer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     body: str
     then: Literal["open", "waiting_customer", "resolved"] = "open"
+    receipts: list[str] = []
 
 
 class Taking(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -12,6 +12,7 @@ from chassis.commands import Commands
 from chassis.http import Again, Ask, By, IfMatch, etag
 from chassis.pagination import Page
 from chassis.problems import PROBLEM
+from chassis.tokens import Verifier
 from ticketing.commands.desk.answer_ticket import AnswerTicket, answer_ticket
 from ticketing.commands.desk.log_intervention import LogIntervention, log_intervention
 from ticketing.commands.desk.open_ticket_page import OpenTicketPage, open_ticket_page
@@ -23,6 +24,7 @@ from ticketing.commands.desk.write_note import WriteNote, write_note
 from ticketing.domain.policies import ANSWER
 from ticketing.domain.refusals import TicketMoved
 from ticketing.http.bodies import Answer, Logged, NewIntervention, Posted, Taking, TicketState, Waiting, Weight, Words
+from ticketing.http.files import received
 from ticketing.naming import named_lines, named_ticket
 from ticketing.people import People
 from ticketing.queries.lines import TicketLine
@@ -73,9 +75,15 @@ async def take(ticket_id: FromPath[UUID], data: JSONBody[Taking], actor: By, com
 
 @post("/{ticket_id:uuid}/answers", needs=ANSWER)
 async def answer(
-    ticket_id: FromPath[UUID], data: JSONBody[Answer], actor: By, commands: Doing, once: Again, if_match: IfMatch
+    ticket_id: FromPath[UUID],
+    data: JSONBody[Answer],
+    actor: By,
+    commands: Doing,
+    once: Again,
+    if_match: IfMatch,
+    verifier: NamedDependency[Verifier],
 ) -> Posted:
-    command = AnswerTicket(ticket_id, data.body, data.then, if_match)
+    command = AnswerTicket(ticket_id, data.body, data.then, if_match, received(verifier, data.receipts))
     return await commands.run(answer_ticket, command, actor=actor, show=Posted.of, once=once)
 
 

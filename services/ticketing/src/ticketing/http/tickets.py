@@ -9,6 +9,7 @@ from litestar.params import FromPath, JSONBody
 from chassis.access import Needs
 from chassis.commands import Commands
 from chassis.http import Again, Ask, By, etag
+from chassis.tokens import Verifier
 from ticketing.commands.customer.cancel_ticket import CancelTicket, cancel_ticket
 from ticketing.commands.customer.confirm_resolution import ConfirmResolution, confirm_resolution
 from ticketing.commands.customer.open_ticket import OpenTicket, open_ticket
@@ -16,7 +17,8 @@ from ticketing.commands.customer.post_reply import PostReply, post_reply
 from ticketing.commands.customer.read_ticket import ReadTicket, read_ticket
 from ticketing.commands.customer.reopen_ticket import ReopenTicket, reopen_ticket
 from ticketing.domain.policies import OPEN
-from ticketing.http.bodies import NewTicket, Posted, Read, TicketState, Words
+from ticketing.http.bodies import NewTicket, Posted, Read, Reply, TicketState
+from ticketing.http.files import received
 from ticketing.naming import named_ticket
 from ticketing.people import People
 from ticketing.queries.ticket import ShowTicket, TicketView, show_ticket
@@ -26,9 +28,17 @@ Doing = NamedDependency[Commands[TicketingWork]]
 
 
 @post("/", needs=OPEN)
-async def create(data: JSONBody[NewTicket], actor: By, commands: Doing, once: Again) -> TicketState:
+async def create(
+    data: JSONBody[NewTicket], actor: By, commands: Doing, once: Again, verifier: NamedDependency[Verifier]
+) -> TicketState:
     command = OpenTicket(
-        entry=data.entry, subject=data.subject, answers=data.answers, impact=data.impact, urgency=data.urgency
+        entry=data.entry,
+        subject=data.subject,
+        answers=data.answers,
+        impact=data.impact,
+        urgency=data.urgency,
+        ticket_id=data.ticket_id,
+        receipts=received(verifier, data.receipts),
     )
     return await commands.run(open_ticket, command, actor=actor, show=TicketState.of, once=once)
 
@@ -47,8 +57,16 @@ async def show(
 
 
 @post("/{ticket_id:uuid}/messages", needs=Needs.MEMBER)
-async def reply(ticket_id: FromPath[UUID], data: JSONBody[Words], actor: By, commands: Doing, once: Again) -> Posted:
-    return await commands.run(post_reply, PostReply(ticket_id, data.body), actor=actor, show=Posted.of, once=once)
+async def reply(
+    ticket_id: FromPath[UUID],
+    data: JSONBody[Reply],
+    actor: By,
+    commands: Doing,
+    once: Again,
+    verifier: NamedDependency[Verifier],
+) -> Posted:
+    command = PostReply(ticket_id, data.body, received(verifier, data.receipts))
+    return await commands.run(post_reply, command, actor=actor, show=Posted.of, once=once)
 
 
 @post("/{ticket_id:uuid}/reading", needs=Needs.MEMBER, status_code=200)

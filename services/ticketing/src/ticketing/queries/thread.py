@@ -24,6 +24,7 @@ from ticketing.domain.policies import is_support
 from ticketing.domain.severity import Severity
 from ticketing.domain.thread import Audience, InterventionKind, Side
 from ticketing.domain.words import INTERVENTIONS, SEVERITIES, word_for
+from ticketing.queries.files import FileView
 from ticketing.storage.merges import merged_into
 from ticketing.storage.tables import history, interventions, message_readings, messages
 from ticketing.storage.visibility import visible_messages
@@ -45,6 +46,7 @@ class MessageView(msgspec.Struct, frozen=True, kw_only=True):
     channel: str = "portal"
     quoted: str = ""
     author_name: str = ""
+    files: list[FileView] = []
 
 
 class InterventionView(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,11 +70,18 @@ class HistoryLine(msgspec.Struct, frozen=True, kw_only=True):
     label: str = ""
 
 
-async def thread_of(connection: AsyncConnection, ticket_id: UUID, actor: Actor) -> list[MessageView]:
-    """Oldest first."""
-    # Those that go on in this one are of the same requester, so whoever reads this one may read them. Asked first: an
-    # index finds the messages of known tickets, and not those of a condition.
-    together = [ticket_id, *await merged_into(connection, ticket_id)]
+async def together_with(connection: AsyncConnection, ticket_id: UUID) -> list[UUID]:
+    """The ticket and those that go on in it: of the same requester, so whoever reads this one may read them.
+
+    Asked before their messages are: an index finds the messages of known tickets, and not those of a condition.
+    """
+    return [ticket_id, *await merged_into(connection, ticket_id)]
+
+
+async def thread_of(
+    connection: AsyncConnection, together: list[UUID], actor: Actor, files: dict[UUID | None, list[FileView]]
+) -> list[MessageView]:
+    """Of these tickets, oldest first."""
     own = Side.SUPPORT if is_support(actor) else Side.CUSTOMER
     m, r = messages, message_readings
     by_other = select(func.min(r.c.at)).where(r.c.tenant == m.c.tenant, r.c.message_id == m.c.id, r.c.side != m.c.side)
@@ -87,7 +96,7 @@ async def thread_of(connection: AsyncConnection, ticket_id: UUID, actor: Actor) 
         .where(m.c.ticket_id.in_(together), visible_messages(actor))
         .order_by(m.c.id)
     )
-    return [_message(row, own, actor) for row in await connection.execute(wanted)]
+    return [_message(row, own, actor, files.get(row.id, [])) for row in await connection.execute(wanted)]
 
 
 async def interventions_of(connection: AsyncConnection, ticket_id: UUID, locale: str) -> list[InterventionView]:
@@ -134,7 +143,7 @@ def _label(facts: dict[str, Any], actor: Actor, locale: str) -> str:
     return say(INTERVENTIONS[InterventionKind(facts["kind"])], locale) if "kind" in facts else ""
 
 
-def _message(row: Any, own: Side, actor: Actor) -> MessageView:
+def _message(row: Any, own: Side, actor: Actor, files: list[FileView]) -> MessageView:
     return MessageView(
         id=row.id,
         author=row.side,
@@ -147,4 +156,5 @@ def _message(row: Any, own: Side, actor: Actor) -> MessageView:
         internal=row.audience == Audience.INTERNAL,
         channel=row.channel,
         quoted=row.quoted,
+        files=files,
     )

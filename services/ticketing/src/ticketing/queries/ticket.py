@@ -19,8 +19,17 @@ from ticketing.domain.refusals import TicketNotFound
 from ticketing.domain.severity import Impact, Severity, Urgency
 from ticketing.domain.ticket import ARCHIVED, GONE, OPEN, REOPENS_WITHIN, Status
 from ticketing.domain.words import IMPACTS, KINDS, SEVERITIES, URGENCIES, sentence_for, word_for
+from ticketing.queries.files import FileView, files_of
 from ticketing.queries.sla import ShowSla, SlaView, sla_of
-from ticketing.queries.thread import HistoryLine, InterventionView, MessageView, history_of, interventions_of, thread_of
+from ticketing.queries.thread import (
+    HistoryLine,
+    InterventionView,
+    MessageView,
+    history_of,
+    interventions_of,
+    thread_of,
+    together_with,
+)
 from ticketing.storage.catalogue import form_of
 from ticketing.storage.guests import guest_of
 from ticketing.storage.shares import shared_with
@@ -38,6 +47,7 @@ class TicketView(msgspec.Struct, frozen=True, kw_only=True):
     for the support team alone. `can` are the acts open to a customer now: reply, confirm, reopen, cancel, share.
     `shared_with` are the colleagues whom the requester lets read it, told to the requester and the support team.
 
+    `files` came with the request itself; those of a message are beside it.
     Names (`requester`, `organisation`, `assignee`, of authors) are asked of identity by the door, and may be missing.
     """
 
@@ -78,6 +88,7 @@ class TicketView(msgspec.Struct, frozen=True, kw_only=True):
     requester: str = ""
     organisation: str = ""
     assignee: str = ""
+    files: list[FileView] = []
 
 
 class ShowTicket(msgspec.Struct, frozen=True):
@@ -95,6 +106,8 @@ async def show_ticket(question: ShowTicket, actor: Actor, connection: AsyncConne
     context = context_at(row.opened_at, settled=True)
     lines = [line for part in recap(form, row.answers, context, locale) for line in part.lines if line.given]
     weighed = RequestKind(row.kind).has_severity
+    together = await together_with(connection, row.id)
+    files = await files_of(connection, together)
     return TicketView(
         id=row.id,
         reference=row.reference,
@@ -120,7 +133,7 @@ async def show_ticket(question: ShowTicket, actor: Actor, connection: AsyncConne
         closes_at=row.closes_at,
         closed_at=row.closed_at,
         answers=[AnswerLine(line.label, line.value) for line in lines],
-        messages=await thread_of(connection, row.id, actor),
+        messages=await thread_of(connection, together, actor, files),
         interventions=await interventions_of(connection, row.id, locale),
         history=await history_of(connection, row.id, actor, locale),
         shared_with=await shared_with(connection, row.id) if _is_told(row, actor) else [],
@@ -129,6 +142,7 @@ async def show_ticket(question: ShowTicket, actor: Actor, connection: AsyncConne
         guest=await guest_of(connection, row.id) if is_support(actor) else None,
         impact=row.impact,
         urgency=row.urgency,
+        files=files.get(None, []),
     )
 
 

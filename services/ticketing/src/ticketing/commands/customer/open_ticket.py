@@ -1,14 +1,17 @@
 from typing import Any
+from uuid import UUID
 
 from msgspec import Struct
 
 from chassis.ids import new_id
 from chassis.policies import must_be_signed_in, must_hold
+from contracts.tokens import UploadReceipt
 from ticketing.domain.answers import validated
+from ticketing.domain.attachment import must_be_received_for
 from ticketing.domain.policies import OPEN
 from ticketing.domain.reach import department_key
 from ticketing.domain.ticket import Facts, Ticket
-from ticketing.storage import catalogue, desk
+from ticketing.storage import attachments, catalogue, desk
 from ticketing.storage.references import next_reference
 from ticketing.storage.unit_of_work import TicketingWork
 
@@ -24,13 +27,18 @@ async def share_out(ticket: Ticket, uow: TicketingWork) -> Facts:
 
 
 class OpenTicket(Struct, frozen=True, kw_only=True):
-    """`answers` are those to the form of the catalogue entry `entry` (its slug)."""
+    """`answers` are those to the form of the catalogue entry `entry` (its slug).
+
+    `receipts` were verified: documents did receive these files, for the id that was reserved (`ticket_id`).
+    """
 
     entry: str
     subject: str
     answers: dict[str, Any] = {}
     impact: str | None = None
     urgency: str | None = None
+    ticket_id: UUID | None = None
+    receipts: list[UploadReceipt] = []
 
 
 async def open_ticket(command: OpenTicket, uow: TicketingWork) -> Ticket:
@@ -48,7 +56,7 @@ async def open_ticket(command: OpenTicket, uow: TicketingWork) -> Ticket:
     )
     ticket = uow.tickets.add(
         Ticket(
-            id=new_id(),
+            id=await _id_for(command, requester, uow),
             reference=await next_reference(uow),
             entry_id=entry.id,
             form_number=entry.number,
@@ -64,4 +72,15 @@ async def open_ticket(command: OpenTicket, uow: TicketingWork) -> Ticket:
         )
     )
     await uow.tell(ticket, (ticket.opened(), *await share_out(ticket, uow)))
+    await attachments.join(uow, ticket.id, command.receipts, by=requester)
     return ticket
+
+
+async def _id_for(command: OpenTicket, requester: UUID, uow: TicketingWork) -> UUID:
+    """That which its files were sent for, if any."""
+    if command.ticket_id is None or not command.receipts:
+        must_be_received_for(new_id(), command.receipts, sender=requester, tenant=uow.actor.tenant)
+        return new_id()
+    must_be_received_for(command.ticket_id, command.receipts, sender=requester, tenant=uow.actor.tenant)
+    await attachments.take_reservation(uow, command.ticket_id, requester)
+    return command.ticket_id

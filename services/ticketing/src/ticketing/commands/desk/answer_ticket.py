@@ -4,11 +4,13 @@ from uuid import UUID
 from msgspec import Struct
 
 from chassis.ids import new_id
+from contracts.tokens import UploadReceipt
+from ticketing.domain.attachment import must_be_received_for
 from ticketing.domain.policies import must_be_support
 from ticketing.domain.texts import must_be_written
 from ticketing.domain.thread import LONGEST_MESSAGE, Message, Side
 from ticketing.domain.ticket import Status
-from ticketing.storage import desk
+from ticketing.storage import attachments, desk
 from ticketing.storage.thread import add_message
 from ticketing.storage.unit_of_work import TicketingWork
 
@@ -16,12 +18,14 @@ Then = Literal["open", "waiting_customer", "resolved"]
 
 
 class AnswerTicket(Struct, frozen=True):
-    """`then` is what the ticket becomes with the answer; `seen` the version that the agent had read."""
+    """`then` is what the ticket becomes with the answer; `seen` the version that the agent had read.
+    `receipts` were verified: documents did receive these files."""
 
     ticket_id: UUID
     body: str
     then: Then = "open"
     seen: int | None = None
+    receipts: list[UploadReceipt] = []
 
 
 async def answer_ticket(command: AnswerTicket, uow: TicketingWork) -> Message:
@@ -39,7 +43,9 @@ async def answer_ticket(command: AnswerTicket, uow: TicketingWork) -> Message:
         resolution=then is Status.RESOLVED and ticket.status is not Status.RESOLVED,
     )
     moved = ticket.answer(agent, then=then, at=uow.now)
+    must_be_received_for(ticket.id, command.receipts, sender=agent, tenant=uow.actor.tenant)
     await add_message(uow, ticket, message)
+    await attachments.join(uow, ticket.id, command.receipts, by=agent, message_id=message.id)
     await desk.forget_draft(uow, ticket.id, agent)
     await uow.tell(ticket, (message.posted(), *moved))
     return message
