@@ -4,6 +4,7 @@ PostgreSQL, NATS and the object store are containers where a Docker engine answe
 """
 
 import asyncio
+import os
 import socket
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +16,7 @@ from sqlalchemy.engine import make_url
 from chassis import migrate
 from kit import containers
 from kit.containers import Contained, ContainedNats, ContainedPostgres, ContainedS3, Kind
+from kit.other_store import RcloneS3
 from suite.keyring import Keyring
 from suite.provision.bus import provision_bus
 from suite.provision.databases import provision_database
@@ -53,14 +55,26 @@ class Servers:
         return self._start(Nats(self.folder / "nats", free_port(), monitor_port=free_port(), users=users))
 
     @cached_property
-    def s3(self) -> S3 | ContainedS3:
-        identity = Identity("documents", "documents", self.keyring.passwords("objects")["documents"], ("documents",))
+    def s3(self) -> S3 | ContainedS3 | RcloneS3:
+        """PARVIS_TEST_STORE=rclone has every test stand on the second implementation."""
+        if os.environ.get("PARVIS_TEST_STORE") == "rclone":
+            return self.other_s3
+        identity = self._storing
         if self.kind == "containers":
             folder = self.folder / "s3"
             return self._start(ContainedS3(folder, free_port(), identities=(identity,), buckets=("documents",)))
         inner = free_ports(len(INNER_DOORS))
         folder = self.folder / "s3"
         return self._start(S3(folder, free_port(), inner_ports=inner, identities=(identity,), buckets=("documents",)))
+
+    @cached_property
+    def other_s3(self) -> RcloneS3:
+        """Beside `s3`, for the tests that show that no store of ours is special."""
+        return self._start(RcloneS3(self.folder / "other-s3", free_port(), identity=self._storing))
+
+    @property
+    def _storing(self) -> Identity:
+        return Identity("documents", "documents", self.keyring.passwords("objects")["documents"], ("documents",))
 
     @cached_property
     def mailbox(self) -> Mailbox:

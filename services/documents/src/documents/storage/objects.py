@@ -1,6 +1,7 @@
 """The S3 store: plain S3 through the `minio` client, in threads, streamed both ways."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -24,7 +25,10 @@ CONNECT_WITHIN = 2.0
 ANSWER_WITHIN = 5.0
 BLOCK = 1 << 18
 EPOCH = datetime.fromtimestamp(0, UTC)
-MISSING = frozenset({"NoSuchKey", "NoSuchObject", "404"})
+SIGNED_FOR = timedelta(minutes=10)
+LONGEST_REFUSAL = 1 << 16
+CODE = re.compile(rb"<Code>\s*(\w+)\s*</Code>")
+MISSING = frozenset({"NoSuchKey", "NoSuchObject"})
 
 
 class ObjectMissing(Exception):
@@ -90,25 +94,39 @@ class ObjectStore:
             try:
                 return await asyncio.get_running_loop().run_in_executor(self._threads, work)
             except S3Error as error:
-                if error.code in MISSING:
-                    raise ObjectMissing from error
                 logs.log.warning("store refused", verb=verb, code=error.code)
                 raise StoreUnavailable from error
             except (MinioException, HTTPError, OSError) as error:
                 logs.log.warning("store not reachable", verb=verb, cause=type(error).__name__)
                 raise StoreUnavailable from error
 
+    # Both are plain signed requests: the client would take a refusal whose type is not the one it expects (`text/xml`,
+    # say) for a store that is down, and a missing object for a failure that passes.
+
     def _put(self, object_key: str, body: BinaryIO, size: int) -> None:
-        url = self._client.presigned_put_object(self._bucket, object_key, expires=timedelta(minutes=10))
+        url = self._client.presigned_put_object(self._bucket, object_key, expires=SIGNED_FOR)
         headers = {"Content-Length": str(size), "Content-Type": "application/octet-stream"}
         answer: Any = self._http.request("PUT", url, body=body, headers=headers, redirect=False)
         if answer.status != 200:
-            raise StoreUnavailable(f"S3 : {answer.status}")
+            raise _refusal(answer.status, answer.data)
 
     def _get(self, object_key: str, into: BinaryIO) -> None:
-        answer = self._client.get_object(self._bucket, object_key)
+        url = self._client.presigned_get_object(self._bucket, object_key, expires=SIGNED_FOR)
+        answer: Any = self._http.request("GET", url, redirect=False, preload_content=False)
         try:
+            if answer.status != 200:
+                raise _refusal(answer.status, answer.read(LONGEST_REFUSAL))
             into.writelines(answer.stream(BLOCK))
         finally:
             answer.close()
             answer.release_conn()
+
+
+def _refusal(status: int, body: bytes) -> Exception:
+    """What the store means. Only a missing object is one: a missing bucket is a store that cannot work now."""
+    found = CODE.search(body)
+    code = found[1].decode("ascii", "replace") if found else ""
+    if status == 404 and code in MISSING:
+        return ObjectMissing()
+    logs.log.warning("store refused", status=status, code=code)
+    return StoreUnavailable(f"S3 : {status} {code}".strip())
