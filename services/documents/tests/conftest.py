@@ -11,16 +11,7 @@ from kit.service import under_test
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from vault import Vault
-
-
-def s3_settings(servers: Servers) -> dict[str, str]:
-    return {
-        "s3_url": servers.s3.url,
-        "s3_access_key": "documents",
-        "s3_secret_key": servers.keyring.passwords("objects")["documents"],
-        "s3_bucket": "documents",
-    }
+from vault import Vault, s3_settings
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")

@@ -7,7 +7,6 @@ from uuid import uuid4
 
 import pytest
 import pytest_asyncio
-from conftest import s3_settings
 
 # Collected here, they find this module's `running`.
 from test_integrity import (  # noqa: F401
@@ -20,7 +19,7 @@ from test_reading import (  # noqa: F401
     test_an_object_that_is_gone_is_an_alarm_and_not_an_empty_file,
 )
 from test_trash import test_deleted_twice_it_is_gone_with_its_files  # noqa: F401
-from vault import Vault
+from vault import Vault, s3_settings
 
 from documents.main import create_app
 from documents.storage.objects import ObjectMissing

@@ -7,10 +7,9 @@ from uuid import UUID, uuid4
 
 import pytest
 import pytest_asyncio
-from conftest import s3_settings
 from samples import a_pdf
 from storms import Storm, Weather, a_storm_before
-from vault import Vault
+from vault import Vault, s3_settings
 
 from documents.main import create_app
 from kit.actors import a_citizen, a_visitor

@@ -14,7 +14,17 @@ from chassis.keys import SigningKeyFile
 from chassis.tokens import Signer
 from contracts.tokens import UploadGrant, ViewGrant
 from kit.clock import MovableClock
+from kit.servers import Servers
 from kit.service import ServiceUnderTest
+
+
+def s3_settings(servers: Servers) -> dict[str, str]:
+    return {
+        "s3_url": servers.s3.url,
+        "s3_access_key": "documents",
+        "s3_secret_key": servers.keyring.passwords("objects")["documents"],
+        "s3_bucket": "documents",
+    }
 
 
 async def in_chunks(content: bytes, size: int = 65_536) -> AsyncIterator[bytes]:
