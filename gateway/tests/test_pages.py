@@ -166,3 +166,39 @@ async def test_a_service_that_is_down_leaves_the_rest_of_the_description(house: 
 
         # A machine that stalls makes the others late too: they are asked again a few seconds later.
         await eventually(described, within=60, every=1)
+
+
+async def test_what_is_shown_to_nobody_is_made_once_and_shows_nobody_to_others(house: House):
+    town = house.town()
+    made: list[str] = []
+    entrance = house.public_entrance
+    render = entrance.pages.render
+
+    def counting(template: str, **context: object) -> str:
+        made.append(template)
+        return render(template, **context)
+
+    entrance.pages.render = counting
+    try:
+        first = await house.visit(town).get("/")
+        signed_in = await house.visit(town, house.citizen_of(town)).get("/")
+        again = await house.visit(town).get("/")
+    finally:
+        entrance.pages.render = render
+
+    assert made.count("site/home.html") == 2
+    assert "Camille" in signed_in.text
+    assert "Camille" not in first.text
+    assert again.text == first.text
+
+
+async def test_another_language_is_another_page(house: House):
+    town = house.town()
+    french = await house.visit(town).get("/")
+    reader = house.visit(town)
+    await reader.get("/langue/en")
+
+    english = await reader.get("/")
+
+    assert 'lang="fr"' in french.text
+    assert 'lang="en"' in english.text

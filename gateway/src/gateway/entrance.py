@@ -32,6 +32,7 @@ from gateway.organisations import Facts, Organisations
 from gateway.remembered import Remembered
 from gateway.sealed import Seal
 from gateway.sessions import Exchange, Sessions, SessionUnknown
+from gateway.showcase import Showcase
 from gateway.visitors import Visitors
 from gateway.words import N_
 
@@ -94,6 +95,7 @@ class Entrance:
         self.sessions = Sessions(self.own_api("identity"))
         self.badge_counts = BadgeCounts()
         self.remembered = Remembered()
+        self.showcase = Showcase()
         self.arrivals = Arrivals()
         self.hours_asleep_until = 0.0
         self.description = Description()
@@ -198,9 +200,11 @@ class Entrance:
         for subject in FORGET_ORGANISATIONS:
             await self.bus.listen(subject, self.organisations.forget)
             await self.bus.listen(subject, self.remembered.forget)
+            await self.bus.listen(subject, self.showcase.forget)
         await self.bus.listen("notifier.inbox.>", self.arrivals.on_inbox)
         for subject in FORGET_PUBLIC:
             await self.bus.listen(subject, self.remembered.forget)
+            await self.bus.listen(subject, self.showcase.forget)
         logs.log.info("listening")
 
 

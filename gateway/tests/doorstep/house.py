@@ -28,6 +28,7 @@ class House:
     services: dict[str, TinyService]
     urls: dict[str, str]
     public: str = ""
+    public_entrance: Any = None
     internal: str = ""
     internal_entrance: Any = None
 
@@ -98,7 +99,9 @@ async def a_house(servers: Servers) -> AsyncIterator[House]:
             "nats_user": "gateway",
             "nats_password": servers.keyring.passwords("bus")["gateway"],
         }
-        house.public = await stack.enter_async_context(served(create_public(house.settings(**bus))))
+        public = create_public(house.settings(**bus))
+        house.public_entrance = public.entrance
+        house.public = await stack.enter_async_context(served(public))
         internal = create_internal(house.settings(**bus))
         house.internal_entrance = internal.entrance
         house.internal = await stack.enter_async_context(served(internal))

@@ -21,6 +21,10 @@ MOST_INFORMATION = 6
 async def home(here: NamedDependency[Here]) -> Response[Any]:
     if here.organisation.is_support_portal:
         return await support.render_home(here)
+    return await here.entrance.showcase.page(here, _home)
+
+
+async def _home(here: Here) -> Response[Any]:
     try:
         catalogue = await here.entrance.remembered.get(here, "demarches", "/v1/catalogue")
     except ServiceDown:
