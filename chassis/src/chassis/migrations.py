@@ -1,6 +1,7 @@
 """What a service's migrations say with one word each. Alembic runs them as the owner of the database."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from alembic import op
 from sqlalchemy import Table
@@ -9,6 +10,18 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from chassis import tables
 
 TENANT_TABLES = ("event_sequences", "idempotency", "journal")
+
+
+def run(revision: str, way: str) -> None:
+    """Execute what the SQL file beside a revision says under `-- upgrade` or `-- downgrade`.
+
+    A revision of the past is words, not today's declarations: it makes the same tables for ever. Statements end with a
+    semicolon before an empty line.
+    """
+    upgrade, _, downgrade = Path(revision).with_suffix(".sql").read_text().partition("-- downgrade\n")
+    said = upgrade.removeprefix("-- upgrade\n") if way == "upgrade" else downgrade
+    for statement in said.strip().split(";\n\n"):
+        op.get_bind().exec_driver_sql(statement.removesuffix(";"))
 
 
 def protect(service: str, table: str, *, grants: str = "select, insert, update, delete") -> None:

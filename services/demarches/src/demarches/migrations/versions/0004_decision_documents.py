@@ -1,18 +1,14 @@
 """Documents of decisions."""
 
-from alembic import op
-
 from chassis import migrations
-from demarches.storage import tables
 
 revision = "0004_decisions"
 down_revision = "0003_places"
 
 
 def upgrade() -> None:
-    migrations.create("demarches", tables.DECIDED)
+    migrations.run(__file__, "upgrade")
 
 
 def downgrade() -> None:
-    for table in reversed(tables.DECIDED):
-        op.drop_table(table.name)
+    migrations.run(__file__, "downgrade")
