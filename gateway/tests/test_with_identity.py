@@ -10,11 +10,13 @@ from doorstep.browser import Browser
 from doorstep.house import House
 from doorstep.serving import served
 
-from contracts.demo import AGENT, CITIZEN, NEIGHBOUR, PASSWORD, SUPPORT_AGENT, DemoAccount
+from contracts.demo import AGENT, CITIZEN, NEIGHBOUR, PASSWORD, PLASSANS, SUPPORT_AGENT, DemoAccount
 from gateway.internal.main import create_app as create_internal
 from gateway.public.main import create_app as create_public
 from identity import demo
+from identity.domain.previews import preview_token
 from identity.main import create_app as create_identity
+from kit.actors import a_member
 from kit.eventually import eventually
 from kit.service import ServiceUnderTest, under_test
 
@@ -167,3 +169,26 @@ async def test_the_operators_members_see_their_own_name_on_top(street: Street):
     browser = await street.signed_in(SUPPORT_AGENT)
 
     assert "Pascal Sauret" in (await browser.get("/mentions-legales")).text
+
+
+@pytest.mark.requirement("ID-22")
+async def test_a_preview_shows_to_one_browser_what_publishing_shows_to_all(street: Street):
+    editor, passer_by = a_member(PLASSANS.id, "identity.guichet.edit"), street.visit("plassans")
+    saved = (await street.identity.call(editor, "GET", "/v1/guichet/draft")).json()["guichet"]
+    await street.identity.call(editor, "PUT", "/v1/guichet/draft", json={**saved, "phone": "04 42 00 77 01"})
+    token = preview_token(PLASSANS.id, street.identity.service.settings.read_secret(), at=street.identity.clock())
+
+    curious, neighbour = street.visit("plassans"), street.visit("tulettes")
+    await curious.get(f"/apercu/{token}")
+    await neighbour.get(f"/apercu/{token}")
+    before, preview = await passer_by.get("/mentions-legales"), await curious.get("/mentions-legales")
+    await street.identity.call(editor, "POST", "/v1/guichet/publication")
+
+    async def is_everywhere() -> bool:
+        return "04 42 00 77 01" in (await passer_by.get("/mentions-legales")).text
+
+    await eventually(is_everywhere, within=30)
+    assert "04 42 00 77 01" not in before.text
+    assert "04 42 00 77 01" in preview.text
+    assert "Aperçu : ces réglages ne sont pas publiés" in preview.text
+    assert "Aperçu" not in (await neighbour.get("/mentions-legales")).text

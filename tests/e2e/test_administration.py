@@ -43,6 +43,17 @@ async def test_a_new_telephone_number_is_everywhere_at_once(arrives: Arrives, su
     await silvere.looks("guichet")
     await silvere.page.get_by_label("Téléphone", exact=True).fill(number)
     await silvere.presses("Enregistrer")
+    await silvere.looks("guichet-a-publier")
+    preview = await silvere.page.get_by_role("link", name="Afficher").first.get_attribute("href")
+    await visitor.opens(suite.portal())
+    assert number not in await visitor.page.get_by_role("contentinfo").inner_text()
+    curious = await arrives("curious")
+    await curious.opens(preview or "")
+    await curious.sees("Aperçu : ces réglages ne sont pas publiés")
+    assert number in await curious.page.get_by_role("contentinfo").inner_text()
+    await curious.looks("apercu")
+    await silvere.presses("Publier")
+    await silvere.sees("Publié. Toutes vos pages le montrent dès maintenant.")
 
     async def shown() -> bool:
         await visitor.opens(suite.portal())

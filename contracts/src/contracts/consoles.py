@@ -54,6 +54,10 @@ CONSOLES = (
     ConsolePage(
         "identity", "security", "Sécurité des comptes", "lock", "Collectivité", ("identity.permissions.grant",)
     ),
+    ConsolePage(
+        "identity", "subscriptions", "Abonnements", "list-check", "Collectivité", ("identity.permissions.grant",)
+    ),
+    ConsolePage("identity", "activation-keys", "Clés des familles", "users", "Collectivité", ("identity.keys.issue",)),
     ConsolePage("identity", "guichet", "Guichet", "building-community", "Collectivité", ("identity.guichet.edit",)),
     ConsolePage("notifier", "modeles", "Modèles de messages", "writing", "Collectivité", ("notifier.templates.edit",)),
     ConsolePage("notifier", "", "Messages envoyés", "mail", "Collectivité", ("notifier.messages.read",)),

@@ -59,6 +59,7 @@ _ADMINISTRATOR = (
     "identity.members.manage",
     "identity.guichet.edit",
     "identity.permissions.grant",
+    "identity.keys.issue",
     "ticketing.tickets.open",
     "ticketing.tickets.read_organisation",
     "notifier.messages.read",

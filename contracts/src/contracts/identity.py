@@ -245,3 +245,23 @@ class SecondFactorRuleChanged(Event, frozen=True, kw_only=True):
     about: ClassVar[str] = "organisation_id"
     organisation_id: UUID
     since: datetime | None
+
+
+class SubscriptionChanged(Event, frozen=True, kw_only=True):
+    """The organisation's plan, or the e-services that it wants of it, changed: permissions that it closes are worth
+    nothing any more."""
+
+    type: ClassVar[str] = "identity.organisation.subscription_changed.v1"
+    about: ClassVar[str] = "organisation_id"
+    organisation_id: UUID
+    plan: str
+
+
+class GuichetFounded(Event, frozen=True, kw_only=True):
+    """A guichet was made from a template: who keeps a catalogue or pages fills what is empty."""
+
+    type: ClassVar[str] = "identity.guichet.founded.v1"
+    about: ClassVar[str] = "organisation_id"
+    organisation_id: UUID
+    slug: str
+    template: str

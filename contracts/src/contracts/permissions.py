@@ -16,6 +16,7 @@ CATALOGUE = (
     Permission("identity.members.manage", "identity", "Créer et modifier les comptes de la collectivité"),
     Permission("identity.guichet.edit", "identity", "Régler le guichet : informations, liens, RGPD, thème"),
     Permission("identity.permissions.grant", "identity", "Attribuer et retirer les permissions"),
+    Permission("identity.keys.issue", "identity", "Préparer les clés d'activation des familles"),
     Permission("demarches.dossiers.read", "demarches", "Consulter les demandes"),
     Permission("demarches.dossiers.instruct", "demarches", "Instruire les demandes"),
     Permission("demarches.dossiers.decide", "demarches", "Décider des demandes"),
@@ -39,4 +40,5 @@ CATALOGUE = (
     Permission("platform.operations.read", "platform", "Voir les traces et les mesures", platform=True),
 )
 
-NAMES = frozenset(permission.name for permission in CATALOGUE)
+BY_NAME = {permission.name: permission for permission in CATALOGUE}
+NAMES = frozenset(BY_NAME)

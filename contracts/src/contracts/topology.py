@@ -12,6 +12,7 @@ HEARS: dict[str, tuple[str, ...]] = {
         "documents.file.>",
         "identity.account.>",
         "identity.permission.>",
+        "identity.guichet.founded.v1",
         "notifier.notification.permanent_failure.v1",
     ),
     "documents": (

@@ -1,5 +1,6 @@
 // Comfort over pages that already work: each function looks for its own marks and does nothing without them.
 import { autosave } from "./autosave.js";
+import { triedColours } from "./colours.js";
 import { counters, focusErrors, guardUnsaved, passwords, sendOnce } from "./forms.js";
 import { keys } from "./keys.js";
 import { buttons, covers, dialogs, menus, reloads, shortcuts, suggestions, tables } from "./navigation.js";
@@ -31,6 +32,7 @@ for (const start of [
   liveCounts,
   subjects,
   presences,
+  triedColours,
 ]) {
   start();
 }

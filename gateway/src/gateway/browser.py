@@ -8,6 +8,7 @@ import msgspec
 
 from chassis.ids import new_id
 from chassis.pages import Flash
+from gateway import previews
 from gateway.cookies import Cookies
 from gateway.sealed import Seal
 from gateway.visitors import KEPT_FOR
@@ -87,6 +88,12 @@ class Browser:
             sealed = self._seal.close(self._visitor_purpose, str(self.visitor))
             self._keep("visiteur", sealed, int(KEPT_FOR.total_seconds()))
         return self.visitor
+
+    def keep_preview(self, token: str) -> None:
+        self._keep(previews.PURPOSE, token, previews.LIVES)
+
+    def end_preview(self) -> None:
+        self._written[previews.PURPOSE] = self._cookies.erased(previews.PURPOSE)
 
     def flash(self, flash: Flash) -> None:
         self._pending.append(flash)

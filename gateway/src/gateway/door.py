@@ -102,7 +102,9 @@ class Door:
             if impersonal:
                 return self._here(scope)
             raise
-        here = Here(self.entrance, scope, facts, host=host)
+        previewed = await self.entrance.previews.seen_by(scope, facts) if self.entrance.name == "public" else None
+        here = Here(self.entrance, scope, previewed or facts, host=host)
+        here.previewing = previewed is not None
         scope["here"] = here  # pyright: ignore[reportGeneralTypeIssues]
         if impersonal:
             return here

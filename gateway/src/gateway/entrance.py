@@ -29,6 +29,7 @@ from gateway.here import Here
 from gateway.openapi import Description
 from gateway.opening import HoursException
 from gateway.organisations import Facts, Organisations
+from gateway.previews import Previews
 from gateway.remembered import Remembered
 from gateway.sealed import Seal
 from gateway.sessions import Exchange, Sessions, SessionUnknown
@@ -48,6 +49,7 @@ OPEN_BEFORE = (
     "/langue",
     "/mentions-legales",
     "/accessibilite",
+    "/apercu",
 )
 NOWHERE = Facts(id=UUID(int=0), slug="", name="Parvis")
 AFTER_FAILURE = 5.0
@@ -92,6 +94,7 @@ class Entrance:
         self.visitors = Visitors(Signer("gateway", SigningKeyFile(settings.signing_key_file)))
         self.upstream = Upstream(settings.service_urls)
         self.organisations = Organisations(self.own_api("identity"))
+        self.previews = Previews(self.own_api("identity"), self.cookies)
         self.sessions = Sessions(self.own_api("identity"))
         self.badge_counts = BadgeCounts()
         self.remembered = Remembered()
@@ -145,6 +148,8 @@ class Entrance:
     def must_be_open(self, here: Here) -> None:
         """A guichet not activated yet shows itself to its own members, who prepare it (B13)."""
         facts, person = here.organisation, here.person
+        if here.previewing and here.method in ("GET", "HEAD"):
+            return
         if self.name == "internal" or facts.guichet_active or facts.is_support_portal:
             return
         if person is not None and person.kind == "member" and person.organisation == facts.id:

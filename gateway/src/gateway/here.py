@@ -59,6 +59,8 @@ class Here:
         # Days with other hours than the usual ones, as the notifier tells them.
         self.hours_exceptions: tuple[HoursException, ...] = ()
         self.clear_cache = False
+        # This browser looks at settings that are not published yet.
+        self.previewing = False
         self.body_limit = limits.FORM
         self.file_limit = 0
         # The request carried the form's token where the guard could see it.
@@ -221,6 +223,7 @@ class Here:
             if self.entrance.name == "public"
             else self.entrance.urls,
             assets_version=self.entrance.assets_version,
+            preview_end="/apercu-fin" if self.previewing else "",
         )
 
     @property

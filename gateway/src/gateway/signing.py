@@ -110,9 +110,9 @@ async def step_up(here: "Here", password: str, code: str = "") -> None:
     here.browser.keep_session(str(told["secret"]))
 
 
-async def organisations(here: "Here") -> list[dict[str, str]]:
-    """Where one may sign in, for who says it by name: slug and name of each."""
-    return await here.api_as_gateway("identity").get("/internal/organisations")
+async def organisations(here: "Here", typed: str = "") -> list[dict[str, str]]:
+    """Where one may sign in, for who says it by name: slug and name of some thirty, likeliest first."""
+    return await here.api_as_gateway("identity").get("/internal/organisations", {"q": typed})
 
 
 def chosen(typed: str, among: list[dict[str, str]]) -> str:

@@ -17,6 +17,7 @@ from .people import a_passkey, an_access_request, an_account, an_administrator, 
 from .pictures import picture
 
 MEMBERSHIP = {"identity": {"given_name": "Adèle", "family_name": "Sicardot"}, "reach": {"email": "a@mairie.example"}}
+CHILD = {"relation": "child", "family_name": "Rougon", "given_names": "Maxime", "birth_date": "2018-03-27"}
 LINK = "whoever holds the link that came by mail"
 
 
@@ -45,6 +46,16 @@ async def test_every_operation_holds(identity: ServiceUnderTest, tenant: UUID):
         "DELETE /v1/members/{account_id}/invalidation": Entry({"account_id": member}),
         "PUT /v1/members/{account_id}/permissions/{permission}": Entry(permission),
         "DELETE /v1/members/{account_id}/permissions/{permission}": Entry(permission),
+        "PUT /v1/household/{member_id}": Entry({"member_id": uuid4()}, json=CHILD),
+        "DELETE /v1/household/{member_id}": Entry({"member_id": uuid4()}),
+        "GET /v1/activation-keys/{batch_id}": Entry({"batch_id": uuid4()}),
+        "GET /v1/activation-keys/{batch_id}/letters": Entry({"batch_id": uuid4()}),
+        "DELETE /v1/activation-keys/{key_id}": Entry({"key_id": uuid4()}),
+        "PUT /v1/subscription/e-services/{e_service}": Entry({"e_service": "demarches"}),
+        "DELETE /v1/subscription/e-services/{e_service}": Entry({"e_service": "demarches"}),
+        "PUT /v1/subscription/wished-plan": Entry(json={"plan": "essentielle"}),
+        "PUT /v1/organisations/{organisation_id}/plan": Entry({"organisation_id": tenant}, json={"plan": "complete"}),
+        "PUT /v1/guichet/template": Entry(json={"template": "commune"}),
         "POST /v1/organisations/{organisation_id}/guichet-activation": Entry({"organisation_id": tenant}),
         "DELETE /v1/organisations/{organisation_id}/guichet-activation": Entry({"organisation_id": tenant}),
         "GET /v1/places/{code}": Entry({"code": "13001"}, open_to="the directory is public"),

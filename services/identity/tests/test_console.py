@@ -8,6 +8,7 @@ import pytest
 from chassis.actor import Actor
 from contracts.demo import OPERATOR
 from identity.domain.accounts import AccountKind
+from identity.domain.subscriptions import Subscription
 from kit.actors import a_citizen, a_member
 from kit.service import ServiceUnderTest
 
@@ -199,6 +200,10 @@ async def test_each_tab_saves_its_own_and_faults_stand_beside_their_fields(ident
 
     assert (wrong.status_code, 'id="champ-name-erreur"' in wrong.text) == (422, True)
     assert 'id="champ-colour-erreur"' in pale.text
+    waiting = await identity.call(actor, "GET", page)
+    assert "Des réglages enregistrés attendent d’être publiés" in waiting.text
+    assert (await identity.call(actor, "GET", "/v1/guichet")).json()["name"] != "Ville d'Essai"
+    assert (await identity.call(actor, "POST", f"{page}/publication", data=token)).status_code == 303
     view = (await identity.call(actor, "GET", "/v1/guichet")).json()
     assert (view["name"], view["colour"]) == ("Ville d'Essai", "#1d5c63")
     assert view["links"] == [{"label": "Mairie", "url": "https://mairie.example/"}]
@@ -248,3 +253,55 @@ async def test_the_operator_opens_and_closes_guichets_after_a_question(
 
     assert (opened, closed) == (True, False)
     assert "ne sera plus visible que de ses membres" in question.text
+
+
+@pytest.mark.requirement("ID-24")
+async def test_a_template_is_chosen_and_a_draft_dropped_from_the_settings(identity: ServiceUnderTest, tenant: UUID):
+    await an_organisation(identity, tenant)
+    actor, page = a_member(tenant, EDIT), "/console/guichet"
+    token = {"csrf_token": await token_on(identity, actor, page)}
+
+    chosen = await identity.call(actor, "POST", f"{page}/template", data={**token, "template": "social"})
+    draft = (await identity.call(actor, "GET", "/v1/guichet/draft")).json()
+    await identity.call(actor, "POST", f"{page}/draft-removal", data=token)
+    unknown = await identity.call(actor, "POST", f"{page}/template", data={**token, "template": "gothique"})
+
+    assert (chosen.status_code, draft["is_draft"], draft["template"]) == (303, True, "social")
+    assert not (await identity.call(actor, "GET", "/v1/guichet/draft")).json()["is_draft"]
+    assert unknown.status_code == 303
+
+
+@pytest.mark.requirement("ID-24")
+async def test_the_administrator_sees_what_is_subscribed_to_and_asks_for_more(identity: ServiceUnderTest, tenant: UUID):
+    await an_organisation(identity, tenant, subscription=Subscription(plan="decouverte"))
+    actor, page = a_member(tenant, GRANT), "/console/subscriptions"
+    token = {"csrf_token": await token_on(identity, actor, page)}
+
+    await identity.call(actor, "POST", f"{page}/wished-plan", data={**token, "plan": "essentielle"})
+    await identity.call(actor, "POST", f"{page}/ticketing/end", data=token)
+    refused = await identity.call(actor, "POST", f"{page}/notifier/subscription", data=token)
+
+    seen = (await identity.call(actor, "GET", page)).text
+    assert "Votre formule : Découverte" in seen
+    assert "0 comptes de membres sur 5." in seen
+    assert "Votre souhait attend l’exploitant" in seen
+    assert "Non abonnée" in seen
+    assert refused.status_code == 303
+
+
+@pytest.mark.requirement("SR-02")
+async def test_the_operator_finds_an_organisation_and_gives_it_another_plan(
+    identity: ServiceUnderTest, tenant: UUID, demo: None
+):
+    slug = await an_organisation(identity, tenant, subscription=Subscription(plan="decouverte"))
+    operator = a_member(OPERATOR.id, ACTIVATE, "platform.organisations.manage")
+    found = (await identity.call(operator, "GET", f"/console/organisations?q={slug}")).text
+    form = {"csrf_token": await token_on(identity, operator, f"/console/organisations/{tenant}")}
+
+    await identity.call(operator, "POST", f"/console/organisations/{tenant}/plan", data={**form, "plan": "complete"})
+    nobody = (await identity.call(operator, "GET", "/console/organisations?q=zzz+introuvable")).text
+
+    assert f"/identity/organisations/{tenant}" in found
+    assert "Aucune organisation trouvée" in nobody
+    page = (await identity.call(operator, "GET", f"/console/organisations/{tenant}")).text
+    assert "Formule « Complète »." in page

@@ -125,6 +125,8 @@ class PageContext:
     navigation: tuple[NavItem, ...] = ()
     urls: Urls = field(default_factory=Urls)
     assets_version: str = ""
+    # Where a browser that previews settings goes back to what everybody sees; empty for everybody else.
+    preview_end: str = ""
 
     @property
     def languages(self) -> tuple[tuple[str, str], ...]:

@@ -43,7 +43,7 @@ async def sign_in_page(here: NamedDependency[Here], vers: FromQuery[str] = "/") 
 @post("/connexion", include_in_schema=False, status_code=200)
 async def sign_in(here: NamedDependency[Here], vers: FromQuery[str] = "/") -> Response[Any]:
     fields = await here.form()
-    organisations = await signing.organisations(here)
+    organisations = await signing.organisations(here, fields.one("organisation"))
     slug = signing.chosen(fields.one("organisation"), organisations)
     try:
         await here.sign_in(fields.one("identifier"), fields.one("password"), slug=slug, kind="member")
@@ -54,7 +54,7 @@ async def sign_in(here: NamedDependency[Here], vers: FromQuery[str] = "/") -> Re
     except Refused as refused:
         errors = {name: text for name, text in refused.by_field.items() if name not in ("", "slug")}
         if "slug" in refused.by_field:
-            errors["organisation"] = refused.by_field["slug"]
+            errors["organisation"] = _which(here, organisations) or refused.by_field["slug"]
         form = FormState({**fields, "password": ""}, errors or {"": refused.detail or refused.title})
         status = refused.status if refused.status in (403, 429) else 422
         return here.page("internal/sign_in.html", status=status, form=form, vers=vers, organisations=organisations)
@@ -82,6 +82,12 @@ async def language(here: NamedDependency[Here], code: FromPath[str], vers: FromQ
     if code in ("fr", "en"):
         here.browser.keep_language(code)
     return here.redirect(vers)
+
+
+def _which(here: Here, likely: list[dict[str, str]]) -> str:
+    """What was typed names none exactly: those that it may mean."""
+    names = ", ".join(f"{each['name']} ({each['slug']})" for each in likely[:6])
+    return here.said(N_("Précisez laquelle : %(names)s."), names=names) if names else ""
 
 
 async def _health(here: Here) -> list[Health]:

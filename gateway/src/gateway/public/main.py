@@ -12,6 +12,7 @@ from gateway.portal.dashboard import routes as dashboard
 from gateway.portal.demarches import routes as demarches
 from gateway.portal.desk import routes as desk
 from gateway.portal.documents import routes as documents
+from gateway.portal.household import routes as household
 from gateway.portal.letters import routes as letters
 from gateway.portal.news import navigation
 from gateway.portal.news import routes as news
@@ -27,6 +28,7 @@ AREAS = (
     demarches,
     desk,
     documents,
+    household,
     letters,
     news,
     notices,

@@ -17,6 +17,9 @@ from identity.events.subscriptions import subscriptions
 from identity.events.timers import timers
 from identity.http import (
     access_requests,
+    activation_keys,
+    guichet,
+    household,
     internal,
     mandates,
     members,
@@ -29,6 +32,7 @@ from identity.http import (
     registrations,
     second_factor,
 )
+from identity.http import subscriptions as subscribing
 from identity.http.links import Links
 from identity.storage.hashing import Hasher
 from identity.storage.places import keeping
@@ -56,13 +60,17 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             profile.router,
             members.router,
             organisations.router,
+            guichet.router,
+            household.router,
+            activation_keys.router,
+            subscribing.router,
             access_requests.router,
             mandates.router,
             pictures.router,
             second_factor.router,
             passkeys.router,
         ],
-        pages=[internal.router, passkey_sign_in.router, console.router(pages)],
+        pages=[internal.router, passkey_sign_in.router, guichet.internal, console.router(pages)],
         subscriptions=subscriptions(ask_demarches),
         timers=timers(service.commands),
         tasks=[keeping(service.database)],

@@ -41,7 +41,8 @@ async def sign_in(here: NamedDependency[Here], vers: FromQuery[str] = "") -> Res
         return await _form(here, FormState(without_secrets(fields), missing), vers, status=422)
     try:
         if here.organisation.is_support_portal:
-            slug = signing.chosen(fields.one("organisation"), await signing.organisations(here))
+            typed = fields.one("organisation")
+            slug = signing.chosen(typed, await signing.organisations(here, typed))
             await here.sign_in(identifier, password, slug=slug, kind="member")
             here.browser.keep_organisation(slug)
         else:

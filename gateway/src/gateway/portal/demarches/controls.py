@@ -1,13 +1,13 @@
 """What a page shows for each item of a form: plain data, from which templates write inputs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from contracts.forms import AnyItem, Column, Form, Section, Table, say
 from contracts.forms import items as kinds
 from contracts.forms.assessment import Assessment
-from contracts.forms.parts import ADDRESS_PARTS, CIVILITIES, PERIOD_PARTS, PERSON_PARTS
+from contracts.forms.parts import ADDRESS_PARTS, CIVILITIES, MEMBER_ID, PERIOD_PARTS, PERSON_PARTS
 from contracts.forms.recap import shown
 
 SHOWN_ADDRESS = ("line1", "line2", "postal_code", "city")
@@ -20,6 +20,7 @@ AUTOCOMPLETE = {
     "city": "address-level2",
     "country": "country",
 }
+CHOSEN = {"fr": "Dans mon foyer", "en": "In my household"}
 NARROW = {"postal_code": "s", "country": "xs"}
 
 
@@ -41,8 +42,18 @@ class Control:
 class Controls:
     """Of one step, for these answers. `personal`: the browser may fill in what it knows of its user."""
 
-    def __init__(self, form: Form, assessment: Assessment, locale: str, *, personal: bool = False) -> None:
+    def __init__(
+        self,
+        form: Form,
+        assessment: Assessment,
+        locale: str,
+        *,
+        personal: bool = False,
+        household: Sequence[tuple[str, str, str]] = (),
+    ) -> None:
+        """`household`: who may be chosen instead of typed, as options."""
         self._form, self._seen, self._locale, self._personal = form, assessment, locale, personal
+        self._household = list(household)
 
     def of_step(self, step_id: str, rows: dict[str, int]) -> list[Control]:
         """`rows`: how many each table shows, by its id."""
@@ -107,6 +118,11 @@ class Controls:
                 made.facts = {"width": "m", "inputmode": "numeric"}
             case kinds.Address():
                 made.shape, made.inside = "group", self._address(item, name, required=made.required)
+            case kinds.HouseholdMember() if self._household:
+                # Not asked by the browser: whoever is chosen above leaves these empty.
+                typed = list(self._person(item, name, required=False))
+                chosen = Control("radios", f"{name}.{MEMBER_ID}", self._say(CHOSEN), options=self._household)
+                made.shape, made.inside = "group", [chosen, *typed]
             case kinds.Person() | kinds.HouseholdMember():
                 made.shape, made.inside = "group", list(self._person(item, name, required=made.required))
             case kinds.Information():

@@ -1,5 +1,6 @@
 """The steps of a draft: asked one by one, kept as one types, checked before going on."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from contracts.forms import (
 from contracts.forms.assessment import assess
 from gateway.api import Refused
 from gateway.here import Here
-from gateway.portal.demarches import journey, names
+from gateway.portal.demarches import household, journey, names
 from gateway.portal.demarches.controls import Controls
 from gateway.portal.demarches.pieces import pieces_page
 from gateway.portal.demarches.profile import profile_of
@@ -78,7 +79,8 @@ async def show(here: NamedDependency[Here], dossier_id: FromPath[UUID], step: Fr
     form, answers = read_form(dossier["draft"]["form"]), dossier["draft"]["answers"]
     if not any(item.id in answers for item in flat(form.step(step))):
         answers = prefill(form, await profile_of(here)) | answers
-    return _page(here, dossier, form, step, answers)
+    family = await _household(here, form, step)
+    return _page(here, dossier, form, step, answers, family=family)
 
 
 @post("/demandes/{dossier_id:uuid}/etapes/{step:str}", include_in_schema=False)
@@ -90,13 +92,15 @@ async def save(here: NamedDependency[Here], dossier_id: FromPath[UUID], step: Fr
     _step(dossier, step)
     sent = await here.form()
     form, fields = read_form(dossier["draft"]["form"]), names.from_page(sent)
-    typed = answers_from_fields(form, step, fields)
+    family = await _household(here, form, step)
+    typed = household.joined(form, step, answers_from_fields(form, step, fields), family)
     path = f"/v1/dossiers/{dossier_id}/steps/{step}"
     if row_button(form, step, fields) is not None or sent.checked("_plus_tard"):
         await api.put(f"{path}/typed", json={"answers": typed})
         if sent.checked("_plus_tard"):
             return here.redirect(journey.follow_up_of(dossier) if here.person else "/demarches")
-        return _page(here, dossier, form, step, merged(form, step, typed, dossier["draft"]["answers"]))
+        answers = merged(form, step, typed, dossier["draft"]["answers"])
+        return _page(here, dossier, form, step, answers, family=family)
     try:
         await api.put(path, json={"answers": typed})
     except Refused as refused:
@@ -109,7 +113,7 @@ async def save(here: NamedDependency[Here], dossier_id: FromPath[UUID], step: Fr
         await api.put(f"{path}/typed", json={"answers": typed})
         answers = merged(form, step, typed, dossier["draft"]["answers"])
         errors = {names.of_pointer(error["pointer"]): error["detail"] for error in refused.errors}
-        return _page(here, dossier, form, step, answers, errors)
+        return _page(here, dossier, form, step, answers, errors, family=family)
     dossier = await api.get(f"/v1/dossiers/{dossier_id}")
     if _asks_more(here, form, dossier, step, sent.one("_montre")):
         here.flash("info", here.said(MORE_QUESTIONS))
@@ -130,9 +134,17 @@ async def autosave(here: NamedDependency[Here], dossier_id: FromPath[UUID], step
 
 
 def _page(
-    here: Here, dossier: Any, form: Form, step: str, answers: dict[str, Any], errors: dict[str, str] | None = None
+    here: Here,
+    dossier: Any,
+    form: Form,
+    step: str,
+    answers: dict[str, Any],
+    errors: dict[str, str] | None = None,
+    *,
+    family: Sequence[dict[str, Any]],
 ) -> Response[Any]:
-    controls = _controls(here, form, answers, personal=step == dossier["draft"]["applicant_step"])
+    personal = step == dossier["draft"]["applicant_step"]
+    controls = _controls(here, form, answers, personal=personal, family=family)
     fields = fields_from_answers(form, step, answers)
     rows = {name: len(value) for name, value in answers.items() if isinstance(value, list)}
     return here.page(
@@ -149,9 +161,21 @@ def _page(
     )
 
 
-def _controls(here: Here, form: Form, answers: dict[str, Any], *, personal: bool = False) -> Controls:
-    today = utc_now().astimezone(PARIS).date()
-    return Controls(form, assess(form, answers, Context(today=today)), here.locale, personal=personal)
+def _controls(
+    here: Here,
+    form: Form,
+    answers: dict[str, Any],
+    *,
+    personal: bool = False,
+    family: Sequence[dict[str, Any]] = (),
+) -> Controls:
+    seen = assess(form, answers, Context(today=utc_now().astimezone(PARIS).date()))
+    return Controls(form, seen, here.locale, personal=personal, household=household.options(here, family))
+
+
+async def _household(here: Here, form: Form, step: str) -> list[dict[str, Any]]:
+    """Asked only where the step has a use for it."""
+    return await household.household_of(here) if household.asks_for_members(form, step) else []
 
 
 def _asks_more(here: Here, form: Form, dossier: Any, step: str, shown: str) -> bool:

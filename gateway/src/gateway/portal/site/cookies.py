@@ -13,6 +13,7 @@ KEPT = (
         N_("Vous laisser entrer même si quelqu’un d’autre se trompe de mot de passe à votre place"),
         N_("1 an"),
     ),
+    ("apercu", N_("Vous montrer des réglages qui ne sont pas encore publiés, si vous les préparez"), N_("1 heure")),
     ("langue", N_("Se souvenir de la langue choisie"), N_("1 an")),
     ("message", N_("Afficher une confirmation sur la page suivante"), N_("5 minutes")),
 )

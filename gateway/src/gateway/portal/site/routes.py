@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from gateway.here import Here
-from gateway.portal.site import home, legal, pictures
+from gateway.portal.site import home, legal, pictures, preview
 
 ROBOTS = """User-agent: *
 Disallow: /mon-espace
@@ -30,4 +30,4 @@ async def robots() -> Response[str]:
     return Response(ROBOTS, media_type="text/plain", headers=headers)
 
 
-ROUTES = [home.home, language, robots, *legal.ROUTES, *pictures.ROUTES]
+ROUTES = [home.home, language, robots, *legal.ROUTES, *pictures.ROUTES, *preview.ROUTES]

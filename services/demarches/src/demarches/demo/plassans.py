@@ -13,28 +13,14 @@ from demarches.demo.forms.signalement_voirie import SIGNALEMENT_VOIRIE
 from demarches.demo.forms.terrasse import TERRASSE
 from demarches.demo.parts import words
 from demarches.domain.definition import Definition
+from demarches.ready import themes as ready_made
 from demarches.ready.read import ready
 
-
-def theme(slug: str, fr: str, en: str, icon: str, position: int) -> Theme:
-    return Theme(id=demo_id(f"theme/plassans/{slug}"), slug=slug, name=words(fr, en), icon=icon, position=position)
-
-
-ETAT_CIVIL = theme("etat-civil", "État civil", "Civil registry", "certificate", 1)
-ENFANCE = theme("ecole-enfance", "École et enfance", "School and childhood", "school", 2)
-CADRE = theme("cadre-de-vie", "Rue et cadre de vie", "Streets and surroundings", "road", 3)
-URBANISME = theme("urbanisme", "Urbanisme et travaux", "Planning and works", "building", 4)
-ENTREPRENDRE = theme("commerces", "Commerces et associations", "Shops and associations", "building-community", 5)
-DECHETS = theme("dechets", "Déchets", "Waste", "recycle", 6)
-VIE = theme("mon-quotidien", "Mon quotidien", "Everyday life", "home", 7)
-
-CITOYENNETE = theme("citoyennete", "Citoyenneté", "Citizenship", "flag", 8)
-SOCIAL = theme("social", "Solidarité et santé", "Social support and health", "heart-handshake", 9)
-SECURITE = theme("securite", "Tranquillité et sécurité", "Safety", "shield", 10)
 THEMES = {
-    one.slug: one
-    for one in (ETAT_CIVIL, ENFANCE, CITOYENNETE, URBANISME, CADRE, DECHETS, ENTREPRENDRE, SOCIAL, SECURITE, VIE)
+    slug: Theme(id=demo_id(f"theme/plassans/{slug}"), slug=slug, name=words(fr, en), icon=icon, position=position)
+    for position, (slug, fr, en, icon) in enumerate(ready_made.THEMES, start=1)
 }
+ETAT_CIVIL, ENFANCE, CADRE, URBANISME, ENTREPRENDRE, DECHETS, VIE = list(THEMES.values())[:7]
 READY = ready(
     (("etat-civil", departments.ETAT_CIVIL), ("enfance", departments.ENFANCE), ("voirie", departments.VOIRIE)),
     (("salles", agendas.ROOMS),),

@@ -5,7 +5,8 @@ from uuid import UUID
 from chassis.subscriptions import Subscription
 from contracts.demarches import DossierDecided, DossierSubmitted
 from contracts.documents import FileClean, FileInfected, FileUnscannable
-from contracts.identity import PermissionGranted, PermissionRevoked
+from contracts.identity import GuichetFounded, PermissionGranted, PermissionRevoked
+from demarches.commands.catalogue.fill_catalogue import FillCatalogue, fill_catalogue
 from demarches.commands.decisions.seal_document import SealDocument
 from demarches.commands.desk.assign_by_rule import AssignByRule, assign_by_rule
 from demarches.commands.desk.note_permission import NotePermission, note_permission
@@ -46,7 +47,12 @@ def decided(event: DossierDecided) -> SealDocument:
     return SealDocument(event.dossier_id)
 
 
+def founded(event: GuichetFounded) -> FillCatalogue:
+    return FillCatalogue(organisation_id=event.organisation_id, slug=event.slug)
+
+
 SUBSCRIPTIONS = (
+    Subscription(GuichetFounded, founded, fill_catalogue),
     Subscription(DossierSubmitted, submitted, assign_by_rule),
     Subscription(PermissionGranted, granted, note_permission),
     Subscription(PermissionRevoked, revoked, note_permission),

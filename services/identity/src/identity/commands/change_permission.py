@@ -24,6 +24,8 @@ async def grant_permission(command: ChangePermission, uow: IdentityWork) -> None
     must_not_promote_oneself(uow.actor, command.account_id, permission)
     is_operator = await uow.organisations.is_support_portal(uow.actor.tenant)
     must_suit_the_organisation(permission, is_operator=is_operator)
+    if not is_operator:
+        (await uow.organisations.subscription_of(uow.actor.tenant)).must_open(permission)
     mandate_id = await uow.mandates.in_office()
     if await uow.grants.add(command.account_id, permission.name, mandate_id=mandate_id):
         await uow.mandates.remember("granted", command.account_id, permission=permission.name)

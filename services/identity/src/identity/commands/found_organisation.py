@@ -7,12 +7,16 @@ import msgspec
 from chassis.actor import Actor
 from chassis.commands import Commands, Handler
 from chassis.subscriptions import Timer
+from contracts.identity import GuichetFounded
+from contracts.plans import FREE
 from identity.commands.register_citizen import send_activation_link
 from identity.domain.access_requests import AccessRequest
 from identity.domain.accounts import Account, AccountKind
 from identity.domain.identifiers import proposed
 from identity.domain.organisations import Guichet, Organisation, Registers, UsefulLink
 from identity.domain.persons import Address, Identity, Reach
+from identity.domain.subscriptions import Subscription
+from identity.storage.guichet_templates import template_for
 from identity.storage.tables import organisations
 from identity.storage.work import IdentityWork
 
@@ -27,10 +31,20 @@ async def found_organisation(command: FoundOrganisation, uow: IdentityWork) -> N
     asked = command.asked
     if await uow.organisations.find(organisations.c.id == uow.actor.tenant) is not None:
         return
+    template = template_for(asked.facts.kind)
     organisation = uow.organisations.add(
-        Organisation(uow.actor.tenant, asked.slug, asked.facts.kind, guichet_from(asked), registers=_registers(asked))
+        Organisation(
+            uow.actor.tenant,
+            asked.slug,
+            asked.facts.kind,
+            template.applied_to(guichet_from(asked)),
+            registers=_registers(asked),
+            subscription=Subscription(plan=FREE),
+            template=template.key,
+        )
     )
     uow.record(organisation.found())
+    uow.record(GuichetFounded(organisation_id=organisation.id, slug=organisation.slug, template=template.key))
     applicant = asked.applicant
     account = uow.accounts.add(
         Account(

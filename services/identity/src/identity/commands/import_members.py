@@ -4,11 +4,13 @@ from enum import StrEnum
 
 import msgspec
 
-from identity.commands.add_member import AddMember, add_member
+from identity.commands.add_member import AddMember, add_member, room_left
 from identity.domain.accounts import AccountKind
 from identity.domain.member_lists import Line, lines_of
 from identity.domain.members import membership_faults
 from identity.storage.work import IdentityWork
+
+NO_ROOM = "Votre formule ne permet pas un compte de plus."
 
 
 class Outcome(StrEnum):
@@ -45,13 +47,16 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
 async def import_members(command: ImportMembers, uow: IdentityWork) -> ImportReport:
     seen: set[str] = set()
     reports: list[LineReport] = []
+    room = await room_left(uow)
     for line in lines_of(command.text):
-        reports.append(await _taken(line, command, seen, uow))
+        report = await _taken(line, command, seen, room, uow)
+        reports.append(report)
+        room -= report.outcome in (Outcome.READY, Outcome.ADDED)
         seen.add(line.membership.reach.email.lower())
     return ImportReport(rehearsal=command.rehearsal, lines=tuple(reports))
 
 
-async def _taken(line: Line, command: ImportMembers, seen: set[str], uow: IdentityWork) -> LineReport:
+async def _taken(line: Line, command: ImportMembers, seen: set[str], room: float, uow: IdentityWork) -> LineReport:
     said = line.membership
     report = LineReport(
         line=line.number,
@@ -65,6 +70,8 @@ async def _taken(line: Line, command: ImportMembers, seen: set[str], uow: Identi
     is_known = said.reach.email.lower() in seen or await uow.accounts.by_email(said.reach.email, AccountKind.MEMBER)
     if is_known:
         return msgspec.structs.replace(report, outcome=Outcome.KNOWN)
+    if room < 1:
+        return msgspec.structs.replace(report, outcome=Outcome.WRONG, reasons=(NO_ROOM,))
     if not command.rehearsal:
         _ = await add_member(AddMember(membership=said, locale=command.locale), uow)
         return msgspec.structs.replace(report, outcome=Outcome.ADDED)

@@ -15,7 +15,7 @@ class OpenGuichet(msgspec.Struct, frozen=True):
 
 
 async def open_guichet(command: OpenGuichet, uow: IdentityWork) -> Organisation:
-    await _must_be_operator(uow)
+    await must_be_operator(uow)
     organisation = await uow.organisations.get(command.organisation_id)
     if not organisation.guichet_active:
         uow.record(organisation.activate_guichet())
@@ -23,14 +23,14 @@ async def open_guichet(command: OpenGuichet, uow: IdentityWork) -> Organisation:
 
 
 async def close_guichet(command: OpenGuichet, uow: IdentityWork) -> Organisation:
-    await _must_be_operator(uow)
+    await must_be_operator(uow)
     organisation = await uow.organisations.get(command.organisation_id)
     if organisation.guichet_active:
         uow.record(organisation.deactivate_guichet())
     return organisation
 
 
-async def _must_be_operator(uow: IdentityWork) -> None:
+async def must_be_operator(uow: IdentityWork) -> None:
     """The permission alone would do; whoever came by it elsewhere learns nothing of other organisations."""
     if not await uow.organisations.is_support_portal(uow.actor.organisation):
         raise OrganisationNotFound

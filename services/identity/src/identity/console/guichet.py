@@ -1,31 +1,37 @@
 """Settings of the guichet in four tabs (ID-22): each is saved by itself, its errors beside its fields."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
-import msgspec
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
 from chassis.actor import Actor
+from chassis.commands import Commands
 from chassis.console import ConsolePages
 from chassis.http import Ask, By
-from chassis.pages import FormState, theme
+from chassis.pages import FormState
 from chassis.queries import Queries
-from chassis.refusals import Invalid, Stale
+from chassis.refusals import Conflict, Invalid, NotFound, Stale
 from chassis.settings import Settings
-from identity.commands.change_guichet import ChangeGuichet, change_guichet
+from identity.commands.apply_template import ApplyTemplate, apply_template
+from identity.commands.change_guichet import ChangeGuichet
 from identity.commands.change_picture import ChangePicture, change_picture
+from identity.commands.draft_guichet import PublishGuichet, draft_guichet, drop_draft, publish_guichet
 from identity.console.forms import DAYS, LINKS, errors_of, fields_of, file_in, words
-from identity.domain.organisations import DataProtection, Guichet, OpeningHours, UsefulLink
+from identity.console.guichet_fields import changed, tried, values_of
+from identity.console.sentences import N_
 from identity.domain.pictures import PictureKind, rewritten
+from identity.domain.previews import preview_token
 from identity.http.context import Doing
-from identity.queries.organisations import ById, OrganisationView, organisation_by_id
+from identity.queries.organisations import ById, organisation_by_id, saved_guichet
+from identity.storage.guichet_templates import guichet_templates
+from identity.storage.work import IdentityWork
 
 EDIT = "identity.guichet.edit"
 TABS = ("informations", "liens", "rgpd", "theme")
-PLAIN = ("name", "title", "phone", "email", "address")
 Pages = NamedDependency[ConsolePages]
 AnyRequest = Request[Any, Any, Any]
 
@@ -35,15 +41,17 @@ async def show(
     request: AnyRequest,
     actor: By,
     queries: Ask,
+    commands: Doing,
     pages: Pages,
     settings: NamedDependency[Settings],
     onglet: FromQuery[str] = "",
     couleur: FromQuery[str] = "",
 ) -> Response[Any]:
     """`couleur` is tried on the theme's tab, without being saved."""
-    view = await queries.ask(organisation_by_id, ById(actor.tenant), actor=actor)
-    values = {**_values(view), **({"colour": couleur} if couleur else {})}
-    return await _page(request, actor, queries, pages, settings, _tab(onglet), FormState(values))
+    saved = await queries.ask(saved_guichet, ById(actor.tenant), actor=actor)
+    values = {**values_of(saved.guichet), **({"colour": couleur} if couleur else {})}
+    shown = await _context(actor, queries, commands, settings, _tab(onglet), FormState(values))
+    return pages.render(request, actor, "console/guichet.html", **shown)
 
 
 @post("/guichet", needs=EDIT, status_code=200)
@@ -55,73 +63,90 @@ async def save(
     pages: Pages,
     settings: NamedDependency[Settings],
 ) -> Response[Any]:
+    """Settings are saved as a draft; pictures, which are looked at on their own, are shown at once."""
     fields, _ = await fields_of(request), words(pages, request, actor)
     tab = _tab(fields.get("tab", ""))
-    view = await queries.ask(organisation_by_id, ById(actor.tenant), actor=actor)
+    saved = await queries.ask(saved_guichet, ById(actor.tenant), actor=actor)
     version = int(fields["version"]) if fields.get("version", "").isdigit() else None
     try:
         pictures = await _pictures(request, fields) if tab == "theme" else []
-        command = ChangeGuichet(guichet=_changed(view, fields, tab), version=version)
-        await commands.run(change_guichet, command, actor=actor)
+        command = ChangeGuichet(guichet=changed(saved.guichet, fields, tab), version=version)
+        await commands.run(draft_guichet, command, actor=actor)
         for picture in pictures:
             await commands.run(change_picture, picture, actor=actor)
     except (Invalid, Stale) as refusal:
         errors = errors_of(refusal, _) if isinstance(refusal, Invalid) else {"": _(refusal.title)}
-        form = FormState({**_values(view), **fields}, errors)
-        return await _page(request, actor, queries, pages, settings, tab, form, status=422)
-    saved = _("Enregistré. Vos pages le montrent dès maintenant.")
-    return pages.redirect(f"/identity/guichet?onglet={tab}", flash=saved)
+        form = FormState({**values_of(saved.guichet), **fields}, errors)
+        shown = await _context(actor, queries, commands, settings, tab, form)
+        return pages.render(request, actor, "console/guichet.html", 422, **shown)
+    return pages.redirect(f"/identity/guichet?onglet={tab}", flash=_("Enregistré."))
 
 
-async def _page(
-    request: AnyRequest,
+@post("/guichet/publication", needs=EDIT, status_code=200)
+async def publish(request: AnyRequest, actor: By, commands: Doing, pages: Pages) -> Response[Any]:
+    return await _done(
+        commands.run(publish_guichet, PublishGuichet(), actor=actor),
+        N_("Publié. Toutes vos pages le montrent dès maintenant."),
+        words(pages, request, actor),
+        pages,
+    )
+
+
+@post("/guichet/draft-removal", needs=EDIT, status_code=200)
+async def forget(request: AnyRequest, actor: By, commands: Doing, pages: Pages) -> Response[Any]:
+    return await _done(
+        commands.run(drop_draft, PublishGuichet(), actor=actor),
+        N_("Vos réglages sont de nouveau ceux qui sont publiés."),
+        words(pages, request, actor),
+        pages,
+    )
+
+
+@post("/guichet/template", needs=EDIT, status_code=200)
+async def choose_template(request: AnyRequest, actor: By, commands: Doing, pages: Pages) -> Response[Any]:
+    fields = await fields_of(request)
+    return await _done(
+        commands.run(apply_template, ApplyTemplate(template=fields.get("template", "")), actor=actor),
+        N_("Le modèle est enregistré. Affichez l’aperçu, puis publiez."),
+        words(pages, request, actor),
+        pages,
+    )
+
+
+async def _done(
+    change: Awaitable[object], said: str, translate: Callable[[str], str], pages: ConsolePages
+) -> Response[Any]:
+    try:
+        await change
+    except (Conflict, NotFound) as refusal:
+        return pages.redirect("/identity/guichet", flash=translate(refusal.title), kind="info")
+    return pages.redirect("/identity/guichet", flash=translate(said))
+
+
+async def _context(
     actor: Actor,
     queries: Queries,
-    pages: ConsolePages,
+    commands: Commands[IdentityWork],
     settings: Settings,
     tab: str,
     form: FormState,
-    *,
-    status: int = 200,
-) -> Response[Any]:
+) -> dict[str, Any]:
     view = await queries.ask(organisation_by_id, ById(actor.tenant), actor=actor)
-    context = {
+    saved = await queries.ask(saved_guichet, ById(actor.tenant), actor=actor)
+    portal = settings.organisation_url(view.slug)
+    token = preview_token(view.id, settings.read_secret(), at=commands.now())
+    return {
         "guichet": view,
+        "saved": saved,
+        "templates": guichet_templates(),
         "form": form,
         "tab": tab,
         "links": range(LINKS),
         "days": range(DAYS),
         "tried": tried(form.value("colour")),
-        "portal": settings.organisation_url(view.slug),
+        "portal": portal,
+        "preview": f"{portal}/apercu/{token}",
     }
-    return pages.render(request, actor, "console/guichet.html", status, **context)
-
-
-class Tried(msgspec.Struct, frozen=True, kw_only=True):
-    """A colour looked at: its contrast on our paper, whether that is enough, and the nearest one that is."""
-
-    colour: str
-    ink: str
-    ratio: str
-    readable: bool
-    nearest: str
-    nearest_ink: str
-
-
-def tried(colour: str) -> Tried | None:
-    try:
-        ratio = theme.contrast(colour, theme.LIGHT_PAPER)
-    except theme.NotAColour:
-        return None
-    nearest = theme.readable(colour, on=theme.LIGHT_PAPER)
-    return Tried(
-        colour=theme.parse(colour).hex,
-        ink=theme.ink_on(colour),
-        ratio=f"{ratio:.1f}".replace(".", ","),
-        readable=ratio >= theme.READABLE,
-        nearest=nearest,
-        nearest_ink=theme.ink_on(nearest),
-    )
 
 
 async def _pictures(request: AnyRequest, fields: dict[str, str]) -> list[ChangePicture]:
@@ -140,35 +165,4 @@ def _tab(typed: str) -> str:
     return typed if typed in TABS else TABS[0]
 
 
-def _values(view: OrganisationView) -> dict[str, str]:
-    shown = {name: getattr(view, name) for name in (*PLAIN, "colour")}
-    for at, link in enumerate(view.links[:LINKS]):
-        shown |= {f"links.{at}.label": link.label, f"links.{at}.url": link.url}
-    for at, line in enumerate(view.opening_hours[:DAYS]):
-        shown |= {f"opening_hours.{at}.day": line.day, f"opening_hours.{at}.hours": line.hours}
-    return shown | {f"rgpd.{name}": getattr(view.rgpd, name) for name in DataProtection.__struct_fields__}
-
-
-def _changed(view: OrganisationView, fields: dict[str, str], tab: str) -> Guichet:
-    """What was there, with this tab's fields as typed. Rows left empty are no rows."""
-
-    def rows(prefix: str, number: int, *names: str) -> list[dict[str, str]]:
-        found = [{name: fields.get(f"{prefix}.{at}.{name}", "") for name in names} for at in range(number)]
-        return [row for row in found if any(row.values())]
-
-    present = Guichet(**{name: getattr(view, name) for name in Guichet.__struct_fields__})
-    changes: dict[str, Any] = {}
-    if tab == "informations":
-        changes = {name: fields.get(name, "") for name in PLAIN}
-        changes["opening_hours"] = tuple(OpeningHours(**line) for line in rows("opening_hours", DAYS, "day", "hours"))
-    elif tab == "liens":
-        changes = {"links": tuple(UsefulLink(**link) for link in rows("links", LINKS, "label", "url"))}
-    elif tab == "rgpd":
-        typed = {name: fields.get(f"rgpd.{name}", "") for name in DataProtection.__struct_fields__}
-        changes = {"rgpd": DataProtection(**typed)}
-    else:
-        changes = {"colour": fields.get("colour", "")}
-    return msgspec.structs.replace(present, **changes)
-
-
-ROUTES = [show, save]
+ROUTES = [show, save, publish, forget, choose_template]

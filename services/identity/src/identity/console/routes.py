@@ -5,6 +5,7 @@ from litestar import Router
 from chassis.console import ConsolePages
 from identity.console import (
     access_requests,
+    activation_keys,
     guichet,
     letters,
     mandates,
@@ -13,6 +14,7 @@ from identity.console import (
     members,
     organisations,
     security,
+    subscriptions,
 )
 
 
@@ -23,8 +25,10 @@ def router(pages: ConsolePages) -> Router:
         *member_imports.ROUTES,
         *guichet.ROUTES,
         *organisations.ROUTES,
+        *subscriptions.ROUTES,
         *access_requests.ROUTES,
         *mandates.ROUTES,
         *letters.ROUTES,
+        *activation_keys.ROUTES,
         *security.ROUTES,
     )

@@ -148,12 +148,12 @@ def representative_faults(name: str, title: str) -> list[Fault]:
 
 def code_for(mandate_id: UUID, secret: bytes) -> str:
     """80 bits that only the letter shows."""
-    return _signs(f"mandate|{mandate_id}", secret, CODE)
+    return signs(f"mandate|{mandate_id}", secret, CODE)
 
 
 def reference_for(mandate_id: UUID, secret: bytes) -> str:
     """Names the request on the letter; worth nothing without the code."""
-    return _signs(f"mandate reference|{mandate_id}", secret, REFERENCE)
+    return signs(f"mandate reference|{mandate_id}", secret, REFERENCE)
 
 
 def grouped(code: str) -> str:
@@ -170,6 +170,6 @@ def hashed(code: str) -> bytes:
     return hashlib.sha256(code.encode()).digest()
 
 
-def _signs(text: str, secret: bytes, length: int) -> str:
+def signs(text: str, secret: bytes, length: int) -> str:
     number = int.from_bytes(hmac.digest(secret, text.encode(), hashlib.sha256))
     return "".join(ALPHABET[number >> (5 * at) & 31] for at in range(length))

@@ -7,15 +7,17 @@ from uuid import UUID
 
 import msgspec
 
-from chassis.refusals import Fault, Forbidden, NotFound
+from chassis.refusals import Conflict, Fault, Forbidden, NotFound
 from contracts.identity import (
     GuichetActivated,
     GuichetChanged,
     GuichetDeactivated,
     OrganisationActivated,
     SecondFactorRuleChanged,
+    SubscriptionChanged,
 )
 from identity.domain.persons import has_control_characters
+from identity.domain.subscriptions import Subscription
 
 
 class OrganisationStatus(StrEnum):
@@ -26,6 +28,10 @@ class OrganisationStatus(StrEnum):
 
 class OrganisationNotFound(NotFound):
     """Cette organisation n'existe pas."""
+
+
+class NothingToPublish(Conflict):
+    """Rien n'attend d'être publié."""
 
 
 class RegistrationClosed(Forbidden):
@@ -85,6 +91,8 @@ class Organisation:
     slug: str
     kind: str
     guichet: Guichet
+    # Saved and not published yet.
+    draft: Guichet | None = None
     status: OrganisationStatus = OrganisationStatus.ACTIVE
     guichet_active: bool = False
     is_support_portal: bool = False
@@ -92,6 +100,9 @@ class Organisation:
     banner: str = ""
     registers: Registers = field(default_factory=Registers)
     second_factor_from: datetime | None = None
+    subscription: Subscription = field(default_factory=Subscription)
+    # The key of the template that the guichet was made from last; empty for one that was made by hand.
+    template: str = ""
     version: int = field(default=0)
 
     def found(self) -> OrganisationActivated:
@@ -102,9 +113,31 @@ class Organisation:
         self.second_factor_from = since
         return SecondFactorRuleChanged(organisation_id=self.id, since=since)
 
+    @property
+    def saved(self) -> Guichet:
+        """What the settings show: the draft where there is one."""
+        return self.draft or self.guichet
+
+    def keep_draft(self, guichet: Guichet) -> None:
+        """What is published already is no draft."""
+        self.draft = None if guichet == self.guichet else guichet
+
+    def drop_draft(self) -> None:
+        self.draft = None
+
+    def publish_draft(self) -> GuichetChanged:
+        if self.draft is None:
+            raise NothingToPublish
+        return self.set_guichet(self.draft)
+
     def set_guichet(self, guichet: Guichet) -> GuichetChanged:
-        self.guichet = guichet
+        """Shown from now on; whatever was saved meanwhile is overtaken."""
+        self.guichet, self.draft = guichet, None
         return GuichetChanged(organisation_id=self.id)
+
+    def subscribe(self, subscription: Subscription) -> SubscriptionChanged:
+        self.subscription = subscription
+        return SubscriptionChanged(organisation_id=self.id, plan=subscription.plan)
 
     def show_picture(self, kind: str, digest: str) -> GuichetChanged:
         """`digest` is the picture's, or empty to show none."""
@@ -132,6 +165,10 @@ def guichet_faults(guichet: Guichet) -> list[Fault]:
         text: str = getattr(guichet, name)
         if len(text) > 200 or has_control_characters(text):
             found.append(Fault(f"/{name}", "Écrivez 200 caractères au plus, sur une ligne.", "too_long"))
+    officer = guichet.rgpd
+    if officer.officer_name.strip() and not (officer.officer_email.strip() or officer.officer_phone.strip()):
+        message = "Indiquez comment joindre le délégué : son adresse électronique ou son téléphone."
+        found.append(Fault("/rgpd/officer_email", message, "required"))
     if len(guichet.links) > 20:
         found.append(Fault("/links", "Proposez 20 liens au plus.", "too_many"))
     for at, link in enumerate(guichet.links):

@@ -5,10 +5,9 @@ from uuid import UUID
 
 from chassis.actor import Actor
 from chassis.refusals import Forbidden, NotFound
-from contracts.permissions import CATALOGUE, Permission
+from contracts.permissions import BY_NAME, Permission
 from identity.domain.mandates import ADMINISTRATION
 
-_BY_NAME = {permission.name: permission for permission in CATALOGUE}
 # Self-service would end the separation between who administers and who is administered.
 _OF_ADMINISTRATION = frozenset(ADMINISTRATION)
 # What a customer's member may do at the support portal, where the tenant is not their organisation.
@@ -28,9 +27,9 @@ class PlatformPermission(Forbidden):
 
 
 def named(name: str) -> Permission:
-    if name not in _BY_NAME:
+    if name not in BY_NAME:
         raise PermissionNotFound
-    return _BY_NAME[name]
+    return BY_NAME[name]
 
 
 def must_not_promote_oneself(actor: Actor, account_id: UUID, permission: Permission) -> None:
@@ -51,7 +50,7 @@ def effective(names: Iterable[str], *, at_home: bool, is_operator: bool) -> froz
     Away from home (a customer's member at the operator's support portal) the tenant is the operator's: a right over
     one's own organisation would become one over the operator's, so only what concerns tickets comes along.
     """
-    granted = (_BY_NAME[name] for name in names if name in _BY_NAME)
+    granted = (BY_NAME[name] for name in names if name in BY_NAME)
     if at_home:
         return frozenset(permission.name for permission in granted if is_operator or not permission.platform)
     return frozenset(p.name for p in granted if p.e_service == _TRAVELS and not p.platform)

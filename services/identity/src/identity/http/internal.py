@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 from litestar import Router, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from chassis.access import Needs
 from chassis.actor import Actor
@@ -26,14 +26,8 @@ from identity.domain.second_factor_rule import is_due
 from identity.domain.sessions import SECOND_FACTOR, SEEN_EVERY, SessionDead, SessionSecret
 from identity.http.context import Doing, Hashing
 from identity.queries.living_session import LivingSession, WhoIs, living_session
-from identity.queries.organisations import (
-    AllOrganisations,
-    BySlug,
-    OrganisationLine,
-    OrganisationView,
-    list_organisations,
-    organisation_by_slug,
-)
+from identity.queries.operator import NamedLike, NamedLine, organisations_named
+from identity.queries.organisations import BySlug, OrganisationView, organisation_by_slug
 
 TOKENS_LIVE = timedelta(seconds=60)
 NOWHERE = UUID(int=0)
@@ -117,9 +111,9 @@ class UnknownOrganisation(Invalid):
 
 
 @get("/organisations", needs=Needs.GATEWAY)
-async def organisations(queries: Ask) -> list[OrganisationLine]:
-    found = await queries.ask(list_organisations, AllOrganisations(), actor=_service(NOWHERE))
-    return [OrganisationLine(slug=each.slug, name=each.name) for each in found]
+async def organisations(queries: Ask, q: FromQuery[str] = "") -> list[NamedLine]:
+    """Some thirty at most, likeliest first: there may be tens of thousands."""
+    return await queries.ask(organisations_named, NamedLike(q), actor=_service(NOWHERE))
 
 
 @get("/organisations/{slug:str}", needs=Needs.GATEWAY)

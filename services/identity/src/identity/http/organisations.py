@@ -1,53 +1,44 @@
-"""The guichet's settings, for its organisation; all organisations, for the operator."""
+"""All organisations, for the operator."""
 
 from dataclasses import replace
 from uuid import UUID
 
-from litestar import Response, Router, delete, get, post, put
-from litestar.params import FromPath, JSONBody
+from litestar import Router, delete, get, post
+from litestar.params import FromPath, FromQuery
 
 from chassis.actor import Actor
-from chassis.http import Ask, By, IfMatch, etag
-from identity.commands.change_guichet import ChangeGuichet, change_guichet
+from chassis.http import Ask, By
+from chassis.pagination import Page
 from identity.commands.open_guichet import OpenGuichet, close_guichet, open_guichet
-from identity.domain.organisations import Guichet
 from identity.http.context import Doing
-from identity.queries.organisations import (
-    AllOrganisations,
-    ById,
-    OrganisationView,
-    list_organisations,
-    organisation_by_id,
-)
+from identity.queries.operator import FindOrganisations, OperatorLine, find_organisations
+from identity.queries.organisations import OrganisationView
+
+ACTIVATE = "platform.guichets.activate"
 
 
-@get("/guichet", needs="identity.guichet.edit")
-async def show_guichet(actor: By, queries: Ask) -> Response[OrganisationView]:
-    view = await queries.ask(organisation_by_id, ById(actor.tenant), actor=actor)
-    return Response(view, headers=etag(view.version))
+@get("/organisations", needs=ACTIVATE)
+async def index(
+    actor: By,
+    queries: Ask,
+    q: FromQuery[str] = "",
+    wishing: FromQuery[bool] = False,
+    cursor: FromQuery[str | None] = None,
+    limit: FromQuery[int] = 50,
+) -> Page[OperatorLine]:
+    """By name. `q` finds a part of the name, the word of the address, an INSEE code, a SIREN or a customer number;
+    `wishing` keeps those that ask for another plan."""
+    question = FindOrganisations(q=q, wishing=wishing, cursor=cursor, limit=limit)
+    return await queries.ask(find_organisations, question, actor=actor)
 
 
-@put("/guichet", needs="identity.guichet.edit")
-async def edit_guichet(
-    data: JSONBody[Guichet], actor: By, commands: Doing, if_match: IfMatch
-) -> Response[OrganisationView]:
-    command = ChangeGuichet(guichet=data, version=if_match)
-    view = await commands.run(change_guichet, command, actor=actor, show=OrganisationView.of)
-    return Response(view, headers=etag(view.version))
-
-
-@get("/organisations", needs="platform.guichets.activate")
-async def index(actor: By, queries: Ask) -> list[OrganisationView]:
-    return await queries.ask(list_organisations, AllOrganisations(), actor=actor)
-
-
-@post("/organisations/{organisation_id:uuid}/guichet-activation", needs="platform.guichets.activate")
+@post("/organisations/{organisation_id:uuid}/guichet-activation", needs=ACTIVATE)
 async def activate_guichet(organisation_id: FromPath[UUID], actor: By, commands: Doing) -> OrganisationView:
     command = OpenGuichet(organisation_id)
     return await commands.run(open_guichet, command, actor=within(actor, organisation_id), show=OrganisationView.of)
 
 
-@delete("/organisations/{organisation_id:uuid}/guichet-activation", needs="platform.guichets.activate", status_code=200)
+@delete("/organisations/{organisation_id:uuid}/guichet-activation", needs=ACTIVATE, status_code=200)
 async def deactivate_guichet(organisation_id: FromPath[UUID], actor: By, commands: Doing) -> OrganisationView:
     command = OpenGuichet(organisation_id)
     return await commands.run(close_guichet, command, actor=within(actor, organisation_id), show=OrganisationView.of)
@@ -58,4 +49,4 @@ def within(operator: Actor, organisation_id: UUID) -> Actor:
     return replace(operator, tenant=organisation_id)
 
 
-router = Router("/", route_handlers=[show_guichet, edit_guichet, index, activate_guichet, deactivate_guichet])
+router = Router("/", route_handlers=[index, activate_guichet, deactivate_guichet])

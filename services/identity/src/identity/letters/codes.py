@@ -16,7 +16,7 @@ async def codes_pdf(
 ) -> bytes:
     """`url` has `{organisation}` where the organisation's word goes. Codes are computed here, and are nowhere else."""
     told = [facts_of(letter, secret, url) for letter in letters]
-    return await typeset.pdf(TEMPLATE, {"sender": sender, "sender_address": sender_address, "letters": told})
+    return await typeset.pdf(TEMPLATE, {"sender": sender, "sender_address": _lines(sender_address), "letters": told})
 
 
 def facts_of(letter: LetterFacts, secret: bytes, url: str) -> dict[str, object]:

@@ -9,11 +9,13 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
+from contracts.permissions import BY_NAME as CATALOGUE_BY_NAME
 from identity.domain.accounts import AccountKind, AccountStatus
 from identity.domain.mandates import ADMINISTRATION, MandateStatus
 from identity.domain.organisations import OrganisationStatus
 from identity.domain.sessions import SessionDead, SessionSecret, is_alive
 from identity.storage.grants import is_alive_grant
+from identity.storage.organisations import subscription_from
 from identity.storage.tables import accounts, mandates, organisations, permission_grants, sessions
 
 
@@ -70,8 +72,15 @@ async def living_session(question: WhoIs, actor: Actor, connection: AsyncConnect
         authenticated_at=row.authenticated_at,
         acr=row.acr,
         second_factor_from=row.second_factor_from if row.kind == AccountKind.MEMBER else None,
-        granted=frozenset(row.granted or ()) | frozenset(ADMINISTRATION if row.administers else ()),
+        granted=_opened(row) | frozenset(ADMINISTRATION if row.administers else ()),
     )
+
+
+def _opened(row: Any) -> frozenset[str]:
+    """What was granted, of what the organisation's subscription opens (ID-24)."""
+    subscription = subscription_from(row)
+    granted = (name for name in row.granted or () if name in CATALOGUE_BY_NAME)
+    return frozenset(name for name in granted if row.is_support_portal or subscription.opens(CATALOGUE_BY_NAME[name]))
 
 
 def _found(secret: SessionSecret) -> Any:
@@ -98,6 +107,9 @@ def _found(secret: SessionSecret) -> Any:
             organisations.c.status.label("organisation_status"),
             organisations.c.is_support_portal,
             organisations.c.second_factor_from,
+            organisations.c.plan,
+            organisations.c.declined,
+            organisations.c.wished_plan,
             granted.label("granted"),
             administers.label("administers"),
         )

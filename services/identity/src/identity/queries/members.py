@@ -14,7 +14,9 @@ from contracts.interests import INTERESTS
 from contracts.permissions import CATALOGUE
 from identity.domain.accounts import AccountKind, AccountNotFound
 from identity.domain.members import DEFAULT_FUNCTIONS, MANAGE
+from identity.domain.subscriptions import Subscription
 from identity.storage.grants import is_alive_grant
+from identity.storage.organisations import subscription_from
 from identity.storage.tables import accounts, organisations, permission_grants
 
 MOST = 1_000
@@ -55,6 +57,8 @@ class PermissionLine(msgspec.Struct, frozen=True, kw_only=True):
     granted: bool
     alive: bool = False
     """Granted, along a live path."""
+    opened: bool = True
+    """The organisation's subscription has it."""
 
 
 class MemberView(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,15 +98,21 @@ async def member_with_permissions(question: PermissionsOf, actor: Actor, connect
     held = select(permission_grants.c.permission, is_alive_grant().label("alive"))
     rows = await connection.execute(held.where(permission_grants.c.account_id == question.account_id))
     granted = {row.permission: bool(row.alive) for row in rows}
-    operator = select(organisations.c.is_support_portal).where(organisations.c.id == actor.tenant)
-    is_operator = bool(await connection.scalar(operator))
+    wanted = (
+        organisations.c.is_support_portal,
+        *(organisations.c[name] for name in ("plan", "declined", "wished_plan")),
+    )
+    row_of = (await connection.execute(select(*wanted).where(organisations.c.id == actor.tenant))).first()
+    is_operator = row_of is not None and bool(row_of.is_support_portal)
+    subscription = subscription_from(row_of) if row_of is not None and not is_operator else Subscription()
     lines = [
         PermissionLine(
             name=p.name,
             e_service=p.e_service,
             label=p.label,
             granted=p.name in granted,
-            alive=granted.get(p.name, False),
+            alive=granted.get(p.name, False) and subscription.opens(p),
+            opened=subscription.opens(p),
         )
         for p in CATALOGUE
         if is_operator or not p.platform

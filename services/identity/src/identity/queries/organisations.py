@@ -59,9 +59,24 @@ class OrganisationView(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-class OrganisationLine(msgspec.Struct, frozen=True, kw_only=True):
-    slug: str
-    name: str
+class GuichetDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """The settings as they are saved, published or not."""
+
+    guichet: Guichet
+    is_draft: bool
+    template: str
+    insee_code: str
+    version: int
+
+    @classmethod
+    def of(cls, organisation: Organisation) -> "GuichetDraft":
+        return cls(
+            guichet=organisation.saved,
+            is_draft=organisation.draft is not None,
+            template=organisation.template,
+            insee_code=organisation.registers.insee_code,
+            version=organisation.version,
+        )
 
 
 class BySlug(msgspec.Struct, frozen=True):
@@ -72,10 +87,6 @@ class ById(msgspec.Struct, frozen=True):
     organisation_id: UUID
 
 
-class AllOrganisations(msgspec.Struct, frozen=True):
-    """Those that exist and are not closed."""
-
-
 async def organisation_by_slug(question: BySlug, _: Actor, connection: AsyncConnection) -> OrganisationView:
     return _shown(await connection.execute(select(organisations).where(organisations.c.slug == question.slug)))
 
@@ -84,10 +95,23 @@ async def organisation_by_id(question: ById, _: Actor, connection: AsyncConnecti
     return _shown(await connection.execute(select(organisations).where(organisations.c.id == question.organisation_id)))
 
 
-async def list_organisations(_: AllOrganisations, __: Actor, connection: AsyncConnection) -> list[OrganisationView]:
-    wanted = select(organisations).where(organisations.c.status != str(OrganisationStatus.CLOSED))
-    rows = await connection.execute(wanted.order_by(organisations.c.name))
-    return [OrganisationView.of(organisation_from(row)) for row in rows]
+async def saved_guichet(question: ById, _: Actor, connection: AsyncConnection) -> GuichetDraft:
+    return GuichetDraft.of(await _organisation(question, connection))
+
+
+async def previewed_organisation(question: ById, _: Actor, connection: AsyncConnection) -> OrganisationView:
+    """As its pages would be once the draft is published."""
+    organisation = await _organisation(question, connection)
+    organisation.guichet = organisation.saved
+    return OrganisationView.of(organisation)
+
+
+async def _organisation(question: ById, connection: AsyncConnection) -> Organisation:
+    found = select(organisations).where(organisations.c.id == question.organisation_id)
+    row = (await connection.execute(found)).one_or_none()
+    if row is None or row.status == OrganisationStatus.CLOSED:
+        raise OrganisationNotFound
+    return organisation_from(row)
 
 
 def _shown(rows: Any) -> OrganisationView:

@@ -9,11 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
-from contracts.permissions import CATALOGUE
+from contracts.permissions import BY_NAME, CATALOGUE
 from identity.domain.accounts import AccountKind
+from identity.domain.subscriptions import Subscription
 from identity.queries.mandates import MandateOf, MandateView, office
 from identity.storage.grants import is_alive_grant
-from identity.storage.tables import accounts, permission_grants, rights_history
+from identity.storage.organisations import subscription_from
+from identity.storage.tables import accounts, organisations, permission_grants, rights_history
 
 MOST_LINES = 100
 LABELS: dict[str, str] = {permission.name: permission.label for permission in CATALOGUE}
@@ -24,7 +26,7 @@ class WhoMayWhat(msgspec.Struct, frozen=True):
 
 
 class Right(msgspec.Struct, frozen=True, kw_only=True):
-    """`alive` false: granted under a mandate that is over, so it sleeps."""
+    """`alive` false: granted under a mandate that is over, or closed by the subscription, so it sleeps."""
 
     permission: str
     label: str
@@ -62,9 +64,10 @@ async def who_may_what(_: WhoMayWhat, actor: Actor, connection: AsyncConnection)
     members = select(accounts).where(accounts.c.kind == str(AccountKind.MEMBER)).order_by(accounts.c.family_name)
     people = (await connection.execute(members)).all()
     names = {person.id: f"{person.given_name} {person.family_name}".strip() for person in people}
+    subscription = await _subscription(actor, connection)
     by_account: dict[UUID, list[Right]] = {}
     for row in await connection.execute(select(permission_grants, is_alive_grant().label("alive"))):
-        by_account.setdefault(row.account_id, []).append(_right(row, names))
+        by_account.setdefault(row.account_id, []).append(_right(row, names, subscription))
     return Rights(
         administrator=present,
         holders=[
@@ -97,13 +100,21 @@ async def _changes(names: dict[UUID, str], connection: AsyncConnection) -> list[
     ]
 
 
-def _right(row: Any, names: dict[UUID, str]) -> Right:
+async def _subscription(actor: Actor, connection: AsyncConnection) -> Subscription:
+    """The operator's own has all."""
+    found = select(organisations).where(organisations.c.id == actor.tenant, ~organisations.c.is_support_portal)
+    row = (await connection.execute(found)).first()
+    return Subscription() if row is None else subscription_from(row)
+
+
+def _right(row: Any, names: dict[UUID, str], subscription: Subscription) -> Right:
+    permission = BY_NAME.get(str(row.permission))
     return Right(
         permission=row.permission,
         label=LABELS.get(str(row.permission), str(row.permission)),
         granted_at=row.granted_at,
         granted_by=_who(row.granted_by, names),
-        alive=bool(row.alive),
+        alive=bool(row.alive) and (permission is None or subscription.opens(permission)),
     )
 
 

@@ -8,6 +8,8 @@ from sqlalchemy import Row, select
 
 from chassis.repository import Repository
 from identity.domain.organisations import Guichet, Organisation, OrganisationNotFound, OrganisationStatus, Registers
+from identity.domain.places import searchable
+from identity.domain.subscriptions import Subscription
 from identity.storage.tables import organisations
 
 
@@ -24,14 +26,20 @@ class Organisations(Repository[Organisation]):
             "id": a.id,
             "slug": a.slug,
             "name": a.guichet.name,
+            "search": searchable(a.guichet.name),
             "kind": a.kind,
             "status": str(a.status),
             "guichet_active": a.guichet_active,
             "is_support_portal": a.is_support_portal,
             "guichet": msgspec.to_builtins(a.guichet),
+            "draft": a.draft and msgspec.to_builtins(a.draft),
             "logo": a.logo,
             "banner": a.banner,
             "second_factor_from": a.second_factor_from,
+            "plan": a.subscription.plan,
+            "declined": list(a.subscription.declined),
+            "wished_plan": a.subscription.wished,
+            "template": a.template,
             **msgspec.to_builtins(a.registers),
         }
 
@@ -42,6 +50,12 @@ class Organisations(Repository[Organisation]):
     async def has_slug(self, slug: str) -> bool:
         found = select(organisations.c.id).where(organisations.c.slug == slug)
         return await self.uow.connection.scalar(found) is not None
+
+    async def subscription_of(self, organisation_id: UUID) -> Subscription:
+        """Read without locking it. Who is nobody's (a tenant of a test) has the whole."""
+        wanted = (organisations.c.plan, organisations.c.declined, organisations.c.wished_plan)
+        row = (await self.uow.connection.execute(select(*wanted).where(organisations.c.id == organisation_id))).first()
+        return Subscription() if row is None else subscription_from(row)
 
     async def is_support_portal(self, organisation_id: UUID | None) -> bool:
         """Whether it is the operator's own, read without locking it."""
@@ -55,6 +69,7 @@ def organisation_from(row: Any) -> Organisation:
         slug=row.slug,
         kind=row.kind,
         guichet=msgspec.convert(row.guichet, Guichet),
+        draft=msgspec.convert(row.draft, Guichet) if row.draft else None,
         status=OrganisationStatus(row.status),
         guichet_active=row.guichet_active,
         is_support_portal=row.is_support_portal,
@@ -62,5 +77,11 @@ def organisation_from(row: Any) -> Organisation:
         banner=row.banner,
         registers=Registers(**{name: getattr(row, name) for name in Registers.__struct_fields__}),
         second_factor_from=row.second_factor_from,
+        subscription=subscription_from(row),
+        template=row.template,
         version=row.version,
     )
+
+
+def subscription_from(row: Any) -> Subscription:
+    return Subscription(plan=row.plan, declined=tuple(row.declined), wished=row.wished_plan)

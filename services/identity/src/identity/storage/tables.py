@@ -6,6 +6,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     ForeignKeyConstraint,
     Index,
@@ -39,12 +40,21 @@ organisations = Table(
     Column("version", Integer, nullable=False, server_default="1"),
     Column("slug", CITEXT, nullable=False, unique=True),
     Column("name", String, nullable=False),
+    # The name without accents, as `domain.places.searchable` leaves it.
+    _words("search"),
     Column("kind", String, nullable=False),
     Column("status", String, nullable=False),
     Column("guichet_active", Boolean, nullable=False, server_default=text("false")),
     Column("is_support_portal", Boolean, nullable=False, server_default=text("false")),
     # What the guichet says of itself, as `domain.organisations.Guichet`.
     Column("guichet", JSONB, nullable=False),
+    # Settings saved and not published yet.
+    Column("draft", JSONB(none_as_null=True)),
+    _words("template"),
+    # What the organisation subscribes to, as `domain.subscriptions.Subscription`.
+    Column("plan", String, nullable=False, server_default="complete"),
+    Column("declined", ARRAY(String), nullable=False, server_default="{}"),
+    _words("wished_plan"),
     # What it is in public registers; the key that a second access request for it is recognised by.
     _words("insee_code"),
     _words("siren"),
@@ -58,6 +68,10 @@ organisations = Table(
     # From when its members need a second factor; none while it is not asked for.
     _moment("second_factor_from"),
     Index("organisations_access_key", "access_key", unique=True),
+    # The operator looks for one among tens of thousands, a page at a time.
+    Index("organisations_name", "name", "id"),
+    Index("organisations_search", "search", postgresql_using="gin", postgresql_ops={"search": "gin_trgm_ops"}),
+    Index("organisations_wishes", "name", "id", postgresql_where=text("wished_plan <> ''")),
 )
 
 # Communes and groupings, from the file beside `storage/places.py`. Public, and no tenant's.
@@ -300,6 +314,44 @@ passkeys = Table(
     _of_account(),
     Index("passkeys_credential", "tenant", "credential_id", unique=True),
     Index("passkeys_account", "tenant", "account_id"),
+)
+
+# Whom a citizen enters démarches for: minimal, and gone with the account.
+household_members = Table(
+    "household_members",
+    metadata,
+    *tables.aggregate_columns(),
+    Column("account_id", Uuid, nullable=False),
+    Column("relation", String, nullable=False),
+    _words("civility"),
+    Column("family_name", String, nullable=False),
+    _words("used_name"),
+    Column("given_names", String, nullable=False),
+    Column("birth_date", Date),
+    _of_account(),
+    Index("household_members_account", "tenant", "account_id"),
+)
+
+# Keys that a department gave families on paper. What a key brings is forgotten once it was used, or is over.
+activation_keys = Table(
+    "activation_keys",
+    metadata,
+    *tables.aggregate_columns(),
+    Column("batch_id", Uuid, nullable=False),
+    Column("reference", String, nullable=False),
+    Column("key_hash", LargeBinary, nullable=False),
+    # As `domain.activation_keys.Family`; empty once it is of no use.
+    Column("family", JSONB(none_as_null=True)),
+    _moment("issued_at", nullable=False),
+    Column("issued_by", String, nullable=False),
+    _moment("expires_at", nullable=False),
+    _moment("used_at"),
+    _moment("withdrawn_at"),
+    Column("account_id", Uuid),
+    Index("activation_keys_hash", "tenant", "key_hash", unique=True),
+    Index("activation_keys_batch", "tenant", "batch_id"),
+    Index("activation_keys_account", "tenant", "account_id"),
+    Index("activation_keys_expiry", "tenant", "expires_at", postgresql_where=text("family is not null")),
 )
 
 throttles = Table(

@@ -8,8 +8,10 @@ from chassis.actor import Actor
 from chassis.unit_of_work import UnitOfWork
 from identity.storage.access_requests import AccessRequests
 from identity.storage.accounts import Accounts
+from identity.storage.activation_keys import ActivationKeys
 from identity.storage.challenges import Challenges
 from identity.storage.grants import Grants
+from identity.storage.households import Households
 from identity.storage.links import AccountLinks
 from identity.storage.mandates import Mandates
 from identity.storage.organisations import Organisations
@@ -26,6 +28,8 @@ class IdentityWork(UnitOfWork):
         self.organisations = Organisations(self)
         self.access_requests = AccessRequests(self)
         self.accounts = Accounts(self)
+        self.households = Households(self)
+        self.activation_keys = ActivationKeys(self)
         self.links = AccountLinks(self)
         self.sessions = Sessions(self)
         self.mandates = Mandates(self)

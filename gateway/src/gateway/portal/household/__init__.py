@@ -1,0 +1,1 @@
+"""« Mon foyer »: whom one enters démarches for."""
