@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import delays
 import footprint
 import pages
+import proxies
 import submission
 import uploads
 from figures import Measure, as_page
@@ -33,6 +34,7 @@ async def measure(folder: Path) -> list[Measure]:
         measures += await submission.rates(suite)
         measures += await delays.from_commit(suite)
         measures += await pages.rates(suite)
+        measures += await proxies.rates(suite)
         measures += await uploads.rates(suite)
         return measures
 
