@@ -46,6 +46,10 @@ class Settings(BaseSettings):
     """Where ticketing receives mails (SMTP); 0: nowhere."""
     mail_in_domain: str = ""
     """The domain of the addresses that answer to one ticket; none are given without."""
+    bounce_port: int = 0
+    """Where the notifier receives what comes back from mails (SMTP); 0: nowhere."""
+    bounce_domain: str = ""
+    """The domain of the addresses that mails return to; without it they return to their sender."""
     public_url: str = "http://{organisation}.localhost:8000"
     internal_url: str = "http://agents.localhost:8001"
     services: str = ""

@@ -61,6 +61,9 @@ CONSOLES = (
     ConsolePage("identity", "guichet", "Guichet", "building-community", "Collectivité", ("identity.guichet.edit",)),
     ConsolePage("notifier", "modeles", "Modèles de messages", "writing", "Collectivité", ("notifier.templates.edit",)),
     ConsolePage("notifier", "", "Messages envoyés", "mail", "Collectivité", ("notifier.messages.read",)),
+    ConsolePage(
+        "notifier", "adresses", "Adresses à rétablir", "mail-exclamation", "Collectivité", ("notifier.addresses.mend",)
+    ),
     ConsolePage("documents", "", "Contrôle des fichiers", "files", "Collectivité", ("documents.scans.read",)),
     ConsolePage(
         "documents",

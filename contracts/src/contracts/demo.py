@@ -63,6 +63,7 @@ _ADMINISTRATOR = (
     "ticketing.tickets.open",
     "ticketing.tickets.read_organisation",
     "notifier.messages.read",
+    "notifier.addresses.mend",
     "notifier.templates.edit",
     "notifier.publications.edit",
     "documents.scans.read",

@@ -25,6 +25,35 @@ class NotificationFailed(Event, frozen=True, kw_only=True):
     reason: str
 
 
+class NotificationDelivered(Event, frozen=True, kw_only=True):
+    """The recipient's own server says that it is in the mailbox."""
+
+    type: ClassVar[str] = "notifier.notification.delivered.v1"
+    about: ClassVar[str] = "notification_id"
+    notification_id: UUID
+    cause_id: UUID
+
+
+class AddressSuppressed(Event, frozen=True, kw_only=True):
+    """Mails no longer go to an address: nobody has it any more, or its reader complained. `account_id` is whose it is,
+    where it is an account's; `reason` is unknown-mailbox, repeated-failures or complaint."""
+
+    type: ClassVar[str] = "notifier.address.suppressed.v1"
+    about: ClassVar[str] = "suppression_id"
+    suppression_id: UUID
+    account_id: UUID | None
+    reason: str
+
+
+class AddressRestored(Event, frozen=True, kw_only=True):
+    """Mails go to the address again."""
+
+    type: ClassVar[str] = "notifier.address.restored.v1"
+    about: ClassVar[str] = "suppression_id"
+    suppression_id: UUID
+    account_id: UUID | None
+
+
 class PublicationChanged(Event, frozen=True, kw_only=True):
     """News or practical information was published, changed or withdrawn: cached pages are stale."""
 

@@ -1,3 +1,4 @@
+import socket
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -12,8 +13,15 @@ sys.path.insert(0, str(Path(__file__).parent))
 from postal.line import UnrulyLine
 from postal.mailbox import Mails
 from postal.owners import Owners
+from postal.returns import BOUNCES
 
 from notifier.main import create_app
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -27,7 +35,8 @@ async def line(servers: Servers) -> AsyncIterator[UnrulyLine]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def notifier(servers: Servers, line: UnrulyLine) -> AsyncIterator[ServiceUnderTest]:
-    async with under_test("notifier", create_app, servers, with_bus=True, smtp_url=line.url) as service:
+    returns = {"bounce_port": free_port(), "bounce_domain": BOUNCES}
+    async with under_test("notifier", create_app, servers, with_bus=True, smtp_url=line.url, **returns) as service:
         yield service
 
 

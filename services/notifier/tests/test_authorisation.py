@@ -10,18 +10,32 @@ from sqlalchemy.exc import DBAPIError
 from test_newsletters import a_letter, a_theme, an_issue, leaves
 from test_publications import EDIT, a_picture, published, words
 
+from chassis.actor import Actor
 from kit import matrix
 from kit.actors import a_member
 from kit.eventually import eventually
 from kit.matrix import Entry
+from notifier.commands.addresses.silencing import mark
+from notifier.domain.addresses.reports import Report, Verdict
+from notifier.domain.addresses.suppression import suppression_id
+from notifier.storage.work import NotifierWork
 
 WORDING = {"subject": "{{ reference }}", "preheader": "x", "body": "{{ title }}", "button": "x", "reason": "x"}
 OWN_WORDS = "which messages exist is no secret; the words are always one's own organisation's"
 CANARY = "canari-plassans"
 
 
+async def a_suppression(notifier, owner: Actor) -> UUID:
+    async def strike(_: None, uow: NotifierWork) -> UUID:
+        report, message = Report(Verdict.BOUNCED, "5.1.1"), uuid4()
+        await mark("trace", report, account=owner.account, message_id=message, uow=uow)
+        return suppression_id("trace")
+
+    return await notifier.run(strike, None, actor=owner)
+
+
 async def test_every_operation_holds(notifier, owners: Owners, tenant):
-    owner = a_member(tenant, "notifier.messages.read", "notifier.templates.edit", EDIT)
+    owner = a_member(tenant, "notifier.messages.read", "notifier.templates.edit", "notifier.addresses.mend", EDIT)
     cause = await owners.says(a_submission(), tenant=tenant, facts=facts_of("dossier_received", owners.somebody()))
     [row] = await eventually(lambda: notifier.rows("select id from notifications where cause_id = :cause", cause=cause))
     one = {"key": "dossier_received", "locale": "fr"}
@@ -36,6 +50,7 @@ async def test_every_operation_holds(notifier, owners: Owners, tenant):
     link = Entry({"token": "x"}, open_to="who holds the link of a mail is who it was sent to; a wrong one is 404")
     day = {"first_day": "2099-05-14", "last_day": "2099-05-14", "reason": "Pont"}
     closed = await notifier.call(owner, "POST", "/v1/editor/publications/hours-exceptions", json=day)
+    quiet = Entry({"suppression_id": await a_suppression(notifier, owner)})
     letter = {"event_id": uuid4(), "handler": "plan_notification"}
     entries = {
         "GET /v1/notifications/{notification_id}": Entry({"notification_id": row["id"]}),
@@ -78,6 +93,8 @@ async def test_every_operation_holds(notifier, owners: Owners, tenant):
         "DELETE /v1/editor/publications/hours-exceptions/{exception_id}": Entry(
             {"exception_id": UUID(closed.json()["id"])}
         ),
+        "GET /v1/suppressions/{suppression_id}": quiet,
+        "POST /v1/suppressions/{suppression_id}/restoration": quiet,
         "POST /v1/dead-letters/{event_id}/{handler}/replay": Entry(letter),
         "POST /v1/dead-letters/{event_id}/{handler}/discard": Entry(letter),
     }
@@ -134,6 +151,7 @@ async def test_the_shared_queue_tells_nothing_about_anybody(notifier):
         "preferences",
         "subscribers",
         "issue_recipients",
+        "suppressions",
     ],
 )
 async def test_outside_a_tenant_the_tables_are_closed(notifier, table):

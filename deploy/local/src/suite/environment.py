@@ -23,6 +23,11 @@ def service_environment(installation: Installation, service: str) -> dict[str, s
             "PARVIS_MAIL_IN_PORT": str(installation.ports.mail_in),
             "PARVIS_MAIL_IN_DOMAIN": "courrier.localhost",
         }
+    if service == "notifier":
+        environment |= {
+            "PARVIS_BOUNCE_PORT": str(installation.ports.bounces),
+            "PARVIS_BOUNCE_DOMAIN": "retours.localhost",
+        }
     if service in STORING:
         outside, keys = installation.outside, installation.keyring.passwords("objects")
         environment |= {

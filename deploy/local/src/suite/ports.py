@@ -48,6 +48,11 @@ class Ports:
         """Where ticketing receives mails."""
         return self.base + 28
 
+    @property
+    def bounces(self) -> int:
+        """Where the notifier receives what comes back from mails."""
+        return self.base + 29
+
     def service(self, name: str) -> int:
         return self.base + 101 + SERVICES.index(name)
 
@@ -79,6 +84,7 @@ class Ports:
             self.traces,
             self.smtp,
             self.mail_in,
+            self.bounces,
             self.postgres,
             self.nats,
         )

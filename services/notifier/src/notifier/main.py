@@ -26,13 +26,15 @@ from notifier.delivery.preparing import Preparation
 from notifier.delivery.providers import Providers
 from notifier.delivery.sender import Sender
 from notifier.delivery.slots import TOTAL
+from notifier.delivery.traces import Traces
 from notifier.delivery.wishes import Wishes
 from notifier.delivery.writing import Writer
 from notifier.events.subscriptions import subscriptions
-from notifier.http import editing, issues, me, notifications, publications, templates
+from notifier.http import editing, issues, me, notifications, publications, suppressions, templates
 from notifier.http import letters as http_letters
 from notifier.mails.drafts import Drafts
 from notifier.mails.wordings import Wordings
+from notifier.reports.mail_door import Door, mail_door
 from notifier.storage.queue import Claim
 from notifier.storage.work import NotifierWork
 
@@ -56,7 +58,8 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
     links = LetterLinks(settings.read_secret())
     own = OwnFacts(service.queries, links, now)
     facts = Facts(lambda: worker().connected(), secret=settings.read_secret(), own=own)
-    writer = Writer(Wordings(), facts, sender=settings.mail_from)
+    traces = Traces(settings.read_secret(), settings.bounce_domain)
+    writer = Writer(Wordings(), facts, traces, sender=settings.mail_from)
     provider = Providers(settings.smtp_url, lines=TOTAL)
     sender = Sender(
         service=settings.service,
@@ -74,6 +77,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         commands=service.commands,
         facts=facts,
         links=links,
+        traces=traces,
         provider=provider,
         sender=settings.mail_from,
     )
@@ -82,6 +86,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         await (letters if claim.lane is Lane.BULK else sender).send(claim)
 
     dispatcher = Dispatcher(service.database, send, provider, now=now)
+    reports = mail_door(settings, Door(settings.service, traces, service.commands))
     console = ConsolePages("notifier", settings.read_secret(), "notifier.console.templates")
     return service.app(
         routes=[
@@ -92,10 +97,11 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             me.router,
             http_letters.router,
             issues.router,
+            suppressions.router,
         ],
         subscriptions=subscriptions(dispatcher.poke),
         timers=TIMERS,
-        tasks=(dispatcher.deliver, dispatcher.keep),
+        tasks=(dispatcher.deliver, dispatcher.keep, *((reports,) if settings.bounce_port else ())),
         pages=(pages.router(console),),
         dependencies={
             "drafts": Drafts(writer.wordings, facts.organisation),

@@ -1,5 +1,6 @@
 """The words of the console for what the tables call by key. French is the msgid; pages translate."""
 
+from notifier.domain.addresses.suppression import Reason
 from notifier.domain.attempts import Outcome
 from notifier.domain.notification import Status
 from notifier.domain.publishing.publication import Kind, Stage
@@ -60,11 +61,15 @@ STATUSES = {
     Status.CREATED: (N_("À envoyer"), "progress"),
     Status.SENDING: (N_("En cours d'envoi"), "progress"),
     Status.ACCEPTED: (N_("Envoyé"), "done"),
+    Status.DELIVERED: (N_("Distribué"), "done"),
+    Status.BOUNCED: (N_("Revenu"), "problem"),
+    Status.COMPLAINED: (N_("Signalé indésirable"), "problem"),
     Status.TEMPORARY_FAILURE: (N_("Refusé pour l'instant"), "waiting"),
     Status.TECHNICAL_FAILURE: (N_("Impossible à rédiger"), "problem"),
     Status.UNKNOWN: (N_("Envoi incertain"), "waiting"),
     Status.PERMANENT_FAILURE: (N_("Non distribuable"), "problem"),
     Status.SPARED: (N_("Sans courriel, à sa demande"), "done"),
+    Status.SUPPRESSED: (N_("Adresse qui ne reçoit plus"), "problem"),
     Status.CANCELLED: (N_("Sans destinataire"), "archived"),
     Status.EXPIRED: (N_("Périmé, non envoyé"), "archived"),
 }
@@ -73,11 +78,15 @@ SENTENCES = {
     Status.CREATED: N_("Le message part dès que possible."),
     Status.SENDING: N_("Le message est remis au serveur d'envoi en ce moment."),
     Status.ACCEPTED: N_("Le serveur d'envoi a pris le message en charge."),
+    Status.DELIVERED: N_("Le serveur du destinataire confirme : le message est dans sa boîte."),
+    Status.BOUNCED: N_("Le message est parti, puis il est revenu : personne ne l'a reçu."),
+    Status.COMPLAINED: N_("La personne l'a reçu et l'a signalé comme indésirable à sa messagerie."),
     Status.TEMPORARY_FAILURE: N_("Le serveur a demandé d'attendre : un nouvel essai est prévu."),
     Status.TECHNICAL_FAILURE: N_("Une information manque pour rédiger le message : un nouvel essai est prévu."),
     Status.UNKNOWN: N_("La ligne a été coupée avant la réponse : le message est peut-être arrivé, il sera renvoyé."),
     Status.PERMANENT_FAILURE: N_("Le message n'arrivera pas à cette adresse."),
     Status.SPARED: N_("La personne a choisi de le lire dans ses notifications ou dans son récapitulatif."),
+    Status.SUPPRESSED: N_("Rien n'est envoyé à cette adresse. La personne le lit dans ses notifications."),
     Status.CANCELLED: N_("Personne n'avait à être prévenu, ou le compte n'existe plus."),
     Status.EXPIRED: N_("Le message avait perdu son sens quand il aurait pu partir."),
 }
@@ -90,6 +99,18 @@ OUTCOMES = {
     Outcome.UNKNOWN: (N_("Réponse non reçue"), "waiting"),
 }
 UNDER_WAY = (N_("En cours"), "progress")
+
+REPORTS = {
+    "delivered": (N_("Distribué"), "done"),
+    "delayed": (N_("En attente chez le destinataire"), "waiting"),
+    "bounced": (N_("Revenu"), "problem"),
+    "complained": (N_("Signalé indésirable"), "problem"),
+}
+SUPPRESSIONS = {
+    Reason.UNKNOWN_MAILBOX: (N_("Cette boîte n'existe pas ou plus"), "problem"),
+    Reason.REPEATED_FAILURES: (N_("Trois messages revenus en un mois"), "problem"),
+    Reason.COMPLAINT: (N_("Nos messages y sont signalés indésirables"), "waiting"),
+}
 
 WAITS_FOR = {
     "BusUnavailable": N_("Le service à l'origine du message ne répond pas encore."),
@@ -159,6 +180,9 @@ ISSUE_SENTENCES = {
     "cancelled": N_("Le reste de l'envoi est annulé ; ceux qui l'ont reçue la gardent."),
 }
 REASONS = {
+    "suppressed": N_("Adresses qui ne reçoivent plus"),
+    "bounced 5.1.1": N_("Adresse inconnue du serveur"),
+    "bounced 5.2.2": N_("Boîte pleine"),
     "left": N_("Désabonnés entre-temps"),
     "nobody": N_("Compte fermé entre-temps"),
     "cancelled": N_("Envoi annulé"),

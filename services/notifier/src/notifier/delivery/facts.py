@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from contracts.asks import (
     AskContacts,
     AskMessageFacts,
     AskOrganisation,
+    Contact,
     Contacts,
     MessageFacts,
     OrganisationFacts,
@@ -60,6 +61,14 @@ class Facts:
             if contact.account_id == recipient.account_id:
                 return _reached(contact.email, f"{contact.given_name} {contact.family_name}", contact.locale)
         return None
+
+    async def contacts(self, account_ids: Sequence[UUID], *, tenant: UUID) -> dict[UUID, Contact]:
+        """How these accounts may be reached; erased ones are absent."""
+        if not account_ids:
+            return {}
+        question = AskContacts(tenant=tenant, account_ids=tuple(account_ids))
+        told = await (await self._bus()).ask(AskContacts.subject, question, Contacts)
+        return {contact.account_id: contact for contact in told.contacts}
 
     async def organisation(self, tenant: UUID) -> OrganisationFacts:
         since, known = self._organisations.get(tenant, (0.0, None))

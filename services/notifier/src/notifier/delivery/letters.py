@@ -25,12 +25,14 @@ from notifier.delivery.facts import Facts, Reached
 from notifier.delivery.insisting import insisting
 from notifier.delivery.letter_links import LetterLinks
 from notifier.delivery.providers import Providers
+from notifier.delivery.traces import Traces
 from notifier.domain.attempts import Outcome
 from notifier.domain.letters.issue import Issue, Status
 from notifier.domain.letters.recipient import Standing
 from notifier.mails.faults import NotAnAddress
 from notifier.mails.mail import Mail, bulk_mail_of
 from notifier.mails.newsletter import TOKEN, Printed, printed
+from notifier.queries.addresses.suppressed import suppression_for
 from notifier.queries.letters.issues import ReadyLetter, recipient_to_send
 from notifier.storage import queue
 from notifier.storage.queue import Claim
@@ -50,6 +52,7 @@ class LetterSender:
     commands: Commands[NotifierWork]
     facts: Facts
     links: LetterLinks
+    traces: Traces
     provider: Providers
     sender: str
     _printed: OrderedDict[PrintKey, Printed] = field(default_factory=OrderedDict[PrintKey, Printed])
@@ -72,14 +75,15 @@ class LetterSender:
             return
         organisation = await self.facts.organisation(actor.tenant)
         try:
-            mail, message_id = self._mail(ready, reached, organisation)
+            mail, message_id = self._mail(ready, reached, organisation, actor.tenant)
         except NotAnAddress:
             skip = SkipRecipient(recipient_id=recipient.id, reason="not-an-address")
             await self.commands.run(skip_recipient, skip, actor=actor)
             return
         async with self.provider.line() as line:
             try:
-                await self.commands.run(begin_recipient, BeginRecipient(recipient.id), actor=actor)
+                begin = BeginRecipient(recipient.id, self.facts.trace_of(reached.address))
+                await self.commands.run(begin_recipient, begin, actor=actor)
             except Conflict as refusal:
                 # Paused or cancelled in this very moment.
                 logs.log.info("letter held back", recipient_id=str(recipient.id), cause=type(refusal).__name__)
@@ -98,9 +102,18 @@ class LetterSender:
             person = Recipient(
                 account_id=subscriber.account_id, email=subscriber.email, locale=subscriber.choice.locale
             )
-        return await self.facts.reach(person, tenant=actor.tenant), "nobody"
+        reached = await self.facts.reach(person, tenant=actor.tenant)
+        if reached is None:
+            return None, "nobody"
+        trace = self.facts.trace_of(reached.address)
+        suppression = await self.queries.ask(suppression_for, trace, actor=actor)
+        if suppression is not None and suppression.stops(Lane.BULK, owed=False, at=self.commands.now()):
+            return None, "suppressed"
+        return reached, ""
 
-    def _mail(self, ready: ReadyLetter, reached: Reached, organisation: OrganisationFacts) -> tuple[Mail, str]:
+    def _mail(
+        self, ready: ReadyLetter, reached: Reached, organisation: OrganisationFacts, tenant: UUID
+    ) -> tuple[Mail, str]:
         locale = ready.subscriber.choice.locale if ready.subscriber else reached.locale
         made = self._print(ready.issue, organisation, locale, is_test=ready.recipient.is_test)
         token = self.links.token(
@@ -121,6 +134,8 @@ class LetterSender:
             locale=locale,
             leave=None if ready.recipient.is_test else leave,
             traceparent=telemetry.traceparent(),
+            returns_to=self.traces.return_address(tenant, ready.recipient.id, sender=sender),
+            word=self.traces.word(tenant, ready.recipient.id),
         )
         return mail, message_id
 

@@ -10,6 +10,7 @@ from chassis.commands import Commands
 from chassis.database import Database
 from chassis.queries import Queries
 from chassis.refusals import Conflict, Unavailable
+from notifier.commands.addresses.suppress_notification import SuppressNotification, suppress_notification
 from notifier.commands.begin_attempt import BeginAttempt, begin_attempt
 from notifier.commands.close_notification import CloseNotification, close_notification
 from notifier.commands.end_attempt import EndAttempt, end_attempt
@@ -21,8 +22,10 @@ from notifier.delivery.preparing import Pointless, Preparation, Prepared
 from notifier.delivery.providers import Providers
 from notifier.delivery.wishes import Wishes
 from notifier.domain.attempts import Outcome
+from notifier.domain.inbox.preferences import is_owed
 from notifier.domain.notification import Notification
 from notifier.mails.faults import CannotBeWritten
+from notifier.queries.addresses.suppressed import suppression_for
 from notifier.queries.notification_to_send import ToSend, notification_to_send
 from notifier.storage import queue
 from notifier.storage.queue import Claim
@@ -81,7 +84,9 @@ class Sender:
             await self.commands.run(record_stumble, stumble, actor=actor)
             measures.ENDED.labels(notification.lane, Outcome.TECHNICAL_FAILURE).inc()
         else:
-            if not await self.wishes.let_go(notification, prepared, actor):
+            if await self._is_silenced(notification, prepared, actor) or not await self.wishes.let_go(
+                notification, prepared, actor
+            ):
                 return
             answer = await self._hand_over(notification, prepared, actor)
             await self._remember(notification, answer, actor)
@@ -93,6 +98,21 @@ class Sender:
             if self.commands.now() - ready.notification.created_at < PATIENCE:
                 raise
             raise HopelesslySilent from error
+
+    async def _is_silenced(self, notification: Notification, prepared: Prepared, actor: Actor) -> bool:
+        """Nobody reads what goes to this address: it is not sent, and told in the notification centre."""
+        suppression = await self.queries.ask(suppression_for, prepared.address_trace, actor=actor)
+        owed, now = is_owed(prepared.template), self.commands.now()
+        if suppression is None or not suppression.stops(notification.lane, owed=owed, at=now):
+            return False
+        suppress = SuppressNotification(
+            notification_id=notification.id,
+            template=prepared.template,
+            recipient=prepared.recipient,
+            shown=prepared.shown,
+        )
+        await self.commands.run(suppress_notification, suppress, actor=actor)
+        return True
 
     async def _hand_over(self, notification: Notification, prepared: Prepared, actor: Actor) -> Answer:
         # The line first: a server that is down costs no attempt.

@@ -7,6 +7,7 @@ from uuid import UUID
 from contracts.asks import MessageFacts, OrganisationFacts
 from contracts.messages import BY_KEY, MessageKind
 from notifier.delivery.facts import Facts, Reached
+from notifier.delivery.traces import Traces
 from notifier.domain.override import Wording
 from notifier.mails.faults import UnusableValue
 from notifier.mails.letter import written
@@ -25,9 +26,10 @@ class Written(NamedTuple):
 class Writer:
     """Makes mails. `sender` is the address they come from, with `{organisation}` for the organisation's slug."""
 
-    def __init__(self, wordings: Wordings, facts: Facts, *, sender: str) -> None:
+    def __init__(self, wordings: Wordings, facts: Facts, traces: Traces, *, sender: str) -> None:
         self.wordings = wordings
         self._facts = facts
+        self._traces = traces
         self._sender = sender
 
     async def mail(
@@ -64,6 +66,8 @@ class Writer:
             traceparent=traceparent,
             reply_to=facts.reply_to,
             thread=facts.thread,
+            returns_to=self._traces.return_address(tenant, ready.notification.id, sender=sender),
+            word=self._traces.word(tenant, ready.notification.id),
         )
         return Written(message_id, mail, letter.subject, letter.link)
 

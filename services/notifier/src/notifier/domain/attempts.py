@@ -38,6 +38,13 @@ class Attempt(msgspec.Struct, kw_only=True):
     ended_at: datetime | None = None
     outcome: Outcome | None = None
     reason: str = ""
+    reported: str | None = None
+    """What was told afterwards: delivered, delayed, bounced, complained."""
+    reported_at: datetime | None = None
+    reported_status: str = ""
+
+    def report(self, verdict: str, status: str, *, at: datetime) -> None:
+        self.reported, self.reported_status, self.reported_at = verdict, status, at
 
     def end(self, outcome: Outcome, reason: str, *, at: datetime) -> None:
         self.outcome, self.reason, self.ended_at = outcome, reason, at

@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from contracts.messages import Lane
-from contracts.notifier import NotificationAccepted, NotificationFailed
+from contracts.notifier import NotificationAccepted, NotificationDelivered, NotificationFailed
+from notifier.domain.addresses.refusals import ReportTooEarly
+from notifier.domain.addresses.reports import Report, Verdict
 from notifier.domain.attempts import Attempt, Outcome, next_try
 from notifier.domain.refusals import NotificationAddressed, NotificationEnded, NotificationNotSending
 
@@ -19,17 +21,32 @@ class Status(StrEnum):
     CREATED = "created"
     SENDING = "sending"
     ACCEPTED = "accepted"
+    DELIVERED = "delivered"
+    """The recipient's own server said so; most never do."""
+    BOUNCED = "bounced"
+    """Taken by the provider, and come back."""
+    COMPLAINED = "complained"
     TEMPORARY_FAILURE = "temporary-failure"
     TECHNICAL_FAILURE = "technical-failure"
     UNKNOWN = "unknown"
     PERMANENT_FAILURE = "permanent-failure"
     SPARED = "spared"
     """Told in the notification centre or in a digest, as its reader wishes."""
+    SUPPRESSED = "suppressed"
+    """Not sent: mails to this address come back, or its reader does not want them."""
     CANCELLED = "cancelled"
     EXPIRED = "expired"
 
 
-ENDED = frozenset({Status.ACCEPTED, Status.PERMANENT_FAILURE, Status.SPARED, Status.CANCELLED, Status.EXPIRED})
+# Somebody's server had it: reports may still come.
+HANDED_OVER = frozenset({Status.ACCEPTED, Status.DELIVERED, Status.BOUNCED, Status.COMPLAINED})
+ENDED = HANDED_OVER | {
+    Status.PERMANENT_FAILURE,
+    Status.SPARED,
+    Status.SUPPRESSED,
+    Status.CANCELLED,
+    Status.EXPIRED,
+}
 
 
 def recipient_of(account_id: UUID) -> str:
@@ -137,6 +154,37 @@ class Notification:
         self._must_be_open()
         self.template = template
         self._end(Status.SPARED, at=at)
+
+    def suppress(self, template: str, *, at: datetime) -> None:
+        """Nobody reads what is sent to its address."""
+        self._must_be_open()
+        self.template = template
+        self._end(Status.SUPPRESSED, at=at)
+
+    def hear(self, report: Report, *, at: datetime) -> NotificationDelivered | NotificationFailed | None:
+        """What a server says after it was sent. The same report twice changes nothing, nor does one about a message that
+        never left. Raises `ReportTooEarly` while the sending itself is not written down yet."""
+        if self.status is Status.SENDING:
+            raise ReportTooEarly
+        if not self.attempts or (self.has_ended and self.status not in HANDED_OVER):
+            return None
+        last = self.attempts[-1]
+        if last.reported in (report.verdict, Verdict.BOUNCED, Verdict.COMPLAINED):
+            return None
+        last.report(report.verdict, report.status, at=at)
+        match report.verdict:
+            case Verdict.DELAYED:
+                return None
+            case Verdict.DELIVERED:
+                self._end(Status.DELIVERED, at=at)
+                return NotificationDelivered(notification_id=self.id, cause_id=self.cause.event_id)
+            case Verdict.COMPLAINED:
+                self._end(Status.COMPLAINED, at=at)
+                return None
+            case Verdict.BOUNCED:
+                self._end(Status.BOUNCED, at=at)
+                reason = f"bounced {report.status}".strip()
+                return NotificationFailed(notification_id=self.id, cause_id=self.cause.event_id, reason=reason)
 
     def cancel(self, *, at: datetime) -> None:
         """There is nobody to write to, or nothing to say."""

@@ -17,6 +17,8 @@ from notifier.mails.text import text_of
 
 # One address, nothing around it: no list, no comment, no quoted local part.
 _ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]\x00-\x20\x7f]{1,64}@[^\s@<>(),;:\\\"\[\]_\x00-\x20\x7f]{1,255}")
+# By which what comes back is known (delivery/traces.py).
+HEADER = "Parvis-Message"
 _THREAD = re.compile(r"[A-Za-z0-9.-]{1,64}")
 _POLICY = SMTP.clone(max_line_length=78)
 
@@ -41,8 +43,10 @@ def mail_of(
     traceparent: str | None,
     reply_to: str = "",
     thread: str = "",
+    returns_to: str = "",
+    word: str = "",
 ) -> Mail:
-    """Raises `NotAnAddress`. `reply_to` goes before the organisation's own address; mails of one `thread` refer to the
+    """Raises `NotAnAddress`. `returns_to` is where it comes back, with `word` in a header to know it by. `reply_to` goes before the organisation's own address; mails of one `thread` refer to the
     same first mail, which need not exist (RFC 5322 3.6.4), so that readers keep them together."""
     recipient = address(to)
     needs_utf8 = not recipient.isascii()
@@ -66,7 +70,9 @@ def mail_of(
     mail.add_alternative(html_of(letter, colour=organisation.colour), subtype="html", cte="quoted-printable")
     # Last: setting a content drops the content's headers.
     mail["Content-Language"] = letter.locale
-    return Mail(sender, recipient, mail.as_bytes(), needs_utf8)
+    if word:
+        mail[HEADER] = word
+    return Mail(returns_to or sender, recipient, mail.as_bytes(), needs_utf8)
 
 
 def bulk_mail_of(
@@ -82,6 +88,8 @@ def bulk_mail_of(
     locale: str,
     leave: str | None,
     traceparent: str | None,
+    returns_to: str = "",
+    word: str = "",
 ) -> Mail:
     """A letter to one of many. `leave` is where one click ends it (RFC 2369, RFC 8058). Raises `NotAnAddress`."""
     recipient, name = address(to), neutral.one_line(organisation.name)
@@ -105,7 +113,9 @@ def bulk_mail_of(
     mail.set_content(text, cte="quoted-printable")
     mail.add_alternative(html, subtype="html", cte="quoted-printable")
     mail["Content-Language"] = locale
-    return Mail(sender, recipient, mail.as_bytes(), needs_utf8)
+    if word:
+        mail[HEADER] = word
+    return Mail(returns_to or sender, recipient, mail.as_bytes(), needs_utf8)
 
 
 def address(text: str) -> str:

@@ -73,6 +73,7 @@ issue_recipients = Table(
     Column("attempts", SmallInteger, nullable=False, server_default=text("0")),
     Column("due_at", DateTime(timezone=True)),
     Column("ended_at", DateTime(timezone=True)),
+    Column("address_trace", String),
     UniqueConstraint("tenant", "issue_id", "subscriber_id", name="issue_recipients_once"),
     Index("issue_recipients_standing", "tenant", "issue_id", "standing"),
 )

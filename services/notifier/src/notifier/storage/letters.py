@@ -114,6 +114,7 @@ class Recipients(Repository[Recipient]):
             "attempts": a.attempts,
             "due_at": a.due_at,
             "ended_at": a.ended_at,
+            "address_trace": a.address_trace,
         }
 
 
@@ -185,6 +186,7 @@ def recipient_of(row: Row[Any]) -> Recipient:
         attempts=row.attempts,
         due_at=row.due_at,
         ended_at=row.ended_at,
+        address_trace=row.address_trace,
         version=row.version,
     )
 

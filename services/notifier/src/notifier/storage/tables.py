@@ -49,6 +49,26 @@ deliveries = Table(
     Index("deliveries_turn", "lane", "tenant", "due_at"),
 )
 
+# By the salted hash of an address: the address itself is nowhere.
+suppressions = Table(
+    "suppressions",
+    metadata,
+    *tables.aggregate_columns(),
+    Column("trace", String, nullable=False),
+    Column("account_id", Uuid),
+    Column("message_id", Uuid),
+    Column("strikes", SmallInteger, nullable=False),
+    Column("last_strike_at", DateTime(timezone=True)),
+    Column("reason", String),
+    Column("status", String, nullable=False),
+    Column("since", DateTime(timezone=True)),
+    Column("until", DateTime(timezone=True)),
+    Column("restored_at", DateTime(timezone=True)),
+    Column("restored_by", Uuid),
+    Index("suppressions_newest", "tenant", "since", "id", postgresql_where=text("until is not null")),
+    Index("suppressions_account", "tenant", "account_id", postgresql_where=text("account_id is not null")),
+)
+
 template_overrides = Table(
     "template_overrides",
     metadata,

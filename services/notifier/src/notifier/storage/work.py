@@ -13,6 +13,7 @@ from notifier.storage.letters import Issues, Recipients, Subscribers
 from notifier.storage.notifications import Notifications
 from notifier.storage.overrides import Overrides
 from notifier.storage.publications import HoursExceptions, Publications
+from notifier.storage.suppressions import Suppressions
 
 
 class NotifierWork(UnitOfWork):
@@ -27,6 +28,7 @@ class NotifierWork(UnitOfWork):
         self.issues = Issues(self)
         self.recipients = Recipients(self)
         self.subscribers = Subscribers(self)
+        self.suppressions = Suppressions(self)
 
     async def enqueue(self, notification: Notification) -> None:
         """Let it be sent as soon as this transaction has committed."""

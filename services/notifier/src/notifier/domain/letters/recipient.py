@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from notifier.domain.addresses.refusals import ReportTooEarly
+from notifier.domain.addresses.reports import Report, Verdict
 from notifier.domain.attempts import Outcome
 
 BACKOFF = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
@@ -22,6 +24,7 @@ class Standing(StrEnum):
     """It may have arrived; it is tried again with the same Message-ID."""
 
 
+COMPLAINED = "complained"
 OPEN = (Standing.PENDING, Standing.SENDING, Standing.UNKNOWN)
 
 
@@ -39,15 +42,17 @@ class Recipient:
     attempts: int = 0
     due_at: datetime | None = None
     ended_at: datetime | None = None
+    address_trace: str | None = None
     version: int = 0
 
     @property
     def is_open(self) -> bool:
         return self.standing in OPEN
 
-    def begin(self) -> None:
+    def begin(self, address_trace: str | None = None) -> None:
         """Said before the mail server is spoken to: who finds it so later knows that somebody died in between."""
         self.standing, self.attempts = Standing.SENDING, self.attempts + 1
+        self.address_trace = address_trace or self.address_trace
 
     def end(self, outcome: Outcome, reason: str, *, at: datetime) -> None:
         self.reason = reason
@@ -66,6 +71,23 @@ class Recipient:
     def skip(self, reason: str, *, at: datetime) -> None:
         self.reason = reason
         self._close(Standing.SKIPPED, at)
+
+    def hear(self, report: Report, *, at: datetime) -> bool:
+        """What a server says after it was sent; True when it changes something. Who complains has received it. Raises
+        `ReportTooEarly` while the sending itself is not written down yet."""
+        if self.standing is Standing.SENDING:
+            raise ReportTooEarly
+        if self.standing not in (Standing.ACCEPTED, Standing.UNKNOWN) or self.reason == COMPLAINED:
+            return False
+        if report.verdict is Verdict.BOUNCED:
+            self.reason = f"bounced {report.status}".strip()
+            self._close(Standing.BOUNCED, at)
+            return True
+        if report.verdict is Verdict.COMPLAINED:
+            self.reason = COMPLAINED
+            self._close(Standing.ACCEPTED, at)
+            return True
+        return False
 
     def _close(self, standing: Standing, at: datetime) -> None:
         self.standing, self.ended_at, self.due_at = standing, at, None

@@ -1,0 +1,88 @@
+"""Addresses that mails no longer go to: whom to call, and the way back."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+
+from chassis.actor import Actor
+from chassis.commands import Commands
+from chassis.console import ConsolePages
+from chassis.http import Ask, By
+from chassis.refusals import Unavailable
+from contracts.asks import Contact
+from notifier.commands.addresses.restore_address import RestoreAddress, restore_address
+from notifier.console import labels
+from notifier.console.fields import words
+from notifier.console.labels import N_
+from notifier.delivery.facts import Facts
+from notifier.queries.addresses.suppressed import (
+    ListSuppressions,
+    SuppressionLine,
+    list_suppressions,
+    show_suppression,
+)
+from notifier.storage.work import NotifierWork
+
+MEND = "notifier.addresses.mend"
+HOME = "/notifier/adresses"
+Console = NamedDependency[ConsolePages]
+Change = NamedDependency[Commands[NotifierWork]]
+AnyRequest = Request[Any, Any, Any]
+
+
+@get("/adresses", needs=MEND)
+async def index(
+    request: AnyRequest,
+    actor: By,
+    queries: Ask,
+    commands: Change,
+    console: Console,
+    facts: NamedDependency[Facts],
+    apres: FromQuery[str | None] = None,
+) -> Response[str]:
+    asked = ListSuppressions(now=commands.now(), cursor=apres)
+    found = await queries.ask(list_suppressions, asked, actor=actor)
+    people, known = await _people(found.items, facts, actor)
+    return console.render(
+        request,
+        actor,
+        "addresses/list.html",
+        labels=labels,
+        lines=found.items,
+        people=people,
+        known=known,
+        following=f"{HOME}?{urlencode({'apres': found.next})}" if found.next else None,
+    )
+
+
+@get("/adresses/{suppression_id:uuid}/retablissement", needs=MEND)
+async def ask_first(
+    request: AnyRequest, actor: By, queries: Ask, console: Console, suppression_id: FromPath[UUID]
+) -> Response[str]:
+    line = await queries.ask(show_suppression, suppression_id, actor=actor)
+    return console.render(request, actor, "addresses/restore.html", line=line)
+
+
+@post("/adresses/{suppression_id:uuid}/retablissement", needs=MEND, status_code=200)
+async def restore(
+    request: AnyRequest, actor: By, commands: Change, console: Console, suppression_id: FromPath[UUID]
+) -> Response[Any]:
+    await commands.run(restore_address, RestoreAddress(suppression_id), actor=actor)
+    said = words(console, request, actor)
+    return console.redirect(HOME, flash=said(N_("L'adresse est rétablie : les prochains messages y partent.")))
+
+
+async def _people(lines: list[SuppressionLine], facts: Facts, actor: Actor) -> tuple[dict[UUID, Contact], bool]:
+    """Names are their owner's: without them the list still says what is known here."""
+    accounts = list({line.account_id for line in lines if line.account_id is not None})
+    try:
+        return await facts.contacts(accounts, tenant=actor.tenant), True
+    except Unavailable:
+        return {}, False
+
+
+ROUTES = [index, ask_first, restore]

@@ -1,0 +1,48 @@
+"""Addresses that mails no longer go to, for programs."""
+
+from uuid import UUID
+
+from litestar import Router, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+
+from chassis.commands import Commands
+from chassis.http import Again, Ask, By
+from chassis.pagination import Page
+from notifier.commands.addresses.restore_address import RestoreAddress, restore_address
+from notifier.queries.addresses.suppressed import (
+    ListSuppressions,
+    SuppressionLine,
+    list_suppressions,
+    show_suppression,
+)
+from notifier.storage.work import NotifierWork
+
+MEND = "notifier.addresses.mend"
+Change = NamedDependency[Commands[NotifierWork]]
+
+
+@get("/", needs=MEND, summary="Addresses that mails no longer go to, newest first")
+async def index(
+    actor: By,
+    queries: Ask,
+    commands: Change,
+    account_id: FromQuery[UUID | None] = None,
+    cursor: FromQuery[str | None] = None,
+    limit: FromQuery[int] = 50,
+) -> Page[SuppressionLine]:
+    question = ListSuppressions(now=commands.now(), account_id=account_id, cursor=cursor, limit=limit)
+    return await queries.ask(list_suppressions, question, actor=actor)
+
+
+@get("/{suppression_id:uuid}", needs=MEND, summary="Why mails no longer go to an address, and until when")
+async def show(suppression_id: FromPath[UUID], actor: By, queries: Ask) -> SuppressionLine:
+    return await queries.ask(show_suppression, suppression_id, actor=actor)
+
+
+@post("/{suppression_id:uuid}/restoration", needs=MEND, status_code=204, summary="Mails go to the address again")
+async def restore(suppression_id: FromPath[UUID], actor: By, commands: Change, once: Again) -> None:
+    await commands.run(restore_address, RestoreAddress(suppression_id), actor=actor, show=lambda _: None, once=once)
+
+
+router = Router("/suppressions", route_handlers=[index, show, restore], tags=["Adresses"])

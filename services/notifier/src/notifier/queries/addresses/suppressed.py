@@ -1,0 +1,79 @@
+"""Which addresses do mails no longer go to, and does one of them?"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Row, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.actor import Actor
+from chassis.pagination import Page, after, page
+from notifier.domain.addresses.refusals import SuppressionNotFound
+from notifier.domain.addresses.suppression import Suppression, suppression_id
+from notifier.storage.suppressions import suppression_of
+from notifier.storage.tables import suppressions
+
+_s = suppressions.c
+
+
+class SuppressionLine(msgspec.Struct, frozen=True, kw_only=True):
+    """`reason`: unknown-mailbox, repeated-failures, complaint; `status` is what the server said (RFC 3463); `message_id`
+    what failed last. Without `account_id`: a reader of the letter who has no account."""
+
+    id: UUID
+    account_id: UUID | None
+    message_id: UUID | None
+    reason: str
+    status: str
+    since: datetime
+    until: datetime
+
+
+class ListSuppressions(msgspec.Struct, frozen=True, kw_only=True):
+    now: datetime
+    account_id: UUID | None = None
+    cursor: str | None = None
+    limit: int = 50
+
+
+async def suppression_for(trace: str, _: Actor, connection: AsyncConnection) -> Suppression | None:
+    found = await connection.execute(select(suppressions).where(_s.id == suppression_id(trace), _s.trace == trace))
+    row = found.one_or_none()
+    return suppression_of(row) if row is not None else None
+
+
+async def list_suppressions(question: ListSuppressions, _: Actor, connection: AsyncConnection) -> Page[SuppressionLine]:
+    """Newest first."""
+    statement = select(suppressions).where(_s.until > question.now)
+    if question.account_id is not None:
+        statement = statement.where(_s.account_id == question.account_id)
+    rows = (await connection.execute(after(statement, [_s.since, _s.id], question.cursor, question.limit))).all()
+    cut = page(rows, question.limit, lambda row: [row.since, row.id])
+    return Page([line_of(row) for row in cut.items], cut.next)
+
+
+async def show_suppression(asked: UUID, _: Actor, connection: AsyncConnection) -> SuppressionLine:
+    found = await connection.execute(select(suppressions).where(_s.id == asked, _s.until.is_not(None)))
+    row = found.one_or_none()
+    if row is None:
+        raise SuppressionNotFound
+    return line_of(row)
+
+
+async def count_suppressions(now: datetime, _: Actor, connection: AsyncConnection) -> int:
+    counted = select(func.count()).select_from(suppressions).where(_s.until > now)
+    return (await connection.execute(counted)).scalar_one()
+
+
+def line_of(row: Row[Any]) -> SuppressionLine:
+    return SuppressionLine(
+        id=row.id,
+        account_id=row.account_id,
+        message_id=row.message_id,
+        reason=row.reason,
+        status=row.status,
+        since=row.since,
+        until=row.until,
+    )
