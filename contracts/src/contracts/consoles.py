@@ -64,6 +64,9 @@ CONSOLES = (
     ConsolePage(
         "notifier", "adresses", "Adresses à rétablir", "mail-exclamation", "Collectivité", ("notifier.addresses.mend",)
     ),
+    ConsolePage(
+        "notifier", "signature", "Signature des courriels", "lock", "Collectivité", ("notifier.integrations.manage",)
+    ),
     ConsolePage("documents", "", "Contrôle des fichiers", "files", "Collectivité", ("documents.scans.read",)),
     ConsolePage(
         "documents",

@@ -64,6 +64,7 @@ _ADMINISTRATOR = (
     "ticketing.tickets.read_organisation",
     "notifier.messages.read",
     "notifier.addresses.mend",
+    "notifier.integrations.manage",
     "notifier.templates.edit",
     "notifier.publications.edit",
     "documents.scans.read",

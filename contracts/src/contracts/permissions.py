@@ -32,6 +32,7 @@ CATALOGUE = (
     Permission("notifier.messages.read", "notifier", "Suivre l'envoi des messages"),
     Permission("notifier.templates.edit", "notifier", "Écrire les messages dans les mots de la collectivité"),
     Permission("notifier.addresses.mend", "notifier", "Rétablir les adresses qui ne reçoivent plus les messages"),
+    Permission("notifier.integrations.manage", "notifier", "Signer les courriels, relier d'autres logiciels"),
     Permission("notifier.publications.edit", "notifier", "Publier actualités et informations pratiques"),
     Permission("documents.scans.read", "documents", "Suivre les contrôles de fichiers"),
     Permission("documents.retention.manage", "documents", "Régler la conservation des pièces et les gels juridiques"),

@@ -36,5 +36,9 @@ def newsletter(service: Any) -> Router:
     async def act(request: Request[Any, Any, Any], token: FromPath[str], act: FromPath[str]) -> Any:
         return {**await hear(request), "token": token, "act": act}
 
+    @route("/reports/mailgun", http_method=["POST"], status_code=204)
+    async def reported(request: Request[Any, Any, Any]) -> None:
+        await hear(request)
+
     handlers: list[HTTPRouteHandler] = [themes, archive, subscription, linked, act]
-    return Router("/v1/newsletter", route_handlers=handlers)
+    return Router("/v1", route_handlers=[Router("/newsletter", route_handlers=handlers), reported])

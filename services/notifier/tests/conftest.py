@@ -1,11 +1,10 @@
-import socket
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest_asyncio
 
-from kit.servers import Servers
+from kit.servers import Servers, free_port
 from kit.service import ServiceUnderTest, under_test
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -16,12 +15,6 @@ from postal.owners import Owners
 from postal.returns import BOUNCES
 
 from notifier.main import create_app
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")

@@ -22,6 +22,7 @@ from notifier.storage.work import NotifierWork
 
 WORDING = {"subject": "{{ reference }}", "preheader": "x", "body": "{{ title }}", "button": "x", "reason": "x"}
 OWN_WORDS = "which messages exist is no secret; the words are always one's own organisation's"
+MANAGE = "notifier.integrations.manage"
 CANARY = "canari-plassans"
 
 
@@ -35,7 +36,9 @@ async def a_suppression(notifier, owner: Actor) -> UUID:
 
 
 async def test_every_operation_holds(notifier, owners: Owners, tenant):
-    owner = a_member(tenant, "notifier.messages.read", "notifier.templates.edit", "notifier.addresses.mend", EDIT)
+    owner = a_member(
+        tenant, "notifier.messages.read", "notifier.templates.edit", "notifier.addresses.mend", MANAGE, EDIT
+    )
     cause = await owners.says(a_submission(), tenant=tenant, facts=facts_of("dossier_received", owners.somebody()))
     [row] = await eventually(lambda: notifier.rows("select id from notifications where cause_id = :cause", cause=cause))
     one = {"key": "dossier_received", "locale": "fr"}
@@ -51,6 +54,8 @@ async def test_every_operation_holds(notifier, owners: Owners, tenant):
     day = {"first_day": "2099-05-14", "last_day": "2099-05-14", "reason": "Pont"}
     closed = await notifier.call(owner, "POST", "/v1/editor/publications/hours-exceptions", json=day)
     quiet = Entry({"suppression_id": await a_suppression(notifier, owner)})
+    made = await notifier.call(owner, "POST", "/v1/domain-keys", json={})
+    key = Entry({"key_id": UUID(made.json()["id"])})
     letter = {"event_id": uuid4(), "handler": "plan_notification"}
     entries = {
         "GET /v1/notifications/{notification_id}": Entry({"notification_id": row["id"]}),
@@ -95,6 +100,9 @@ async def test_every_operation_holds(notifier, owners: Owners, tenant):
         ),
         "GET /v1/suppressions/{suppression_id}": quiet,
         "POST /v1/suppressions/{suppression_id}/restoration": quiet,
+        "GET /v1/domain-keys/{key_id}": key,
+        "POST /v1/domain-keys/{key_id}/activation": key,
+        "POST /v1/domain-keys/{key_id}/retirement": key,
         "POST /v1/dead-letters/{event_id}/{handler}/replay": Entry(letter),
         "POST /v1/dead-letters/{event_id}/{handler}/discard": Entry(letter),
     }
@@ -152,6 +160,7 @@ async def test_the_shared_queue_tells_nothing_about_anybody(notifier):
         "subscribers",
         "issue_recipients",
         "suppressions",
+        "domain_keys",
     ],
 )
 async def test_outside_a_tenant_the_tables_are_closed(notifier, table):

@@ -256,8 +256,8 @@ async def test_each_organisation_speaks_in_its_own_name_and_colour(notifier, own
 
         mail = await mails.one_to(person.email)
 
-        assert (mail.sender, colour in mail.html, name in mail.text) == (
-            f"ne-pas-repondre@{slug}.example",
+        assert (mail.header("From"), colour in mail.html, name in mail.text) == (
+            f"{name} <ne-pas-repondre@{slug}.example>",
             True,
             True,
         )

@@ -21,20 +21,24 @@ from notifier.delivery.dispatcher import Dispatcher
 from notifier.delivery.facts import Facts
 from notifier.delivery.letter_links import LetterLinks
 from notifier.delivery.letters import LetterSender
+from notifier.delivery.names import Names
 from notifier.delivery.own_facts import OwnFacts
 from notifier.delivery.preparing import Preparation
 from notifier.delivery.providers import Providers
 from notifier.delivery.sender import Sender
+from notifier.delivery.signatures import Signatures
 from notifier.delivery.slots import TOTAL
 from notifier.delivery.traces import Traces
 from notifier.delivery.wishes import Wishes
 from notifier.delivery.writing import Writer
 from notifier.events.subscriptions import subscriptions
-from notifier.http import editing, issues, me, notifications, publications, suppressions, templates
+from notifier.http import domain_keys, editing, issues, me, notifications, publications, suppressions, templates
 from notifier.http import letters as http_letters
+from notifier.http import reports as http_reports
 from notifier.mails.drafts import Drafts
 from notifier.mails.wordings import Wordings
 from notifier.reports.mail_door import Door, mail_door
+from notifier.sealing import Seal
 from notifier.storage.queue import Claim
 from notifier.storage.work import NotifierWork
 
@@ -59,7 +63,10 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
     own = OwnFacts(service.queries, links, now)
     facts = Facts(lambda: worker().connected(), secret=settings.read_secret(), own=own)
     traces = Traces(settings.read_secret(), settings.bounce_domain)
-    writer = Writer(Wordings(), facts, traces, sender=settings.mail_from)
+    seal = Seal(settings.read_secret())
+    signatures = Signatures(settings.service, service.queries, seal, now=now)
+    names = Names(settings.dns_server)
+    writer = Writer(Wordings(), facts, traces, signatures, sender=settings.mail_from)
     provider = Providers(settings.smtp_url, lines=TOTAL)
     sender = Sender(
         service=settings.service,
@@ -78,6 +85,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         facts=facts,
         links=links,
         traces=traces,
+        signatures=signatures,
         provider=provider,
         sender=settings.mail_from,
     )
@@ -86,7 +94,8 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         await (letters if claim.lane is Lane.BULK else sender).send(claim)
 
     dispatcher = Dispatcher(service.database, send, provider, now=now)
-    reports = mail_door(settings, Door(settings.service, traces, service.commands))
+    door = Door(settings.service, traces, service.commands)
+    reports = mail_door(settings, door)
     console = ConsolePages("notifier", settings.read_secret(), "notifier.console.templates")
     return service.app(
         routes=[
@@ -98,6 +107,8 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             http_letters.router,
             issues.router,
             suppressions.router,
+            domain_keys.router,
+            http_reports.router,
         ],
         subscriptions=subscriptions(dispatcher.poke),
         timers=TIMERS,
@@ -108,5 +119,11 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             "console": console,
             "facts": facts,
             "links": links,
+            "writer": writer,
+            "seal": seal,
+            "signatures": signatures,
+            "names": names,
+            "traces": traces,
+            "door": door,
         },
     )

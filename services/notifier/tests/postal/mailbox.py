@@ -40,5 +40,9 @@ class Mails:
         [mail] = await eventually(lambda: self.to(address), within=within)
         return mail
 
+    async def raw(self, mail_id: int) -> str:
+        """As it came over the wire."""
+        return (await self._http.get(f"/messages/{mail_id}/source")).text
+
     async def close(self) -> None:
         await self._http.aclose()

@@ -112,6 +112,12 @@ SUPPRESSIONS = {
     Reason.COMPLAINT: (N_("Nos messages y sont signalés indésirables"), "waiting"),
 }
 
+KEY_STAGES = {
+    "waiting": (N_("À publier"), "waiting"),
+    "active": (N_("Active"), "done"),
+    "retired": (N_("Retirée"), "archived"),
+}
+
 WAITS_FOR = {
     "BusUnavailable": N_("Le service à l'origine du message ne répond pas encore."),
     "QuietHours": N_("Ce sont les heures calmes du destinataire."),

@@ -11,7 +11,7 @@ from litestar.params import FromPath, FromQuery
 from chassis.console import ConsolePages
 from chassis.http import Ask, By
 from chassis.settings import Settings
-from notifier.console import addresses, hours, labels, letters, publications, wordings
+from notifier.console import addresses, hours, labels, letters, publications, signing, wordings
 from notifier.domain.notification import Status
 from notifier.queries.list_notifications import ListNotifications, list_notifications
 from notifier.queries.show_notification import show_notification
@@ -80,5 +80,5 @@ def _uuid(text: str) -> UUID | None:
 
 
 def router(console: ConsolePages) -> Router:
-    areas = (publications, letters, hours, wordings, addresses)
+    areas = (publications, letters, hours, wordings, addresses, signing)
     return console.router(index, show, *(route for area in areas for route in area.ROUTES))

@@ -25,6 +25,7 @@ from notifier.delivery.facts import Facts, Reached
 from notifier.delivery.insisting import insisting
 from notifier.delivery.letter_links import LetterLinks
 from notifier.delivery.providers import Providers
+from notifier.delivery.signatures import Signatures
 from notifier.delivery.traces import Traces
 from notifier.domain.attempts import Outcome
 from notifier.domain.letters.issue import Issue, Status
@@ -53,6 +54,7 @@ class LetterSender:
     facts: Facts
     links: LetterLinks
     traces: Traces
+    signatures: Signatures
     provider: Providers
     sender: str
     _printed: OrderedDict[PrintKey, Printed] = field(default_factory=OrderedDict[PrintKey, Printed])
@@ -80,6 +82,9 @@ class LetterSender:
             skip = SkipRecipient(recipient_id=recipient.id, reason="not-an-address")
             await self.commands.run(skip_recipient, skip, actor=actor)
             return
+        mail = await self.signatures.on(
+            mail, tenant=actor.tenant, sender=self.sender.format(organisation=organisation.slug)
+        )
         async with self.provider.line() as line:
             try:
                 begin = BeginRecipient(recipient.id, self.facts.trace_of(reached.address))

@@ -1,23 +1,35 @@
-"""The mail servers that take our mails, by weight; when one is out of reach the others take its part."""
+"""The mail servers and HTTP providers that take our mails, by weight; when one is out of reach the others take its part."""
 
 import random
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
-from typing import NamedTuple
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
-from aiosmtplib import SMTP
-
 from notifier.delivery.answer import Answer
+from notifier.delivery.breaker import Breaker
+from notifier.delivery.mailgun import SCHEME, MailgunProvider
 from notifier.delivery.smtp import ProviderUnavailable, SmtpProvider
 from notifier.mails.mail import Mail
+
+
+class Provider(Protocol):
+    """Who takes mails: a mail server, or a provider over HTTP."""
+
+    name: str
+    port: int
+    breaker: Breaker
+
+    def line(self) -> AbstractAsyncContextManager[Any]: ...
+    async def hand_over(self, client: Any, mail: Mail, *, message_id: str) -> Answer: ...
+    def close(self) -> None: ...
 
 
 class Line(NamedTuple):
     """A connection on which a mail may be begun, and whose it is."""
 
-    provider: SmtpProvider
-    client: SMTP
+    provider: Provider
+    client: Any
 
     @property
     def name(self) -> str:
@@ -27,7 +39,7 @@ class Line(NamedTuple):
 class AllBreakers:
     """Open while every one is: as long as one answers, mails leave."""
 
-    def __init__(self, providers: Sequence[SmtpProvider]) -> None:
+    def __init__(self, providers: Sequence[Provider]) -> None:
         self._breakers = [provider.breaker for provider in providers]
 
     @property
@@ -49,7 +61,7 @@ class Providers:
 
     def __init__(self, urls: str, *, lines: int, chance: Callable[[], float] = random.random) -> None:
         found = [_weighted(url.strip()) for url in urls.split(",") if url.strip()]
-        self._weighted = [(SmtpProvider(url, lines=lines), weight) for url, weight in found or [("", 1.0)]]
+        self._weighted = [(_provider(url, lines), weight) for url, weight in found or [("", 1.0)]]
         self._chance = chance
         self.breaker = AllBreakers([provider for provider, _ in self._weighted])
 
@@ -74,10 +86,14 @@ class Providers:
                 failure = error
         raise failure
 
-    def _in_turn(self) -> list[SmtpProvider]:
+    def _in_turn(self) -> list[Provider]:
         """Drawn by weight; those that failed a moment ago last, since a mail that waits for them need not."""
         drawn = sorted(self._weighted, key=lambda one: self._chance() ** (1 / one[1]) if one[1] else -1.0, reverse=True)
         return sorted((provider for provider, _ in drawn), key=lambda provider: provider.breaker.is_open)
+
+
+def _provider(url: str, lines: int) -> Provider:
+    return MailgunProvider(url, lines=lines) if url.startswith(SCHEME) else SmtpProvider(url, lines=lines)
 
 
 def _weighted(url: str) -> tuple[str, float]:

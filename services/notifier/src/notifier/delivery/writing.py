@@ -7,6 +7,7 @@ from uuid import UUID
 from contracts.asks import MessageFacts, OrganisationFacts
 from contracts.messages import BY_KEY, MessageKind
 from notifier.delivery.facts import Facts, Reached
+from notifier.delivery.signatures import Signatures
 from notifier.delivery.traces import Traces
 from notifier.domain.override import Wording
 from notifier.mails.faults import UnusableValue
@@ -26,10 +27,12 @@ class Written(NamedTuple):
 class Writer:
     """Makes mails. `sender` is the address they come from, with `{organisation}` for the organisation's slug."""
 
-    def __init__(self, wordings: Wordings, facts: Facts, traces: Traces, *, sender: str) -> None:
+    def __init__(
+        self, wordings: Wordings, facts: Facts, traces: Traces, signatures: Signatures, *, sender: str
+    ) -> None:
         self.wordings = wordings
         self._facts = facts
-        self._traces = traces
+        self._traces, self._signatures = traces, signatures
         self._sender = sender
 
     async def mail(
@@ -69,7 +72,12 @@ class Writer:
             returns_to=self._traces.return_address(tenant, ready.notification.id, sender=sender),
             word=self._traces.word(tenant, ready.notification.id),
         )
+        mail = await self._signatures.on(mail, tenant=tenant, sender=sender)
         return Written(message_id, mail, letter.subject, letter.link)
+
+    async def domain_of(self, tenant: UUID) -> str:
+        """In whose name an organisation's mails leave."""
+        return self.sender_of(await self._facts.organisation(tenant)).rpartition("@")[2]
 
     def sender_of(self, organisation: OrganisationFacts) -> str:
         return self._sender.format(organisation=organisation.slug)

@@ -24,12 +24,14 @@ _POLICY = SMTP.clone(max_line_length=78)
 
 
 class Mail(NamedTuple):
-    """What is handed to a provider. `needs_utf8`: an address in it cannot be written in ASCII (RFC 6531)."""
+    """What is handed to a provider. `needs_utf8`: an address in it cannot be written in ASCII (RFC 6531); `word`: by which what comes back
+    is known."""
 
     sender: str
     recipient: str
     body: bytes
     needs_utf8: bool
+    word: str = ""
 
 
 def mail_of(
@@ -72,7 +74,7 @@ def mail_of(
     mail["Content-Language"] = letter.locale
     if word:
         mail[HEADER] = word
-    return Mail(returns_to or sender, recipient, mail.as_bytes(), needs_utf8)
+    return Mail(returns_to or sender, recipient, mail.as_bytes(), needs_utf8, word)
 
 
 def bulk_mail_of(
@@ -115,7 +117,7 @@ def bulk_mail_of(
     mail["Content-Language"] = locale
     if word:
         mail[HEADER] = word
-    return Mail(returns_to or sender, recipient, mail.as_bytes(), needs_utf8)
+    return Mail(returns_to or sender, recipient, mail.as_bytes(), needs_utf8, word)
 
 
 def address(text: str) -> str:

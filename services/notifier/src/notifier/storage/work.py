@@ -8,6 +8,7 @@ from chassis.actor import Actor
 from chassis.unit_of_work import UnitOfWork
 from notifier.domain.notification import Notification
 from notifier.storage import queue
+from notifier.storage.domain_keys import DomainKeys
 from notifier.storage.inboxes import EveryPreferences, Notices
 from notifier.storage.letters import Issues, Recipients, Subscribers
 from notifier.storage.notifications import Notifications
@@ -28,6 +29,7 @@ class NotifierWork(UnitOfWork):
         self.issues = Issues(self)
         self.recipients = Recipients(self)
         self.subscribers = Subscribers(self)
+        self.domain_keys = DomainKeys(self)
         self.suppressions = Suppressions(self)
 
     async def enqueue(self, notification: Notification) -> None:
