@@ -272,6 +272,10 @@ async def test_the_agent_opens_a_piece_and_the_opening_is_written_down(
 
     await eventually(written_down, within=15, every=0.5)
     await rosalie.looks("qui-a-ouvert-mes-fichiers")
+    await rosalie.opens(suite.portal("/mes-pieces/acces"))
+    await rosalie.sees_title("Qui peut lire mes pièces ?")
+    await rosalie.sees("En cours")
+    await rosalie.looks("qui-peut-lire-mes-pieces")
 
 
 @pytest.mark.requirement("DM-13")

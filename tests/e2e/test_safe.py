@@ -46,7 +46,8 @@ async def test_a_photo_taken_once_is_kept_and_seen(camille: Person, label: str):
 
     async def drawn() -> bool:
         await camille.page.reload()
-        return await camille.page.locator(".document-preview img").count() > 0
+        piece = camille.page.get_by_role("article").filter(has_text=label)
+        return await piece.locator(".document-preview img").count() > 0
 
     await eventually(drawn, within=40, every=1)
     await camille.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")

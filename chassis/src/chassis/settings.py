@@ -38,6 +38,13 @@ class Settings(BaseSettings):
     """A key management that speaks Vault's transit protocol, instead of the master key file: `https://vault:8200`."""
     transit_key: str = "parvis-documents"
     transit_token_file: Path | None = None
+    pkcs11_module: Path | None = None
+    """A security module's library, instead of either: the root never leaves it."""
+    pkcs11_label: str = "parvis"
+    pkcs11_key: str = "parvis-documents"
+    pkcs11_pin_file: Path | None = None
+    pkcs11_destroyed_file: Path | None = None
+    """Names of destroyed keys, one a line: backed up with the module, never with the database."""
     clamd_url: str = ""
     clamd_stream_limit: int = Field(default=25_000_000, ge=1)
     smtp_url: str = ""

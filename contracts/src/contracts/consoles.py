@@ -76,6 +76,7 @@ CONSOLES = (
         "Collectivité",
         ("documents.retention.manage",),
     ),
+    ConsolePage("documents", "readings", "Accès aux pièces", "eye", "Collectivité", ("documents.retention.manage",)),
     ConsolePage("documents", "storage", "Espace occupé", "chart-bar", "Collectivité", ("documents.scans.read",)),
     ConsolePage(
         "notifier", "publications", "Actualités et infos", "news", "Publication", ("notifier.publications.edit",)

@@ -64,6 +64,26 @@ class GrantUsed(Event, frozen=True, kw_only=True):
     reader_id: UUID
 
 
+class GrantCreated(Event, frozen=True, kw_only=True):
+    """An agent may read the pieces of one dossier, for a purpose and a time. The person concerned sees it listed."""
+
+    type: ClassVar[str] = "documents.grant.created.v1"
+    about: ClassVar[str] = "grant_id"
+    grant_id: UUID
+    bundle_id: UUID
+    reader_id: UUID
+
+
+class GrantRevoked(Event, frozen=True, kw_only=True):
+    """It ended before its time: with the dossier, or withdrawn."""
+
+    type: ClassVar[str] = "documents.grant.revoked.v1"
+    about: ClassVar[str] = "grant_id"
+    grant_id: UUID
+    bundle_id: UUID
+    reader_id: UUID
+
+
 class FileIntegrityFailed(Event, frozen=True, kw_only=True):
     """The stored bytes are not those that were received: altered, truncated, swapped or gone. Nobody got to read them."""
 

@@ -71,6 +71,7 @@ ASKS = (
     Ask("notifier", "demarches", "ask.demarches.message_facts.v1"),
     Ask("notifier", "ticketing", "ask.ticketing.message_facts.v1"),
     Ask("notifier", "documents", "ask.documents.message_facts.v1"),
+    Ask("documents", "identity", "ask.identity.contacts.v1"),
     Ask("documents", "identity", "ask.identity.organisation.v1"),
     Ask("demarches", "identity", "ask.identity.contacts.v1"),
     Ask("demarches", "identity", "ask.identity.organisation.v1"),

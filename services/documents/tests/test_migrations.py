@@ -9,11 +9,19 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from vault import Vault
 
 from chassis import migrate
-from documents.storage.tables import DATE_TABLES, OWNED, RETENTION_TABLES, TENANT_TABLES, UPLOAD_TABLES, VIEW_TABLES
+from documents.storage.tables import (
+    DATE_TABLES,
+    OWNED,
+    RETENTION_TABLES,
+    TENANT_TABLES,
+    UPLOAD_TABLES,
+    VIEW_TABLES,
+    reading_grants,
+)
 from kit.servers import Servers
 from suite.provision.databases import provision_database
 
-FENCED = (*TENANT_TABLES, *UPLOAD_TABLES, *VIEW_TABLES, *DATE_TABLES, *RETENTION_TABLES)
+FENCED = (*TENANT_TABLES, *UPLOAD_TABLES, *VIEW_TABLES, *DATE_TABLES, *RETENTION_TABLES, reading_grants)
 
 
 async def test_the_schema_goes_back_and_forward(vault: Vault, servers: Servers):

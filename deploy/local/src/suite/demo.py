@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from suite.cli.progress import Progress
 
 # Accounts first: the others refer to them.
-ORDER = ("identity", "demarches", "ticketing", "notifier")
+ORDER = ("identity", "demarches", "documents", "ticketing", "notifier")
 
 # A command run by the demo may log on the same stream: what begins with a time or a brace is no account.
 LOGGED = re.compile(r"\s*(\{|\d{4}-\d\d-\d\d[T ])")

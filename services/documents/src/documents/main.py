@@ -2,6 +2,7 @@
 
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from litestar import Litestar
 
@@ -9,7 +10,7 @@ from chassis.clock import Clock, utc_now
 from chassis.service import Service
 from chassis.settings import Settings
 from chassis.subscriptions import Timer
-from contracts.asks import AskOrganisation, OrganisationFacts
+from contracts.asks import AskContacts, AskOrganisation, Contacts, OrganisationFacts
 from documents.commands.expire_unattached_file import ExpireUnattachedFile, expire_unattached_file
 from documents.commands.keep_bundle import OneBundle, purge_due_bundle
 from documents.commands.resume_upload import OneUpload, expire_upload, forget_upload
@@ -59,6 +60,17 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         "uploads": uploads_whole,
         "resuming": Resuming(service.commands, store, uploads_whole),
     }
+
+    async def names(accounts: list[UUID], tenant: UUID) -> dict[UUID, str]:
+        """« Silvère Mouret » by account. Raises `Unavailable`."""
+        bus = service.worker.bus if service.worker else None
+        if bus is None or not accounts:
+            return {}
+        asked = AskContacts(tenant=tenant, account_ids=tuple(set(accounts)))
+        told = await bus.ask(AskContacts.subject, asked, Contacts)
+        return {one.account_id: f"{one.given_name} {one.family_name}".strip() for one in told.contacts}
+
+    dependencies["names"] = names
 
     async def ask_identity(question: AskOrganisation) -> OrganisationFacts:
         assert service.worker is not None

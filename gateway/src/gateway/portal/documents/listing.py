@@ -7,6 +7,7 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
+from gateway.api import Refused
 from gateway.here import Here
 from gateway.portal.documents.pieces import HOME, piece_of, safe_of
 from gateway.words import N_
@@ -20,6 +21,12 @@ READERS = {
 }
 
 
+READING_STATES = {
+    "standing": (N_("En cours"), "progress"),
+    "dossier": (N_("Terminé avec la demande"), "archived"),
+    "withdrawn": (N_("Retiré"), "problem"),
+    "expired": (N_("Expiré"), "archived"),
+}
 PURPOSES = {"restitution": N_("Archive de mes pièces")}
 """Reasons that the service itself gives; a reader's own words are shown as they are."""
 
@@ -46,4 +53,27 @@ async def openings(here: NamedDependency[Here], apres: FromQuery[str | None] = N
     return here.page("documents/openings.html", lines=lines)
 
 
-ROUTES = [pieces, openings, piece]
+async def _titles(here: Here) -> dict[str, str]:
+    """What the requests are called: without démarches, who reads is told all the same."""
+    try:
+        dossiers = await here.api("demarches").get("/v1/me/dossiers", {"view": "all", "limit": 100})
+    except Refused:
+        return {}
+    return {one["id"]: one["demarche"] for one in dossiers["items"]}
+
+
+@get(f"{HOME}/acces", include_in_schema=False)
+async def readings(here: NamedDependency[Here], apres: FromQuery[str | None] = None) -> Response[Any]:
+    """Which agents may read what was handed over, why, and until when."""
+    here.require_kind("citizen")
+    lines = await here.api("documents").get("/v1/safe/readings", {"cursor": apres, "limit": 50})
+    titles = await _titles(here)
+    for line in lines["items"]:
+        line["title"] = titles.get(line["bundle_id"])
+        line["who"] = here.said(READERS["agent"], organisation=here.organisation.name)
+        word, line["tone"] = READING_STATES[line["status"]]
+        line["state"] = here.said(word)
+    return here.page("documents/readings.html", lines=lines)
+
+
+ROUTES = [pieces, openings, readings, piece]

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from documents.commands.purge_bundle import PurgeBundle, purge_bundle
+from documents.domain.reading_grant import Ended
 from documents.storage.unit_of_work import DocumentsWork
 
 
@@ -20,13 +21,15 @@ class OneBundle(NamedTuple):
 
 
 async def close_bundle(command: CloseBundle, uow: DocumentsWork) -> None:
-    """From here on its files wait for the end of their term."""
+    """From here on its files wait for the end of their term, and who examined it reads them no more without a reason."""
     kept = await uow.retention.of(command.bundle_id)
     if kept is None:
         return
     closed_at = command.at or uow.now
     rule = await uow.retention.rule_of(kept.issuer)
     await uow.retention.end(kept.id, closed_at, rule.purge_at(closed_at))
+    for grant in await uow.readings.all_standing(kept.id):
+        uow.record(grant.end(Ended.WITH_THE_DOSSIER, at=uow.now))
 
 
 async def reopen_bundle(command: OneBundle, uow: DocumentsWork) -> None:

@@ -4,10 +4,13 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
 
+from chassis.actor import Kind
+from chassis.ids import new_id
 from contracts.documents import FileIntegrityFailed, GrantUsed
 from documents.domain import policies
 from documents.domain.media import MediaType, named_after
-from documents.domain.refusals import FileNotFound
+from documents.domain.reading_grant import LASTS, LONGEST_PURPOSE, ReadingGrant
+from documents.domain.refusals import DossierEnded, FileNotFound, ReadingWithdrawn
 from documents.domain.sealing import Place
 from documents.domain.stored_file import OPENED, Content, Status, StoredFile
 from documents.storage.unit_of_work import DocumentsWork
@@ -65,10 +68,32 @@ async def open_bundle_file(command: OpenBundleFile, uow: DocumentsWork) -> Opene
         raise FileNotFound
     file = await uow.files.get(held.file_id)
     file.must_be_readable_by(uow.actor.subject)
-    uow.note(OPENED, file.id, concerns=held.added_by, purpose=command.purpose)
+    purpose = command.purpose
+    if not command.own_only and uow.actor.kind is Kind.MEMBER:
+        purpose = await _under_grant(command, uow)
+    uow.note(OPENED, file.id, concerns=held.added_by, purpose=purpose)
     if uow.actor.subject is not None and uow.actor.subject != held.added_by:
         uow.record(GrantUsed(file_id=file.id, bundle_id=held.bundle_id, reader_id=uow.actor.subject))
     return opened(file, held.name, await uow.bundles.file_key(held), uow)
+
+
+async def _under_grant(command: OpenBundleFile, uow: DocumentsWork) -> str | None:
+    """Why this agent may read now. The first reading of a dossier that is examined makes the leave that lasts."""
+    kept = await uow.retention.of(command.bundle_id)
+    reader = uow.actor.subject
+    if kept is None or kept.issuer != "demarches" or reader is None:
+        return command.purpose
+    if await uow.readings.was_withdrawn(kept.id, reader):
+        raise ReadingWithdrawn
+    grant = await uow.readings.standing(kept.id, reader)
+    if grant is None:
+        if kept.closed_at is not None:
+            raise DossierEnded
+        purpose = (command.purpose or "")[:LONGEST_PURPOSE]
+        grant = uow.readings.add(ReadingGrant(new_id(), kept.id, reader, purpose, uow.now, uow.now + LASTS))
+        uow.record(grant.created())
+    grant.read(at=uow.now)
+    return grant.purpose
 
 
 async def report_broken_file(command: ReportBrokenFile, uow: DocumentsWork) -> None:

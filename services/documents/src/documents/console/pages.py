@@ -11,12 +11,14 @@ from chassis.access import Needs
 from chassis.commands import Commands
 from chassis.console import ConsolePages
 from chassis.http import Ask, By
+from chassis.pages import FormState
 from chassis.settings import Settings
-from chassis.tokens import Verifier
+from chassis.tokens import Signer, Verifier
 from documents.commands.open_file import OpenBundleFile, open_bundle_file
-from documents.console import retention
+from documents.console import readings, retention
+from documents.domain.refusals import DossierEnded
 from documents.http import grants
-from documents.http.delivery import deliver, deliver_stamped
+from documents.http.delivery import deliver
 from documents.queries.list_failed_checks import list_failed_checks
 from documents.scanning.queue import ScanQueue
 from documents.storage.objects import ObjectStore
@@ -44,24 +46,23 @@ async def view(
     store: NamedDependency[ObjectStore],
     verifier: NamedDependency[Verifier],
     console: NamedDependency[ConsolePages],
+    signer: NamedDependency[Signer],
     grant: FromQuery[str] = "",
-) -> Stream:
+) -> Stream | Response[Any]:
     """The file itself, in the browser's own viewer. Each opening is written down, and the person concerned reads it."""
     allowed = grants.to_view(verifier, grant, actor)
     command = OpenBundleFile(allowed.bundle, allowed.file, own_only=False, purpose=allowed.purpose)
-    opened = await commands.run(open_bundle_file, command, actor=actor)
-    if allowed.iss == "demarches" and opened.is_checked:
-        # What a citizen hands to the town leaves it marked, wherever the copy goes.
-        town = console.context(request, actor).organisation.name
-        words = console.pages.messages(actor.locale).gettext("Réservé à %(town)s · %(day)s")
-        return await deliver_stamped(
-            opened, store, commands, actor, words % {"town": town, "day": f"{commands.now():%d/%m/%Y}"}
-        )
+    try:
+        opened = await commands.run(open_bundle_file, command, actor=actor)
+    except DossierEnded:
+        return readings.ask_why(request, actor, console, signer, allowed, FormState())
+    if allowed.iss == "demarches":
+        return await readings.marked(request, opened, actor, commands, store, console)
     return await deliver(opened, store, commands, actor, inline=True)
 
 
 def console(settings: Settings) -> Router:
     pages = ConsolePages("documents", settings.read_secret(), "documents.console.templates")
-    router = pages.router(home, view, *retention.ROUTES)
+    router = pages.router(home, view, *readings.ROUTES, *retention.ROUTES)
     router.dependencies = {"console": Provide(lambda: pages, sync_to_thread=False)}
     return router

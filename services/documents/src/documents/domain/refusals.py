@@ -115,6 +115,22 @@ class TooManyFilesInBundle(Conflict):
     """Ce dossier contient déjà trop de fichiers."""
 
 
+class ReadingOver(Conflict):
+    """Cet accès est déjà terminé."""
+
+
+class DossierEnded(Conflict):
+    """Cette demande est terminée : dites pourquoi vous en lisez encore les pièces."""
+
+
+class ReadingWithdrawn(Forbidden):
+    """Votre accès aux pièces de cette demande a été retiré par votre collectivité."""
+
+
+class ReadingNotFound(NotFound):
+    """Cet accès n'existe pas."""
+
+
 class FileInAnalysis(Conflict):
     """Ce fichier est en cours d'analyse. Réessayez dans un instant."""
 

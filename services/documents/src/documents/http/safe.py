@@ -40,6 +40,7 @@ from documents.http.uploads import receipt_for, received_view
 from documents.queries.export_journal import JournalExport, export_journal
 from documents.queries.list_openings import list_openings
 from documents.queries.list_pieces import list_pieces
+from documents.queries.list_readings import AskReadings, ReadingView, list_my_readings
 from documents.queries.views import AttachedView, FileView, OpeningView, PieceLine, SafeView
 from documents.storage.objects import ObjectStore
 
@@ -172,6 +173,14 @@ async def openings(
     return await queries.ask(list_openings, (cursor, limit), actor=actor)
 
 
+@get("/readings", needs=Needs.CITIZEN)
+async def readings(
+    actor: By, queries: Ask, commands: Run, cursor: FromQuery[str | None] = None, limit: FromQuery[int] = 50
+) -> Page[ReadingView]:
+    """Which agents may read the pieces that were handed over, why and until when."""
+    return await queries.ask(list_my_readings, AskReadings(commands.now(), cursor, limit), actor=actor)
+
+
 @get("/journal/export", needs=Needs.CITIZEN)
 async def exported_journal(actor: By, queries: Ask) -> JournalExport:
     """The same with its seals, to be checked anywhere by `documents/tools/verify_journal.py`."""
@@ -213,6 +222,7 @@ ROUTES = [
             remove_file,
             content,
             openings,
+            readings,
             exported_journal,
         ],
     ),

@@ -1,13 +1,13 @@
 """The root of the keys, in a file: the local default behind `KeyManagement`."""
 
 import base64
-import os
 from pathlib import Path
 
 from chassis.settings import Settings
 from documents.domain import keys
 from documents.domain.keys import KeyManagement
 from documents.domain.refusals import IntegrityBroken, KeyDestroyed
+from documents.storage.destroyed import Destroyed
 from documents.storage.transit import Transit
 
 
@@ -18,15 +18,12 @@ class RootKeyFile:
     tenants' keys anew (`python -m documents.tools.rotate`), take the old line away. Processes read the file again
     when it changes.
 
-    Names of destroyed keys are appended to a file beside it (`….destroyed`). It travels with the key and not with the
-    database, so a restored database does not bring an erased safe back.
+    Names of destroyed keys are appended to a file beside it (`….destroyed`).
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._ledger = path.with_name(f"{path.name}.destroyed")
-        self._destroyed: frozenset[str] = frozenset()
-        self._seen = 0
+        self._destroyed = Destroyed(path.with_name(f"{path.name}.destroyed"))
         self._kept: list[bytes] = []
         self._read_at = (0, 0)
 
@@ -48,7 +45,7 @@ class RootKeyFile:
         return keys.wrap(key, under=under or self._roots()[0], name=name)
 
     def unwrap(self, name: str, wrapped: bytes, *, under: bytes | None = None) -> bytes:
-        if name in self._names():
+        if name in self._destroyed:
             raise KeyDestroyed
         if under is not None:
             return keys.unwrap(wrapped, under=under, name=name)
@@ -61,22 +58,7 @@ class RootKeyFile:
         return keys.unwrap(wrapped, under=oldest, name=name)
 
     def destroy(self, name: str) -> None:
-        descriptor = os.open(self._ledger, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            # One short append is atomic, so that two processes' lines do not mix.
-            os.write(descriptor, f"{name}\n".encode())
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-    def _names(self) -> frozenset[str]:
-        try:
-            size = self._ledger.stat().st_size
-        except FileNotFoundError:
-            return frozenset()
-        if size != self._seen:
-            self._destroyed, self._seen = frozenset(self._ledger.read_text().split()), size
-        return self._destroyed
+        self._destroyed.add(name)
 
 
 def root_key(settings: Settings) -> KeyManagement:
@@ -85,6 +67,11 @@ def root_key(settings: Settings) -> KeyManagement:
         if settings.transit_token_file is None:
             raise RuntimeError("PARVIS_TRANSIT_TOKEN_FILE names no file: the key management would not let us in")
         return Transit(settings.transit_url, settings.transit_key, settings.transit_token_file)
+    if settings.pkcs11_module is not None:
+        # Loaded where it is used alone: it brings a native library along.
+        from documents.storage.security_module import SecurityModule
+
+        return SecurityModule.configured(settings)
     if settings.master_key_file is None:
         raise RuntimeError("PARVIS_MASTER_KEY_FILE names no file: documents cannot be encrypted")
     return RootKeyFile(settings.master_key_file)

@@ -197,6 +197,22 @@ retention_rules = Table(
     CheckConstraint("days between 1 and 36500", name="retention_rules_from_a_day_to_a_century"),
 )
 
+reading_grants = Table(
+    "reading_grants",
+    metadata,
+    *tables.aggregate_columns(),
+    Column("bundle_id", Uuid, nullable=False),
+    Column("reader", Uuid, nullable=False),
+    Column("purpose", String, nullable=False),
+    _moment("granted_at", nullable=False),
+    _moment("expires_at", nullable=False),
+    Column("reads", Integer, nullable=False, server_default="0"),
+    _moment("last_read_at"),
+    _moment("ended_at"),
+    Column("ended", String),
+    Index("reading_grants_of_bundle", "tenant", "bundle_id", "reader"),
+)
+
 integrity_checks = Table(
     "integrity_checks",
     metadata,

@@ -8,6 +8,7 @@ from documents.storage.bundles import Bundles
 from documents.storage.files import StoredFiles
 from documents.storage.key_ring import KeyRing
 from documents.storage.piece_dates import Calendar
+from documents.storage.readings import Readings
 from documents.storage.retention import Retention
 from documents.storage.safes import Pieces, Safes
 from documents.storage.uploads import Uploads
@@ -23,4 +24,5 @@ class DocumentsWork(UnitOfWork):
         self.bundles = Bundles(self, self.keys, self.files)
         self.calendar = Calendar(self)
         self.retention = Retention(self)
+        self.readings = Readings(self)
         self.uploads = Uploads(self, self.keys, self.files)

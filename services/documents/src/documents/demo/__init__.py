@@ -1,0 +1,1 @@
+"""The pieces of the demonstration: drawn by us, of nobody who exists."""
