@@ -75,6 +75,8 @@ class Settings(BaseSettings):
     trace_sampling: float = Field(default=1.0, ge=0, le=1)
     directory_url: str = ""
     """The public directory of administrations, where organisations' phones and hours are read; without it, none are."""
+    federation_file: Path | None = None
+    """The OpenID providers that people may sign in with (FranceConnect, ProConnect); without it, none."""
     log_level: str = "info"
 
     @property

@@ -235,7 +235,7 @@ class SecondFactorChanged(Event, frozen=True, kw_only=True):
     account_id: UUID
     enabled: bool
     factor: str = "application"
-    """`application` or `passkey`."""
+    """`application`, `passkey`, or the name of a provider (`franceconnect`, `proconnect`)."""
 
 
 class SecondFactorRuleChanged(Event, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -15,8 +16,18 @@ from gateway.visitors import KEPT_FOR
 
 A_YEAR = 31_536_000
 FLASH_LIVES = 300
+JOURNEY_LIVES = 600
 SECRET = re.compile(r"[A-Za-z0-9_.-]{20,200}")
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+
+
+class Journey(NamedTuple):
+    """To an identity provider and back. `purpose`: connexion or lien."""
+
+    provider: str
+    purpose: str
+    flow: str
+    onwards: str
 
 
 class Browser:
@@ -62,7 +73,35 @@ class Browser:
                 return [Flash(text=said, kind=kind) for kind, said in msgspec.json.decode(text)]
         return []
 
+    @property
+    def kept_journey(self) -> "Journey | None":
+        """The one that set out for an identity provider from this browser."""
+        for kept in self._sent("voyage"):
+            text = self._seal.open(self._journey_purpose, kept)
+            if text is not None:
+                return Journey(*msgspec.json.decode(text, type=tuple[str, str, str, str]))
+        return None
+
+    @property
+    def kept_exit(self) -> str:
+        """Where the person signs out of the provider they came by."""
+        opened = (self._seal.open("exit", kept) for kept in self._sent("sortie"))
+        return next((text for text in opened if text), "")
+
     # What it is to keep.
+
+    def keep_journey(self, provider: str, purpose: str, flow: str, onwards: str) -> None:
+        text = msgspec.json.encode((provider, purpose, flow, onwards)).decode()
+        self._keep("voyage", self._seal.close(self._journey_purpose, text), JOURNEY_LIVES)
+
+    def drop_journey(self) -> None:
+        self._written["voyage"] = self._cookies.erased("voyage")
+
+    def keep_exit(self, address: str) -> None:
+        self._keep("sortie", self._seal.close("exit", address))
+
+    def drop_exit(self) -> None:
+        self._written["sortie"] = self._cookies.erased("sortie")
 
     def keep_session(self, secret: str) -> None:
         self._keep("session", secret)
@@ -131,6 +170,10 @@ class Browser:
             if text is not None:
                 return UUID(text)
         return None
+
+    @property
+    def _journey_purpose(self) -> str:
+        return f"journey {self._realm}"
 
     @property
     def _visitor_purpose(self) -> str:

@@ -85,6 +85,25 @@ def _portal(here: "Here") -> str:
     return here.organisation.slug if here.entrance.name == "public" else ""
 
 
+async def sign_in_federated(here: "Here", returned: dict[str, str]) -> None:
+    device = here.browser.device
+    asked = {
+        **returned,
+        "slug": _portal(here),
+        "device": device,
+        "device_label": here.user_agent,
+        "address": here.address,
+    }
+    told: Any = await here.api_as_gateway("identity").post("/internal/federation-sign-in", asked)
+    if told["logout"]:
+        here.browser.keep_exit(str(told["logout"]))
+    kind = "" if _portal(here) else "member"
+    if told["ticket"]:
+        ways = {way: bool(told[way]) for way in ("application", "passkey")}
+        raise SecondStepNeeded(str(told["ticket"]), str(told["slug"]), kind, **ways)
+    await _begin(here, str(told["secret"]), device, kind)
+
+
 async def _begin(here: "Here", secret: str, device: str, kind: str) -> None:
     if kind and not await _is_for(here, secret, kind):
         await _end(here, secret)

@@ -18,6 +18,7 @@ from .pictures import picture
 
 MEMBERSHIP = {"identity": {"given_name": "Adèle", "family_name": "Sicardot"}, "reach": {"email": "a@mairie.example"}}
 CHILD = {"relation": "child", "family_name": "Rougon", "given_names": "Maxime", "birth_date": "2018-03-27"}
+ROBOTS = "whoever wants to make a space"
 LINK = "whoever holds the link that came by mail"
 
 
@@ -38,6 +39,9 @@ async def test_every_operation_holds(identity: ServiceUnderTest, tenant: UUID):
         "DELETE /v1/sessions/{session_id}": Entry({"session_id": UUID(session)}),
         "PUT /v1/profile/passkeys/{passkey_id}": Entry({"passkey_id": passkey}, json={"name": "Clé"}),
         "DELETE /v1/profile/passkeys/{passkey_id}": Entry({"passkey_id": passkey}),
+        "DELETE /v1/profile/federations/{provider}": Entry({"provider": "franceconnect"}),
+        "GET /v1/robot-codes/{challenge}/picture": Entry({"challenge": "x"}, open_to=ROBOTS),
+        "GET /v1/robot-codes/{challenge}/sound": Entry({"challenge": "x"}, open_to=ROBOTS),
         "GET /v1/members/{account_id}": Entry({"account_id": member}),
         "PUT /v1/members/{account_id}": Entry({"account_id": member}, json=MEMBERSHIP),
         "DELETE /v1/members/{account_id}": Entry({"account_id": member}),

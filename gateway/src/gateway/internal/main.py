@@ -5,7 +5,7 @@ from uuid import UUID
 from chassis import console
 from chassis.pages import NavItem, Pages
 from chassis.settings import Settings
-from gateway import confirmation, passkey_sign_in, passkeys, second_factor
+from gateway import confirmation, federation, passkey_sign_in, passkeys, second_factor
 from gateway.door import Door
 from gateway.entrance import Entrance
 from gateway.here import Here
@@ -40,6 +40,7 @@ def create_app(settings: Settings) -> Door:
             *dead_letters.ROUTES,
             *confirmation.ROUTES,
             *second_factor.ROUTES,
+            *federation.ROUTES,
             *passkeys.ROUTES,
             *passkey_sign_in.ROUTES,
             legal.accessibility,

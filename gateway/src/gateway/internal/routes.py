@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery
 
 from chassis.pages import FormState
 from contracts.permissions import CATALOGUE
-from gateway import second_step, signing
+from gateway import federation, second_step, signing
 from gateway.api import Refused, ServiceDown
 from gateway.here import Here
 from gateway.redirects import local
@@ -36,7 +36,11 @@ async def sign_in_page(here: NamedDependency[Here], vers: FromQuery[str] = "/") 
         return here.redirect(vers)
     kept = {"organisation": here.browser.organisation}
     return here.page(
-        "internal/sign_in.html", form=FormState(kept), vers=vers, organisations=await signing.organisations(here)
+        "internal/sign_in.html",
+        form=FormState(kept),
+        vers=vers,
+        organisations=await signing.organisations(here),
+        providers=await federation.offered(here, "member"),
     )
 
 
@@ -65,6 +69,8 @@ async def sign_in(here: NamedDependency[Here], vers: FromQuery[str] = "/") -> Re
 @post("/deconnexion", include_in_schema=False, status_code=200)
 async def sign_out(here: NamedDependency[Here]) -> Response[Any]:
     await here.sign_out()
+    if here.browser.kept_exit:
+        return here.redirect("/deconnexion/identite")
     here.flash("success", here.said(N_("Vous êtes déconnecté.")))
     return here.redirect("/connexion")
 

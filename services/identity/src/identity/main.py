@@ -15,9 +15,12 @@ from identity.directory import PublicDirectory
 from identity.events.answers import answers
 from identity.events.subscriptions import subscriptions
 from identity.events.timers import timers
+from identity.federation.client import OpenIdClient
+from identity.federation.providers import read_providers
 from identity.http import (
     access_requests,
     activation_keys,
+    federation,
     guichet,
     household,
     internal,
@@ -30,6 +33,7 @@ from identity.http import (
     profile,
     recovery,
     registrations,
+    robot_codes,
     second_factor,
 )
 from identity.http import subscriptions as subscribing
@@ -57,6 +61,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         routes=[
             registrations.router,
             recovery.router,
+            robot_codes.router,
             profile.router,
             members.router,
             organisations.router,
@@ -69,8 +74,15 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             pictures.router,
             second_factor.router,
             passkeys.router,
+            federation.router,
         ],
-        pages=[internal.router, passkey_sign_in.router, guichet.internal, console.router(pages)],
+        pages=[
+            internal.router,
+            passkey_sign_in.router,
+            federation.internal_router,
+            guichet.internal,
+            console.router(pages),
+        ],
         subscriptions=subscriptions(ask_demarches),
         timers=timers(service.commands),
         tasks=[keeping(service.database)],
@@ -78,10 +90,17 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         dependencies={
             "hasher": hasher,
             "pages": pages,
+            "clients": clients_of(settings, now=now),
             "directory": PublicDirectory(settings.directory_url),
+            "robot_easel": asyncio.Semaphore(robot_codes.AT_ONCE),
             "registration_lane": asyncio.Semaphore(REGISTRATIONS_AT_ONCE),
             "credentials": Credentials(service.commands, hasher, secret=settings.read_secret()),
             "links": Links(service.commands, service.queries, settings.read_secret()),
         },
         request_max_body_size=LARGEST_BODY,
     )
+
+
+def clients_of(settings: Settings, *, now: Clock) -> dict[str, OpenIdClient]:
+    providers = read_providers(settings.federation_file)
+    return {name: OpenIdClient(provider, now=now) for name, provider in providers.items()}

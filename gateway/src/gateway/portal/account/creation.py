@@ -44,17 +44,21 @@ async def recap(here: NamedDependency[Here], etape: FromQuery[str] = "") -> Resp
         proposed = fields.one("identifier").strip() or await _proposed(here, fields)
     except Refused as refused:
         return here.page("account/creation.html", status=422, form=FormState(fields, errors_of(here, refused)))
-    return here.page("account/creation_recap.html", form=FormState(fields), names=NAMES, proposed=proposed)
+    return await _recap(here, FormState(fields), proposed)
 
 
 @post("/espace/creation/confirmation", include_in_schema=False, status_code=200)
 async def create(here: NamedDependency[Here]) -> Response[Any]:
     fields = await here.form()
-    asked = {**_registration(fields), "proof": fields.one("proof")}
+    checks = {name: fields.one(name) for name in ("proof", "challenge", "code")}
+    asked = {**_registration(fields), **checks}
     try:
         registered = await here.api("identity").post("/v1/registrations", asked)
     except Refused as refused:
         errors = errors_of(here, refused)
+        if "code" in errors:
+            proposed = fields.one("identifier").strip() or await _proposed(here, fields)
+            return await _recap(here, FormState(fields, {"code": errors["code"]}), proposed, status=422)
         if "proof" in errors:
             # No field shows it: the script does the calculation anew on the next recap.
             errors = {"": errors["proof"]}
@@ -78,6 +82,16 @@ async def robot_check(here: NamedDependency[Here]) -> Response[Any]:
 @get("/espace/conditions", include_in_schema=False)
 async def terms(here: NamedDependency[Here]) -> Response[Any]:
     return here.page("account/terms.html")
+
+
+async def _recap(here: Here, form: FormState, proposed: str, *, status: int = 200) -> Response[Any]:
+    """With digits to read or to hear, new ones each time; without them while nobody can draw any."""
+    try:
+        challenge = (await here.api("identity").get("/v1/robot-codes"))["challenge"]
+    except Refused:
+        challenge = ""
+    context = {"form": form, "names": NAMES, "proposed": proposed, "challenge": challenge}
+    return here.page("account/creation_recap.html", status=status, **context)
 
 
 def _registration(fields: FormFields) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """All pages of the account area."""
 
-from gateway import passkey_sign_in, passkeys, second_factor, second_step
+from gateway import federation, passkey_sign_in, passkeys, second_factor, second_step
 from gateway.portal.account import activation, assistant, creation, mandate, profile, recovery, sign_in
 
 ROUTES = [
@@ -9,6 +9,7 @@ ROUTES = [
     *assistant.ROUTES,
     *mandate.ROUTES,
     *second_factor.ROUTES,
+    *federation.ROUTES,
     *passkeys.ROUTES,
     *passkey_sign_in.ROUTES,
     *second_step.ROUTES,

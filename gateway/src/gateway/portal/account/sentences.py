@@ -60,4 +60,15 @@ SENTENCES = (
     N_("Donnez-lui un nom de 60 caractères au plus, par exemple « Mon téléphone »."),
     N_("Vous avez déjà 10 clés d'accès. Retirez-en une d'abord."),
     N_("Cette clé d'accès n'existe pas, ou elle a été retirée."),
+    N_("Code de sécurité incorrect. En voici un autre : recopiez les six chiffres de l'image ou du son."),
+    N_("Ce contrôle de sécurité a expiré. Rechargez la page."),
+    N_("Cette connexion n'a pas pu être vérifiée. Recommencez."),
+    N_("Ce service d'identité ne répond pas. Réessayez plus tard, ou connectez-vous avec votre mot de passe."),
+    N_("Ce moyen de connexion n'est pas proposé ici."),
+    N_(
+        "Aucun compte n'est encore relié à cette identité. Connectez-vous une fois avec votre mot de passe, puis reliez-la dans vos informations."
+    ),
+    N_("Cette identité n'est pas celle de votre compte : le nom de naissance ou les prénoms diffèrent."),
+    N_("Votre numéro SIRET n'est pas celui de cette organisation."),
+    N_("Cette identité est déjà reliée à un autre compte."),
 )

@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
 from chassis.pages import FormState
-from gateway import second_step, signing
+from gateway import federation, second_step, signing
 from gateway.api import Refused
 from gateway.here import Here
 from gateway.portal.account.assistant import FIRST
@@ -71,6 +71,8 @@ async def sign_out_question(here: NamedDependency[Here]) -> Response[Any]:
 @post("/deconnexion", include_in_schema=False, status_code=200)
 async def sign_out(here: NamedDependency[Here]) -> Response[Any]:
     await here.sign_out()
+    if here.browser.kept_exit:
+        return here.redirect("/deconnexion/identite")
     here.flash("success", here.said(N_("Vous êtes déconnecté.")))
     return here.redirect("/")
 
@@ -85,6 +87,7 @@ async def _form(here: Here, form: FormState, vers: str, *, status: int = 200, do
         query=_query(vers),
         organisations=organisations,
         dormant=dormant,
+        providers=await federation.offered(here, "citizen"),
     )
 
 

@@ -14,6 +14,12 @@ KEPT = (
         N_("1 an"),
     ),
     ("apercu", N_("Vous montrer des réglages qui ne sont pas encore publiés, si vous les préparez"), N_("1 heure")),
+    ("voyage", N_("Reconnaître votre retour de FranceConnect ou de ProConnect"), N_("10 minutes")),
+    (
+        "sortie",
+        N_("Vous proposer de vous déconnecter aussi de FranceConnect ou de ProConnect"),
+        N_("Jusqu’à votre déconnexion"),
+    ),
     ("langue", N_("Se souvenir de la langue choisie"), N_("1 an")),
     ("message", N_("Afficher une confirmation sur la page suivante"), N_("5 minutes")),
 )

@@ -33,8 +33,18 @@ TEMPLATES = {
 MEMBERS = {"account_activation": "member_activation"}
 # As they stand in the middle of a sentence, in English and in French.
 FACTORS = (
-    {"application": "an authenticator application", "passkey": "a passkey"},
-    {"application": "une application d'authentification", "passkey": "une clé d'accès"},
+    {
+        "application": "an authenticator application",
+        "passkey": "a passkey",
+        "franceconnect": "FranceConnect",
+        "proconnect": "ProConnect",
+    },
+    {
+        "application": "une application d'authentification",
+        "passkey": "une clé d'accès",
+        "franceconnect": "FranceConnect",
+        "proconnect": "ProConnect",
+    },
 )
 PATHS = {Purpose.ACTIVATION: "activation", Purpose.RESET: "reinitialisation"}
 
@@ -78,7 +88,8 @@ async def message_facts(question: MessageFactsOf, actor: Actor, connection: Asyn
     if "enabled" in question.asked.data:
         if not question.asked.data["enabled"]:
             template = "second_factor_removed"
-        values["factor"] = FACTORS[account.locale != "en"][str(question.asked.data.get("factor", "application"))]
+        factor = str(question.asked.data.get("factor", "application"))
+        values["factor"] = FACTORS[account.locale != "en"].get(factor, factor)
     if "until" in question.asked.data:
         values["until"] = str(question.asked.data["until"])
     if template == "account_deactivated":

@@ -27,14 +27,14 @@ from identity.domain.persons import Address as PostalAddress
 from identity.domain.persons import Identity, Reach, address_faults, identity_faults, reach_faults
 from identity.http.context import Address, Doing, Hashing, client_address
 from identity.http.links import Links
-from identity.http.welcome import must_be_welcome
+from identity.http.welcome import Code, must_be_welcome
 from identity.queries.links import LinkOwner, link_owner
 from identity.storage.work import IdentityWork
 
 
 class RegistrationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`identifier` empty: one is proposed. `proof`: the robot check's answer; without it, fewer registrations are
-    taken from one address, and the link in the mail is the proof."""
+    """`identifier` empty: one is proposed. `proof`: the robot check's answer, or `code` the digits read or heard of
+    `challenge`; without either, fewer registrations are taken from one address, and the link in the mail is the proof."""
 
     identity: Identity = Identity()
     address: PostalAddress = PostalAddress()
@@ -42,6 +42,8 @@ class RegistrationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unkn
     identifier: str = ""
     terms_accepted: bool = False
     proof: str = ""
+    challenge: str = ""
+    code: str = ""
 
 
 class Registered(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,13 +124,14 @@ async def register(
         address=data.address,
         reach=data.reach,
         identifier=data.identifier,
-        proven=bool(data.proof),
+        proven=bool(data.proof or data.code),
         address_key=throttling.address_key("taken", client_address),
         locale=actor.locale,
     )
     # They queue for one another in the database: here, rather than each holding a connection that pages need.
     async with registration_lane:
-        await must_be_welcome("registration", data.proof, client_address, actor, commands, settings)
+        code = Code(data.challenge, data.code) if data.code else None
+        await must_be_welcome("registration", data.proof, client_address, actor, commands, settings, code=code)
         registration = await commands.run(register_citizen, command, actor=actor)
     if registration.free:
         raise IdentifierTaken(list(registration.free))

@@ -354,6 +354,21 @@ activation_keys = Table(
     Index("activation_keys_expiry", "tenant", "expires_at", postgresql_where=text("family is not null")),
 )
 
+# Whom the State says an account belongs to: a keyed digest, nothing of the person.
+federated_identities = Table(
+    "federated_identities",
+    metadata,
+    *tables.aggregate_columns(),
+    Column("account_id", Uuid, nullable=False),
+    Column("provider", String, nullable=False),
+    Column("key", LargeBinary, nullable=False),
+    _moment("linked_at", nullable=False),
+    _moment("last_used_at"),
+    _of_account(),
+    Index("federated_identities_key", "tenant", "provider", "key", unique=True),
+    Index("federated_identities_account", "tenant", "account_id", "provider", unique=True),
+)
+
 throttles = Table(
     "throttles",
     metadata,

@@ -10,6 +10,7 @@ from identity.storage.access_requests import AccessRequests
 from identity.storage.accounts import Accounts
 from identity.storage.activation_keys import ActivationKeys
 from identity.storage.challenges import Challenges
+from identity.storage.federation import FederatedIdentities
 from identity.storage.grants import Grants
 from identity.storage.households import Households
 from identity.storage.links import AccountLinks
@@ -35,6 +36,7 @@ class IdentityWork(UnitOfWork):
         self.mandates = Mandates(self)
         self.second_factors = SecondFactors(self)
         self.passkeys = Passkeys(self)
+        self.federated_identities = FederatedIdentities(self)
         self.grants = Grants(self)
         self.throttles = Throttles(self)
         self.challenges = Challenges(self)

@@ -1,0 +1,1 @@
+"""Pictures and sounds for the check against robots."""

@@ -1,0 +1,132 @@
+"""The check against robots that is read or heard (ID-15, A22, A23)."""
+
+import hashlib
+import io
+import wave
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+from PIL import Image
+
+from chassis.ids import new_id
+from identity.domain import robot_codes
+from identity.robots.drawing import VOICES
+from kit.actors import a_visitor
+from kit.service import ServiceUnderTest, problem
+
+from .people import an_account, an_organisation, register
+
+pytestmark = pytest.mark.requirement("ID-15")
+
+
+@pytest.fixture(autouse=True)
+def a_still_clock(identity: ServiceUnderTest) -> None:
+    identity.clock.stop_at(datetime.now(UTC))
+
+
+async def asked(identity: ServiceUnderTest, tenant: UUID) -> str:
+    return (await identity.call(a_visitor(tenant), "GET", "/v1/robot-codes")).json()["challenge"]
+
+
+def right(identity: ServiceUnderTest, tenant: UUID, challenge: str) -> str:
+    secret = identity.service.settings.read_secret()
+    return robot_codes.digits_of(challenge, secret, str(tenant), at=identity.clock())
+
+
+async def look(identity: ServiceUnderTest, tenant: UUID, challenge: str, what: str) -> httpx.Response:
+    return await identity.call(a_visitor(tenant), "GET", f"/v1/robot-codes/{challenge}/{what}")
+
+
+async def test_the_digits_copied_from_the_picture_make_a_space(identity: ServiceUnderTest, tenant: UUID):
+    await an_organisation(identity, tenant)
+    challenge = await asked(identity, tenant)
+    code = right(identity, tenant, challenge)
+
+    answer = await register(identity, tenant, challenge=challenge, code=f"{code[:3]} {code[3:]}")
+
+    assert answer.status_code == 202
+
+
+async def test_a_picture_and_a_sound_of_the_same_digits_that_nothing_names(identity: ServiceUnderTest, tenant: UUID):
+    challenge = await asked(identity, tenant)
+
+    picture, sound = [await look(identity, tenant, challenge, what) for what in ("picture", "sound?langue=en")]
+
+    assert Image.open(io.BytesIO(picture.content)).size == (260, 90)
+    with wave.open(io.BytesIO(sound.content)) as heard:
+        assert heard.getnframes() / heard.getframerate() > 5
+    assert (picture.headers["content-type"], sound.headers["content-type"]) == ("image/png", "audio/wav")
+    code = right(identity, tenant, challenge)
+    told = [challenge, *(f"{name}: {value}" for answer in (picture, sound) for name, value in answer.headers.items())]
+    assert not any(code in each for each in told)
+    assert {answer.headers["cache-control"] for answer in (picture, sound)} == {"no-store"}
+
+
+async def test_a_code_serves_once_right_or_wrong(identity: ServiceUnderTest, tenant: UUID):
+    """A22."""
+    await an_organisation(identity, tenant)
+    good, bad = await asked(identity, tenant), await asked(identity, tenant)
+    wrong = f"{(int(right(identity, tenant, bad)) + 1) % 1_000_000:06}"
+
+    first = await register(identity, tenant, challenge=good, code=right(identity, tenant, good))
+    again = await register(identity, tenant, challenge=good, code=right(identity, tenant, good))
+    guess = await register(identity, tenant, challenge=bad, code=wrong)
+    second_guess = await register(identity, tenant, challenge=bad, code=right(identity, tenant, bad))
+
+    assert [answer.status_code for answer in (first, again, guess, second_guess)] == [202, 422, 422, 422]
+    for answer in (again, guess, second_guess):
+        [fault] = problem(answer)["errors"]
+        assert (fault["pointer"], fault["detail"][:27]) == ("/code", "Code de sécurité incorrect.")
+
+
+@pytest.mark.parametrize("spoil", ["late", "altered", "another town", "nonsense", "empty"])
+async def test_a_challenge_is_good_for_ten_minutes_at_one_guichet(identity: ServiceUnderTest, tenant: UUID, spoil: str):
+    await an_organisation(identity, tenant)
+    challenge = await asked(identity, tenant)
+    code = right(identity, tenant, challenge)
+    if spoil == "late":
+        identity.clock.move(timedelta(minutes=10))
+    elif spoil == "altered":
+        challenge = ("A" if challenge[0] != "A" else "B") + challenge[1:]
+    elif spoil == "another town":
+        challenge = await asked(identity, new_id())
+    else:
+        challenge = "é~x" if spoil == "nonsense" else ""
+
+    answer = await register(identity, tenant, challenge=challenge, code=code)
+
+    assert answer.status_code == 422
+    if spoil != "empty":
+        assert (await look(identity, tenant, challenge, "picture")).status_code == 422
+
+
+async def test_without_any_check_the_mail_is_the_proof(identity: ServiceUnderTest, tenant: UUID):
+    """A23: nobody who can neither see nor hear it stands before a closed door."""
+    await an_organisation(identity, tenant)
+
+    assert (await register(identity, tenant)).status_code == 202
+
+
+async def test_it_counts_as_a_solved_check(identity: ServiceUnderTest, tenant: UUID):
+    """A21: « already taken » is said after a check alone."""
+    await an_organisation(identity, tenant)
+    await an_account(identity, tenant, identifier="camille.rougon")
+    challenge = await asked(identity, tenant)
+    proven: dict[str, Any] = {"challenge": challenge, "code": right(identity, tenant, challenge)}
+
+    answer = await register(identity, tenant, identifier="camille.rougon", **proven)
+
+    assert answer.status_code == 422
+    assert problem(answer)["errors"][0]["detail"].startswith("Ce nom d'utilisateur est déjà pris.")
+
+
+def test_each_digit_has_voices_in_both_languages_and_no_file_is_named_after_an_answer():
+    for language in ("fr", "en"):
+        folders = sorted(folder.name for folder in (VOICES / language).iterdir())
+        assert folders == [str(digit) for digit in range(10)]
+        for folder in (VOICES / language).iterdir():
+            said = {hashlib.sha256(file.read_bytes()).digest() for file in folder.glob("*.wav")}
+            assert len(said) == 3
