@@ -38,13 +38,15 @@ async def depart_to_link(here: NamedDependency[Here], provider: FromPath[str]) -
 async def back(
     here: NamedDependency[Here],
     provider: FromPath[str],
-    state: FromQuery[str] = "",
     code: FromQuery[str] = "",
     error: FromQuery[str] = "",
     pas: FromQuery[str] = "",
 ) -> Response[Any]:
     """`error`: the person changed their mind over there, or the provider did."""
     kept = here.browser.kept_journey
+    assert here.request is not None
+    # A reserved name among a route's arguments.
+    state = here.request.query_params.get("state", "")
     if kept is None and not pas and here.entrance.name == "internal":
         again = urlencode({"state": state, "code": code, "error": error, "pas": "2"})
         return here.page("account/federation_step.html", onwards=f"/connexion/avec/{provider}/retour?{again}")
