@@ -1,11 +1,14 @@
 """What each process of ours is told: the `PARVIS_…` variables of a service or of the gateway."""
 
 import os
+from pathlib import Path
 
 from suite.installation import Installation
 from suite.part import HOST
 from suite.topology import GATEWAY, SERVICES, STORING
 
+# The OpenID providers to sign in with are nobody's to start either.
+FEDERATION = "PARVIS_FEDERATION_FILE"
 ANTIVIRUS = ("PARVIS_CLAMD_URL", "PARVIS_CLAMD_STREAM_LIMIT")
 
 
@@ -18,6 +21,8 @@ def service_environment(installation: Installation, service: str) -> dict[str, s
         "PARVIS_SMTP_URL": installation.smtp_url,
         "PARVIS_ERASURE_LEDGER_FILE": str(installation.keyring.erasure_ledger),
     }
+    if service == "identity" and os.environ.get(FEDERATION):
+        environment[FEDERATION] = str(Path(os.environ[FEDERATION]).resolve())
     if service == "ticketing":
         environment |= {
             "PARVIS_MAIL_IN_PORT": str(installation.ports.mail_in),
