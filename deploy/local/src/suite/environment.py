@@ -51,6 +51,14 @@ def gateway_environment(installation: Installation, port: int) -> dict[str, str]
     return {**_shared(installation, GATEWAY), "PARVIS_HTTP_PORT": str(port)}
 
 
+def exercises_environment(installation: Installation) -> dict[str, str]:
+    """For the internal entrance of a suite that runs on one machine, where parts may be made to fail."""
+    return {
+        "PARVIS_FAULTS_URL": f"http://{HOST}:{installation.ports.faults}",
+        "PARVIS_FAULTS_SECRET_FILE": str(installation.keyring.secret_file("faults")),
+    }
+
+
 def _shared(installation: Installation, service: str) -> dict[str, str]:
     keyring, ports = installation.keyring, installation.ports
     return {

@@ -1,7 +1,8 @@
 """One installation: its folder, its ports, its secrets, and which servers it was told to find elsewhere."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from suite.keyring import Keyring
@@ -27,9 +28,16 @@ class Outside:
     otlp_endpoint: str | None = None
 
     @classmethod
-    def chosen(cls) -> "Outside":
+    def chosen(cls, folder: Path | None = None) -> "Outside":
+        """From the environment, or from files of those names (`folder`, else PARVIS_SECRETS_DIR): addresses hold passwords."""
+        found = os.environ.get("PARVIS_SECRETS_DIR")
+        files = folder or (Path(found) if found else None)
+
         def told(name: str) -> str | None:
-            return os.environ.get(name) or None
+            if value := os.environ.get(name):
+                return value
+            file = files / name if files else None
+            return file.read_text().strip() if file and file.exists() else None
 
         return cls(
             database_url=told("PARVIS_DATABASE_URL"),
@@ -53,6 +61,10 @@ class Installation:
     @classmethod
     def chosen(cls) -> "Installation":
         return cls(State.chosen(), Ports.chosen(), Outside.chosen())
+
+    def elsewhere(self, folder: Path) -> "Installation":
+        """The same one, its servers found by the files of this folder."""
+        return replace(self, outside=Outside.chosen(folder))
 
     @property
     def keyring(self) -> Keyring:

@@ -9,6 +9,9 @@ from typing import Any
 
 from suite.topology import GATEWAY, PROVISIONER, SERVICES, SIGNERS, STORING, roles_of
 
+# Whoever knows its secret may make parts of a demo fail (suite.faults).
+FAULTS = "faults"
+
 
 class Keyring:
     """`folder` is `.parvis/secrets`. Making what is missing never touches what is there."""
@@ -24,9 +27,10 @@ class Keyring:
 
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._ensure_passwords()
+        for name in (*SIGNERS, FAULTS):
+            if not self.secret_file(name).exists():
+                write_private(self.secret_file(name), secrets.token_urlsafe(48))
         for service in SIGNERS:
-            if not self.secret_file(service).exists():
-                write_private(self.secret_file(service), secrets.token_urlsafe(48))
             if not self.signing_key_file(service).exists():
                 write_private(self.signing_key_file(service), json.dumps(new_key(service)))
         if not self.master_key_file.exists():

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from suite.archive.part import chosen_archive
-from suite.environment import gateway_environment, service_environment
+from suite.environment import exercises_environment, gateway_environment, service_environment
+from suite.faults.part import Faults
 from suite.installation import Installation
 from suite.nursery.parts import Nursery, forking
 from suite.part import HOST, Child, Part, answers, base_environment, python
@@ -33,8 +34,11 @@ def parts(installation: Installation) -> list[Part]:
         )
         for service in SERVICES
     ]
+    exercises = [
+        Faults(installation.ports.faults, secret=installation.keyring.secret_file("faults"), run=installation.state.run)
+    ]
     entrances = _entrances(installation, needs, (*names, *SERVICES), nursery)
-    return [*([nursery] if nursery else []), *servers, *services, *entrances]
+    return [*([nursery] if nursery else []), *servers, *services, *entrances, *exercises]
 
 
 def servers_of(installation: Installation) -> list[Part]:
@@ -75,15 +79,25 @@ def _entrances(
         Program(
             name,
             port=port,
-            environment=gateway_environment(installation, port),
+            environment=environment,
             needs=needs,
             uses=uses,
             nursery=nursery,
             address=address,
         )
-        for name, port, address in (
-            ("gateway.public", ports.public, installation.public_url.format(organisation="plassans")),
-            ("gateway.internal", ports.internal, installation.internal_url),
+        for name, port, address, environment in (
+            (
+                "gateway.public",
+                ports.public,
+                installation.public_url.format(organisation="plassans"),
+                gateway_environment(installation, ports.public),
+            ),
+            (
+                "gateway.internal",
+                ports.internal,
+                installation.internal_url,
+                gateway_environment(installation, ports.internal) | exercises_environment(installation),
+            ),
         )
     ]
 

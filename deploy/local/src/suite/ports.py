@@ -32,6 +32,11 @@ class Ports:
         return self.base + 1
 
     @property
+    def faults(self) -> int:
+        """Where exercises are begun and ended."""
+        return self.base + 24
+
+    @property
     def mailbox(self) -> int:
         return self.base + 25
 
@@ -80,6 +85,7 @@ class Ports:
         alone = (
             self.public,
             self.internal,
+            self.faults,
             self.mailbox,
             self.traces,
             self.smtp,

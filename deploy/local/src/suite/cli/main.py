@@ -27,6 +27,8 @@ letters_app = typer.Typer(help="Events that no retry could mend: list, read, rep
 journal_app = typer.Typer(help="The journals: verify.", no_args_is_help=True)
 backup_app = typer.Typer(help="Save the suite; list, verify, prune what was saved.", invoke_without_command=True)
 app.add_typer(backup_app, name="backup")
+fault_app = typer.Typer(help="Exercises: make a part of the running suite fail for a while.", no_args_is_help=True)
+app.add_typer(fault_app, name="fault")
 app.add_typer(keys_app, name="keys")
 app.add_typer(letters_app, name="dead-letters")
 app.add_typer(journal_app, name="journal")
@@ -240,3 +242,34 @@ def _restore(
     from suite.cli.backup import restore
 
     return restore(name, at=at, start=start, yes=yes, json=json)
+
+
+@fault_app.command("list")
+def _list_faults(json: Json = False) -> int:
+    """What can be made to fail, and what does now."""
+    from suite.cli.faults import show_list
+
+    return show_list(json=json)
+
+
+FaultName = Annotated[str, typer.Argument(help="As `parvis fault list` names it.")]
+
+
+@fault_app.command("on")
+def _begin_fault(
+    name: FaultName,
+    seconds: Annotated[int, typer.Option("--for", min=1, max=900, help="Seconds; it ends by itself.")] = 120,
+    json: Json = False,
+) -> int:
+    """Begin; the supervision page tells within half a minute, and everything heals without a hand."""
+    from suite.cli.faults import switch
+
+    return switch(name, on=True, seconds=seconds, json=json)
+
+
+@fault_app.command("off")
+def _end_fault(name: FaultName, json: Json = False) -> int:
+    """End now."""
+    from suite.cli.faults import switch
+
+    return switch(name, on=False, seconds=0, json=json)

@@ -1,6 +1,11 @@
-"""`python -m suite.provision databases|bus|objects`: what the supervisor runs each time a server has become ready."""
+"""`python -m suite.provision databases|bus|objects`: what the supervisor runs each time a server has become ready.
+
+Elsewhere (deploy/compose, deploy/kubernetes) also `keys`, which makes the secrets and lays them out, and `erasures`, after a
+restore and before the entrances open.
+"""
 
 import asyncio
+import os
 import sys
 
 from suite.installation import Installation
@@ -21,7 +26,8 @@ async def databases(installation: Installation) -> None:
 async def bus(installation: Installation) -> None:
     from suite.provision.bus import provision_bus
 
-    await provision_bus(installation.nats_url, *installation.bus_administrator())
+    replicas = int(os.environ.get("PARVIS_NATS_REPLICAS", "1"))
+    await provision_bus(installation.nats_url, *installation.bus_administrator(), replicas=replicas)
 
 
 async def objects(installation: Installation) -> None:
@@ -37,7 +43,20 @@ async def objects(installation: Installation) -> None:
         )
 
 
-STEPS = {"databases": databases, "bus": bus, "objects": objects}
+async def keys(installation: Installation) -> None:
+    from suite.provision.delivery import chosen_folder, deliver
+
+    installation.state.ensure()
+    deliver(installation, chosen_folder(), postgres=os.environ.get("PARVIS_POSTGRES", "postgres:5432"))
+
+
+async def erasures(installation: Installation) -> None:
+    from suite.backup.erasures import replay
+
+    print(f"replayed {await replay(installation)}")
+
+
+STEPS = {"databases": databases, "bus": bus, "objects": objects, "keys": keys, "erasures": erasures}
 
 
 def main() -> int:

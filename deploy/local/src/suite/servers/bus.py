@@ -62,15 +62,15 @@ class Nats(Server):
     def ready(self) -> bool:
         return answers(self.monitor_port, "/healthz")
 
-    def configuration(self) -> str:
-        """What nats-server reads."""
+    def configuration(self, *, host: str = HOST) -> str:
+        """What nats-server reads. In a container of its own it listens to the others."""
         # JSON is a subset of what nats-server reads, and quotes what a password or a path may hold.
         return json.dumps(
             {
                 "server_name": "parvis",
-                "host": HOST,
+                "host": host,
                 "port": self.port,
-                "http": f"{HOST}:{self.monitor_port}",
+                "http": f"{host}:{self.monitor_port}",
                 "max_payload": 1_048_576,
                 "lame_duck_duration": "30s",
                 "jetstream": {

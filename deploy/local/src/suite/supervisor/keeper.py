@@ -33,7 +33,9 @@ class NotReady(Exception):
 
 
 class Keeper:
-    def __init__(self, part: Part, log: Path, *, changed: Callable[[], None]) -> None:
+    def __init__(self, part: Part, log: Path, *, changed: Callable[[], None], hold: Path | None = None) -> None:
+        """`hold`: while this file is there, the process is not started."""
+        self._hold = hold
         self.part, self.log = part, log
         self.record = Record(part.name, part.address, since=time.time())
         self.ready = threading.Event()
@@ -67,6 +69,8 @@ class Keeper:
                     return
         deaths = 0
         while not self._stopping.is_set():
+            while self._held() and not self._stopping.wait(POLL_SECONDS):
+                self.record.last_words = "exercice : parvis fault off"
             born = time.monotonic()
             words = self._live()
             if self._stopping.is_set():
@@ -76,6 +80,10 @@ class Keeper:
             self.record.last_words = words
             self._say(Condition.FAILING if deaths >= FAILING_AFTER else Condition.RESTARTING, pid=None)
             self._stopping.wait(DELAYS[min(deaths, len(DELAYS)) - 1])
+
+    def _held(self) -> bool:
+        """An exercise (suite.faults) keeps it down until it ends."""
+        return self._hold is not None and self._hold.exists()
 
     def _live(self) -> str:
         """One life, from preparation to death. Returns its last words."""

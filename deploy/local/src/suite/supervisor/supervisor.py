@@ -1,6 +1,7 @@
 """All the keepers together: starts in the order of needs, stops in the reverse order."""
 
 import os
+import shutil
 import threading
 from pathlib import Path
 
@@ -15,7 +16,13 @@ class Supervisor:
     def __init__(self, parts: list[Part], *, logs: Path, board: Path, port_base: int = 0) -> None:
         self._path = board
         self._writing = threading.Lock()
-        self.keepers = {part.name: Keeper(part, logs / f"{part.name}.log", changed=self._write) for part in parts}
+        held = board.parent / "held"
+        # What an exercise of a former life held down is held no more.
+        shutil.rmtree(held, ignore_errors=True)
+        self.keepers = {
+            part.name: Keeper(part, logs / f"{part.name}.log", changed=self._write, hold=held / part.name)
+            for part in parts
+        }
         for number, floor in enumerate(self._floors()):
             for keeper in floor:
                 keeper.record.floor = number

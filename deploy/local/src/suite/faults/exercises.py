@@ -1,0 +1,202 @@
+"""What can be made to fail, done to the real processes: no code of the services knows of it.
+
+A slow server is one that is stopped nine tenths of the time; a dead one is killed and held down by the supervisor.
+"""
+
+import contextlib
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+from suite.supervisor.records import Board, find
+
+LONGEST_SECONDS = 900.0
+USUAL_SECONDS = 120.0
+
+
+@dataclass(frozen=True)
+class Fault:
+    """`part` is the process that it befalls."""
+
+    name: str
+    part: str
+    french: str
+    work: Callable[["Exercises", threading.Event], None]
+
+
+@dataclass
+class Under:
+    """A fault that goes on."""
+
+    until: float
+    stop: threading.Event = field(default_factory=threading.Event)
+    thread: threading.Thread | None = None
+
+
+class Exercises:
+    def __init__(self, run: Path) -> None:
+        self._board = run / "status.json"
+        self._held = run / "held"
+        self._under: dict[str, Under] = {}
+        self._lock = threading.Lock()
+
+    def begin(self, name: str, seconds: float) -> None:
+        """It ends by itself. Beginning again only moves the end."""
+        fault = FAULTS[name]
+        with self._lock:
+            until = time.time() + min(seconds, LONGEST_SECONDS)
+            if name in self._under:
+                self._under[name].until = until
+                return
+            under = self._under[name] = Under(until)
+            under.thread = threading.Thread(target=self._run, args=(fault, under), daemon=True)
+            under.thread.start()
+
+    def end(self, name: str) -> None:
+        with self._lock:
+            under = self._under.get(name)
+        if under and under.thread:
+            under.stop.set()
+            under.thread.join(10)
+
+    def end_all(self) -> None:
+        for name in list(self._under):
+            self.end(name)
+        self.heal()
+
+    def heal(self) -> None:
+        """What a former life of this process may have left: everything goes on."""
+        for part in {fault.part for fault in FAULTS.values()}:
+            self.release(part)
+            with contextlib.suppress(psutil.Error):
+                resume(self.family(part))
+
+    def status(self) -> list[dict[str, object]]:
+        now = time.time()
+        return [
+            {
+                "name": fault.name,
+                "part": fault.part,
+                "french": fault.french,
+                "on": fault.name in self._under,
+                "seconds_left": max(0, round(self._under[fault.name].until - now)) if fault.name in self._under else 0,
+            }
+            for fault in FAULTS.values()
+        ]
+
+    def _run(self, fault: Fault, under: Under) -> None:
+        watch = threading.Thread(target=self._end_in_time, args=(under,), daemon=True)
+        watch.start()
+        try:
+            fault.work(self, under.stop)
+        finally:
+            with self._lock:
+                self._under.pop(fault.name, None)
+            under.stop.set()
+
+    def _end_in_time(self, under: Under) -> None:
+        while not under.stop.wait(0.2):
+            if time.time() >= under.until:
+                under.stop.set()
+
+    def family(self, part: str) -> list[psutil.Process]:
+        """The process and its children, as they are now."""
+        board = Board.read(self._board)
+        for record in board.records if board else ():
+            if record.name == part and (parent := find(record.pid, record.started)):
+                return [parent, *parent.children(recursive=True)]
+        return []
+
+    def hold(self, part: str) -> None:
+        self._held.mkdir(exist_ok=True)
+        (self._held / part).touch()
+
+    def release(self, part: str) -> None:
+        (self._held / part).unlink(missing_ok=True)
+
+
+def down(part: str) -> Callable[[Exercises, threading.Event], None]:
+    """Dead, and not brought back before the end."""
+
+    def work(exercises: Exercises, stop: threading.Event) -> None:
+        exercises.hold(part)
+        try:
+            while not stop.is_set():
+                for process in exercises.family(part):
+                    with contextlib.suppress(psutil.Error):
+                        process.kill()
+                stop.wait(0.2)
+        finally:
+            exercises.release(part)
+
+    return work
+
+
+def slow(part: str, *, stopped: float, running: float) -> Callable[[Exercises, threading.Event], None]:
+    def work(exercises: Exercises, stop: threading.Event) -> None:
+        while not stop.is_set():
+            with frozen(lambda: exercises.family(part)):
+                stop.wait(stopped)
+            stop.wait(running)
+
+    return work
+
+
+def silent(part: str, words: str) -> Callable[[Exercises, threading.Event], None]:
+    """The children of a process that were started for one task never get anywhere."""
+
+    def work(exercises: Exercises, stop: threading.Event) -> None:
+        def chosen() -> list[psutil.Process]:
+            found: list[psutil.Process] = []
+            for process in exercises.family(part)[1:]:
+                with contextlib.suppress(psutil.Error):
+                    if words in " ".join(process.cmdline()):
+                        found.append(process)
+            return found
+
+        seen: dict[int, psutil.Process] = {}
+        try:
+            while not stop.wait(0.05):
+                for process in chosen():
+                    seen[process.pid] = process
+                    with contextlib.suppress(psutil.Error):
+                        process.send_signal(signal.SIGSTOP)
+        finally:
+            resume(seen.values())
+
+    return work
+
+
+@contextlib.contextmanager
+def frozen(family: Callable[[], list[psutil.Process]]) -> Iterator[None]:
+    found = family()
+    try:
+        for process in found:
+            with contextlib.suppress(psutil.Error):
+                process.send_signal(signal.SIGSTOP)
+        yield
+    finally:
+        resume(found)
+
+
+def resume(processes: "object") -> None:
+    for process in processes:  # type: ignore[attr-defined]
+        with contextlib.suppress(psutil.Error):
+            process.send_signal(signal.SIGCONT)
+
+
+FAULTS = {
+    fault.name: fault
+    for fault in (
+        Fault("slow-mail", "mailbox", "Courriels lents", slow("mailbox", stopped=4.0, running=0.2)),
+        Fault("scanner-down", "documents", "Analyse des pièces en panne", silent("documents", "documents.checks")),
+        Fault("bus-cut", "nats", "Messagerie interne coupée", down("nats")),
+        Fault("objects-down", "s3", "Stockage des pièces en panne", down("s3")),
+        Fault("slow-database", "postgres", "Base de données lente", slow("postgres", stopped=1.5, running=0.2)),
+    )
+}
