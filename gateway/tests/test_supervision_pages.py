@@ -109,3 +109,41 @@ async def test_supervision_is_for_its_readers_alone(house: House):
     assert (await member.get(HOME)).status_code == 403
     assert (await member.get(f"{HOME}fiches/outbox")).status_code == 403
     assert (await house.visit_agents().get(HOME)).headers["location"].startswith("/connexion")
+
+
+def dependencies(**told: tuple[int, float]) -> str:
+    lines = ["# TYPE parvis_dependency_up gauge", "# TYPE parvis_dependency_seconds gauge"]
+    for name, (up, seconds) in told.items():
+        lines += [
+            f'parvis_dependency_up{{dependency="{name}"}} {up}',
+            f'parvis_dependency_seconds{{dependency="{name}"}} {seconds}',
+        ]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.requirement("SR-01")
+async def test_what_everything_depends_on_has_a_tile_that_says_whom_it_fails(
+    house: House, operator: Browser, monkeypatch: pytest.MonkeyPatch
+):
+    samples = Samples(dict.fromkeys(house.urls))  # pyright: ignore
+    monkeypatch.setattr(house.internal_entrance, "samples", samples)
+    samples.moments.append(time.time())
+    samples.kept["documents"].append(read(dependencies(database=(1, 0.01), objects=(0, 5.0)), time.time()))
+    # One that is slow half of the time is slow, although it answers now.
+    samples.kept["notifier"].append(read(dependencies(database=(1, 0.01), mail=(1, 3.2)), time.time()))
+    samples.kept["notifier"].append(read(dependencies(database=(1, 0.01), mail=(1, 0.1)), time.time()))
+
+    page = (await operator.get(HOME)).text
+
+    def tile(name: str) -> str:
+        return page.partition(f">{name}</a>")[2].partition("</article>")[0]
+
+    assert "Répond" in tile("Base de données")
+    assert "tone-done" in tile("Base de données")
+    assert "Ne répond pas" in tile("Stockage des pièces")
+    assert "documents" in tile("Stockage des pièces")
+    assert "tone-problem" in tile("Stockage des pièces")
+    assert "Répond lentement" in tile("Envoi des courriels")
+    assert "3,2 s" in tile("Envoi des courriels")
+    assert "Pas encore mesuré" in tile("Analyse des pièces")
+    assert "2 points demandent votre attention" in page

@@ -4,13 +4,14 @@ Asked of the database and the bus every few seconds by the worker, so that readi
 """
 
 import asyncio
-from collections.abc import Callable
+import time
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from sqlalchemy import text
 
-from chassis import metrics
-from chassis.bus import Bus
+from chassis import logs, metrics
+from chassis.bus import Bus, BusUnavailable
 from chassis.database import Database
 from chassis.refusals import Unavailable
 from contracts.topology import CONSUMERS
@@ -26,11 +27,28 @@ BEHIND = text(
 BURIED = text("select count(*) from dead_letters where status = 'open'")
 
 
+# Longer than any of our clients waits for an answer.
+PATIENCE = 8.0
+Probe = Callable[[], Awaitable[object]]
+
+
 class Measures:
     def __init__(
-        self, service: str, *, database: Database, relay_database: Database, bus: Callable[[], Bus | None]
+        self,
+        service: str,
+        *,
+        database: Database,
+        relay_database: Database,
+        bus: Callable[[], Bus | None],
+        probes: Mapping[str, Probe] | None = None,
     ) -> None:
+        """`probes`: what else this service depends on; each is asked for the least it can answer, and raises when it does not."""
         self._service, self._database, self._relay_database, self._bus = service, database, relay_database, bus
+        self._probes: dict[str, Probe] = {
+            "database": self._look_at_database,
+            "bus": self._look_at_bus,
+            **(probes or {}),
+        }
 
         # Asked each time: a quiet minute replaces it.
         def pool() -> Any:
@@ -45,16 +63,24 @@ class Measures:
         await asyncio.sleep(EVERY)
 
     async def look(self) -> None:
+        """One that is away keeps nobody from telling of the others."""
+        names = list(self._probes)
+        up = dict(zip(names, await asyncio.gather(*map(self._probe, names)), strict=True))
+        metrics.DATABASE_UP.set(up["database"])
+        metrics.BUS_UP.set(up["bus"])
+
+    async def _probe(self, name: str) -> bool:
+        began = time.monotonic()
         try:
-            await self._look_at_database()
-            metrics.DATABASE_UP.set(1)
-        except Unavailable:
-            metrics.DATABASE_UP.set(0)
-        bus = self._bus()
-        connected = bus is not None and bus.is_connected
-        metrics.BUS_UP.set(1 if connected else 0)
-        if bus is not None and connected:
-            await self._look_at_bus(bus)
+            await asyncio.wait_for(self._probes[name](), PATIENCE)
+            up = True
+        except Exception as error:
+            # Whatever a client of somebody else's raises: it did not answer.
+            logs.log.info("no answer", dependency=name, cause=type(error).__name__)
+            up = False
+        metrics.DEPENDENCY_UP.labels(name).set(up)
+        metrics.DEPENDENCY_SECONDS.labels(name).set(time.monotonic() - began)
+        return up
 
     async def _look_at_database(self) -> None:
         async with self._relay_database.platform_transaction() as connection:
@@ -67,11 +93,18 @@ class Measures:
         metrics.PARKED.set(row.parked)
         metrics.DEAD_LETTERS_OPEN.set(buried or 0)
 
-    async def _look_at_bus(self, bus: Bus) -> None:
-        for consumer in CONSUMERS:
-            if consumer.durable == self._service:
-                try:
-                    pending = await bus.pending(consumer.stream, consumer.durable)
-                except Unavailable:
-                    continue
-                metrics.CONSUMER_PENDING.labels(consumer.stream).set(pending)
+    async def _look_at_bus(self) -> None:
+        bus = self._bus()
+        if bus is None or not bus.is_connected:
+            raise BusUnavailable
+        asked = [one for one in CONSUMERS if one.durable == self._service]
+        silent = 0
+        for consumer in asked:
+            try:
+                pending = await bus.pending(consumer.stream, consumer.durable)
+            except Unavailable:
+                silent += 1
+                continue
+            metrics.CONSUMER_PENDING.labels(consumer.stream).set(pending)
+        if asked and silent == len(asked):
+            raise BusUnavailable

@@ -23,7 +23,7 @@ from chassis.clock import Clock, utc_now
 from chassis.commands import Commands
 from chassis.database import Database
 from chassis.keys import SigningKeyFile, Trust
-from chassis.measures import Measures
+from chassis.measures import Measures, Probe
 from chassis.pages.translations import Catalogues
 from chassis.queries import Queries
 from chassis.settings import Settings
@@ -71,12 +71,14 @@ class Service(Generic[U]):
         timers: Sequence[Timer[Any]] = (),
         answers: Mapping[str, Answer] | None = None,
         tasks: Sequence[Callable[[], Awaitable[None]]] = (),
+        probes: Mapping[str, Probe] | None = None,
         dependencies: Mapping[str, object] | None = None,
         request_max_body_size: int = 1_000_000,
     ) -> Litestar:
         """`routes` are the public API (below /v1), `pages` the console and whatever stands outside of it.
 
-        `dependencies` are values that routes may ask for by name.
+        `dependencies` are values that routes may ask for by name; `probes` what the service stands on beside database and
+        bus: each says by not raising that it would answer now.
         """
         anchoring = Anchoring(
             self.settings.service,
@@ -93,6 +95,7 @@ class Service(Generic[U]):
             database=self.database,
             relay_database=self.relay_database,
             bus=lambda: self.worker.bus if self.worker else None,
+            probes=probes,
         )
         self.worker = Worker(
             self.settings,

@@ -66,6 +66,9 @@ class Settings(BaseSettings):
     services: str = ""
     mailbox_url: str = ""
     traces_url: str = ""
+    faults_url: str = ""
+    """Where exercises of failure are begun, on a demo alone; the internal entrance offers none without."""
+    faults_secret_file: Path | None = None
     trusted_proxies: str = ""
     """Networks of the proxies in front of the gateway, whose `X-Forwarded-For` is believed."""
     rate_limits: float = Field(default=1.0, ge=0)

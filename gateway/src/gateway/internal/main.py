@@ -12,7 +12,7 @@ from gateway.here import Here
 from gateway.hosts import internal_host
 from gateway.internal import routes, uploads
 from gateway.internal.consoles import console_of
-from gateway.internal.operations import dead_letters, supervision
+from gateway.internal.operations import dead_letters, exercises, supervision
 from gateway.internal.operations.samples import Samples
 from gateway.organisations import Facts
 from gateway.portal.site import legal
@@ -38,6 +38,7 @@ def create_app(settings: Settings) -> Door:
             *uploads.ROUTES,
             *supervision.ROUTES,
             *dead_letters.ROUTES,
+            *exercises.ROUTES,
             *confirmation.ROUTES,
             *second_factor.ROUTES,
             *federation.ROUTES,

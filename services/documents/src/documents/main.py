@@ -84,6 +84,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         timers=TIMERS,
         answers=answers(service.queries, ask_identity),
         tasks=[scanner.scan, deletions.sweep_objects, integrity.check_at_night],
+        probes={"objects": store.answers, "scanner": scanner.answers},
         dependencies=dependencies,
     )
     app.state.update(dependencies)

@@ -1,5 +1,7 @@
 """The notifier, wired."""
 
+from functools import partial
+
 from litestar import Litestar
 
 from chassis.clock import Clock, utc_now
@@ -24,6 +26,7 @@ from notifier.delivery.letters import LetterSender
 from notifier.delivery.names import Names
 from notifier.delivery.own_facts import OwnFacts
 from notifier.delivery.preparing import Preparation
+from notifier.delivery.probe import somebody_answers
 from notifier.delivery.providers import Providers
 from notifier.delivery.sender import Sender
 from notifier.delivery.signatures import Signatures
@@ -113,6 +116,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         subscriptions=subscriptions(dispatcher.poke),
         timers=TIMERS,
         tasks=(dispatcher.deliver, dispatcher.keep, *((reports,) if settings.bounce_port else ())),
+        probes={"mail": partial(somebody_answers, settings.smtp_url)},
         pages=(pages.router(console),),
         dependencies={
             "drafts": Drafts(writer.wordings, facts.organisation),

@@ -102,6 +102,8 @@ def _report_running(installation: Installation, board: Board) -> int:
         if record.condition is not Condition.RUNNING:
             raise DidNotStart(record, installation.state.log(record.name))
     say("Parvis tourne déjà.")
+    if {part.name for part in parts(installation)} != {record.name for record in board.records}:
+        say("Cette version a d'autres processus que celle qui tourne : make down && make up les prend en compte.")
     progress = Progress()
     if code_changed_since(oldest_of_ours(board)):
         _renew(installation, progress)

@@ -34,6 +34,13 @@ PLAIN = (
 )
 
 
+class Dependency(NamedTuple):
+    """What a service stands on, as it last found it."""
+
+    up: bool
+    seconds: float
+
+
 class Sample(NamedTuple):
     """One service at one moment. `answers` and `attempts` count since its start, by status class and by outcome; `within`
     says how many answers came within so many seconds."""
@@ -43,6 +50,7 @@ class Sample(NamedTuple):
     within: Mapping[float, float]
     attempts: Mapping[str, float]
     values: Mapping[str, float]
+    dependencies: Mapping[str, Dependency] = {}
 
 
 class Samples:
@@ -83,6 +91,8 @@ def read(text: str, at: float) -> Sample:
     within: dict[float, float] = {}
     attempts: dict[str, float] = {}
     values: dict[str, float] = {}
+    up: dict[str, bool] = {}
+    seconds: dict[str, float] = {}
     for family in text_string_to_metric_families(text):
         for name, labels, value, *_ in family.samples:
             if name == f"{DURATION}_count":
@@ -92,9 +102,14 @@ def read(text: str, at: float) -> Sample:
                 within[edge] = within.get(edge, 0) + value
             elif name == "parvis_notification_attempts_total":
                 attempts[labels["outcome"]] = attempts.get(labels["outcome"], 0) + value
+            elif name == "parvis_dependency_up":
+                up[labels["dependency"]] = value > 0
+            elif name == "parvis_dependency_seconds":
+                seconds[labels["dependency"]] = value
             elif name in PLAIN:
                 values[name] = values.get(name, 0) + value
-    return Sample(at, answers, within, attempts, values)
+    dependencies = {name: Dependency(answers_now, seconds.get(name, 0)) for name, answers_now in up.items()}
+    return Sample(at, answers, within, attempts, values, dependencies)
 
 
 class Figures(NamedTuple):

@@ -9,7 +9,8 @@ from litestar.params import FromPath
 
 from gateway.api import Refused
 from gateway.here import Here
-from gateway.internal.operations import runbooks
+from gateway.internal.operations import exercises, runbooks
+from gateway.internal.operations.dependencies import tiles
 from gateway.internal.operations.samples import Figures, Samples, between, by_minute
 from gateway.words import N_
 
@@ -45,6 +46,9 @@ async def index(here: NamedDependency[Here]) -> Response[Any]:
         lines=lines,
         troubles=[(line.service, *trouble) for line in lines for trouble in line.troubles],
         charts=charts(samples),
+        tiles=(found := tiles(here, samples)),
+        away=[tile for tile in found if tile.state == "problem"],
+        exercises=exercises.offered(here),
         sent=deliveries(samples),
         since=datetime.fromtimestamp(samples.moments[0], UTC) if samples.moments else None,
         traces_url=settings.traces_url,

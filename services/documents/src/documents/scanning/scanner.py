@@ -1,5 +1,6 @@
 """Takes files from the queue, has them checked, and records what was found."""
 
+import time
 from typing import Any
 
 from chassis import logs, telemetry
@@ -29,6 +30,7 @@ from documents.storage.objects import ObjectStore
 from documents.storage.sealed import SealedContent, SealedSpool
 
 POLL = 0.5
+LONGEST_USUAL = 15.0
 MOST_FAILURES = 5
 """After as many failures of the checks themselves, it is the file that they cannot stand."""
 WAITING = "Le contrôle n'a pas pu être fait pour le moment : il sera refait."
@@ -37,6 +39,14 @@ WAITING = "Le contrôle n'a pas pu être fait pour le moment : il sera refait."
 class Scanner:
     def __init__(self, commands: Commands[Any], store: ObjectStore, queue: ScanQueue, clamd: Clamd | None) -> None:
         self._commands, self._store, self._queue, self._clamd = commands, store, queue, clamd
+        self._checking_since: float | None = None
+        self._failed_last = False
+
+    async def answers(self) -> None:
+        """For whoever watches: raises where a check lasts longer than any file needs, or where the last one could not be done."""
+        lasts = self._checking_since is not None and time.monotonic() - self._checking_since > LONGEST_USUAL
+        if lasts or self._failed_last:
+            raise ChecksFailed(WAITING)
 
     async def scan(self) -> None:
         """One turn of the worker."""
@@ -61,10 +71,12 @@ class Scanner:
     async def _check(self, turn: Turn, begun: Check, actor: Actor) -> None:
         spool = SealedSpool(begun.key, begun.cleaned_place)
         try:
+            self._checking_since = time.monotonic()
             async with self._queue.held(turn):
                 verdict, small = await self._verdict(begun, spool)
                 if verdict.outcome is Outcome.CLEAN:
                     await self._store.put(begun.cleaned_key, spool.file, spool.sealed_size)
+            self._failed_last = False
             if verdict.outcome is Outcome.CLEAN:
                 size, sha256 = spool.size, spool.sha256
                 cleaned = Content(
@@ -80,8 +92,10 @@ class Scanner:
             logs.log.error("integrity broken", file_id=str(turn.file_id))
             await self._refuse(turn, Verdict(Outcome.UNSCANNABLE, str(IntegrityBroken())), actor)
         except (ChecksFailed, StoreUnavailable) as error:
+            self._failed_last = isinstance(error, ChecksFailed)
             await self._postpone(turn, error, actor)
         finally:
+            self._checking_since = None
             spool.close()
         await self._commands.run(abandon_object, AnnounceObject(begun.cleaned_key), actor=actor)
 

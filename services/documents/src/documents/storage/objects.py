@@ -80,6 +80,11 @@ class ObjectStore:
         """What is not there is deleted."""
         await self._do("delete", lambda: self._client.remove_object(self._bucket, object_key))
 
+    async def answers(self) -> None:
+        """Whether the store knows its bucket now. Raises `StoreUnavailable`."""
+        if not await self._do("head", lambda: self._client.bucket_exists(self._bucket)):
+            raise StoreUnavailable
+
     async def list(self, prefix: str) -> list[StoredObject]:
         """What lies below the prefix."""
 

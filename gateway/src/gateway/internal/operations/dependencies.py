@@ -1,0 +1,104 @@
+"""What all services stand on, one tile each: it answers, it is slow, or somebody gets no answer."""
+
+from typing import NamedTuple
+
+from gateway.here import Here
+from gateway.internal.operations.samples import Samples
+from gateway.words import N_
+
+# Slow is what a person feels behind it; the last samples count, because what stops and starts answers well in between.
+SLOW_SECONDS = {"database": 0.5, "bus": 1.0, "objects": 2.0, "mail": 1.0, "scanner": 20.0}
+LAST_SAMPLES = 2
+
+
+class Kind(NamedTuple):
+    name: str
+    words: str
+    icon: str
+    runbook: str
+    meanwhile: str
+    """What people notice while it is away."""
+
+
+KINDS = (
+    Kind(
+        "database",
+        N_("Base de données"),
+        "database",
+        "database",
+        N_("Les pages du service répondent « momentanément indisponible » ; rien de ce qui a été accepté ne se perd."),
+    ),
+    Kind(
+        "bus",
+        N_("Messagerie interne"),
+        "arrows-exchange",
+        "outbox",
+        N_("Les demandes sont acceptées ; les courriels et les mises à jour partent au retour."),
+    ),
+    Kind(
+        "objects",
+        N_("Stockage des pièces"),
+        "folder",
+        "objects",
+        N_("Déposer ou ouvrir une pièce attend ; le reste fonctionne."),
+    ),
+    Kind(
+        "mail",
+        N_("Envoi des courriels"),
+        "mail",
+        "delivery",
+        N_("Les courriels attendent et partent au retour, une fois chacun."),
+    ),
+    Kind(
+        "scanner",
+        N_("Analyse des pièces"),
+        "shield",
+        "scanner",
+        N_("Les pièces restent « en cours d’analyse » ; aucune n’est ouverte sans l’avoir été."),
+    ),
+)
+
+
+class Tile(NamedTuple):
+    """`state` is done, waiting (slow), problem (no answer) or neutral (nobody has told yet)."""
+
+    kind: Kind
+    state: str
+    words: str
+    figure: str
+    affected: list[str]
+
+
+def tiles(here: Here, samples: Samples) -> list[Tile]:
+    return [_tile(here, kind, samples) for kind in KINDS]
+
+
+def _tile(here: Here, kind: Kind, samples: Samples) -> Tile:
+    away: list[str] = []
+    slow: list[str] = []
+    worst = 0.0
+    told = False
+    for service, kept in samples.kept.items():
+        last = [
+            one.dependencies[kind.name] for one in list(kept)[-LAST_SAMPLES:] if one and kind.name in one.dependencies
+        ]
+        if not last:
+            continue
+        told, seconds = True, max(one.seconds for one in last)
+        worst = max(worst, seconds)
+        if not last[-1].up:
+            away.append(service)
+        elif seconds > SLOW_SECONDS[kind.name]:
+            slow.append(service)
+    figure = (
+        here.said(N_("en %(seconds)s s"), seconds=f"{worst:.1f}".replace(".", ","))
+        if worst >= 0.1
+        else here.said(N_("en moins de 0,1 s"))
+    )
+    if not told:
+        return Tile(kind, "neutral", here.said(N_("Pas encore mesuré")), "–", [])
+    if away:
+        return Tile(kind, "problem", here.said(N_("Ne répond pas")), "–", away)
+    if slow:
+        return Tile(kind, "problem", here.said(N_("Répond lentement")), figure, slow)
+    return Tile(kind, "done", here.said(N_("Répond")), figure, [])
