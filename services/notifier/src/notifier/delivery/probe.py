@@ -18,12 +18,16 @@ async def somebody_answers(urls: str) -> None:
 
 async def _greets(url: str) -> bool:
     parts = urlsplit(url)
-    secure = parts.scheme == "smtps"
+    spoken = parts.scheme.startswith("smtp")
+    secure = parts.scheme in ("smtps", "https")
     try:
         async with asyncio.timeout(PATIENCE):
-            port = parts.port or (465 if secure else 25)
+            port = parts.port or {"smtps": 465, "https": 443, "http": 80}.get(parts.scheme, 25)
             reader, writer = await asyncio.open_connection(parts.hostname, port, ssl=secure or None)
             try:
+                if not spoken:
+                    # A provider over HTTP says nothing first: being there is all that is asked.
+                    return True
                 line = await reader.readline()
                 writer.write(b"QUIT\r\n")
                 with contextlib.suppress(OSError):
