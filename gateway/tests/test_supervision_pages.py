@@ -127,17 +127,27 @@ async def test_what_everything_depends_on_has_a_tile_that_says_whom_it_fails(
 ):
     samples = Samples(dict.fromkeys(house.urls))  # pyright: ignore
     monkeypatch.setattr(house.internal_entrance, "samples", samples)
-    samples.moments.append(time.time())
-    samples.kept["documents"].append(read(dependencies(database=(1, 0.01), objects=(0, 5.0)), time.time()))
+    # A quarter of an hour of it, so that the charts are drawn as well.
+    now = time.time()
+    for age in range(900, 0, -10):
+        samples.moments.append(now - age)
+        for kept in samples.kept.values():
+            kept.append(read(told(answers=1000 - age, quick=50), now - age))
+    samples.moments.append(now)
+    for kept in samples.kept.values():
+        kept.append(None)
+    samples.kept["documents"][-1] = read(told() + dependencies(database=(1, 0.01), objects=(0, 5.0)), now)
     # One that is slow half of the time is slow, although it answers now.
-    samples.kept["notifier"].append(read(dependencies(database=(1, 0.01), mail=(1, 3.2)), time.time()))
-    samples.kept["notifier"].append(read(dependencies(database=(1, 0.01), mail=(1, 0.1)), time.time()))
+    samples.kept["notifier"][-2] = read(told() + dependencies(database=(1, 0.01), mail=(1, 3.2)), now - 10)
+    samples.kept["notifier"][-1] = read(told() + dependencies(database=(1, 0.01), mail=(1, 0.1)), now)
 
-    page = (await operator.get(HOME)).text
+    answer = await operator.get(HOME)
+    page = answer.text
 
     def tile(name: str) -> str:
-        return page.partition(f">{name}</a>")[2].partition("</article>")[0]
+        return page.partition(f">{name}</a>")[2].partition("</tr>")[0]
 
+    assert answer.status_code == 200
     assert "Répond" in tile("Base de données")
     assert "tone-done" in tile("Base de données")
     assert "Ne répond pas" in tile("Stockage des pièces")
@@ -146,4 +156,6 @@ async def test_what_everything_depends_on_has_a_tile_that_says_whom_it_fails(
     assert "Répond lentement" in tile("Envoi des courriels")
     assert "3,2 s" in tile("Envoi des courriels")
     assert "Pas encore mesuré" in tile("Analyse des pièces")
-    assert "2 points demandent votre attention" in page
+    # Two tiles, and the services that said nothing the last time.
+    assert f"{2 + len(samples.kept) - 2} points demandent votre attention" in page
+    assert "95 réponses sur 100 viennent en moins de" in page

@@ -14,7 +14,6 @@ LAST_SAMPLES = 2
 class Kind(NamedTuple):
     name: str
     words: str
-    icon: str
     runbook: str
     meanwhile: str
     """What people notice while it is away."""
@@ -25,34 +24,29 @@ KINDS = (
         "database",
         N_("Base de données"),
         "database",
-        "database",
         N_("Les pages du service répondent « momentanément indisponible » ; rien de ce qui a été accepté ne se perd."),
     ),
     Kind(
         "bus",
         N_("Messagerie interne"),
-        "arrows-exchange",
         "outbox",
         N_("Les demandes sont acceptées ; les courriels et les mises à jour partent au retour."),
     ),
     Kind(
         "objects",
         N_("Stockage des pièces"),
-        "folder",
         "objects",
         N_("Déposer ou ouvrir une pièce attend ; le reste fonctionne."),
     ),
     Kind(
         "mail",
         N_("Envoi des courriels"),
-        "mail",
         "delivery",
         N_("Les courriels attendent et partent au retour, une fois chacun."),
     ),
     Kind(
         "scanner",
         N_("Analyse des pièces"),
-        "shield",
         "scanner",
         N_("Les pièces restent « en cours d’analyse » ; aucune n’est ouverte sans l’avoir été."),
     ),
