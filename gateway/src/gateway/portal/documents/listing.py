@@ -23,7 +23,7 @@ READERS = {
 
 READING_STATES = {
     "standing": (N_("En cours"), "progress"),
-    "dossier": (N_("Terminé avec la demande"), "archived"),
+    "dossier": (N_("Terminé"), "archived"),
     "withdrawn": (N_("Retiré"), "problem"),
     "expired": (N_("Expiré"), "archived"),
 }
