@@ -61,6 +61,8 @@ class Settings(BaseSettings):
     """With which the HTTP mail provider signs what it tells afterwards; without it no report is believed."""
     dns_server: str = ""
     """`host:port` that is asked instead of the machine's own name servers."""
+    webhook_networks: str = ""
+    """Networks inside which webhooks may call all the same, without https: those of tests. None in production."""
     public_url: str = "http://{organisation}.localhost:8000"
     internal_url: str = "http://agents.localhost:8001"
     services: str = ""

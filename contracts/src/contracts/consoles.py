@@ -67,6 +67,7 @@ CONSOLES = (
     ConsolePage(
         "notifier", "signature", "Signature des courriels", "lock", "Collectivité", ("notifier.integrations.manage",)
     ),
+    ConsolePage("notifier", "webhooks", "Webhooks", "send", "Collectivité", ("notifier.integrations.manage",)),
     ConsolePage("documents", "", "Contrôle des fichiers", "files", "Collectivité", ("documents.scans.read",)),
     ConsolePage(
         "documents",

@@ -15,6 +15,8 @@ class Lane(StrEnum):
     CRITICAL = "critical"
     SERVICE = "service"
     BULK = "bulk"
+    HOOK = "hook"
+    """No message to a person: a call to another system."""
 
 
 class ValueKind(StrEnum):

@@ -35,6 +35,11 @@ HEARS: dict[str, tuple[str, ...]] = {
         "demarches.draft.reminder_due.v1",
         "ticketing.ticket.>",
         "documents.piece.expiring.v1",
+        # What other systems are told of by webhooks.
+        "notifier.notification.permanent_failure.v1",
+        "notifier.notification.delivered.v1",
+        "notifier.address.>",
+        "notifier.publication.changed.v1",
     ),
 }
 

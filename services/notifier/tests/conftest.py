@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from postal.line import UnrulyLine
 from postal.mailbox import Mails
+from postal.names import NameServer
 from postal.owners import Owners
 from postal.returns import BOUNCES
 
@@ -27,9 +28,21 @@ async def line(servers: Servers) -> AsyncIterator[UnrulyLine]:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def notifier(servers: Servers, line: UnrulyLine) -> AsyncIterator[ServiceUnderTest]:
+async def names() -> AsyncIterator[NameServer]:
+    """The DNS that the notifier asks."""
+    server = NameServer()
+    await server.up()
+    yield server
+    server.down()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def notifier(servers: Servers, line: UnrulyLine, names: NameServer) -> AsyncIterator[ServiceUnderTest]:
     returns = {"bounce_port": free_port(), "bounce_domain": BOUNCES}
-    async with under_test("notifier", create_app, servers, with_bus=True, smtp_url=line.url, **returns) as service:
+    outside = {"dns_server": names.address, "webhook_networks": "127.0.0.0/8"}
+    async with under_test(
+        "notifier", create_app, servers, with_bus=True, smtp_url=line.url, **returns, **outside
+    ) as service:
         yield service
 
 

@@ -23,6 +23,7 @@ from notifier.storage.work import NotifierWork
 WORDING = {"subject": "{{ reference }}", "preheader": "x", "body": "{{ title }}", "button": "x", "reason": "x"}
 OWN_WORDS = "which messages exist is no secret; the words are always one's own organisation's"
 MANAGE = "notifier.integrations.manage"
+HOOK = {"url": "http://127.0.0.1:9/", "kinds": ["demarches.dossier.submitted.v1"]}
 CANARY = "canari-plassans"
 
 
@@ -56,6 +57,10 @@ async def test_every_operation_holds(notifier, owners: Owners, tenant):
     quiet = Entry({"suppression_id": await a_suppression(notifier, owner)})
     made = await notifier.call(owner, "POST", "/v1/domain-keys", json={})
     key = Entry({"key_id": UUID(made.json()["id"])})
+    added = (await notifier.call(owner, "POST", "/v1/webhooks", json=HOOK)).json()
+    hook = Entry({"endpoint_id": UUID(added["id"])})
+    tried = (await notifier.call(owner, "POST", f"/v1/webhooks/{added['id']}/trials")).json()
+    told = Entry({**hook.path, "delivery_id": UUID(tried["id"])})
     letter = {"event_id": uuid4(), "handler": "plan_notification"}
     entries = {
         "GET /v1/notifications/{notification_id}": Entry({"notification_id": row["id"]}),
@@ -103,6 +108,16 @@ async def test_every_operation_holds(notifier, owners: Owners, tenant):
         "GET /v1/domain-keys/{key_id}": key,
         "POST /v1/domain-keys/{key_id}/activation": key,
         "POST /v1/domain-keys/{key_id}/retirement": key,
+        "GET /v1/webhooks/{endpoint_id}": hook,
+        "PUT /v1/webhooks/{endpoint_id}": replace(hook, json=HOOK),
+        "DELETE /v1/webhooks/{endpoint_id}": hook,
+        "POST /v1/webhooks/{endpoint_id}/pause": hook,
+        "POST /v1/webhooks/{endpoint_id}/resumption": hook,
+        "POST /v1/webhooks/{endpoint_id}/secret": hook,
+        "POST /v1/webhooks/{endpoint_id}/trials": hook,
+        "GET /v1/webhooks/{endpoint_id}/deliveries": hook,
+        "GET /v1/webhooks/{endpoint_id}/deliveries/{delivery_id}": told,
+        "POST /v1/webhooks/{endpoint_id}/deliveries/{delivery_id}/replay": told,
         "POST /v1/dead-letters/{event_id}/{handler}/replay": Entry(letter),
         "POST /v1/dead-letters/{event_id}/{handler}/discard": Entry(letter),
     }
@@ -161,6 +176,8 @@ async def test_the_shared_queue_tells_nothing_about_anybody(notifier):
         "issue_recipients",
         "suppressions",
         "domain_keys",
+        "hook_endpoints",
+        "hook_deliveries",
     ],
 )
 async def test_outside_a_tenant_the_tables_are_closed(notifier, table):

@@ -4,7 +4,6 @@ import base64
 from datetime import UTC, datetime
 
 import pytest
-import pytest_asyncio
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from postal.names import NameServer
@@ -40,16 +39,6 @@ We lost the game.  Are you hungry yet?
 Joe.
 """.replace("\n", "\r\n")
 RECORD = "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def names(notifier, monkeypatch):
-    server = NameServer()
-    await server.up()
-    names = notifier.app.dependencies["names"].dependency()
-    monkeypatch.setattr(names, "_server", server.address)
-    yield server
-    server.down()
 
 
 @pytest.fixture(scope="module")

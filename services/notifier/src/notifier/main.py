@@ -21,6 +21,9 @@ from notifier.commands.purge_notification import PurgeNotification, purge_notifi
 from notifier.console import pages
 from notifier.delivery.dispatcher import Dispatcher
 from notifier.delivery.facts import Facts
+from notifier.delivery.hooks.calling import Caller
+from notifier.delivery.hooks.guard import Guard
+from notifier.delivery.hooks.sender import HookSender
 from notifier.delivery.letter_links import LetterLinks
 from notifier.delivery.letters import LetterSender
 from notifier.delivery.names import Names
@@ -36,6 +39,7 @@ from notifier.delivery.wishes import Wishes
 from notifier.delivery.writing import Writer
 from notifier.events.subscriptions import subscriptions
 from notifier.http import domain_keys, editing, issues, me, notifications, publications, suppressions, templates
+from notifier.http import hooks as http_hooks
 from notifier.http import letters as http_letters
 from notifier.http import reports as http_reports
 from notifier.mails.drafts import Drafts
@@ -93,8 +97,13 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         sender=settings.mail_from,
     )
 
+    guard = Guard(settings.webhook_networks)
+    caller = Caller(guard, dns_server=settings.dns_server)
+    hooks = HookSender(settings.service, service.commands, caller, seal)
+    ways = {Lane.BULK: letters.send, Lane.HOOK: hooks.send}
+
     async def send(claim: Claim) -> None:
-        await (letters if claim.lane is Lane.BULK else sender).send(claim)
+        await ways.get(claim.lane, sender.send)(claim)
 
     dispatcher = Dispatcher(service.database, send, provider, now=now)
     door = Door(settings.service, traces, service.commands)
@@ -111,6 +120,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             issues.router,
             suppressions.router,
             domain_keys.router,
+            http_hooks.router,
             http_reports.router,
         ],
         subscriptions=subscriptions(dispatcher.poke),
@@ -129,5 +139,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             "names": names,
             "traces": traces,
             "door": door,
+            "caller": caller,
+            "dispatcher": dispatcher,
         },
     )

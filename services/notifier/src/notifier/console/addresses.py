@@ -19,6 +19,7 @@ from notifier.console import labels
 from notifier.console.fields import words
 from notifier.console.labels import N_
 from notifier.delivery.facts import Facts
+from notifier.domain.addresses.suppression import suppression_id
 from notifier.queries.addresses.suppressed import (
     ListSuppressions,
     SuppressionLine,
@@ -55,6 +56,7 @@ async def index(
         lines=found.items,
         people=people,
         known=known,
+        moved=_moved(found.items, people, facts),
         following=f"{HOME}?{urlencode({'apres': found.next})}" if found.next else None,
     )
 
@@ -83,6 +85,15 @@ async def _people(lines: list[SuppressionLine], facts: Facts, actor: Actor) -> t
         return await facts.contacts(accounts, tenant=actor.tenant), True
     except Unavailable:
         return {}, False
+
+
+def _moved(lines: list[SuppressionLine], people: dict[UUID, Contact], facts: Facts) -> set[UUID]:
+    """Those whose account has another address by now: nothing is left to do."""
+    return {
+        line.id
+        for line in lines
+        if line.account_id in people and suppression_id(facts.trace_of(people[line.account_id].email)) != line.id
+    }
 
 
 ROUTES = [index, ask_first, restore]

@@ -118,6 +118,18 @@ KEY_STAGES = {
     "retired": (N_("Retirée"), "archived"),
 }
 
+READERS = {
+    "citizen": N_("Espaces personnels"),
+    "member": N_("Agents et élus"),
+    "address": N_("Sans compte"),
+}
+NOBODY = {
+    "citizen": N_("Aucun espace personnel ne reçoit la lettre."),
+    "member": N_("Aucun agent ne reçoit la lettre."),
+    "address": N_("Aucune adresse sans compte ne reçoit la lettre."),
+}
+
+
 WAITS_FOR = {
     "BusUnavailable": N_("Le service à l'origine du message ne répond pas encore."),
     "QuietHours": N_("Ce sont les heures calmes du destinataire."),

@@ -19,7 +19,6 @@ from chassis.pages import FormState
 from chassis.queries import Queries
 from chassis.refusals import Conflict, Invalid, Stale
 from notifier.articles.markdown import html_of
-from notifier.commands.letters.arrange_themes import AddTheme, RemoveTheme, add_theme, remove_theme
 from notifier.commands.letters.edit_issue import RemoveIssue, WriteIssue, remove_issue, write_issue
 from notifier.commands.letters.send_issue import (
     OfIssue,
@@ -183,36 +182,6 @@ async def remove(
     return console.redirect(HOME, flash=said(N_("Le brouillon est supprimé.")))
 
 
-@get("/lettres/themes", needs=EDIT)
-async def themes(request: AnyRequest, actor: By, queries: Ask, console: Console) -> Response[str]:
-    return await _themes(request, actor, queries, console, FormState())
-
-
-@post("/lettres/themes", needs=EDIT, status_code=200)
-async def new_theme(request: AnyRequest, actor: By, queries: Ask, commands: Change, console: Console) -> Response[Any]:
-    fields, said = (await sent(request)).fields, words(console, request, actor)
-    parent = fields.get("parent", "")
-    try:
-        command = AddTheme(label=fields.get("label", ""), parent_id=UUID(parent) if parent else None)
-        await commands.run(add_theme, command, actor=actor)
-    except Invalid as refusal:
-        form = FormState(fields, errors_of(refusal, said))
-        return await _themes(request, actor, queries, console, form, status=422)
-    return console.redirect(f"{HOME}/themes", flash=said(N_("Le thème est ajouté.")))
-
-
-@post("/lettres/themes/{theme_id:uuid}/suppression", needs=EDIT, status_code=200)
-async def drop_theme(
-    request: AnyRequest, actor: By, commands: Change, console: Console, theme_id: FromPath[UUID]
-) -> Response[Any]:
-    said = words(console, request, actor)
-    try:
-        await commands.run(remove_theme, RemoveTheme(theme_id), actor=actor)
-    except Conflict as refusal:
-        return console.redirect(f"{HOME}/themes", flash=said(refusal.title), kind="error")
-    return console.redirect(f"{HOME}/themes", flash=said(N_("Le thème est supprimé.")))
-
-
 async def _form(
     request: AnyRequest,
     actor: Actor,
@@ -271,13 +240,6 @@ async def _sending(
     )
 
 
-async def _themes(
-    request: AnyRequest, actor: Actor, queries: Queries, console: ConsolePages, form: FormState, *, status: int = 200
-) -> Response[str]:
-    tree = await queries.ask(theme_tree, True, actor=actor)
-    return console.render(request, actor, "letters/themes.html", status, tree=tree, form=form)
-
-
 def _shown(written: Words) -> list[dict[str, Any]]:
     return [{**msgspec.structs.asdict(b), "html": html_of(b.text) if b.kind == "text" else ""} for b in written.blocks]
 
@@ -290,4 +252,4 @@ def _saved(console: ConsolePages, request: AnyRequest, actor: Actor) -> str:
     return words(console, request, actor)(N_("La lettre est enregistrée."))
 
 
-ROUTES = [index, themes, new_theme, drop_theme, new, create, show, save, sending, send, act, remove]
+ROUTES = [index, new, create, show, save, sending, send, act, remove]

@@ -11,7 +11,20 @@ from litestar.params import FromPath, FromQuery
 from chassis.console import ConsolePages
 from chassis.http import Ask, By
 from chassis.settings import Settings
-from notifier.console import addresses, hours, labels, letters, publications, signing, wordings
+from notifier.console import (
+    addresses,
+    coverage,
+    hook_acts,
+    hooks,
+    hours,
+    labels,
+    letters,
+    publication_standing,
+    publications,
+    signing,
+    themes,
+    wordings,
+)
 from notifier.domain.notification import Status
 from notifier.queries.list_notifications import ListNotifications, list_notifications
 from notifier.queries.show_notification import show_notification
@@ -80,5 +93,17 @@ def _uuid(text: str) -> UUID | None:
 
 
 def router(console: ConsolePages) -> Router:
-    areas = (publications, letters, hours, wordings, addresses, signing)
+    areas = (
+        publications,
+        publication_standing,
+        letters,
+        themes,
+        coverage,
+        hours,
+        wordings,
+        addresses,
+        signing,
+        hooks,
+        hook_acts,
+    )
     return console.router(index, show, *(route for area in areas for route in area.ROUTES))

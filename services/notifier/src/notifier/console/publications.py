@@ -15,12 +15,10 @@ from chassis.console import ConsolePages
 from chassis.http import Ask, By
 from chassis.pages import FormState
 from chassis.queries import Queries
-from chassis.refusals import Conflict, Invalid, Stale, Unavailable
+from chassis.refusals import Invalid, Stale, Unavailable
 from notifier.articles.pictures import LARGEST, picture_of
 from notifier.commands.publishing.illustrate_publication import IllustratePublication, illustrate_publication
 from notifier.commands.publishing.publish_publication import PublishPublication, publish_publication
-from notifier.commands.publishing.remove_publication import RemovePublication, remove_publication
-from notifier.commands.publishing.withdraw_publication import WithdrawPublication, withdraw_publication
 from notifier.commands.publishing.write_publication import WritePublication, write_publication
 from notifier.console import labels
 from notifier.console.fields import Said, Sent, errors_of, sent, words
@@ -147,48 +145,6 @@ async def picture(actor: By, queries: Ask, commands: Change, picture_id: FromPat
     return Response(found.content, media_type=found.media_type, headers={"cache-control": "private, max-age=3600"})
 
 
-@post("/publications/{publication_id:uuid}/publication", needs=EDIT, status_code=200)
-async def publish(
-    request: AnyRequest, actor: By, commands: Change, console: Console, publication_id: FromPath[UUID]
-) -> Response[Any]:
-    return await _published(publication_id, request, actor, commands, console)
-
-
-@post("/publications/{publication_id:uuid}/retrait", needs=EDIT, status_code=200)
-async def withdraw(
-    request: AnyRequest, actor: By, commands: Change, console: Console, publication_id: FromPath[UUID]
-) -> Response[Any]:
-    said = words(console, request, actor)
-    try:
-        await commands.run(withdraw_publication, WithdrawPublication(publication_id), actor=actor)
-    except Conflict as refusal:
-        return console.redirect(f"{HOME}/{publication_id}", flash=said(refusal.title), kind="error")
-    told = said(
-        N_("Cette publication n'est plus sur le portail. Son texte est gardé : vous pouvez la publier à nouveau.")
-    )
-    return console.redirect(f"{HOME}/{publication_id}", flash=told)
-
-
-@get("/publications/{publication_id:uuid}/suppression", needs=EDIT)
-async def remove_form(
-    request: AnyRequest, actor: By, queries: Ask, commands: Change, console: Console, publication_id: FromPath[UUID]
-) -> Response[str]:
-    view = await queries.ask(show_edited, (publication_id, commands.now()), actor=actor)
-    return console.render(request, actor, "publications/remove.html", publication=view)
-
-
-@post("/publications/{publication_id:uuid}/suppression", needs=EDIT, status_code=200)
-async def remove(
-    request: AnyRequest, actor: By, commands: Change, console: Console, publication_id: FromPath[UUID]
-) -> Response[Any]:
-    said = words(console, request, actor)
-    try:
-        await commands.run(remove_publication, RemovePublication(publication_id), actor=actor)
-    except Conflict as refusal:
-        return console.redirect(f"{HOME}/{publication_id}", flash=said(refusal.title), kind="error")
-    return console.redirect(HOME, flash=said(N_("La publication est supprimée.")))
-
-
 async def _written(
     command: WritePublication, errors: dict[str, str], commands: Commands[NotifierWork], actor: Actor
 ) -> Publication:
@@ -226,18 +182,6 @@ async def _finished(
     if got.fields.get("then") == "preview":
         return console.redirect(f"{HOME}/{publication_id}/apercu")
     return console.redirect(f"{HOME}/{publication_id}", flash=said(N_("La publication est enregistrée.")))
-
-
-async def _published(
-    publication_id: UUID, request: AnyRequest, actor: Actor, commands: Commands[NotifierWork], console: ConsolePages
-) -> Response[Any]:
-    said = words(console, request, actor)
-    try:
-        await commands.run(publish_publication, PublishPublication(publication_id), actor=actor)
-    except (Conflict, Invalid) as refusal:
-        told = errors_of(refusal, said) if isinstance(refusal, Invalid) else {"": said(refusal.title)}
-        return console.redirect(f"{HOME}/{publication_id}", flash=" ".join(told.values()), kind="error")
-    return console.redirect(f"{HOME}/{publication_id}", flash=said(labels.PUBLISHED))
 
 
 async def _again(
@@ -292,4 +236,4 @@ async def _portal(facts: Facts, actor: Actor) -> str:
         return ""
 
 
-ROUTES = [index, new, create, picture, edit, save, preview, publish, withdraw, remove_form, remove]
+ROUTES = [index, new, create, picture, edit, save, preview]

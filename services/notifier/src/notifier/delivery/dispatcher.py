@@ -9,12 +9,13 @@ from chassis import logs
 from chassis.clock import Clock
 from chassis.database import Database
 from chassis.refusals import Unavailable
+from contracts.messages import Lane
 from notifier.delivery import measures
 from notifier.delivery.providers import Providers
-from notifier.delivery.slots import TOTAL, Slots
+from notifier.delivery.slots import Slots
 from notifier.delivery.wishes import NotYet
 from notifier.storage import queue
-from notifier.storage.queue import Claim
+from notifier.storage.queue import Claim, Wanted
 
 LOOK_EVERY = 0.5
 RENEW_EVERY = 5.0
@@ -23,6 +24,8 @@ DRAIN_WITHIN = 10.0
 WAITING = tuple(timedelta(seconds=seconds) for seconds in (1, 2, 5, 10))
 AFTER_BUG = timedelta(seconds=60)
 NOW = timedelta(0)
+MAILS = (Lane.CRITICAL, Lane.SERVICE, Lane.BULK)
+HOOKS_ALONE = (Lane.HOOK,)
 
 
 class Dispatcher:
@@ -68,11 +71,17 @@ class Dispatcher:
 
     async def _take(self) -> int:
         if self._breaker.is_open:
-            return 0
+            # No mail can leave; other systems are told all the same.
+            return await self._claimed(self._slots.wanted(among=HOOKS_ALONE), is_trial=False)
         # One goes first to see whether the server is back; what was under way before says nothing about that.
         is_trial = self._breaker.is_being_tried
-        wanted = self._slots.wanted(at_most=1 if is_trial else TOTAL)
-        if wanted is None or (is_trial and self._trial is not None and not self._trial.done()):
+        wanted = self._slots.wanted(at_most=1, among=MAILS) if is_trial else self._slots.wanted()
+        if is_trial and self._trial is not None and not self._trial.done():
+            return 0
+        return await self._claimed(wanted, is_trial=is_trial)
+
+    async def _claimed(self, wanted: Wanted | None, *, is_trial: bool) -> int:
+        if wanted is None:
             return 0
         async with self._database.platform_transaction() as connection:
             claims = await queue.claim(connection, wanted, holder=self._holder, now=self._now())
@@ -81,7 +90,8 @@ class Dispatcher:
             task = asyncio.create_task(self._run(claim), name=f"deliver {claim.notification_id}")
             self._running.add(task)
             task.add_done_callback(self._running.discard)
-            self._trial = task if is_trial else None
+            if claim.lane is not Lane.HOOK:
+                self._trial = task if is_trial else None
         measures.UNDER_WAY.set(len(self._slots.held))
         return len(claims)
 

@@ -29,6 +29,16 @@ class Names:
             raise NamesUnavailable from error
         return [b"".join(record.strings).decode("ascii", "replace") for record in answer]
 
+    async def addresses(self, name: str) -> list[str]:
+        """IPv4 and IPv6; none when there is no such name."""
+        try:
+            found = await self._resolver().resolve_name(name, lifetime=WITHIN)
+        except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
+            return []
+        except (dns.exception.DNSException, OSError) as error:
+            raise NamesUnavailable from error
+        return list(found.addresses())
+
     def _resolver(self) -> dns.asyncresolver.Resolver:
         if not self._server:
             return dns.asyncresolver.Resolver()

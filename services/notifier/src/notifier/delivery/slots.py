@@ -1,6 +1,7 @@
 """How much may be under way at once, and whose: so that nobody's backlog fills every place."""
 
 from collections import Counter
+from collections.abc import Sequence
 from uuid import UUID
 
 from contracts.messages import Lane
@@ -8,7 +9,8 @@ from notifier.storage.queue import LANES, Claim, Wanted
 
 TOTAL = 24
 # A lane may fill the process up to here; what remains is kept for those more urgent.
-UP_TO = {Lane.CRITICAL: TOTAL, Lane.SERVICE: 18, Lane.BULK: 8}
+# A letter to 100,000 leaves webhooks some places of their own.
+UP_TO = {Lane.CRITICAL: TOTAL, Lane.SERVICE: 18, Lane.BULK: 8, Lane.HOOK: 12}
 PER_TENANT = 6
 EACH = 2
 NOBODY = UUID(int=0)
@@ -27,14 +29,14 @@ class Slots:
     def is_idle(self) -> bool:
         return not self._held
 
-    def wanted(self, *, at_most: int = TOTAL) -> Wanted | None:
+    def wanted(self, *, at_most: int = TOTAL, among: Sequence[Lane] = LANES) -> Wanted | None:
         """What may be taken now, or None when there is no room."""
         taken = len(self._held)
-        lanes = [lane for lane in LANES if taken < UP_TO[lane]]
+        lanes = [lane for lane in among if taken < UP_TO[lane]]
         if not lanes:
             return None
-        # So that a full claim of the least urgent lane still respects its limit.
-        free = min(at_most, UP_TO[lanes[-1]] - taken)
+        # So that a full claim of one lane still respects its limit.
+        free = min(at_most, *(UP_TO[lane] - taken for lane in lanes))
         return Wanted(free, EACH, lanes, self._busy(), self._last)
 
     def take(self, claim: Claim) -> None:

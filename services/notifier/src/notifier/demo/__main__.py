@@ -14,6 +14,7 @@ from notifier.articles.pictures import picture_of
 from notifier.commands.publishing.add_hours_exception import AddHoursException, add_hours_exception
 from notifier.commands.publishing.illustrate_publication import IllustratePublication, illustrate_publication
 from notifier.commands.publishing.publish_publication import PublishPublication, publish_publication
+from notifier.demo.integrations import connect
 from notifier.demo.letters import write_letters
 from notifier.demo.plassans import Told, closed_days, told
 from notifier.domain.publishing.publication import Publication
@@ -54,6 +55,7 @@ async def main() -> None:
                 await service.commands.run(illustrate_publication, made, actor=actor)
             await service.commands.run(publish_publication, PublishPublication(publication_id), actor=actor)
     await service.commands.run(write_letters, None, actor=actor)
+    await service.commands.run(connect, service.settings.read_secret(), actor=actor)
     await service.commands.run(close_days, closed_days(today), actor=actor)
     await service.database.close()
     await service.relay_database.close()

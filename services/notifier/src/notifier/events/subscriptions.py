@@ -8,10 +8,13 @@ import msgspec
 
 from chassis.commands import Commands
 from chassis.subscriptions import Subscription
-from contracts import demarches, documents, identity, ticketing
-from contracts.events import Envelope, Event
+from contracts import demarches, documents, identity, notifier, ticketing
+from contracts.events import Envelope, Event, event_types
 from contracts.messages import Lane
+from notifier.commands.hooks.tell import SpreadEvent, spread_event
+from notifier.commands.inbox.forget_account import ForgetAccount, forget_account
 from notifier.commands.plan_notification import PlanNotification, plan_notification
+from notifier.domain.hooks.endpoint import KINDS
 
 
 class Rule(NamedTuple):
@@ -57,10 +60,17 @@ RULES = (
     Rule(ticketing.TicketStatusChanged, Lane.SERVICE),
     Rule(ticketing.TicketShared, Lane.SERVICE),
 )
+# What webhooks may be told of.
+TOLD = tuple(
+    event
+    for module in (demarches, ticketing, notifier)
+    for kind, event in sorted(event_types(module).items())
+    if kind in KINDS
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Waking(Subscription[Any, PlanNotification]):
+class Waking(Subscription[Any, Any]):
     """Once the plan is committed, whoever sends is told."""
 
     woken: Callable[[], None] = lambda: None
@@ -70,9 +80,24 @@ class Waking(Subscription[Any, PlanNotification]):
         self.woken()
 
 
-def subscriptions(woken: Callable[[], None]) -> tuple[Waking, ...]:
-    return tuple(
-        Waking(rule.event, _planned_in(rule.lane), plan_notification, with_envelope=True, woken=woken) for rule in RULES
+def subscriptions(woken: Callable[[], None]) -> tuple[Subscription[Any, Any], ...]:
+    return (
+        *(Waking(rule.event, _planned_in(rule.lane), plan_notification, True, woken=woken) for rule in RULES),
+        *(Waking(event, _told, spread_event, True, woken=woken) for event in TOLD),
+        Subscription(identity.AccountErased, _erased, forget_account),
+    )
+
+
+def _erased(event: identity.AccountErased) -> ForgetAccount:
+    return ForgetAccount(event.account_id)
+
+
+def _told(_: Event, envelope: Envelope) -> SpreadEvent:
+    return SpreadEvent(
+        event_id=envelope.id,
+        event_type=envelope.type,
+        occurred_at=envelope.time,
+        data=msgspec.json.decode(envelope.data),
     )
 
 

@@ -12,8 +12,8 @@ from contracts.messages import Lane
 from notifier.domain.notification import Notification
 from notifier.storage.tables import deliveries
 
-LANES = (Lane.CRITICAL, Lane.SERVICE, Lane.BULK)
-BULK = LANES.index(Lane.BULK)
+LANES = (Lane.CRITICAL, Lane.SERVICE, Lane.BULK, Lane.HOOK)
+BULK, HOOKS = LANES.index(Lane.BULK), LANES.index(Lane.HOOK)
 # How long a silent holder keeps its claim; a living one renews it.
 LEASE = timedelta(seconds=20)
 

@@ -9,6 +9,7 @@ from chassis.unit_of_work import UnitOfWork
 from notifier.domain.notification import Notification
 from notifier.storage import queue
 from notifier.storage.domain_keys import DomainKeys
+from notifier.storage.hooks import Endpoints, HookDeliveries
 from notifier.storage.inboxes import EveryPreferences, Notices
 from notifier.storage.letters import Issues, Recipients, Subscribers
 from notifier.storage.notifications import Notifications
@@ -29,6 +30,8 @@ class NotifierWork(UnitOfWork):
         self.issues = Issues(self)
         self.recipients = Recipients(self)
         self.subscribers = Subscribers(self)
+        self.endpoints = Endpoints(self)
+        self.hook_deliveries = HookDeliveries(self)
         self.domain_keys = DomainKeys(self)
         self.suppressions = Suppressions(self)
 

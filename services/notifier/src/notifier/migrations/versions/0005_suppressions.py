@@ -33,8 +33,7 @@ def upgrade() -> None:
     op.execute("create index suppressions_newest on suppressions (tenant, since, id) where until is not null")
     op.execute("create index suppressions_account on suppressions (tenant, account_id) where account_id is not null")
     migrations.protect("notifier", "suppressions")
-    # « if not exists »: 0004 creates this table as it is declared today.
-    op.execute("alter table issue_recipients add column if not exists address_trace varchar")
+    op.execute("alter table issue_recipients add column address_trace varchar")
 
 
 def downgrade() -> None:

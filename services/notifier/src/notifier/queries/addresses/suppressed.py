@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
@@ -13,18 +13,20 @@ from chassis.pagination import Page, after, page
 from notifier.domain.addresses.refusals import SuppressionNotFound
 from notifier.domain.addresses.suppression import Suppression, suppression_id
 from notifier.storage.suppressions import suppression_of
-from notifier.storage.tables import suppressions
+from notifier.storage.tables import notifications, suppressions
 
 _s = suppressions.c
+_IS_MESSAGE = exists().where(notifications.c.id == _s.message_id).label("is_message")
 
 
 class SuppressionLine(msgspec.Struct, frozen=True, kw_only=True):
     """`reason`: unknown-mailbox, repeated-failures, complaint; `status` is what the server said (RFC 3463); `message_id`
-    what failed last. Without `account_id`: a reader of the letter who has no account."""
+    what failed last, `is_message` unless it was a letter. Without `account_id`: a reader of the letter who has no account."""
 
     id: UUID
     account_id: UUID | None
     message_id: UUID | None
+    is_message: bool
     reason: str
     status: str
     since: datetime
@@ -46,7 +48,7 @@ async def suppression_for(trace: str, _: Actor, connection: AsyncConnection) -> 
 
 async def list_suppressions(question: ListSuppressions, _: Actor, connection: AsyncConnection) -> Page[SuppressionLine]:
     """Newest first."""
-    statement = select(suppressions).where(_s.until > question.now)
+    statement = select(suppressions, _IS_MESSAGE).where(_s.until > question.now)
     if question.account_id is not None:
         statement = statement.where(_s.account_id == question.account_id)
     rows = (await connection.execute(after(statement, [_s.since, _s.id], question.cursor, question.limit))).all()
@@ -55,7 +57,7 @@ async def list_suppressions(question: ListSuppressions, _: Actor, connection: As
 
 
 async def show_suppression(asked: UUID, _: Actor, connection: AsyncConnection) -> SuppressionLine:
-    found = await connection.execute(select(suppressions).where(_s.id == asked, _s.until.is_not(None)))
+    found = await connection.execute(select(suppressions, _IS_MESSAGE).where(_s.id == asked, _s.until.is_not(None)))
     row = found.one_or_none()
     if row is None:
         raise SuppressionNotFound
@@ -72,6 +74,7 @@ def line_of(row: Row[Any]) -> SuppressionLine:
         id=row.id,
         account_id=row.account_id,
         message_id=row.message_id,
+        is_message=row.is_message,
         reason=row.reason,
         status=row.status,
         since=row.since,
