@@ -89,11 +89,8 @@ async def _people(lines: list[SuppressionLine], facts: Facts, actor: Actor) -> t
 
 def _moved(lines: list[SuppressionLine], people: dict[UUID, Contact], facts: Facts) -> set[UUID]:
     """Those whose account has another address by now: nothing is left to do."""
-    return {
-        line.id
-        for line in lines
-        if line.account_id in people and suppression_id(facts.trace_of(people[line.account_id].email)) != line.id
-    }
+    now = {account: suppression_id(facts.trace_of(contact.email)) for account, contact in people.items()}
+    return {line.id for line in lines if line.account_id is not None and now.get(line.account_id, line.id) != line.id}
 
 
 ROUTES = [index, ask_first, restore]

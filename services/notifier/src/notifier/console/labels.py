@@ -107,9 +107,9 @@ REPORTS = {
     "complained": (N_("Signalé indésirable"), "problem"),
 }
 SUPPRESSIONS = {
-    Reason.UNKNOWN_MAILBOX: (N_("Cette boîte n'existe pas ou plus"), "problem"),
-    Reason.REPEATED_FAILURES: (N_("Trois messages revenus en un mois"), "problem"),
-    Reason.COMPLAINT: (N_("Nos messages y sont signalés indésirables"), "waiting"),
+    Reason.UNKNOWN_MAILBOX: (N_("Boîte inexistante"), "problem"),
+    Reason.REPEATED_FAILURES: (N_("Trois retours en un mois"), "problem"),
+    Reason.COMPLAINT: (N_("Signalés indésirables"), "waiting"),
 }
 
 KEY_STAGES = {

@@ -33,7 +33,7 @@ async def spread_event(command: SpreadEvent, uow: NotifierWork) -> int:
     """To how many."""
     listening = await uow.endpoints.listening_to(command.event_type)
     for endpoint_id in listening:
-        await _send(endpoint_id, command, uow)
+        _ = await _send(endpoint_id, command, uow)
     if listening:
         await uow.hook_deliveries.forget_before(uow.now - KEPT)
     return len(listening)

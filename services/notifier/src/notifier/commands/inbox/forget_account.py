@@ -33,11 +33,11 @@ async def forget_account(command: ForgetAccount, uow: NotifierWork) -> int:
     reader = select(subscribers.c.id).where(subscribers.c.account_id == account)
     copies = (_r.account_id == account) | _r.subscriber_id.in_(reader)
     # A letter's figures stay true: a copy without its reader, who is skipped if it has not left yet.
-    await execute(update(issue_recipients).where(copies).values(account_id=None, address_trace=None))
-    await execute(delete(subscribers).where(subscribers.c.account_id == account))
+    _ = await execute(update(issue_recipients).where(copies).values(account_id=None, address_trace=None))
+    _ = await execute(delete(subscribers).where(subscribers.c.account_id == account))
     for table in (notices, digests, publication_readings):
-        await execute(delete(table).where(table.c.account_id == account))
-    await execute(delete(preferences).where(preferences.c.id == account))
+        _ = await execute(delete(table).where(table.c.account_id == account))
+    _ = await execute(delete(preferences).where(preferences.c.id == account))
     await uow.suppressions.forget_account(account)
     uow.note("account.forgotten", account)
     return len(told)
