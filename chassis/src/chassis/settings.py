@@ -51,6 +51,12 @@ class Settings(BaseSettings):
     mail_from: str = "ne-pas-repondre@{organisation}.example"
     mail_in_port: int = 0
     """Where ticketing receives mails (SMTP); 0: nowhere."""
+    mail_in_lmtp: bool = False
+    """Whether that door speaks LMTP (RFC 2033) instead of SMTP."""
+    mail_in_imap_url: str = ""
+    """A mailbox whose mails ticketing fetches: `imaps://user:password@host/INBOX`; none without."""
+    mail_in_imap_every: float = Field(default=30.0, gt=0)
+    """Seconds between two looks at it."""
     mail_in_domain: str = ""
     """The domain of the addresses that answer to one ticket; none are given without."""
     bounce_port: int = 0

@@ -39,6 +39,12 @@ async def test_every_operation_holds_against_everybody_who_must_not(portal: Port
         "POST /v1/tickets/{ticket_id}/shares": Entry(of_ticket, json={"colleague": str(uuid4())}),
         "DELETE /v1/tickets/{ticket_id}/shares/{colleague}": Entry({**of_ticket, "colleague": uuid4()}),
         "GET /v1/exports/tickets/{kind}": Entry({"kind": "csv"}, open_to="everybody's own list, which may be empty"),
+        "POST /v1/desk/tickets/{ticket_id}/split": Entry(of_ticket, json={"messages": [str(uuid4())], "subject": "X"}),
+        "POST /v1/desk/tickets/{ticket_id}/split/undoing": Entry(of_ticket),
+        "POST /v1/desk/tickets/{ticket_id}/macro": Entry(of_ticket, json={"macro": str(uuid4())}),
+        "PUT /v1/desk/macros/{macro_id}": Entry(
+            {"macro_id": uuid4()}, json={"id": str(uuid4()), "title": "Prendre", "take": True}, open_to=own
+        ),
         "GET /v1/desk/tickets/{ticket_id}": Entry(of_ticket),
         "POST /v1/desk/tickets/{ticket_id}/assignment": Entry(of_ticket, json={}),
         "POST /v1/desk/tickets/{ticket_id}/answers": Entry(of_ticket, json=words),

@@ -3,12 +3,13 @@
 import pytest
 
 from chassis.actor import Actor
-from contracts.demo import ADMINISTRATOR, AGENT, OPERATOR, SUPPORT_AGENT
+from contracts.demo import ADMINISTRATOR, AGENT, COLLEAGUE, OPERATOR, SUPPORT_AGENT
 from contracts.forms import check_form
 from kit.actors import a_visitor
 from kit.service import ServiceUnderTest
 from ticketing.demo.__main__ import acting, load
 from ticketing.demo.catalogue import ENTRIES, PRODUCTS
+from ticketing.demo.tickets import STORIES
 
 
 @pytest.mark.requirement("TK-01")
@@ -21,7 +22,10 @@ async def test_the_sixteen_entries_of_the_catalogue_are_there_once_however_often
     catalogue = (await ticketing.call(a_visitor(OPERATOR.id), "GET", "/v1/catalogue")).json()
     queue = (await ticketing.call(acting(SUPPORT_AGENT), "GET", "/v1/desk/tickets")).json()
     assert [len(product["entries"]) for product in catalogue["products"]] == [1, 3, 3, 2, 4, 3]
-    assert len(queue["items"]) == 1
+    archives = (await ticketing.call(acting(SUPPORT_AGENT), "GET", "/v1/desk/tickets?queue=archives")).json()
+    states = {line["status"] for line in (*queue["items"], *archives["items"])}
+    assert states == {"new", "open", "waiting_customer", "waiting_third_party", "resolved", "closed", "cancelled"}
+    assert len(queue["items"]) + len(archives["items"]) == len(STORIES) + 2
 
 
 async def test_the_demonstrations_ticket_is_its_requesters_and_seen_by_the_administrator(ticketing: ServiceUnderTest):
@@ -30,9 +34,12 @@ async def test_the_demonstrations_ticket_is_its_requesters_and_seen_by_the_admin
     async def listed(actor: Actor, path: str) -> list[str]:
         return [line["status"] for line in (await ticketing.call(actor, "GET", path)).json()["items"]]
 
-    assert await listed(acting(AGENT), "/v1/me/tickets") == ["waiting_customer"]
-    assert await listed(acting(ADMINISTRATOR), "/v1/me/tickets") == []
-    assert await listed(acting(ADMINISTRATOR), "/v1/organisation/tickets") == ["waiting_customer"]
+    own = await listed(acting(AGENT), "/v1/me/tickets")
+    administrators = await listed(acting(ADMINISTRATOR), "/v1/me/tickets")
+    assert own == ["waiting_customer", "open", "resolved"]
+    assert await listed(acting(COLLEAGUE), "/v1/shared/tickets") == ["resolved"]
+    shared = await listed(acting(ADMINISTRATOR), "/v1/organisation/tickets")
+    assert sorted(shared) == sorted([*own, *administrators])
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.slug)

@@ -1,5 +1,7 @@
 """Wires ticketing."""
 
+from uuid import UUID
+
 import msgspec
 from litestar import Litestar
 
@@ -11,6 +13,7 @@ from chassis.subscriptions import Timer
 from contracts.asks import AskMessageFacts
 from ticketing.commands.desk.close_resolved import CloseResolved, close_resolved
 from ticketing.commands.files.give_up_reservation import GiveUpReservation, give_up_reservation
+from ticketing.commands.mail.begin_mail import BeginMail, begin_mail
 from ticketing.commands.sla.watch_sla import WatchSla, watch_sla
 from ticketing.console.console import console
 from ticketing.events.subscriptions import SUBSCRIPTIONS
@@ -29,11 +32,13 @@ from ticketing.http import (
     tickets,
 )
 from ticketing.people import People
-from ticketing.queries.message_facts import AskFacts, message_facts
+from ticketing.queries.message_facts import AskFacts, WhichMessage, message_facts, which_message
 from ticketing.storage.attachments import GIVING_UP
 from ticketing.storage.sla import WATCHING
 from ticketing.storage.unit_of_work import CLOSING, TicketingWork
 from ticketing.tools.mail_server import mail_server
+from ticketing.tools.mailbox import mailbox_poll
+from ticketing.tools.receiver import Receiver
 
 TIMERS = (
     Timer(CLOSING, CloseResolved, close_resolved),
@@ -51,9 +56,18 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         portal = (await people.organisation(asked.tenant)).public_url
         question = AskFacts(asked.event_type, asked.data, portal, settings.mail_in_domain, settings.read_secret())
         actor = Actor.of_service("ticketing", asked.tenant)
-        return msgspec.json.encode(await service.queries.ask(message_facts, question, actor=actor))
+        facts = await service.queries.ask(message_facts, question, actor=actor)
+        message = await service.queries.ask(which_message, WhichMessage(asked.event_type, asked.data), actor=actor)
+        if facts.recipients and message is not None:
+            mailing = BeginMail(asked.event_id, UUID(asked.data["ticket_id"]), message)
+            await service.commands.run(begin_mail, mailing, actor=actor)
+        return msgspec.json.encode(facts)
 
-    mails = (mail_server(settings, service.commands, service.queries),) if settings.mail_in_port else ()
+    receiver = Receiver(settings.read_secret(), service.commands, service.queries)
+    mails = (
+        *((mail_server(settings, receiver),) if settings.mail_in_port else ()),
+        *((mailbox_poll(settings, receiver),) if settings.mail_in_imap_url else ()),
+    )
     return service.app(
         routes=[
             catalogue.router,

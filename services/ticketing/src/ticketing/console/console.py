@@ -5,7 +5,7 @@ from litestar.di import Provide
 
 from chassis.console import ConsolePages
 from chassis.settings import Settings
-from ticketing.console import acts, export, pages, settings, shelf, teamwork
+from ticketing.console import acts, catalogue, export, macros, pages, settings, shelf, shelves, teamwork
 
 
 def console(given: Settings) -> Router:
@@ -16,6 +16,7 @@ def console(given: Settings) -> Router:
         pages.ticket,
         pages.promises,
         pages.statistics,
+        pages.keys,
         acts.answer,
         acts.look,
         acts.note,
@@ -24,7 +25,10 @@ def console(given: Settings) -> Router:
         acts.wait,
         acts.resolve,
         *teamwork.PAGES,
+        *macros.PAGES,
         *settings.PAGES,
+        *catalogue.PAGES,
+        *shelves.PAGES,
         *shelf.PAGES,
     )
     router.dependencies = {

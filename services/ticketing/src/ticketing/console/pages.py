@@ -13,6 +13,8 @@ from chassis.console import ConsolePages
 from chassis.http import Ask, By
 from chassis.pages import FormState
 from chassis.queries import Queries
+from chassis.refusals import Unavailable
+from contracts.asks import OrganisationFacts
 from ticketing.commands.desk.enter_desk import EnterDesk, enter_desk
 from ticketing.commands.desk.open_ticket_page import OpenTicketPage, open_ticket_page
 from ticketing.domain.policies import ANSWER
@@ -20,6 +22,7 @@ from ticketing.domain.refusals import News
 from ticketing.naming import named_lines, named_ticket
 from ticketing.people import People
 from ticketing.queries.desk import ShowBeside, WhoIsHere, show_beside, who_is_here
+from ticketing.queries.macros import ListMacros, list_macros
 from ticketing.queries.queue import CountQueues, ListQueue, Queue, count_queues, list_queue
 from ticketing.queries.statistics import ShowStatistics, show_statistics
 from ticketing.queries.ticket import ShowTicket, TicketView, show_ticket
@@ -52,7 +55,8 @@ async def queue(
     lines = await named_lines(await queries.ask(list_queue, question, actor=actor), people, actor)
     counts = await queries.ask(count_queues, CountQueues(), actor=actor)
     views = await queries.ask(list_views, ListViews(), actor=actor)
-    told = {"q": q, "gravite": gravite, "etat": etat, "views": views, "form": FormState()}
+    macros = await queries.ask(list_macros, ListMacros(), actor=actor)
+    told = {"macros": macros, "q": q, "gravite": gravite, "etat": etat, "views": views, "form": FormState()}
     return console.render(request, actor, "ticketing/queue.html", lines=lines, counts=counts, queue=file, **told)
 
 
@@ -87,6 +91,12 @@ async def statistics(request: AnyRequest, actor: By, queries: Ask, commands: Doi
     return console.render(request, actor, "ticketing/statistics.html", figures=figures)
 
 
+@get("/clavier", needs=ANSWER)
+async def keys(request: AnyRequest, actor: By, console: Console) -> Response[str]:
+    """The help of the keyboard, for who has no script: those keys do nothing then."""
+    return console.render(request, actor, "ticketing/keyboard.html")
+
+
 class TicketPage:
     """The page of a ticket, as it is read, or again with what was typed and why it was not taken."""
 
@@ -112,10 +122,13 @@ class TicketPage:
         ticket = await named_ticket(shown, self._people, self.actor)
         beside = await self._queries.ask(show_beside, ShowBeside(ticket_id, self.actor.locale), actor=self.actor)
         here = await self._queries.ask(who_is_here, WhoIsHere(ticket_id, self._commands.now()), actor=self.actor)
+        customer = await self._customer(ticket)
         accounts = [*beside.agents, *(one.agent_id for one in here), self.actor.account]
         names = await self._people.names(accounts, tenant=self.actor.tenant)
         ready = next((one for one in beside.replies if one.id == reply), None)
-        body = ready.filled(_values(ticket, names.get(self.actor.account or ticket_id, ""))) if ready else beside.draft
+        body = (
+            ready.filled(values_for(ticket, names.get(self.actor.account or ticket_id, ""))) if ready else beside.draft
+        )
         told = {
             "ticket": ticket,
             "form": form or FormState({"body": body}),
@@ -125,11 +138,29 @@ class TicketPage:
             "names": names,
             "ready": ready,
             "receipts": receipts,
+            "customer": customer,
         }
         return self._console.render(self.request, self.actor, "ticketing/ticket.html", status, **told)
 
+    async def values(self, ticket_id: UUID) -> dict[str, str]:
+        """What the variables of a text for this ticket stand for."""
+        question = ShowTicket(ticket_id, self._commands.now(), self.actor.locale)
+        shown = await self._queries.ask(show_ticket, question, actor=self.actor)
+        names = await self._people.names([self.actor.account], tenant=self.actor.tenant)
+        ticket = await named_ticket(shown, self._people, self.actor)
+        return values_for(ticket, names.get(self.actor.account or ticket_id, ""))
 
-def _values(ticket: TicketView, agent: str) -> dict[str, str]:
+    async def _customer(self, ticket: TicketView) -> OrganisationFacts | None:
+        """How the organisation is reached, as far as it can be told now."""
+        if ticket.guest is not None:
+            return None
+        try:
+            return await self._people.organisation(ticket.organisation_id)
+        except Unavailable:
+            return None
+
+
+def values_for(ticket: TicketView, agent: str) -> dict[str, str]:
     """What the variables of a ready-made answer stand for."""
     return {
         "demandeur": ticket.requester,

@@ -57,6 +57,9 @@ class Desk:
             **told,
         )
 
+    def said(self, text: str) -> str:
+        return self.console.pages.messages(self.console.context(self.request, self.actor).locale).gettext(text)
+
     async def form(self, template: str, id: UUID, form: FormState, status: int = 200) -> Response[str]:
         return await self.page(template, status, form=form, id=id)
 

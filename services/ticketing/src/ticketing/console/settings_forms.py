@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.refusals import Fault, Invalid
+from contracts.forms.words import Words
 from ticketing.domain.canned import CannedReply
 from ticketing.domain.catalogue import RequestKind
 from ticketing.domain.refusals import PromiseInvalid
@@ -90,7 +91,7 @@ def policy_from(id: UUID, fields: Mapping[str, str], chosen: Mapping[str, list[s
         targets=targets,
         kinds=_kinds(chosen),
         warns_at=int(percent) if percent.isascii() and percent.isdigit() and len(percent) < 4 else 0,
-        position=_number(fields.get("position", "")),
+        position=number(fields.get("position", "")),
     )
 
 
@@ -121,7 +122,7 @@ def team_from(id: UUID, fields: Mapping[str, str], chosen: Mapping[str, list[str
         products=_ids(chosen.get("products", [])),
         members=_ids(chosen.get("members", [])),
         shares_out=bool(fields.get("shares_out")),
-        position=_number(fields.get("position", "")),
+        position=number(fields.get("position", "")),
     )
 
 
@@ -139,6 +140,17 @@ def team_fields(team: Team) -> dict[str, Any]:
 def reply_from(id: UUID, fields: Mapping[str, str]) -> CannedReply:
     body = fields.get("body", "").replace("\r\n", "\n")
     return CannedReply(id=id, title=fields.get("title", "").strip(), body=body, outcome=fields.get("outcome", ""))
+
+
+def two(fields: Mapping[str, str], name: str) -> Words:
+    """In both languages; English is left out when it is not given."""
+    french, english = (fields.get(f"{name}_{language}", "").strip() for language in ("fr", "en"))
+    return {"fr": french, "en": english} if english else {"fr": french}
+
+
+def words_in(name: str, words: Words) -> dict[str, str]:
+    said = {"fr": words} if isinstance(words, str) else words
+    return {f"{name}_{language}": said.get(language, "") for language in ("fr", "en")}
 
 
 def errors_of(invalid: Invalid) -> dict[str, str]:
@@ -205,9 +217,13 @@ def _kinds(chosen: Mapping[str, list[str]]) -> tuple[RequestKind, ...]:
     return tuple(RequestKind(one) for one in chosen.get("kinds", []) if one in set(RequestKind))
 
 
+def id_or_none(typed: str) -> UUID | None:
+    return UUID(typed) if re.fullmatch(r"[0-9a-f-]{36}", typed) else None
+
+
 def _ids(typed: list[str]) -> tuple[UUID, ...]:
     return tuple(UUID(one) for one in typed if re.fullmatch(r"[0-9a-f-]{36}", one))
 
 
-def _number(typed: str) -> int:
+def number(typed: str) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else 0

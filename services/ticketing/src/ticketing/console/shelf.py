@@ -79,7 +79,7 @@ async def keep(
     except Conflict as conflict:
         # It is kept: what is missing for its publication is said on its page.
         return console.redirect(
-            f"{HOME}/{article_id}", flash=_said(console, request, actor, conflict.title), kind="warning"
+            f"{HOME}/{article_id}", flash=said_by(console, request, actor, conflict.title), kind="warning"
         )
     else:
         published = fields.get("act") == "publish"
@@ -88,7 +88,7 @@ async def keep(
             if published
             else N_("La page est enregistrée. Elle n’est pas encore publiée ainsi.")
         )
-        return console.redirect(f"{HOME}/{article_id}", flash=_said(console, request, actor, said))
+        return console.redirect(f"{HOME}/{article_id}", flash=said_by(console, request, actor, said))
     draft = await _draft(article_id, actor, queries)
     return await _page(request, actor, queries, console, article_id, draft, FormState(fields, errors), status=422)
 
@@ -98,7 +98,7 @@ async def withdraw(
     article_id: FromPath[UUID], request: AnyRequest, actor: By, commands: Doing, console: Console
 ) -> Response[Any]:
     await commands.run(withdraw_article, WithdrawArticle(article_id), actor=actor)
-    said = _said(console, request, actor, N_("La page est retirée. Personne ne la lit plus."))
+    said = said_by(console, request, actor, N_("La page est retirée. Personne ne la lit plus."))
     return console.redirect(f"{HOME}/{article_id}", flash=said)
 
 
@@ -176,7 +176,7 @@ def _fields(draft: DraftView) -> dict[str, str]:
     return {**said, "rubric": str(draft.rubric_id or ""), "product": str(draft.product_id or "")}
 
 
-def _said(console: ConsolePages, request: AnyRequest, actor: By, text: str) -> str:
+def said_by(console: ConsolePages, request: AnyRequest, actor: By, text: str) -> str:
     return console.pages.messages(console.context(request, actor).locale).gettext(text)
 
 

@@ -19,7 +19,9 @@ from ticketing.commands.desk.merge_ticket import MergeTicket, merge_ticket
 from ticketing.commands.desk.note_presence import NotePresence, note_presence
 from ticketing.commands.desk.reweigh_ticket import ReweighTicket, reweigh_ticket
 from ticketing.commands.desk.save_draft import SaveDraft, save_draft
+from ticketing.commands.desk.split_ticket import SplitTicket, split_ticket
 from ticketing.commands.desk.undo_merge import UndoMerge, undo_merge
+from ticketing.commands.desk.undo_split import UndoSplit, undo_split
 from ticketing.commands.guest.recognise_guest import RecogniseGuest, recognise_guest
 from ticketing.console.acts import N_, done
 from ticketing.console.fields import fields_of, id_in, ids_in, lists_of, number_in
@@ -80,6 +82,25 @@ async def unmerge(
 ) -> Response[Any]:
     doing = commands.run(undo_merge, UndoMerge(ticket_id), actor=actor)
     return await done(doing, page, console, ticket_id, {}, N_("Le regroupement est annulé."))
+
+
+@post("/tickets/{ticket_id:uuid}/split", needs=ANSWER)
+async def split(
+    ticket_id: FromPath[UUID], request: AnyRequest, actor: By, commands: Doing, page: Back, console: Console
+) -> Response[Any]:
+    fields, chosen = await fields_of(request), await lists_of(request)
+    command = SplitTicket(ticket_id, ids_in(chosen, "messages"), fields.get("subject", ""))
+    doing = commands.run(split_ticket, command, actor=actor)
+    said = N_("Une demande à part est ouverte. Vous pouvez l’annuler pendant 30 jours.")
+    return await done(doing, page, console, ticket_id, fields, said)
+
+
+@post("/tickets/{ticket_id:uuid}/split/undoing", needs=ANSWER)
+async def unsplit(
+    ticket_id: FromPath[UUID], request: AnyRequest, actor: By, commands: Doing, page: Back, console: Console
+) -> Response[Any]:
+    doing = commands.run(undo_split, UndoSplit(ticket_id), actor=actor)
+    return await done(doing, page, console, ticket_id, {}, N_("La demande est revenue dans celle d’où elle venait."))
 
 
 @post("/tickets/{ticket_id:uuid}/links", needs=ANSWER)
@@ -166,4 +187,4 @@ def _queue(fields: dict[str, str]) -> str:
     return f"/ticketing/?{urlencode(filters)}" if filters else "/ticketing/"
 
 
-PAGES = (assign, weigh, merge, unmerge, link, recognise, draft, presence, many, view, remove_view)
+PAGES = (assign, weigh, merge, unmerge, split, unsplit, link, recognise, draft, presence, many, view, remove_view)

@@ -1,4 +1,4 @@
-"""`python -m ticketing.demo`: the catalogue and one ticket of the demonstration. Repeatable."""
+"""`python -m ticketing.demo`: the catalogue, the team and the tickets of the demonstration. Repeatable."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -13,6 +13,7 @@ from contracts.demo import AGENT, OPERATOR, SUPPORT_AGENT, DemoAccount
 from ticketing.commands.catalogue.arrange_catalogue import ArrangeCatalogue, arrange_catalogue
 from ticketing.commands.customer.open_ticket import OpenTicket, open_ticket
 from ticketing.commands.desk.answer_ticket import AnswerTicket, answer_ticket
+from ticketing.commands.desk.keep_macro import KeepMacro, keep_macro
 from ticketing.commands.desk.keep_reply import KeepReply, keep_reply
 from ticketing.commands.desk.keep_team import KeepTeam, keep_team
 from ticketing.commands.desk.log_intervention import LogIntervention, log_intervention
@@ -24,6 +25,7 @@ from ticketing.commands.knowledge.receive_release import ReceiveRelease, receive
 from ticketing.commands.sla.keep_calendar import KeepCalendar, keep_calendar
 from ticketing.commands.sla.keep_policy import KeepPolicy, keep_policy
 from ticketing.demo import desk, shelf
+from ticketing.demo import tickets as stories
 from ticketing.demo.catalogue import ENTRIES, PRODUCTS
 from ticketing.domain.knowledge import ArticleStatus
 from ticketing.domain.thread import InterventionKind
@@ -71,14 +73,16 @@ async def furnish(commands: Commands[TicketingWork]) -> None:
     await commands.run(keep_team, KeepTeam(desk.TEAM), actor=service)
     for reply in desk.REPLIES:
         await commands.run(keep_reply, KeepReply(reply), actor=service)
+    for macro in desk.MACROS:
+        await commands.run(keep_macro, KeepMacro(macro), actor=service)
     shelves = ArrangeShelves(shelf.RANGES, shelf.RUBRICS, shelf.OWNERS)
     await commands.run(arrange_shelves, shelves, actor=service)
     for article in shelf.ARTICLES:
         kept = await commands.run(keep_article, article, actor=support)
         if kept.status is not ArticleStatus.DRAFT:
             continue
-        if kept.id == shelf.RELEASE:
-            release = ReceiveRelease(kept.id, "parvis-4.2.txt", "text/plain", _pieces(shelf.RELEASE_FILE))
+        if name := shelf.FILES.get(kept.id):
+            release = ReceiveRelease(kept.id, name, "text/plain", _pieces(shelf.RELEASE_FILE))
             await commands.run(receive_release, release, actor=support)
         await commands.run(publish_article, PublishArticle(kept.id), actor=support)
 
@@ -98,6 +102,7 @@ async def load(settings: Settings) -> None:
     async with database.transaction(customer, read_only=True) as connection:
         known = await connection.scalar(select(tickets.c.id).where(tickets.c.subject == REQUEST.subject).limit(1))
     if known is None:
+        await stories.tell(database, commands.now())
         ticket = await commands.run(open_ticket, REQUEST, actor=customer)
         session = LogIntervention(
             ticket_id=ticket.id,

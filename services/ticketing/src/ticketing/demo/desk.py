@@ -3,6 +3,7 @@
 from contracts.demo import OPERATOR, PLATFORM_OPERATOR, SUPPORT_AGENT, demo_id
 from ticketing.domain.canned import CannedReply
 from ticketing.domain.catalogue import RequestKind
+from ticketing.domain.macros import Macro
 from ticketing.domain.severity import Severity
 from ticketing.domain.sla.calendar import BusinessCalendar, Opening
 from ticketing.domain.sla.policy import SlaPolicy, Targets
@@ -38,5 +39,24 @@ REPLIES = (
         body="Bonjour {{demandeur}},\n\nLe problème signalé dans la demande {{numero}} est corrigé. Merci de nous l'avoir dit.\n\n"
         "{{technicien}}",
         outcome="resolved",
+    ),
+)
+MACROS = (
+    Macro(
+        id=demo_id("macro/remind"),
+        title="Relancer le client",
+        reply="Bonjour {{demandeur}},\n\nSans précision de votre part, nous ne pouvons pas avancer sur « {{objet}} ». "
+        "Un mot suffit, ou appelez-nous.\n\n{{technicien}}",
+        outcome="waiting_customer",
+    ),
+    Macro(
+        id=demo_id("macro/known-fault"),
+        title="Anomalie connue, correction prévue",
+        take=True,
+        note="Anomalie connue : à rattacher à la prochaine version.",
+        reply="Bonjour {{demandeur}},\n\nNous connaissons ce défaut de {{produit}} : la correction arrive avec la prochaine "
+        "version. Nous gardons votre demande {{numero}} ouverte jusque-là.\n\n{{technicien}}",
+        outcome="waiting_third_party",
+        position=1,
     ),
 )

@@ -22,9 +22,30 @@ YEAR_END = Rubric(
 )
 UPDATES = Rubric(demo_id("rubric/mises-a-jour"), TOWNS.id, "mises-a-jour", two("Mises à jour", "Updates"), position=2)
 TERM = Rubric(demo_id("rubric/rentree"), SCHOOLS.id, "rentree", two("La rentrée", "Start of term"))
-RUBRICS = (DAILY, YEAR_END, UPDATES, TERM)
+ENROLMENT = Rubric(
+    demo_id("rubric/inscriptions"),
+    SCHOOLS.id,
+    "inscriptions",
+    two("Campagne d’inscriptions", "Enrolment season"),
+    Season(date(2027, 3, 1), date(2027, 6, 30), every_year=True),
+    1,
+)
+ELECTIONS = Rubric(
+    demo_id("rubric/elections"),
+    TOWNS.id,
+    "elections",
+    two("Préparer les élections", "Preparing elections"),
+    Season(date(2027, 1, 2), date(2027, 5, 31)),
+    3,
+)
+RUBRICS = (DAILY, YEAR_END, UPDATES, TERM, ENROLMENT, ELECTIONS)
 OWNERS = ((DESK.id, PLASSANS.id), (CHILDHOOD.id, PLASSANS.id))
 RELEASE = demo_id("article/parvis-4-2")
+FILES = {
+    RELEASE: "parvis-4.2.txt",
+    demo_id("article/ribambelle-3-1"): "ribambelle-3.1.txt",
+    demo_id("article/vigie-2-6"): "vigie-2.6.txt",
+}
 RELEASE_FILE = b"Parvis 4.2: demonstration of a download, compare its SHA-256.\n" * 4_000
 
 
@@ -77,6 +98,54 @@ ARTICLES = (
         product_id=DESK.id,
         release_number="4.2",
         prerequisites="Parvis 4.1 ou plus récent.\n200 Mo libres sur le disque.",
+    ),
+    page(
+        "ribambelle-3-1",
+        K.RELEASE,
+        "Ribambelle 3.1",
+        "- Les réservations se font jusqu’à la veille 10 heures.\n- Les attestations fiscales s’impriment par famille.",
+        UPDATES,
+        summary="Réservations et attestations.",
+        application="Ribambelle",
+        product_id=CHILDHOOD.id,
+        release_number="3.1",
+        prerequisites="Ribambelle 3.0.",
+    ),
+    page(
+        "vigie-2-6",
+        K.RELEASE,
+        "Vigie 2.6",
+        "- Le registre des objets trouvés s’imprime en paysage.",
+        UPDATES,
+        summary="Impression du registre.",
+        application="Vigie",
+        product_id=POLICE.id,
+        release_number="2.6",
+        audience=Audience.OWNERS,
+    ),
+    page(
+        "maintenance-de-decembre",
+        K.NOTICE,
+        "Maintenance le 12 décembre de 7 h à 8 h",
+        "Les services seront coupés quelques minutes. Rien de ce qui est enregistré n’est perdu.",
+        DAILY,
+        summary="Quelques minutes de coupure, tôt le matin.",
+    ),
+    page(
+        "rentrer-les-familles",
+        K.DOCUMENT,
+        "Préparer la rentrée des écoles",
+        "1. Archivez l’année passée.\n2. Importez les classes.\n3. Ouvrez les réservations.",
+        TERM,
+        summary="Trois étapes, dans l’ordre.",
+        application="Ribambelle",
+    ),
+    page(
+        "session-de-telemaintenance",
+        K.QUESTION,
+        "Que voit le technicien pendant une session de télémaintenance ?",
+        "Votre écran seulement, et après votre accord. Vous arrêtez la session quand vous voulez ; elle est consignée.",
+        theme="Assistance",
     ),
     page(
         "mot-de-passe-oublie",

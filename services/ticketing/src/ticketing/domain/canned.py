@@ -25,7 +25,19 @@ class CannedReply(Struct, frozen=True, kw_only=True):
 
     def filled(self, values: Mapping[str, str]) -> str:
         """A variable whose value is not known stays as it is written: the agent sees what is missing."""
-        return _VARIABLE.sub(lambda found: values.get(found[1], "") or found[0], self.body)
+        return filled(self.body, values)
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    return _VARIABLE.sub(lambda found: values.get(found[1], "") or found[0], text)
+
+
+def variables_in(text: str) -> set[str]:
+    return set(_VARIABLE.findall(text))
+
+
+def unknown_variables(text: str) -> list[str]:
+    return sorted(variables_in(text) - set(VARIABLES))
 
 
 def must_be_a_reply(reply: CannedReply) -> None:
@@ -34,8 +46,7 @@ def must_be_a_reply(reply: CannedReply) -> None:
         faults.append(Fault("/title", "Donnez un titre de 80 caractères au plus.", "missing"))
     if not reply.body.strip() or len(reply.body) > LONGEST_MESSAGE or "\x00" in reply.body:
         faults.append(Fault("/body", f"Écrivez une réponse de {LONGEST_MESSAGE} caractères au plus.", "missing"))
-    unknown = sorted({name for name in _VARIABLE.findall(reply.body) if name not in VARIABLES})
-    if unknown:
+    if unknown := unknown_variables(reply.body):
         said = f"Variables inconnues : {', '.join(unknown)}. Utilisez : {', '.join(VARIABLES)}."
         faults.append(Fault("/body", said, "variable"))
     if reply.outcome not in OUTCOMES:

@@ -9,6 +9,26 @@ class EntryNotFound(NotFound):
     """Ce service ne figure pas au catalogue de l'assistance."""
 
 
+class ProductNotFound(NotFound):
+    """Ce produit n'existe pas."""
+
+
+class ProductInvalid(Invalid):
+    """Le produit est à revoir."""
+
+
+class EntryInvalid(Invalid):
+    """Le service est à revoir."""
+
+
+class SlugTaken(Conflict):
+    """Cette adresse est déjà prise."""
+
+
+class ShelfInvalid(Invalid):
+    """La gamme ou la rubrique est à revoir."""
+
+
 class TicketNotFound(NotFound):
     """Cette demande d'assistance n'existe pas, ou vous n'y avez pas accès."""
 
@@ -67,6 +87,30 @@ class NotMerged(Conflict):
 
 class MergedForLong(Conflict):
     """Ces demandes sont regroupées depuis plus de 30 jours."""
+
+
+class SplitRefused(Conflict):
+    """Ces messages ne peuvent pas être traités à part."""
+
+
+class NotSplit(Conflict):
+    """Cette demande n'a pas été tirée d'une autre."""
+
+
+class SplitForLong(Conflict):
+    """Ces demandes sont séparées depuis plus de 30 jours."""
+
+
+class MacroNotFound(NotFound):
+    """Cette macro n'existe pas."""
+
+
+class MacroInvalid(Invalid):
+    """La macro est à revoir."""
+
+
+class MacroIncomplete(Conflict):
+    """La macro ne peut pas être appliquée à cette demande."""
 
 
 class MergeRefused(Conflict):

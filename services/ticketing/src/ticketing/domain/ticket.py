@@ -203,6 +203,11 @@ class Ticket:
     def is_closed_for_long(self, *, at: datetime) -> bool:
         return self.status is Status.CLOSED and self.closed_at is not None and at - self.closed_at > REOPENS_WITHIN
 
+    def pass_to(self, team: UUID, *, at: datetime) -> None:
+        """Among the support team: the customer hears nothing of it."""
+        self._must_be_alive()
+        self.team, self.changed_at = team, at
+
     def share(self, colleague: UUID, *, at: datetime) -> Facts:
         if colleague == self.requester:
             raise SharedWithOneself

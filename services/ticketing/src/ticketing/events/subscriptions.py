@@ -2,8 +2,11 @@
 
 from chassis.subscriptions import Subscription
 from contracts.documents import FileClean, FileInfected, FileUnscannable
+from contracts.notifier import NotificationAccepted, NotificationFailed
 from ticketing.commands.files.note_verdict import NoteVerdict, note_verdict
+from ticketing.commands.mail.note_delivery import NoteDelivery, note_delivery
 from ticketing.domain.attachment import FileStatus
+from ticketing.domain.delivery import Delivery
 
 
 def clean(event: FileClean) -> NoteVerdict | None:
@@ -23,8 +26,18 @@ def _verdict(event: FileClean | FileInfected | FileUnscannable, status: FileStat
     return NoteVerdict(event.bundle_id, event.file_id, status) if event.bundle_id else None
 
 
+def accepted(event: NotificationAccepted) -> NoteDelivery:
+    return NoteDelivery(event.cause_id, Delivery.SENT)
+
+
+def failed(event: NotificationFailed) -> NoteDelivery:
+    return NoteDelivery(event.cause_id, Delivery.FAILED, event.reason)
+
+
 SUBSCRIPTIONS = (
     Subscription(FileClean, clean, note_verdict),
     Subscription(FileInfected, infected, note_verdict),
     Subscription(FileUnscannable, unscannable, note_verdict),
+    Subscription(NotificationAccepted, accepted, note_delivery),
+    Subscription(NotificationFailed, failed, note_delivery),
 )

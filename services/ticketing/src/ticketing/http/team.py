@@ -9,20 +9,27 @@ from litestar.params import FromPath, JSONBody
 
 from chassis.access import Needs
 from chassis.commands import Commands
-from chassis.http import Ask, By
+from chassis.http import Ask, By, IfMatch
 from ticketing.commands.customer.rate_help import RateHelp, rate_help
 from ticketing.commands.desk.act_on_many import Act, ActOnMany, Done, act_on_many
 from ticketing.commands.desk.assign_ticket import AssignTicket, assign_ticket
+from ticketing.commands.desk.keep_macro import KeepMacro, keep_macro
 from ticketing.commands.desk.keep_reply import KeepReply, keep_reply
 from ticketing.commands.desk.keep_team import KeepTeam, keep_team
 from ticketing.commands.desk.link_tickets import LinkTickets, link_tickets
 from ticketing.commands.desk.merge_ticket import MergeTicket, merge_ticket
 from ticketing.commands.desk.note_presence import NotePresence, note_presence
+from ticketing.commands.desk.run_macro import RunMacro, run_macro
+from ticketing.commands.desk.split_ticket import SplitTicket, split_ticket
 from ticketing.commands.desk.undo_merge import UndoMerge, undo_merge
+from ticketing.commands.desk.undo_split import UndoSplit, undo_split
 from ticketing.domain.canned import CannedReply
+from ticketing.domain.macros import Macro
 from ticketing.domain.policies import ANSWER, SET_UP
+from ticketing.domain.refusals import TicketMoved
 from ticketing.domain.teams import Team
 from ticketing.http.bodies import TicketState
+from ticketing.http.desk import moved
 from ticketing.queries.desk import Presence, WhoIsHere, who_is_here
 from ticketing.queries.statistics import ShowStatistics, Statistics, show_statistics
 from ticketing.storage.unit_of_work import TicketingWork
@@ -38,6 +45,18 @@ class Other(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A ticket's number."""
 
     reference: str
+
+
+class Parting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Messages of the customer that are another matter, and what it is called."""
+
+    messages: tuple[UUID, ...]
+    subject: str
+
+
+class Applying(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    macro: UUID
+    values: dict[str, str] = {}
 
 
 class Many(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,6 +87,33 @@ async def merge(ticket_id: FromPath[UUID], data: JSONBody[Other], actor: By, com
 @post("/desk/tickets/{ticket_id:uuid}/merger/undoing", needs=ANSWER)
 async def unmerge(ticket_id: FromPath[UUID], actor: By, commands: Doing) -> TicketState:
     return await commands.run(undo_merge, UndoMerge(ticket_id), actor=actor, show=TicketState.of)
+
+
+@post("/desk/tickets/{ticket_id:uuid}/split", needs=ANSWER)
+async def split(ticket_id: FromPath[UUID], data: JSONBody[Parting], actor: By, commands: Doing) -> TicketState:
+    """Answers with the ticket that was made."""
+    command = SplitTicket(ticket_id, data.messages, data.subject)
+    return await commands.run(split_ticket, command, actor=actor, show=TicketState.of)
+
+
+@post("/desk/tickets/{ticket_id:uuid}/split/undoing", needs=ANSWER)
+async def unsplit(ticket_id: FromPath[UUID], actor: By, commands: Doing) -> TicketState:
+    """Answers with the ticket where it goes on."""
+    return await commands.run(undo_split, UndoSplit(ticket_id), actor=actor, show=TicketState.of)
+
+
+@post("/desk/tickets/{ticket_id:uuid}/macro", needs=ANSWER)
+async def macro(
+    ticket_id: FromPath[UUID], data: JSONBody[Applying], actor: By, commands: Doing, if_match: IfMatch
+) -> TicketState:
+    """`values` fill the variables of its texts; 409 when one is missing."""
+    command = RunMacro(ticket_id, data.macro, data.values, if_match)
+    return await commands.run(run_macro, command, actor=actor, show=TicketState.of)
+
+
+@put("/desk/macros/{macro_id:uuid}", needs=SET_UP)
+async def keep(macro_id: FromPath[UUID], data: JSONBody[Macro], actor: By, commands: Doing) -> Macro:
+    return await commands.run(keep_macro, KeepMacro(msgspec.structs.replace(data, id=macro_id)), actor=actor)
 
 
 @post("/desk/tickets/{ticket_id:uuid}/links", needs=ANSWER)
@@ -111,4 +157,23 @@ async def rate(ticket_id: FromPath[UUID], data: JSONBody[Rating], actor: By, com
     await commands.run(rate_help, RateHelp(ticket_id, data.score, data.comment), actor=actor)
 
 
-router = Router("/", route_handlers=[assign, merge, unmerge, link, presence, many, statistics, team, reply, rate])
+router = Router(
+    "/",
+    route_handlers=[
+        assign,
+        merge,
+        unmerge,
+        split,
+        unsplit,
+        macro,
+        keep,
+        link,
+        presence,
+        many,
+        statistics,
+        team,
+        reply,
+        rate,
+    ],
+    exception_handlers={TicketMoved: moved},  # pyright: ignore[reportArgumentType]
+)

@@ -69,6 +69,7 @@ async def list_catalogue(question: ListCatalogue, _: Actor, connection: AsyncCon
     wanted = (
         select(e.c.slug, e.c.label, e.c.summary, e.c.kind, p.c.id, p.c.name, p.c.icon)
         .join(p, (p.c.tenant == e.c.tenant) & (p.c.id == e.c.product_id))
+        .where(e.c.offered)
         .order_by(p.c.position, p.c.id, e.c.position, e.c.slug)
     )
     grouped: dict[UUID, ProductLine] = {}

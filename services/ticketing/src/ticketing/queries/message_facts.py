@@ -11,6 +11,7 @@ from chassis.actor import Actor
 from contracts.asks import MessageFacts, Recipient
 from contracts.ticketing import TicketAnswered, TicketOpened, TicketShared, TicketStatusChanged
 from ticketing.domain.mail.reply_address import ReplyTo, local_part
+from ticketing.domain.mail.whose import thread_of
 from ticketing.domain.thread import Audience, Side
 from ticketing.domain.ticket import Status
 from ticketing.storage.guests import guest_of
@@ -28,6 +29,24 @@ class AskFacts(msgspec.Struct, frozen=True):
     portal: str
     mail_domain: str = ""
     secret: bytes = b""
+
+
+class WhichMessage(msgspec.Struct, frozen=True):
+    """Of an event for which a mail is about to be written."""
+
+    event_type: str
+    data: dict[str, Any]
+
+
+async def which_message(question: WhichMessage, _: Actor, connection: AsyncConnection) -> UUID | None:
+    """The message that the mail tells of: the answer itself, or the one that came with the resolution."""
+    m = messages.c
+    if question.event_type == TicketAnswered.type and question.data["author"] == Side.SUPPORT:
+        return UUID(question.data["message_id"])
+    if question.event_type == TicketStatusChanged.type and question.data["status"] == Status.RESOLVED:
+        of_ticket = select(m.id).where(m.ticket_id == UUID(question.data["ticket_id"]), m.resolution)
+        return await connection.scalar(of_ticket.order_by(m.id.desc()).limit(1))
+    return None
 
 
 async def message_facts(question: AskFacts, _: Actor, connection: AsyncConnection) -> MessageFacts:
@@ -48,7 +67,7 @@ async def message_facts(question: AskFacts, _: Actor, connection: AsyncConnectio
             template=template,
             recipients=(Recipient(account_id=UUID(question.data["account_id"])),),
             values=values,
-            thread=str(ticket.id),
+            thread=thread_of(question.secret, ReplyTo(ticket.tenant, ticket.id)),
         )
     recipient = Recipient(account_id=ticket.requester)
     if guest is not None:
@@ -61,7 +80,7 @@ async def message_facts(question: AskFacts, _: Actor, connection: AsyncConnectio
         recipients=(recipient,),
         values={name: value for name, value in values.items() if value},
         reply_to=_reply_to(question, ticket.tenant, ticket.id),
-        thread=str(ticket.id),
+        thread=thread_of(question.secret, ReplyTo(ticket.tenant, ticket.id)),
     )
 
 

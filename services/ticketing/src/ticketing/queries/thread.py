@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import func, select
+from msgspec.structs import replace
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
@@ -20,19 +21,25 @@ from contracts.ticketing import (
     TicketStatusChanged,
     TicketUnshared,
 )
+from ticketing.domain.delivery import shown
 from ticketing.domain.policies import is_support
 from ticketing.domain.severity import Severity
+from ticketing.domain.splits import COPIED
 from ticketing.domain.thread import Audience, InterventionKind, Side
 from ticketing.domain.words import INTERVENTIONS, SEVERITIES, word_for
 from ticketing.queries.files import FileView
+from ticketing.storage.mail_tables import message_mails
 from ticketing.storage.merges import merged_into
+from ticketing.storage.splits import dealt_with_in
 from ticketing.storage.tables import history, interventions, message_readings, messages
 from ticketing.storage.visibility import visible_messages
 
 
 class MessageView(msgspec.Struct, frozen=True, kw_only=True):
     """`read_at`: when somebody of the other side first read it. `unread`: by this reader (support reads as one).
-    `internal` is never true for a customer."""
+    `internal` is never true for a customer. `delivery` (for the support team: waiting, sending, sent, delivered, failed,
+    unknown) is what became of the mail that tells of it, since `delivery_at`, and `delivery_reason` why it failed.
+    `elsewhere`: the number of the ticket in which it is dealt with."""
 
     id: UUID
     author: str
@@ -47,6 +54,11 @@ class MessageView(msgspec.Struct, frozen=True, kw_only=True):
     quoted: str = ""
     author_name: str = ""
     files: list[FileView] = []
+    delivery: str = ""
+    delivery_at: datetime | None = None
+    delivery_reason: str = ""
+    elsewhere_id: UUID | None = None
+    elsewhere: str = ""
 
 
 class InterventionView(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,24 +91,45 @@ async def together_with(connection: AsyncConnection, ticket_id: UUID) -> list[UU
 
 
 async def thread_of(
-    connection: AsyncConnection, together: list[UUID], actor: Actor, files: dict[UUID | None, list[FileView]]
+    connection: AsyncConnection,
+    together: list[UUID],
+    actor: Actor,
+    files: dict[UUID | None, list[FileView]],
+    *,
+    now: datetime,
 ) -> list[MessageView]:
-    """Of these tickets, oldest first."""
+    """Of these tickets (the one that is read first), oldest first."""
+    ticket_id = together[0]
     own = Side.SUPPORT if is_support(actor) else Side.CUSTOMER
     m, r = messages, message_readings
     by_other = select(func.min(r.c.at)).where(r.c.tenant == m.c.tenant, r.c.message_id == m.c.id, r.c.side != m.c.side)
     by_own = select(func.count()).where(r.c.tenant == m.c.tenant, r.c.message_id == m.c.id)
     seen = by_own.where(r.c.side == str(own)) if own is Side.SUPPORT else by_own.where(r.c.reader == actor.account)
-    wanted = (
+    wanted: Any = (
         select(
             m,
             by_other.correlate(m).scalar_subquery().label("read_at"),
             seen.correlate(m).scalar_subquery().label("seen"),
         )
-        .where(m.c.ticket_id.in_(together), visible_messages(actor))
+        # What was copied from a ticket is read in it already, when the copy comes back.
+        .where(m.c.ticket_id.in_(together), or_(m.c.ticket_id == ticket_id, m.c.channel != COPIED))
+        .where(visible_messages(actor))
         .order_by(m.c.id)
     )
-    return [_message(row, own, actor, files.get(row.id, [])) for row in await connection.execute(wanted)]
+    mails = await _mails_of(connection, together) if own is Side.SUPPORT else None
+    elsewhere = await dealt_with_in(connection, ticket_id)
+    said = [_message(row, own, actor, files.get(row.id, []), mails, now) for row in await connection.execute(wanted)]
+    return [
+        replace(one, elsewhere_id=elsewhere[one.id][0], elsewhere=elsewhere[one.id][1]) if one.id in elsewhere else one
+        for one in said
+    ]
+
+
+async def _mails_of(connection: AsyncConnection, ticket_ids: list[UUID]) -> dict[UUID, Any]:
+    """By message; of several mails about one, the one that was begun last."""
+    m = message_mails.c
+    wanted = select(m.message_id, m.state, m.reason, m.at).where(m.ticket_id.in_(ticket_ids)).order_by(m.at)
+    return {row.message_id: row for row in await connection.execute(wanted)}
 
 
 async def interventions_of(connection: AsyncConnection, ticket_id: UUID, locale: str) -> list[InterventionView]:
@@ -143,8 +176,17 @@ def _label(facts: dict[str, Any], actor: Actor, locale: str) -> str:
     return say(INTERVENTIONS[InterventionKind(facts["kind"])], locale) if "kind" in facts else ""
 
 
-def _message(row: Any, own: Side, actor: Actor, files: list[FileView]) -> MessageView:
+def _message(
+    row: Any, own: Side, actor: Actor, files: list[FileView], mails: dict[UUID, Any] | None, now: datetime
+) -> MessageView:
+    delivery, mail = None, (mails or {}).get(row.id)
+    if mails is not None and row.side == Side.SUPPORT and row.audience == Audience.PUBLIC:
+        state, at = (mail.state, mail.at) if mail else (None, None)
+        delivery = shown(state, at, posted_at=row.posted_at, now=now)
     return MessageView(
+        delivery=str(delivery or ""),
+        delivery_at=mail.at if mail else None,
+        delivery_reason=mail.reason if mail else "",
         id=row.id,
         author=row.side,
         author_id=row.author,

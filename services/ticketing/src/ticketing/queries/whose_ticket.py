@@ -29,3 +29,19 @@ async def whose_ticket(question: WhoseTicket, actor: Actor, connection: AsyncCon
     if row is None:
         raise TicketNotFound
     return Requester(*row)
+
+
+class TicketOf(msgspec.Struct, frozen=True):
+    """By the number as people copy it."""
+
+    reference: str
+
+
+async def ticket_of(question: TicketOf, actor: Actor, connection: AsyncConnection) -> Requester:
+    """Raises TicketNotFound."""
+    t, typed = tickets.c, question.reference.replace("\x00", "").strip().upper()
+    wanted = select(t.requester, t.organisation_id).where(t.reference == typed, visible_tickets(actor))
+    row = (await connection.execute(wanted)).one_or_none()
+    if row is None:
+        raise TicketNotFound
+    return Requester(*row)

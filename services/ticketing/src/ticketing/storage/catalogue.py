@@ -10,22 +10,43 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.forms import Form, read_form
 from ticketing.domain.catalogue import CatalogueEntry, Product, RequestKind
-from ticketing.domain.refusals import EntryNotFound
+from ticketing.domain.refusals import EntryNotFound, ProductNotFound, SlugTaken
 from ticketing.storage.tables import catalogue_entries, entry_forms, products
 
 
 async def entry_by_slug(connection: AsyncConnection, slug: str) -> CatalogueEntry:
-    """With its present form. Raises EntryNotFound."""
+    """With its present form. Raises EntryNotFound, also for one that is not offered any more."""
     if "\x00" in slug:
         raise EntryNotFound
-    return await _entry(connection, catalogue_entries.c.slug == slug)
+    return await _entry(connection, (catalogue_entries.c.slug == slug) & catalogue_entries.c.offered)
+
+
+async def entry_by_id(connection: AsyncConnection, entry_id: UUID) -> CatalogueEntry:
+    """Offered or not. Raises EntryNotFound."""
+    return await _entry(connection, catalogue_entries.c.id == entry_id)
+
+
+async def must_be_product(connection: AsyncConnection, product_id: UUID) -> None:
+    """Raises ProductNotFound."""
+    if await connection.scalar(select(products.c.id).where(products.c.id == product_id)) is None:
+        raise ProductNotFound
+
+
+async def must_have_own_slug(connection: AsyncConnection, entry: CatalogueEntry) -> None:
+    """Raises SlugTaken."""
+    e = catalogue_entries.c
+    other = select(e.id).where(e.slug == entry.slug, e.id != entry.id)
+    if await connection.scalar(other) is not None:
+        raise SlugTaken
 
 
 async def entry_for_guests(connection: AsyncConnection) -> CatalogueEntry:
     """What a request without account is filed under: the first about accounts, else the first. Raises EntryNotFound."""
     e = catalogue_entries.c
     about_accounts = (e.kind == str(RequestKind.ACCOUNT)).desc()
-    chosen = await connection.scalar(select(e.id).order_by(about_accounts, e.position, e.slug).limit(1))
+    chosen = await connection.scalar(
+        select(e.id).where(e.offered).order_by(about_accounts, e.position, e.slug).limit(1)
+    )
     return await _entry(connection, e.id == chosen)
 
 
@@ -54,6 +75,7 @@ async def keep_entry(connection: AsyncConnection, entry: CatalogueEntry) -> None
         "label": entry.label,
         "summary": entry.summary,
         "position": entry.position,
+        "offered": entry.offered,
         "number": number,
     }
     row = insert(catalogue_entries).values(id=entry.id, **facts)
@@ -76,6 +98,7 @@ async def _entry(connection: AsyncConnection, where: ColumnElement[bool]) -> Cat
         number=row.number,
         position=row.position,
         summary=row.summary,
+        offered=row.offered,
     )
 
 

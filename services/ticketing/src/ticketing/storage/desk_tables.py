@@ -93,4 +93,23 @@ views = Table(
     Index("saved_views_agent", "tenant", "agent", "name", unique=True),
 )
 
-ALL = (teams, canned_replies, agents, drafts, presences, satisfactions, merges, links, views)
+macros = Table(
+    "macros", metadata, *tables.aggregate_columns(), required("spec", JSONB), required("position", Integer, "0")
+)
+
+# `message_id` of the ticket `from_id` is dealt with in `ticket_id`, which begins with a copy of it.
+splits = Table(
+    "ticket_splits",
+    metadata,
+    tables.tenant_column(),
+    Column("ticket_id", Uuid, primary_key=True),
+    Column("message_id", Uuid, primary_key=True),
+    required("from_id", Uuid),
+    required("agent", Uuid),
+    required("at", Moment),
+    of_ticket(),
+    Index("ticket_splits_from", "tenant", "from_id"),
+)
+
+
+ALL = (teams, canned_replies, agents, drafts, presences, satisfactions, merges, links, views, macros, splits)

@@ -25,12 +25,12 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor, Kind
-from chassis.refusals import Stale
+from chassis.refusals import Fault, Stale
 from chassis.repository import Repository
 from chassis.unit_of_work import UnitOfWork
 from ticketing.domain.knowledge import Article, ArticleKind, ArticleStatus, Audience, Range, Rubric
 from ticketing.domain.policies import EDIT_ARTICLES
-from ticketing.domain.refusals import ArticleNotFound
+from ticketing.domain.refusals import ArticleNotFound, ShelfInvalid
 from ticketing.storage.knowledge_tables import (
     article_files,
     article_versions,
@@ -171,6 +171,23 @@ async def keep_rubric(connection: AsyncConnection, made: Rubric) -> None:
     }
     row = upsert(rubrics).values(id=made.id, **facts)
     await connection.execute(row.on_conflict_do_update(index_elements=["tenant", "id"], set_=facts))
+
+
+async def must_be_the_only_range(connection: AsyncConnection, made: Range) -> None:
+    """Raises ShelfInvalid."""
+    other = select(ranges.c.id).where(ranges.c.slug == made.slug, ranges.c.id != made.id)
+    if await connection.scalar(other) is not None:
+        raise ShelfInvalid(faults=[Fault("/slug", "Une autre gamme a cette adresse.", "taken")])
+
+
+async def must_be_the_only_rubric(connection: AsyncConnection, made: Rubric) -> None:
+    """In its range, which is there. Raises ShelfInvalid."""
+    r = rubrics.c
+    if await connection.scalar(select(ranges.c.id).where(ranges.c.id == made.range_id)) is None:
+        raise ShelfInvalid(faults=[Fault("/range", "Choisissez une gamme.", "missing")])
+    other = select(r.id).where(r.range_id == made.range_id, r.slug == made.slug, r.id != made.id)
+    if await connection.scalar(other) is not None:
+        raise ShelfInvalid(faults=[Fault("/slug", "Une autre rubrique de la gamme a cette adresse.", "taken")])
 
 
 async def keep_owner(uow: UnitOfWork, product_id: UUID, organisation_id: UUID, *, has: bool) -> None:

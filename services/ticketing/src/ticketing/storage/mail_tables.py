@@ -47,4 +47,20 @@ inbound_mails = Table(
     Index("inbound_mails_ticket", "tenant", "ticket_id", "at"),
 )
 
-ALL = (guests, used_challenges, inbound_mails)
+# What became of the mail that told of a message, by the event that it is sent for. Never to whom: the notifier knows.
+message_mails = Table(
+    "message_mails",
+    metadata,
+    tables.tenant_column(),
+    Column("event_id", Uuid, primary_key=True),
+    required("ticket_id", Uuid),
+    required("message_id", Uuid),
+    required("state", String),
+    required("reason", String),
+    required("at", Moment),
+    of_ticket(),
+    Index("message_mails_ticket", "tenant", "ticket_id"),
+)
+
+
+ALL = (guests, used_challenges, inbound_mails, message_mails)

@@ -53,6 +53,7 @@ catalogue_entries = Table(
     required("summary", JSONB),
     required("position", Integer, "0"),
     required("number", Integer),
+    required("offered", Boolean, "true"),
     ForeignKeyConstraint(["tenant", "product_id"], ["products.tenant", "products.id"]),
     Index("catalogue_entries_slug", "tenant", "slug", unique=True),
 )

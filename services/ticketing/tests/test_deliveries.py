@@ -1,0 +1,126 @@
+"""Support knows what became of the mail that told of each answer (TK-07)."""
+
+from datetime import timedelta
+from html import unescape
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from desk_pages import read
+from support_portal import Portal
+
+from chassis.actor import Actor
+from contracts.asks import AskMessageFacts
+from contracts.notifier import NotificationAccepted, NotificationFailed
+from ticketing.commands.mail.note_delivery import note_delivery
+from ticketing.events.subscriptions import accepted, failed
+
+
+async def asked(portal: Portal, kind: str) -> UUID:
+    """The notifier asks what to write because of the last event of this kind."""
+    event: Any = (await portal.service.published(portal.tenant, type=f"ticketing.ticket.{kind}.v1"))[-1]
+    question = AskMessageFacts(tenant=portal.tenant, event_id=event["id"], event_type=event["type"], data=event["data"])
+    await portal.as_notifier(question)
+    return event["id"]
+
+
+async def told(portal: Portal, event: NotificationAccepted | NotificationFailed) -> None:
+    """The notifier's event, as its subscription translates it."""
+    command = accepted(event) if isinstance(event, NotificationAccepted) else failed(event)
+    await portal.service.run(note_delivery, command, actor=Actor.of_service("ticketing", portal.tenant))
+
+
+async def deliveries(portal: Portal, ticket: str) -> list[str]:
+    return [message["delivery"] for message in (await portal.desk(ticket))["messages"]]
+
+
+def taken(cause: UUID) -> NotificationAccepted:
+    return NotificationAccepted(notification_id=uuid4(), cause_id=cause)
+
+
+def lost(cause: UUID) -> NotificationFailed:
+    return NotificationFailed(notification_id=uuid4(), cause_id=cause, reason="given-up")
+
+
+@pytest.mark.requirement("TK-07")
+async def test_a_mail_is_followed_from_its_writing_to_the_mail_server(portal: Portal):
+    ticket = await portal.open()
+    await portal.answer(ticket)
+
+    waiting = await deliveries(portal, ticket)
+    event = await asked(portal, "answered")
+    sending = await deliveries(portal, ticket)
+    await told(portal, taken(event))
+
+    assert (waiting, sending, await deliveries(portal, ticket)) == (["waiting"], ["sending"], ["sent"])
+
+
+@pytest.mark.requirement("TK-07")
+async def test_the_answer_that_solves_is_followed_by_the_mail_of_the_resolution(portal: Portal):
+    ticket = await portal.open()
+    await portal.answer(ticket, then="resolved")
+
+    event = await asked(portal, "status_changed")
+    await told(portal, taken(event))
+
+    assert await deliveries(portal, ticket) == ["sent"]
+
+
+@pytest.mark.requirement("TK-07")
+async def test_a_mail_that_does_not_arrive_is_said_to_the_team_and_not_to_the_customer(portal: Portal):
+    ticket = await portal.open()
+    await portal.answer(ticket)
+    event = await asked(portal, "answered")
+
+    await told(portal, lost(event))
+
+    page = unescape((await read(portal, f"/console/tickets/{ticket}")).text)
+    assert await deliveries(portal, ticket) == ["failed"]
+    assert "Le client n’a pas reçu votre dernière réponse par courriel" in page
+    assert "le serveur du destinataire n’a pas répondu" in page
+    assert [message["delivery"] for message in (await portal.show(ticket))["messages"]] == [""]
+
+
+@pytest.mark.requirement("TK-07")
+async def test_news_that_comes_late_or_twice_takes_nothing_back(portal: Portal):
+    ticket = await portal.open()
+    await portal.answer(ticket)
+    event = await asked(portal, "answered")
+
+    for news in (taken(event), lost(event), taken(event)):
+        await told(portal, news)
+    await asked(portal, "answered")
+
+    assert await deliveries(portal, ticket) == ["failed"]
+
+
+@pytest.mark.requirement("TK-07")
+async def test_without_news_for_an_hour_nobody_knows_whether_it_left(portal: Portal):
+    ticket = await portal.open()
+    await portal.answer(ticket)
+    await asked(portal, "answered")
+
+    portal.service.clock.move(timedelta(hours=1, minutes=1))
+
+    assert await deliveries(portal, ticket) == ["unknown"]
+    assert "Envoi du courriel inconnu" in unescape((await read(portal, f"/console/tickets/{ticket}")).text)
+
+
+@pytest.mark.requirement("TK-07")
+async def test_mails_about_something_else_change_nothing(portal: Portal):
+    ticket = await portal.open()
+    await portal.answer(ticket)
+    await asked(portal, "answered")
+
+    await told(portal, lost(uuid4()))
+
+    assert await deliveries(portal, ticket) == ["sending"]
+
+
+@pytest.mark.requirement("TK-07")
+async def test_neither_notes_nor_what_the_customer_wrote_has_a_mail(portal: Portal):
+    ticket = await portal.open()
+    await portal.note(ticket, "Entre nous.")
+    await portal.reply(ticket)
+
+    assert await deliveries(portal, ticket) == ["", ""]
