@@ -33,6 +33,7 @@ async def test_every_operation_holds_against_everybody_who_must_not(portal: Port
         "POST /v1/tickets/{ticket_id}/upload-grant": Entry(of_ticket),
         "POST /v1/tickets/{ticket_id}/files/{file_id}/view-grant": Entry({**of_ticket, "file_id": uuid4()}, json={}),
         "POST /v1/tickets/{ticket_id}/reading": Entry(of_ticket),
+        "POST /v1/tickets/{ticket_id}/session-request": Entry(of_ticket, json={"phone": "0442005150"}),
         "POST /v1/tickets/{ticket_id}/confirmation": Entry(of_ticket),
         "POST /v1/tickets/{ticket_id}/reopening": Entry(of_ticket),
         "POST /v1/tickets/{ticket_id}/cancellation": Entry(of_ticket),

@@ -1,6 +1,6 @@
 """The pages of this area."""
 
-from gateway.portal.support import attaching, export, follow_up, knowledge, request, sharing, without_account
+from gateway.portal.support import attaching, export, follow_up, knowledge, request, sessions, sharing, without_account
 from gateway.portal.support.home import render_home
 
 __all__ = ["ROUTES", "render_home"]
@@ -11,6 +11,7 @@ ROUTES = [
     *follow_up.ROUTES,
     *export.ROUTES,
     *sharing.ROUTES,
+    *sessions.ROUTES,
     *knowledge.ROUTES,
     *without_account.ROUTES,
 ]

@@ -100,7 +100,7 @@ def rated(after: float, who: DemoAccount, score: int, comment: str = "") -> Step
     return Step(after, who, rate_help, lambda ticket: RateHelp(ticket, score, comment))
 
 
-NO_SESSION = {"remote_session": False}
+NO_SESSION: dict[str, Any] = {"remote_session": False}
 STORIES = (
     Story(
         0.4,

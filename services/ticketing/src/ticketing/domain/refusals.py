@@ -9,6 +9,10 @@ class EntryNotFound(NotFound):
     """Ce service ne figure pas au catalogue de l'assistance."""
 
 
+class SessionInvalid(Invalid):
+    """Certaines informations sont à revoir."""
+
+
 class ProductNotFound(NotFound):
     """Ce produit n'existe pas."""
 

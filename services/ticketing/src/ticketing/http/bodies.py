@@ -33,6 +33,13 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     receipts: list[str] = []
 
 
+class WantedSession(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`when`: in words, when one is there."""
+
+    phone: str
+    when: str = ""
+
+
 class Answer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     body: str
     then: Literal["open", "waiting_customer", "resolved"] = "open"

@@ -10,6 +10,7 @@ from chassis.access import Needs
 from chassis.commands import Commands
 from chassis.http import Again, Ask, By, etag
 from chassis.tokens import Verifier
+from ticketing.commands.customer.ask_session import AskSession, ask_session
 from ticketing.commands.customer.cancel_ticket import CancelTicket, cancel_ticket
 from ticketing.commands.customer.confirm_resolution import ConfirmResolution, confirm_resolution
 from ticketing.commands.customer.open_ticket import OpenTicket, open_ticket
@@ -17,7 +18,7 @@ from ticketing.commands.customer.post_reply import PostReply, post_reply
 from ticketing.commands.customer.read_ticket import ReadTicket, read_ticket
 from ticketing.commands.customer.reopen_ticket import ReopenTicket, reopen_ticket
 from ticketing.domain.policies import OPEN
-from ticketing.http.bodies import NewTicket, Posted, Read, Reply, TicketState
+from ticketing.http.bodies import NewTicket, Posted, Read, Reply, TicketState, WantedSession
 from ticketing.http.files import received
 from ticketing.naming import named_ticket
 from ticketing.people import People
@@ -69,6 +70,15 @@ async def reply(
     return await commands.run(post_reply, command, actor=actor, show=Posted.of, once=once)
 
 
+@post("/{ticket_id:uuid}/session-request", needs=Needs.MEMBER)
+async def ask_for_session(
+    ticket_id: FromPath[UUID], data: JSONBody[WantedSession], actor: By, commands: Doing, once: Again
+) -> Posted:
+    """A technician is to see the customer's screen with them."""
+    command = AskSession(ticket_id=ticket_id, phone=data.phone, when=data.when)
+    return await commands.run(ask_session, command, actor=actor, show=Posted.of, once=once)
+
+
 @post("/{ticket_id:uuid}/reading", needs=Needs.MEMBER, status_code=200)
 async def read(ticket_id: FromPath[UUID], actor: By, commands: Doing) -> Read:
     return await commands.run(read_ticket, ReadTicket(ticket_id), actor=actor, show=Read)
@@ -89,4 +99,4 @@ async def cancel(ticket_id: FromPath[UUID], actor: By, commands: Doing) -> Ticke
     return await commands.run(cancel_ticket, CancelTicket(ticket_id), actor=actor, show=TicketState.of)
 
 
-router = Router("/tickets", route_handlers=[create, show, reply, read, confirm, reopen, cancel])
+router = Router("/tickets", route_handlers=[create, show, ask_for_session, reply, read, confirm, reopen, cancel])
