@@ -91,6 +91,32 @@ async def test_a_dead_session_is_forgotten_by_the_browser(house: House):
     assert "parvis_guichet_session=;" in page.headers["set-cookie"]
 
 
+@pytest.mark.requirement("DM-08")
+async def test_what_was_typed_outlives_the_session(house: House):
+    """The form comes too late, after a save in the background that came too late as well: the page gives it all back."""
+    town = house.town()
+    citizen = house.citizen_of(town)
+    browser = house.visit(town, citizen)
+    step = f"/demandes/{uuid4()}/etapes/wishes"
+    token = await browser.token("/mon-profil/mot-de-passe")
+    witness = house.visit(town)
+    witness.bring("parvis_guichet_session", browser.cookies["parvis_guichet_session"])
+    house.identity.sessions.clear()
+    await tell(house, SessionRevoked(session_id=citizen.session, account_id=citizen.subject), citizen)
+    _ = await eventually(lambda: refused(witness))
+
+    await browser.send_form(f"{step}/brouillon", {"wish": "un b"}, token=token)
+    late = await browser.send_form(step, {"wish": "un bac « bleu » <b>", "days": ["mon", "tue"]}, token=token)
+
+    assert late.status_code == 401
+    assert "Rien de ce que vous avez saisi n’est perdu." in late.text
+    assert f'action="{step}"' in late.text
+    assert 'name="wish" value="un bac « bleu » &lt;b&gt;"' in late.text
+    assert [f'name="days" value="{day}"' in late.text for day in ("mon", "tue", "wed")] == [True, True, False]
+    assert late.text.count('name="csrf_token"') >= 1
+    assert token not in late.text
+
+
 async def test_a_session_is_exchanged_once_for_all_the_requests_of_a_page(house: House):
     town = house.town()
     browser = house.visit(town, house.citizen_of(town))

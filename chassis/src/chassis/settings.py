@@ -88,6 +88,8 @@ class Settings(BaseSettings):
     """The public directory of administrations, where organisations' phones and hours are read; without it, none are."""
     federation_file: Path | None = None
     """The OpenID providers that people may sign in with (FranceConnect, ProConnect); without it, none."""
+    address_api_url: str = ""
+    """A geocoder that speaks the national address base's protocol, for addresses completed as one types; none without."""
     log_level: str = "info"
 
     @property

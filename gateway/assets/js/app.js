@@ -1,4 +1,5 @@
 // Comfort over pages that already work: each function looks for its own marks and does nothing without them.
+import { addresses } from "./addresses.js";
 import { autosave } from "./autosave.js";
 import { triedColours } from "./colours.js";
 import { counters, focusErrors, guardUnsaved, passwords, sendOnce } from "./forms.js";
@@ -18,6 +19,7 @@ for (const start of [
   guardUnsaved,
   sendOnce,
   autosave,
+  addresses,
   counters,
   passwords,
   menus,

@@ -30,6 +30,7 @@ from gateway.openapi import Description
 from gateway.opening import HoursException
 from gateway.organisations import Facts, Organisations
 from gateway.previews import Previews
+from gateway.public_addresses import PublicAddresses
 from gateway.remembered import Remembered
 from gateway.sealed import Seal
 from gateway.sessions import Exchange, Sessions, SessionUnknown
@@ -96,6 +97,7 @@ class Entrance:
         self.organisations = Organisations(self.own_api("identity"))
         self.previews = Previews(self.own_api("identity"), self.cookies)
         self.sessions = Sessions(self.own_api("identity"))
+        self.addresses = PublicAddresses(settings.address_api_url)
         self.badge_counts = BadgeCounts()
         self.remembered = Remembered()
         self.showcase = Showcase()
@@ -134,7 +136,9 @@ class Entrance:
         here.secret = browser.session
         if here.person is None:
             here.session_dead = True
-            browser.drop_session()
+            # Not by a form sent too late: the page that keeps what was typed still has to know the browser by it.
+            if here.only_reads:
+                browser.drop_session()
         elif self.name == "internal":
             here.organisation = await self._home_of(here.person) or here.organisation
 

@@ -71,6 +71,10 @@ class Here:
         self._scope = scope
         self._once: UUID | None = None
 
+    @property
+    def only_reads(self) -> bool:
+        return self._scope.get("method", "GET") in ("GET", "HEAD")
+
     # Who.
 
     @property
@@ -241,8 +245,8 @@ class Here:
         return self.browser.form_token(self.secret if self.person else str(self.browser.keep_visitor()))
 
     def must_know(self, token: str) -> None:
-        """A page opened before signing in may still be sent: it is the same browser's."""
-        kept = [self.secret] if self.person else []
+        """A page opened before signing in may still be sent, and one whose session ended meanwhile: it is the same browser's."""
+        kept = [self.secret] if self.secret else []
         if self.browser.visitor is not None:
             kept.append(str(self.browser.visitor))
         if not self.browser.knows_form_token(token, *kept):

@@ -40,7 +40,8 @@ class Control:
 
 
 class Controls:
-    """Of one step, for these answers. `personal`: the browser may fill in what it knows of its user."""
+    """Of one step, for these answers. `personal`: the browser may fill in what it knows of its user. `addresses`: they are
+    proposed as one types."""
 
     def __init__(
         self,
@@ -50,10 +51,11 @@ class Controls:
         *,
         personal: bool = False,
         household: Sequence[tuple[str, str, str]] = (),
+        addresses: bool = False,
     ) -> None:
         """`household`: who may be chosen instead of typed, as options."""
         self._form, self._seen, self._locale, self._personal = form, assessment, locale, personal
-        self._household = list(household)
+        self._household, self._addresses = list(household), addresses
 
     def of_step(self, step_id: str, rows: dict[str, int]) -> list[Control]:
         """`rows`: how many each table shows, by its id."""
@@ -118,6 +120,7 @@ class Controls:
                 made.facts = {"width": "m", "inputmode": "numeric"}
             case kinds.Address():
                 made.shape, made.inside = "group", self._address(item, name, required=made.required)
+                made.facts = {"addresses": self._addresses}
             case kinds.HouseholdMember() if self._household:
                 # Not asked by the browser: whoever is chosen above leaves these empty.
                 typed = list(self._person(item, name, required=False))

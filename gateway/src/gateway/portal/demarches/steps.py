@@ -6,7 +6,7 @@ from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from chassis.clock import PARIS, utc_now
 from chassis.pages import FormState
@@ -28,6 +28,7 @@ from gateway.portal.demarches import household, journey, names
 from gateway.portal.demarches.controls import Controls
 from gateway.portal.demarches.pieces import pieces_page
 from gateway.portal.demarches.profile import profile_of
+from gateway.portal.demarches.session_over import session_over
 from gateway.words import N_
 
 RESUMED = N_("Vous aviez commencé cette demande : nous avons gardé ce que vous aviez saisi.")
@@ -85,12 +86,16 @@ async def show(here: NamedDependency[Here], dossier_id: FromPath[UUID], step: Fr
 
 @post("/demandes/{dossier_id:uuid}/etapes/{step:str}", include_in_schema=False)
 async def save(here: NamedDependency[Here], dossier_id: FromPath[UUID], step: FromPath[str]) -> Response[Any]:
-    api = here.api("demarches")
-    dossier = await api.get(f"/v1/dossiers/{dossier_id}")
+    api, sent = here.api("demarches"), await here.form()
+    try:
+        dossier = await api.get(f"/v1/dossiers/{dossier_id}")
+    except Refused as refused:
+        if refused.status == 404 and here.session_dead:
+            return session_over(here, sent, f"/demandes/{dossier_id}/etapes/{step}")
+        raise
     if dossier["draft"] is None:
         return here.redirect(journey.follow_up_of(dossier))
     _step(dossier, step)
-    sent = await here.form()
     form, fields = read_form(dossier["draft"]["form"]), names.from_page(sent)
     family = await _household(here, form, step)
     typed = household.joined(form, step, answers_from_fields(form, step, fields), family)
@@ -133,6 +138,12 @@ async def autosave(here: NamedDependency[Here], dossier_id: FromPath[UUID], step
     await api.put(f"/v1/dossiers/{dossier_id}/steps/{step}/typed", json={"answers": typed})
 
 
+@get("/adresses/suggestions", include_in_schema=False)
+async def addresses(here: NamedDependency[Here], q: FromQuery[str] = "") -> Response[Any]:
+    """What the address fields propose as one types; nothing where no address base is configured."""
+    return Response(await here.entrance.addresses.like(q), headers={"cache-control": "no-store"})
+
+
 def _page(
     here: Here,
     dossier: Any,
@@ -170,7 +181,14 @@ def _controls(
     family: Sequence[dict[str, Any]] = (),
 ) -> Controls:
     seen = assess(form, answers, Context(today=utc_now().astimezone(PARIS).date()))
-    return Controls(form, seen, here.locale, personal=personal, household=household.options(here, family))
+    return Controls(
+        form,
+        seen,
+        here.locale,
+        personal=personal,
+        household=household.options(here, family),
+        addresses=here.entrance.addresses.is_there,
+    )
 
 
 async def _household(here: Here, form: Form, step: str) -> list[dict[str, Any]]:
@@ -191,4 +209,4 @@ def _step(dossier: Any, step: str) -> Any:
     raise Refused(404, NO_SUCH_STEP)
 
 
-ROUTES = [begin, go_on, show, save, autosave]
+ROUTES = [begin, go_on, show, save, autosave, addresses]
