@@ -59,6 +59,8 @@ class OrganisationFacts(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     public_url: str
     colour: str
+    internal_url: str = ""
+    """Where its agents work."""
     phone: str = ""
     email: str = ""
     address: str = ""

@@ -150,6 +150,15 @@ class DraftReminderDue(Event, frozen=True, kw_only=True):
     dossier_id: UUID
 
 
+class ConsultationMassive(Event, frozen=True, kw_only=True):
+    """An agent opened many dossiers that they do not examine within one hour; each opening is in the journal."""
+
+    type: ClassVar[str] = "demarches.consultation.massive.v1"
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+    opened: int
+
+
 class DossierDiscarded(Event, frozen=True, kw_only=True):
     """A draft was thrown away, or forgotten after 30 days: it was never sent, and its files have no reason left."""
 

@@ -101,6 +101,14 @@ _LEGAL = (
     "Sans réponse de notre part le 27 mai 2026, votre demande sera considérée comme acceptée."
 )
 
+_LEGAL_DATE = (
+    Placeholder("reference", "PLA-2026-000123"),
+    Placeholder("title", "Demande d'acte de naissance"),
+    Placeholder("link", "http://agents.localhost:8001/demarches/dossiers/0190", ValueKind.LINK),
+    Placeholder("due", "27 mai 2026"),
+    Placeholder("legal", _LEGAL, ValueKind.LINES),
+)
+
 KINDS = (
     MessageKind("account_activation", (_ACTIVATION, _EXPIRES), Lane.CRITICAL),
     MessageKind("registration_repeated", (_SIGN_IN,), Lane.CRITICAL, "sign_in"),
@@ -150,6 +158,8 @@ KINDS = (
         ),
     ),
     MessageKind("deadline_reached", (*_DOSSIER, Placeholder("legal", _LEGAL, ValueKind.LINES))),
+    MessageKind("deadline_approaching", _LEGAL_DATE),
+    MessageKind("reasons_due", _LEGAL_DATE),
     MessageKind("draft_reminder", (Placeholder("title", "Demande d'acte de naissance"), _DRAFT, _UNTIL)),
     MessageKind("attachment_code", (*_DOSSIER, Placeholder("code", "048 213"), _EXPIRES), Lane.CRITICAL),
     MessageKind("booking_confirmed", _APPOINTMENT),

@@ -30,6 +30,7 @@ HEARS: dict[str, tuple[str, ...]] = {
         "demarches.opinion.>",
         "demarches.booking.>",
         "demarches.deadline.>",
+        "demarches.reasons.asked.v1",
         "demarches.place.offered.v1",
         "demarches.attachment.code_asked.v1",
         "demarches.draft.reminder_due.v1",

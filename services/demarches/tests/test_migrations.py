@@ -48,6 +48,7 @@ async def test_every_tenant_table_is_fenced(demarches: ServiceUnderTest):
         *tables.MEASURED,
         *tables.EDITED,
         *tables.AGREED,
+        *tables.OPENED,
     )
     ours = {table.name for table in made} - {tables.quotas.name}
 

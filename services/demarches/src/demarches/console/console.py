@@ -8,7 +8,19 @@ from litestar.di import Provide
 from chassis.console import ConsolePages
 from chassis.service import Service
 from contracts.asks import AskContacts, Contacts
-from demarches.console import acts, assigning, bulk, dossier, export, moving, organisation, queue, statistics, synonyms
+from demarches.console import (
+    acts,
+    assigning,
+    bulk,
+    dossier,
+    export,
+    moving,
+    organisation,
+    queue,
+    statistics,
+    synonyms,
+    what_if,
+)
 from demarches.console.acting import Acts
 from demarches.console.agenda import arranging, days
 from demarches.console.editor import catalogue, circuit, publication, questions, texts
@@ -34,6 +46,7 @@ def console(service: Service[DemarchesWork]) -> Router:
         *acts.ROUTES,
         *assigning.ROUTES,
         *moving.ROUTES,
+        *what_if.ROUTES,
         *statistics.ROUTES,
         *catalogue.ROUTES,
         *questions.ROUTES,

@@ -54,7 +54,7 @@ class OrganisationPages:
     async def show(self, request: AnyRequest, actor: By, form: FormState | None = None) -> Response[str]:
         found = await self._queries.ask(read_organisation, today_at(self._now()), actor=actor)
         people = {load.account_id for load in found.loads} | {a.substitute for a in found.absences}
-        names = await self._names.of(actor, people | {a.account_id for a in found.absences})
+        names = await self._names.of(actor, people | {a.account_id for a in (*found.absences, *found.massive)})
         status = 422 if form and form.errors else 200
         template = "demarches/organisation.html"
         shown = {"found": found, "names": names, "form": form or FormState()}

@@ -1,10 +1,10 @@
 """What silence decides, and when that is told."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from chassis.clock import PARIS
 from contracts.demarches import DeadlineApproaching, DeadlineReached
-from demarches.domain.clock import LegalClock
+from demarches.domain.clock import LegalClock, add_period, day_of
 from demarches.domain.dossier import Dossier
 
 MIND_DEADLINE = "deadline.mind"
@@ -20,6 +20,11 @@ def moments(clock: LegalClock, *, after: datetime) -> list[datetime]:
     days = (clock.due_on - WARN_BEFORE, clock.effect_on)
     found = [datetime.combine(day, AT, PARIS) for day in days]
     return [moment for moment in found if moment > after]
+
+
+def reasons_due(asked_at: datetime | None) -> date | None:
+    """A month from the day they were asked for (CRPA L232-4)."""
+    return add_period(day_of(asked_at), months=1) if asked_at else None
 
 
 def approaching(dossier: Dossier, clock: LegalClock) -> DeadlineApproaching:

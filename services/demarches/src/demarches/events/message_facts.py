@@ -21,11 +21,13 @@ from contracts.asks import (
     OrganisationFacts,
     Recipient,
 )
+from demarches.queries.desk.agent_mail import AskAgentMail, read_agent_mail
 from demarches.queries.desk.opinion_mail import read_opinion_mail
 from demarches.queries.dossier.attachment import code_mail
 from demarches.queries.mail import AskMail, MailFacts, read_mail
 from demarches.queries.profile_changes import profile_changes
 from demarches.queries.waiting import read_offer
+from demarches.queries.words import dates
 
 SERVICE = "demarches"
 TEMPLATES = {
@@ -41,6 +43,11 @@ TEMPLATES = {
     events.BookingMoved.type: "booking_moved",
     events.BookingCancelled.type: "booking_cancelled",
     events.BookingReminderDue.type: "booking_reminder",
+}
+# What agents are told of, by template.
+TO_AGENTS = {
+    events.DeadlineApproaching.type: "deadline_approaching",
+    events.ReasonsAsked.type: "reasons_due",
 }
 # Where the page of a dossier shows what the message speaks of.
 TABS = {
@@ -75,6 +82,8 @@ async def facts_for(asked: AskMessageFacts, queries: Queries, ask_identity: AskI
         return await opinion_facts(asked, queries, ask_identity)
     if asked.event_type == events.PlaceOffered.type:
         return await place_facts(asked, queries, ask_identity)
+    if asked.event_type in TO_AGENTS:
+        return await agent_facts(asked, queries, ask_identity, now)
     if asked.event_type == events.AttachmentCodeAsked.type:
         return await code_facts(asked, queries, ask_identity)
     template = TEMPLATES.get(asked.event_type)
@@ -95,6 +104,33 @@ async def facts_for(asked: AskMessageFacts, queries: Queries, ask_identity: AskI
     values = values_for(template, mail, town)
     not_after = mail.booking.not_after if mail.booking else None
     return MessageFacts(template=template, recipients=(recipient,), values=values, not_after=not_after)
+
+
+async def agent_facts(asked: AskMessageFacts, queries: Queries, ask_identity: AskIdentity, now: Clock) -> MessageFacts:
+    """Of a legal date: to who examines it, to the department's own address while nobody does. Nothing once it is over."""
+    template = TO_AGENTS[asked.event_type]
+    question = AskAgentMail(UUID(asked.data["dossier_id"]), now())
+    mail = await queries.ask(read_agent_mail, question, actor=Actor.of_service(SERVICE, asked.tenant))
+    if mail is None or mail.due_on is None:
+        return MessageFacts(template=template)
+    if mail.examiner is not None:
+        recipient = Recipient(account_id=mail.examiner)
+    elif mail.department_email:
+        recipient = Recipient(email=mail.department_email, name=mail.department)
+    else:
+        return MessageFacts(template=template)
+    town = await ask_identity(AskOrganisation(tenant=asked.tenant))
+    return MessageFacts(
+        template=template,
+        recipients=(recipient,),
+        values={
+            "reference": mail.reference,
+            "title": mail.title,
+            "due": dates("fr").day(mail.due_on),
+            "legal": mail.sentence,
+            "link": f"{town.internal_url.rstrip('/')}/demarches/dossiers/{asked.data['dossier_id']}",
+        },
+    )
 
 
 async def code_facts(asked: AskMessageFacts, queries: Queries, ask_identity: AskIdentity) -> MessageFacts:

@@ -1,5 +1,6 @@
 """Dossiers, as their applicants read and change them."""
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -25,7 +26,7 @@ from demarches.http.bodies import Confirmation, NewMessage
 from demarches.http.drafts import Run
 from demarches.queries.dashboard import Dashboard, read_dashboard
 from demarches.queries.dossier.read import AskDossier, read_dossier
-from demarches.queries.dossier.silence import AskReplay, replay_clock
+from demarches.queries.dossier.replay import AskReplay, replay_clock
 from demarches.queries.dossier.views import ClockView, DossierView
 from demarches.queries.dossiers import AskMine, Badges, DossierLine, count_badges, list_mine
 from demarches.receipts.attestation import attestation_pdf
@@ -116,12 +117,23 @@ async def replay(
     months: FromQuery[Annotated[int, Meta(ge=0, le=120)] | None] = None,
     days: FromQuery[Annotated[int, Meta(ge=0, le=3660)] | None] = None,
     while_missing: FromQuery[WhileMissing | None] = None,
+    received_on: FromQuery[date | None] = None,
+    complete_on: FromQuery[date | None] = None,
+    decided_on: FromQuery[date | None] = None,
 ) -> ClockView:
-    """« Et si ? »: the same dated facts under another rule; nothing is changed."""
+    """« Et si ? »: the same dated facts under another rule, or with other dates; nothing is changed."""
     question = AskReplay(
-        dossier_id=dossier_id, at=clock(), silence=silence, months=months, days=days, while_missing=while_missing
+        dossier_id=dossier_id,
+        at=clock(),
+        silence=silence,
+        months=months,
+        days=days,
+        while_missing=while_missing,
+        received_on=received_on,
+        complete_on=complete_on,
+        decided_on=decided_on,
     )
-    return await queries.ask(replay_clock, question, actor=actor)
+    return (await queries.ask(replay_clock, question, actor=actor)).other
 
 
 @post("/dossiers/{dossier_id:uuid}/reasons-request", needs=Needs.ANYONE)

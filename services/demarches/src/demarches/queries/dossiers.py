@@ -15,8 +15,9 @@ from contracts.forms import say
 from demarches.domain.dossier import OPEN, Status
 from demarches.domain.exchanges import Side
 from demarches.domain.refusals import NoSuchView
+from demarches.domain.silence import reasons_due
 from demarches.queries.words import TONES, status_word
-from demarches.storage.tables import demarches, dossiers, messages
+from demarches.storage.tables import demarches, dossiers, messages, silences
 
 LAST = 4
 
@@ -41,6 +42,8 @@ class DossierLine(Struct, kw_only=True):
     examiner: UUID | None
     unread: int
     waits_for_me: bool
+    reasons_due: date | None = None
+    """Until when the reasons of a rejection by silence are owed; to agents alone."""
 
 
 class AskMine(Struct, frozen=True, kw_only=True):
@@ -112,7 +115,9 @@ def lines(side: Side) -> Any:
     )
     c = dossiers.c
     columns = (c.id, c.reference, c.status, c.archived, c.created_at, c.changed_at, c.submitted_at, c.due_on)
-    more = (c.contact_name, c.examiner, demarches.c.slug, demarches.c.title, unread)
+    s = silences.c
+    asked = select(s.reasons_asked_at).where(s.dossier_id == c.id).correlate(dossiers).scalar_subquery()
+    more = (c.contact_name, c.examiner, demarches.c.slug, demarches.c.title, unread, asked.label("reasons_asked_at"))
     return select(*columns, *more).join(demarches, demarches.c.id == c.demarche_id)
 
 
@@ -137,4 +142,5 @@ def line_of(row: Any, locale: str, today: date, side: Side) -> DossierLine:
         examiner=row.examiner,
         unread=row.unread,
         waits_for_me=awaited or row.unread > 0,
+        reasons_due=reasons_due(row.reasons_asked_at) if side is Side.AGENT and status in OPEN else None,
     )

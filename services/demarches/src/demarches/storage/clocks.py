@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,7 +13,7 @@ from demarches.domain.dossier import Dossier
 from demarches.domain.rules import ClockRule
 from demarches.storage.tables import piece_requests
 
-__all__ = ["clock_from", "clock_of", "day_of"]
+__all__ = ["clock_from", "clock_of", "day_of", "waits_of"]
 
 
 _ASKED = select(piece_requests.c.asked_at, piece_requests.c.answered_at).where(
@@ -24,9 +25,12 @@ async def clock_of(
     connection: AsyncConnection, dossier: Dossier, definition: Definition, *, today: date, rule: ClockRule | None = None
 ) -> LegalClock:
     """`rule`: another than the definition's own, to see what it would change."""
-    asked = await connection.execute(_ASKED, {"dossier_id": dossier.id})
-    waits = [Wait(row.asked_at, row.answered_at) for row in asked]
-    return clock_from(dossier, definition, waits, today=today, rule=rule)
+    return clock_from(dossier, definition, await waits_of(connection, dossier.id), today=today, rule=rule)
+
+
+async def waits_of(connection: AsyncConnection, dossier_id: UUID) -> list[Wait]:
+    asked = await connection.execute(_ASKED, {"dossier_id": dossier_id})
+    return [Wait(row.asked_at, row.answered_at) for row in asked]
 
 
 def clock_from(

@@ -35,6 +35,8 @@ KINDS = {
     "dossier_cancelled": N_("Annulation"),
     "opinion_requested": N_("Avis demandé à un expert"),
     "deadline_reached": N_("Délai légal écoulé"),
+    "deadline_approaching": N_("Échéance légale proche, aux agents"),
+    "reasons_due": N_("Motifs demandés, aux agents"),
     "draft_reminder": N_("Brouillon laissé de côté"),
     "attachment_code": N_("Code pour rattacher une demande"),
     "booking_confirmed": N_("Rendez-vous confirmé"),

@@ -51,6 +51,8 @@ RULES = (
     Rule(demarches.BookingMoved, Lane.SERVICE),
     Rule(demarches.BookingCancelled, Lane.SERVICE),
     Rule(demarches.BookingReminderDue, Lane.SERVICE),
+    Rule(demarches.DeadlineApproaching, Lane.SERVICE),
+    Rule(demarches.ReasonsAsked, Lane.SERVICE),
     Rule(demarches.DraftReminderDue, Lane.SERVICE),
     Rule(demarches.AttachmentCodeAsked, Lane.CRITICAL),
     Rule(documents.PieceExpiring, Lane.SERVICE),

@@ -1,6 +1,6 @@
 """Who works for whom, who is away, what each has on their desk."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +9,13 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
+from chassis.clock import PARIS
 from contracts.forms import say
 from demarches.domain.dossier import OPEN
-from demarches.domain.policies import INSTRUCT
+from demarches.domain.policies import INSTRUCT, ORGANISE
+from demarches.domain.reading import MOST_AN_HOUR
 from demarches.queries.desk.page import Named, read_departments
+from demarches.storage.openings import Hour, massive_since
 from demarches.storage.tables import absences, agent_departments, agents, assignment_rules, demarches, dossiers
 
 SOON = timedelta(days=15)
@@ -53,12 +56,15 @@ class Organisation(Struct, frozen=True, kw_only=True):
     unassigned: int
     absences: list[Absence]
     rules: list[RuleLine]
+    massive: list[Hour]
+    """Hours of the last week in which an agent opened unusually many dossiers that they do not examine (B11)."""
 
 
 async def read_organisation(today: date, actor: Actor, connection: AsyncConnection) -> Organisation:
     away = await _absences(today, connection)
     works_for = await _departments_of(connection)
     counted = await _counted(today, connection)
+    organises = actor.holds(ORGANISE)
     found = await connection.scalars(
         select(agents.c.account_id).where(agents.c.permissions.contains([INSTRUCT])).order_by(agents.c.account_id)
     )
@@ -77,7 +83,12 @@ async def read_organisation(today: date, actor: Actor, connection: AsyncConnecti
         unassigned=counted.get(None, {}).get("open", 0),
         absences=away,
         rules=await _rules(actor, connection),
+        massive=await massive_since(connection, _a_week_before(today), most=MOST_AN_HOUR) if organises else [],
     )
+
+
+def _a_week_before(today: date) -> datetime:
+    return datetime.combine(today - timedelta(days=7), time(), PARIS)
 
 
 async def _counted(today: date, connection: AsyncConnection) -> dict[UUID | None, dict[str, int]]:

@@ -17,11 +17,11 @@ from demarches.domain.exchanges import Side
 from demarches.domain.refusals import NoSuchView
 from demarches.queries.dossiers import DossierLine, line_of, lines
 from demarches.storage import words
-from demarches.storage.tables import absences, agent_departments, demarches, dossiers, opinions
+from demarches.storage.tables import absences, agent_departments, demarches, dossiers, opinions, silences
 from demarches.storage.visibility import visible_dossiers
 
 ENDED = (Status.ACCEPTED, Status.REFUSED, Status.CLOSED, Status.CANCELLED)
-VIEWS = ("unassigned", "mine", "late", "waiting", "opinions", "done", "all")
+VIEWS = ("unassigned", "mine", "late", "reasons", "waiting", "opinions", "done", "all")
 # The nearest legal date first, where one works; what arrived last first, where one looks something up.
 FIRST_SORT = {"mine": "due", "late": "due", "unassigned": "due"}
 _NEVER = date(9999, 12, 31)
@@ -115,11 +115,17 @@ def _views(actor: Actor, today: date) -> dict[str, ColumnElement[bool]]:
         "mine": and_(is_open, or_(c.examiner == actor.subject, c.examiner.in_(stood_in_for))),
         "unassigned": and_(is_open, c.examiner.is_(None)),
         "late": and_(is_open, c.due_on < today),
+        "reasons": and_(is_open, c.id.in_(_owing_reasons())),
         "waiting": c.status == Status.INCOMPLETE,
         "opinions": and_(is_open, c.id.in_(_awaited(actor))),
         "done": c.status.in_(ENDED),
         "all": c.status != Status.DRAFT,
     }
+
+
+def _owing_reasons() -> Select[Any]:
+    """Rejected by silence, and asked why: a month to answer (CRPA L232-4)."""
+    return select(silences.c.dossier_id).where(silences.c.reasons_asked_at.is_not(None))
 
 
 def _awaited(actor: Actor) -> Select[Any]:

@@ -166,6 +166,7 @@ class SilenceView(Struct, kw_only=True):
     attestation: bool
     may_ask_reasons: bool
     reasons_asked_at: datetime | None
+    reasons_due: date | None
 
 
 class DossierView(Struct, kw_only=True):

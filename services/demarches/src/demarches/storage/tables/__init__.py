@@ -27,6 +27,7 @@ from demarches.storage.tables.offered import (
     synonyms,
     themes,
 )
+from demarches.storage.tables.opened import OPENED, openings
 from demarches.storage.tables.said import messages, notes
 from demarches.storage.tables.silence import CLOCKED, silences
 
@@ -60,6 +61,7 @@ __all__ = [
     "EDITED",
     "MEASURED",
     "MOVED",
+    "OPENED",
     "abandonments",
     "absences",
     "agent_departments",
@@ -82,6 +84,7 @@ __all__ = [
     "history",
     "messages",
     "notes",
+    "openings",
     "opinions",
     "organisation_settings",
     "piece_files",
