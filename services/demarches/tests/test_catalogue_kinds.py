@@ -6,10 +6,11 @@ from uuid import uuid4
 import pytest
 from agendas import NOW, ring
 from desks import Desk
-from towns import Town
+from towns import Town, a_definition
 
 from chassis.actor import Actor
 from demarches.commands.catalogue.arrange_catalogue import ArrangeCatalogue, Place, arrange_catalogue
+from demarches.commands.catalogue.publish_definition import PublishDefinition, publish_definition
 from demarches.domain.definition import Kind
 from demarches.domain.policies import EDIT, READ
 from kit.actors import a_visitor
@@ -47,6 +48,25 @@ async def test_a_place_given_back_is_kept_for_who_waited_first(town: Town):
     assert str(second.subject) not in str(offered["data"])
     [quota] = await town.service.rows("select used from allotments where tenant = :t", t=town.tenant)
     assert quota["used"] == 1
+
+
+@pytest.mark.requirement("DM-03")
+async def test_new_places_go_to_those_who_wait_in_their_order(town: Town):
+    _ = await full_town(town)
+    waiting = [town.citizen() for _ in range(3)]
+    for person in waiting:
+        await town.call(person, "POST", "/demarches/bac/waiting")
+    [row] = await town.service.rows("select id from demarches where tenant = :t", t=town.tenant)
+    raised = PublishDefinition(row["id"], a_definition(department_id=town.department_id, quota=3))
+
+    await town.service.run(publish_definition, raised, actor=Actor.of_service("demarches", town.tenant))
+
+    lines = [(await town.call(person, "GET", "/demarches/bac/waiting")).json()["status"] for person in waiting]
+    assert lines == ["offered", "offered", "waiting"]
+    assert (await town.call(town.citizen(), "POST", "/dossiers", json={"demarche": "bac"})).status_code == 409
+    await town.submitted(waiting[1])
+    [quota] = await town.service.rows("select used, places from allotments where tenant = :t", t=town.tenant)
+    assert (quota["used"], quota["places"]) == (3, 3)
 
 
 @pytest.mark.requirement("DM-03")

@@ -1,5 +1,6 @@
 """Who has a dossier: assignment, departments, rules, absences; searched, counted, never another department's."""
 
+import asyncio
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -140,6 +141,21 @@ async def test_a_rule_gives_what_arrives_to_whom_has_the_fewest(town: Town):
     await town.service.run(assign_by_rule, AssignByRule(UUID(second)), actor=Actor.of_service("demarches", town.tenant))
 
     assert await queue(town, free.agent, view="mine") == [second]
+
+
+@pytest.mark.requirement("DM-16")
+async def test_what_arrives_together_is_shared_out_evenly(town: Town):
+    demarche_id = await town.offers()
+    one, other = await Desk(town).known(), await Desk(town).known()
+    await town.service.run(set_rule, SetRule(demarche_id=demarche_id, mode="balance"), actor=one.agent)
+    arrived = [await town.submitted(town.citizen()) for _ in range(6)]
+    itself = Actor.of_service("demarches", town.tenant)
+
+    await asyncio.gather(
+        *(town.service.run(assign_by_rule, AssignByRule(UUID(dossier_id)), actor=itself) for dossier_id in arrived)
+    )
+
+    assert [len(await queue(town, desk.agent, view="mine")) for desk in (one, other)] == [3, 3]
 
 
 @pytest.mark.requirement("DM-16")

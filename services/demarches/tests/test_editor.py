@@ -9,8 +9,11 @@ import pytest
 from desks import Desk
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from towns import ANSWERS, Town
+from towns import ANSWERS, Town, a_definition
 
+from chassis.actor import Actor
+from demarches.commands.catalogue.publish_definition import PublishDefinition
+from demarches.demo.__main__ import publish_unless_current
 from demarches.domain.editor.differences import differences, merge
 from demarches.domain.editor.lines import options_from, options_text, workflow_from, workflow_texts
 from demarches.domain.editor.trials import Trial, run
@@ -140,8 +143,8 @@ async def test_what_is_withdrawn_is_no_longer_offered_and_comes_back_with_the_ne
     dossier_id, draft = await town.submitted(camille), await town.filled(town.citizen())
     author, address = Author(town), f"{HOME}/{demarche_id}"
 
-    withdrawn = await author.saves(address, "publication", act="withdraw")
-    again = await author.saves(address, "publication", act="withdraw")
+    withdrawn = await author.saves(address, "publication", act="withdraw", confirm="1")
+    again = await author.saves(address, "publication", act="withdraw", confirm="1")
     gone = await town.call(town.citizen(), "GET", "/demarches/bac")
     await author.saves(
         address, "texts", title="Bac roulant", summary="x", what_you_get="Un bac.", department=str(town.department_id)
@@ -155,6 +158,44 @@ async def test_what_is_withdrawn_is_no_longer_offered_and_comes_back_with_the_ne
     assert draft
     kinds = [event["type"] for event in await town.service.published(town.tenant)]
     assert kinds.count("demarches.definition.withdrawn.v1") == 1
+
+
+@pytest.mark.requirement("DM-17")
+async def test_withdrawing_dropping_and_removing_are_asked_twice(town: Town):
+    author = Author(town)
+    address = await author.begins()
+    await author.publishes(address)
+
+    asked = await author.saves(address, "publication", act="withdraw")
+    removing = await author.saves(address, "form", remove="request")
+
+    assert "Cette démarche ne sera plus proposée" in asked.text
+    assert "« Votre demande » sera retiré du formulaire" in removing.text
+    assert "Version 1 en vigueur" in asked.text
+    await author.saves(address, "form", remove="request", confirm="1")
+    assert "request" not in str((await author.content(address))["form"])
+
+
+@pytest.mark.requirement("DM-17")
+async def test_loading_the_demonstration_again_leaves_what_agents_changed(town: Town):
+    demarche_id = await town.offers("bac")
+    itself = Actor.of_service("demarches", town.tenant)
+    author = Author(town)
+    address = f"{HOME}/{demarche_id}"
+
+    async def loads(summary: str) -> None:
+        command = PublishDefinition(demarche_id, a_definition(department_id=town.department_id, summary=summary))
+        await town.service.run(publish_unless_current, command, actor=itself)
+
+    await loads("Deuxième édition.")
+    assert (await author.content(address))["summary"] == "Deuxième édition."
+    await author.saves(
+        address, "texts", title="Notre bac", summary="La nôtre.", what_you_get="x", department=str(town.department_id)
+    )
+    await author.publishes(address)
+    await loads("Troisième édition.")
+
+    assert (await author.content(address))["summary"] == "La nôtre."
 
 
 @pytest.mark.requirement("DM-17")

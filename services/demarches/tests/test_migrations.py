@@ -49,6 +49,7 @@ async def test_every_tenant_table_is_fenced(demarches: ServiceUnderTest):
         *tables.EDITED,
         *tables.AGREED,
         *tables.OPENED,
+        *tables.HANDLED,
     )
     ours = {table.name for table in made} - {tables.quotas.name}
 

@@ -17,13 +17,17 @@ from demarches.demo.requests import load_requests
 from demarches.domain.definition import Definition
 from demarches.domain.refusals import CalendarNotFound
 from demarches.storage.definitions import is_current
+from demarches.storage.editing import is_in_hand
 from demarches.storage.unit_of_work import DemarchesWork
 
 TOWNS = ((PLASSANS, plassans), (CCAS, ccas), (TULETTES, tulettes))
 
 
 async def publish_unless_current(command: PublishDefinition, uow: DemarchesWork) -> None:
-    """A definition is published again only when it changed: dossiers keep versions, and versions mean something."""
+    """A definition is published again only when it changed: dossiers keep versions, and versions mean something. What
+    agents changed in the editor stays theirs."""
+    if await is_in_hand(uow.connection, command.demarche_id):
+        return
     if not await is_current(uow.connection, command.demarche_id, command.definition):
         _ = await publish_definition(command, uow)
 

@@ -82,6 +82,13 @@ async def substitute_of(connection: AsyncConnection, account_id: UUID, today: da
     return await connection.scalar(away.order_by(c.until_on.desc()).limit(1))
 
 
+async def queue_to_choose(connection: AsyncConnection) -> None:
+    """Whoever chooses waits until the choice before is committed: two at once would count the same desks, and give both
+    to the same agent. The rows of those who instruct are locked, in their order."""
+    statement = select(agents.c.account_id).where(agents.c.permissions.contains([INSTRUCT]))
+    await connection.execute(statement.order_by(agents.c.account_id).with_for_update(key_share=True))
+
+
 async def least_loaded(connection: AsyncConnection, department_id: UUID | None, today: date) -> UUID | None:
     """Of those who instruct for the department and are here today: who has the fewest open dossiers."""
     a, d, c = agents.c, agent_departments.c, absences.c

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.refusals import Stale
 from demarches.domain.refusals import DemarcheNotFound
-from demarches.storage.tables import definition_drafts, definitions, demarches
+from demarches.storage.tables import definition_drafts, definitions, demarches, taken_in_hand
 
 
 class Work(NamedTuple):
@@ -54,7 +54,17 @@ async def keep_work(
         )
     if kept.rowcount != 1:
         raise Stale
+    hand = insert(taken_in_hand).values(demarche_id=demarche_id, since=at).on_conflict_do_nothing()
+    await connection.execute(hand)
     return expected + 1
+
+
+async def is_in_hand(connection: AsyncConnection, demarche_id: UUID) -> bool:
+    """Whether somebody of the organisation ever changed it."""
+    hands, drafts = taken_in_hand.c, definition_drafts.c
+    known = select(hands.demarche_id).where(hands.demarche_id == demarche_id)
+    begun = select(drafts.demarche_id).where(drafts.demarche_id == demarche_id)
+    return (await connection.execute(known.union(begun))).first() is not None
 
 
 async def forget_work(connection: AsyncConnection, demarche_id: UUID) -> None:

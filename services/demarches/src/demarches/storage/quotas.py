@@ -14,6 +14,10 @@ async def take_place(connection: AsyncConnection, demarche_id: UUID) -> None:
         raise QuotaReached
 
 
+async def take_if_left(connection: AsyncConnection, demarche_id: UUID) -> bool:
+    return await allotments.take_known(connection, demarche_id)
+
+
 async def give_place_back(connection: AsyncConnection, demarche_id: UUID) -> None:
     await allotments.give_back(connection, demarche_id)
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from demarches.domain.appointments.waiting import WaitingStatus
+from demarches.domain.appointments.waiting import Waiting, WaitingStatus
 from demarches.domain.dossier import Dossier
 from demarches.storage import quotas
 from demarches.storage.unit_of_work import DemarchesWork
@@ -31,6 +31,19 @@ async def give_place_back(uow: DemarchesWork, demarche_id: UUID) -> None:
     if entry is None:
         await quotas.give_place_back(uow.connection, demarche_id)
         return
+    await _keep_for(entry, uow)
+
+
+async def offer_new_places(uow: DemarchesWork, demarche_id: UUID) -> None:
+    """A quota was raised: its new places are taken in the name of those who wait, in their order, as far as they go."""
+    while (entry := await uow.waiting.first_without_dossier(demarche_id)) is not None:
+        if not await quotas.take_if_left(uow.connection, demarche_id):
+            return
+        await _keep_for(entry, uow)
+        await uow.waiting.save_changes()
+
+
+async def _keep_for(entry: Waiting, uow: DemarchesWork) -> None:
     until = uow.now + OFFER_LIVES
     uow.record(entry.offer(until=until), concerns=entry.account)
     await uow.schedule(NEXT_IN_LINE, entry.id, due_at=until)

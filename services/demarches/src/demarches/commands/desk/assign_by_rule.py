@@ -24,6 +24,7 @@ async def assign_by_rule(command: AssignByRule, uow: DemarchesWork) -> None:
     if rule.account_id is not None:
         chosen = await desk.substitute_of(uow.connection, rule.account_id, today) or rule.account_id
     else:
+        await desk.queue_to_choose(uow.connection)
         chosen = await desk.least_loaded(uow.connection, dossier.department_id, today)
     if chosen is None or chosen == dossier.applicant:
         return

@@ -55,7 +55,10 @@ async def publish(request: AnyRequest, demarche_id: FromPath[UUID], actor: By, e
             _("Le travail en cours est abandonné. La version en vigueur reste."),
         ),
     }
-    handler, command, said = acts[fields.get("act", "publish") if fields.get("act") in acts else "publish"]
+    act = fields.get("act", "publish") if fields.get("act") in acts else "publish"
+    if act != "publish" and "confirm" not in fields:
+        return await editor.show(request, actor, demarche_id, "confirm", act=act, status=200)
+    handler, command, said = acts[act]
     try:
         await editor.commands.run(handler, command, actor=actor)
     except Invalid as invalid:

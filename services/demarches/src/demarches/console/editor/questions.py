@@ -9,8 +9,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from chassis.http import By
+from contracts.forms import say
 from demarches.console.editor.pages import HOME, Document, EditorPages, json_in, set_text, set_words
-from demarches.console.fields import Fields
+from demarches.console.fields import Fields, fields_of
 from demarches.domain.editor import lines, parts
 from demarches.domain.permissions import EDIT
 
@@ -46,6 +47,14 @@ async def rearrange(request: AnyRequest, demarche_id: FromPath[UUID], actor: By,
         kind = fields.get("kind") if fields.get("kind") in KINDS else "text"
         return parts.add(content, fields.get("within"), _new(str(kind), _free(content, str(kind))))
 
+    fields = await fields_of(request)
+    if (name := fields.get("remove")) and "confirm" not in fields:
+        work = await editor.work(demarche_id, actor)
+        part = parts.part(work.content, name)
+        label = say(part.get("label") or part.get("title") or part.get("text") or name, "fr")
+        return await editor.show(
+            request, actor, demarche_id, "confirm", act="remove", name=name, label=label, status=200
+        )
     return await editor.change(request, actor, demarche_id, "form", change, kinds=KINDS)
 
 

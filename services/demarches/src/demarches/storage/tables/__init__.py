@@ -15,6 +15,7 @@ from demarches.storage.tables.desk import (
     saved_views,
 )
 from demarches.storage.tables.edited import EDITED, definition_drafts
+from demarches.storage.tables.handled import HANDLED, taken_in_hand
 from demarches.storage.tables.joined import file_verdicts, piece_files, piece_requests, pieces
 from demarches.storage.tables.measured import MEASURED, abandonments, published_figures, satisfactions
 from demarches.storage.tables.moved import MOVED, stage_changes
@@ -59,6 +60,7 @@ __all__ = [
     "DECIDED",
     "DESK",
     "EDITED",
+    "HANDLED",
     "MEASURED",
     "MOVED",
     "OPENED",
@@ -98,6 +100,7 @@ __all__ = [
     "silences",
     "stage_changes",
     "synonyms",
+    "taken_in_hand",
     "themes",
     "venues",
     "waiting",
