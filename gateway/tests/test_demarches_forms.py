@@ -8,6 +8,7 @@ import pytest
 from contracts.forms import Context, Form, answers_from_fields, read_form, validate
 from contracts.forms.assessment import assess
 from gateway.portal.demarches import journey, names
+from gateway.portal.demarches.agreements import differing
 from gateway.portal.demarches.controls import Control, Controls
 from gateway.portal.demarches.profile import as_forms_know_it
 
@@ -159,3 +160,27 @@ def test_the_appointment_comes_first_and_a_mandatory_one_is_gone_back_to():
     assert journey.where_to_go_on(free) == "/demandes/d1/recapitulatif"
     draft["bookings"] = [{"status": "held"}]
     assert journey.where_to_go_on(draft) == "/demandes/d1/recapitulatif"
+
+
+@pytest.mark.requirement("DM-06")
+def test_only_what_differs_from_the_profile_is_proposed_to_it_and_both_are_shown():
+    form = a_form(
+        {"kind": "address", "id": "home", "label": "Adresse", "prefill": "profile.address", "write_back": True},
+        {"kind": "phone", "id": "tel", "label": "Téléphone", "prefill": "profile.phone", "write_back": True},
+        {"kind": "email", "id": "mail", "label": "Courriel", "prefill": "profile.email"},
+    )
+    profile = {
+        "address": {"line1": "4 rue Canquoin", "postal_code": "13100", "city": "Plassans"},
+        "phone": "04 42 00 00 09",
+        "email": "camille@plassans.example",
+    }
+    moved = {"line1": "12 avenue des Platanes", "postal_code": "13100", "city": "Plassans"}
+    typed = {"home": moved, "tel": "0442000009", "mail": "autre@plassans.example"}
+    answers = validate(form, typed, Context(today=TODAY)).answers
+
+    [change] = differing(form, answers, profile, "fr")
+
+    assert change.label == "Adresse"
+    assert "4 rue Canquoin" in change.now
+    assert "12 avenue des Platanes" in change.then
+    assert len(differing(form, answers, {}, "fr")) == 2

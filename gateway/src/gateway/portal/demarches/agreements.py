@@ -7,7 +7,8 @@ from litestar import Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from contracts.forms import prefill, read_form, say, shown, written_back
+from chassis.clock import PARIS, utc_now
+from contracts.forms import Context, Form, prefill, read_form, say, shown, validate, written_back
 from gateway.here import Here
 from gateway.portal.demarches.profile import profile_of
 from gateway.words import N_
@@ -32,12 +33,17 @@ async def changes_of(here: Here, dossier: Any) -> list[Change]:
     if here.person is None or not dossier["may"]["agree"]:
         return []
     form, answers = read_form(dossier["draft"]["form"]), dossier["draft"]["answers"]
-    known = prefill(form, await profile_of(here))
+    return differing(form, answers, await profile_of(here), here.locale)
+
+
+def differing(form: Form, answers: dict[str, Any], profile: dict[str, Any], locale: str) -> list[Change]:
+    """Compared as answers are stored: « 06 12… » of the profile is the « +33612… » of a form."""
+    known = validate(form, prefill(form, profile), Context(today=utc_now().astimezone(PARIS).date())).answers
     return [
         Change(
-            say(item.label, here.locale),
-            shown(item, known[item.id], here.locale) if item.id in known else "",
-            shown(item, value, here.locale),
+            say(item.label, locale),
+            shown(item, known[item.id], locale) if item.id in known else "",
+            shown(item, value, locale),
         )
         for item, value in written_back(form, answers)
         if value != known.get(item.id)
