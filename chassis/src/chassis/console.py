@@ -36,7 +36,13 @@ PERSON, ORGANISATION, ASSETS, FLASH, PLACE = (
     "x-parvis-flash",
     "x-parvis-place",
 )
-CONSOLE_URLS = Urls(search="", profile="/compte", sign_in="/connexion", sign_out="/deconnexion")
+CONSOLE_URLS = Urls(
+    search="/recherche",
+    suggestions="/recherche/suggestions",
+    profile="/compte",
+    sign_in="/connexion",
+    sign_out="/deconnexion",
+)
 AnyRequest = Request[Any, Any, Any]
 
 

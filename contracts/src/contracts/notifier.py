@@ -62,6 +62,14 @@ class PublicationChanged(Event, frozen=True, kw_only=True):
     publication_id: UUID
 
 
+class GuidePageChanged(Event, frozen=True, kw_only=True):
+    """A town wrote, hid, showed or gave up a page of its guide: cached pages are stale."""
+
+    type: ClassVar[str] = "notifier.guide_page.changed.v1"
+    about: ClassVar[str] = "page_id"
+    page_id: UUID
+
+
 class InboxChanged(Event, frozen=True, kw_only=True):
     """Something arrived in a person's notification centre, or was read there."""
 

@@ -55,7 +55,7 @@ OPEN_BEFORE = (
 NOWHERE = Facts(id=UUID(int=0), slug="", name="Parvis")
 AFTER_FAILURE = 5.0
 FORGET_ORGANISATIONS = ("identity.guichet.>", "identity.organisation.>")
-FORGET_PUBLIC = ("demarches.definition.>", "notifier.publication.>")
+FORGET_PUBLIC = ("demarches.definition.>", "notifier.publication.>", "notifier.guide_page.>")
 
 
 class NotOpenYet(Refused):

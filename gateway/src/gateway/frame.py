@@ -15,6 +15,8 @@ from gateway.words import N_
 SUPPORT_URLS = {
     "search": "",
     "catalogue": "",
+    "guide": "",
+    "site_map": "",
     "dashboard": "",
     "pieces": "",
     "sign_up": "",

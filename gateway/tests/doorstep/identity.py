@@ -24,6 +24,7 @@ class TinyIdentity:
     people: dict[tuple[str, str], Actor] = field(default_factory=dict)
     sessions: dict[str, Actor] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    members: list[dict[str, str]] = field(default_factory=list)
     is_down: bool = False
 
     def town(self, **facts: Any) -> dict[str, Any]:
@@ -81,6 +82,10 @@ def tiny_identity(house: TinyIdentity) -> Litestar:
         reach = {"email": "camille@plassans.example", "mobile": "06 00 00 51 50", "phone": ""}
         return {"reach": reach, "address": {"line": "4 rue Canquoin", "postal_code": "13100", "city": "Plassans"}}
 
+    @get("/v1/members")
+    async def members() -> list[dict[str, str]]:
+        return house.members
+
     @get("/v1/dead-letters")
     async def letters() -> list[dict[str, str]]:
         return []
@@ -89,7 +94,7 @@ def tiny_identity(house: TinyIdentity) -> Litestar:
         return _problem(503, "En panne.") if house.is_down else None
 
     return Litestar(
-        [organisations, organisation, sign_in, exchange, sign_out, step_up, profile, letters],
+        [organisations, organisation, sign_in, exchange, sign_out, step_up, profile, members, letters],
         before_request=open_for_business,
         state=State(),
     )

@@ -32,6 +32,10 @@ class TinyService:
     badges: dict[str, int] = field(default_factory=lambda: {"unread_messages": 0, "waiting_for_me": 0})
     dashboard: dict[str, Any] = field(default_factory=lambda: {**NOTHING_YET})
     safe: dict[str, Any] = field(default_factory=lambda: {"count": 0, "limit": 10, "pieces": [], "trash": []})
+    # What a queue would list, whatever the view; the questions asked of it are heard.
+    queue: list[dict[str, Any]] = field(default_factory=list)
+    guide: list[dict[str, Any]] = field(default_factory=list)
+    passages: list[dict[str, Any]] = field(default_factory=list)
     publications: list[dict[str, Any]] = field(default_factory=list)
     hours: list[dict[str, Any]] = field(default_factory=list)
     notices: list[dict[str, Any]] = field(default_factory=list)
@@ -107,6 +111,23 @@ def tiny_service(service: TinyService) -> Litestar:
     @get("/v1/me/dashboard")
     async def dashboard() -> dict[str, Any]:
         return service.dashboard
+
+    @get(["/v1/dossiers", "/v1/desk/tickets"])
+    async def queue(request: Request[Any, Any, Any]) -> dict[str, Any]:
+        service.heard.append({"path": request.scope["path"], "asked": dict(request.query_params)})
+        return {"items": service.queue, "next": None}
+
+    @get("/v1/guide")
+    async def guide() -> list[dict[str, Any]]:
+        return service.guide
+
+    @get("/v1/guide/pages/{slug:str}")
+    async def guide_page(slug: FromPath[str]) -> Response[Any]:
+        return _found(next((one for theme in service.guide for one in theme["pages"] if one["slug"] == slug), None))
+
+    @get("/v1/guide/passages")
+    async def passages() -> list[dict[str, Any]]:
+        return service.passages
 
     @get("/v1/safe")
     async def safe() -> dict[str, Any]:
@@ -193,6 +214,10 @@ def tiny_service(service: TinyService) -> Litestar:
 
     told = (
         dashboard,
+        queue,
+        guide,
+        guide_page,
+        passages,
         safe,
         publications,
         occasions,

@@ -24,6 +24,7 @@ WORDING = {"subject": "{{ reference }}", "preheader": "x", "body": "{{ title }}"
 OWN_WORDS = "which messages exist is no secret; the words are always one's own organisation's"
 MANAGE = "notifier.integrations.manage"
 HOOK = {"url": "http://127.0.0.1:9/", "kinds": ["demarches.dossier.submitted.v1"]}
+OWN_GUIDE = "which pages exist is no secret; the words written are always one's own organisation's"
 CANARY = "canari-plassans"
 
 
@@ -68,6 +69,12 @@ async def test_every_operation_holds(notifier, owners: Owners, tenant):
         "PUT /v1/templates/{key}/{locale}": Entry(one, json=WORDING, open_to=OWN_WORDS),
         "DELETE /v1/templates/{key}/{locale}": Entry(one, open_to=OWN_WORDS),
         "POST /v1/templates/{key}/preview": Entry(one, json={}, open_to=OWN_WORDS),
+        "GET /v1/guide/pages/{slug}": Entry({"slug": "passeport"}, open_to="the guide is everybody's"),
+        "PUT /v1/editor/guide/{slug}": Entry(
+            {"slug": "passeport"}, json={"title": "x", "summary": "x", "body": "x"}, open_to=OWN_GUIDE
+        ),
+        "POST /v1/editor/guide/{slug}/hiding": Entry({"slug": "passeport"}, json={"hidden": False}, open_to=OWN_GUIDE),
+        "DELETE /v1/editor/guide/{slug}": Entry({"slug": "passeport"}, open_to=OWN_GUIDE),
         "GET /v1/publications/pages/{kind}/{slug}": Entry(
             {"kind": "news", "slug": private["slug"]}, open_to="news for spaces are for every space of the town"
         ),

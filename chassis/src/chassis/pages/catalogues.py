@@ -1,7 +1,7 @@
 """Keeps the English catalogues whole: `python -m chassis.pages.catalogues extract | check`.
 
 `extract` writes into `<package>/locales/en/LC_MESSAGES/messages.po` of every member the French texts of its templates and
-code (`_`, `gettext`, `ngettext`, `N_`) and the titles of its refusals, and drops those no longer there. `check` fails on a text without its English.
+code (`_`, `gettext`, `ngettext`, `N_`), the titles of its refusals and the sentences of its faults, and drops those no longer there. `check` fails on a text without its English.
 Nothing is compiled: pages read the .po themselves.
 """
 
@@ -16,6 +16,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from chassis.pages.refusal_titles import titles
+from chassis.pages.sentences import sentences
 from contracts.consoles import CONSOLES
 from contracts.documents import PIECE_TYPES
 from contracts.permissions import CATALOGUE as PERMISSIONS
@@ -55,8 +56,10 @@ def texts(package: Path) -> Catalog:
         package, method_map=METHODS, options_map=OPTIONS, keywords=KEYWORDS, comment_tags=("Translators:",)
     ):
         found.add(message, None, auto_comments=comments, context=context)
-    for title in titles(package):
-        found.add(title)
+    # The contracts' own words are said in both languages where they are written.
+    said = () if package.name == "contracts" else sentences(package)
+    for text in (*titles(package), *said):
+        found.add(text)
     if package == CHASSIS:
         # The consoles' navigation, the permissions and the types of pieces are data of the contracts: several show them.
         labels = [label for page in CONSOLES for label in (page.label, page.group)]

@@ -106,6 +106,8 @@ class Urls:
     accessibility: str = "/accessibilite"
     legal: str = "/mentions-legales"
     contact: str = "/contact"
+    guide: str = "/guide"
+    site_map: str = "/plan-du-site"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

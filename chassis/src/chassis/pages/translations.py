@@ -1,7 +1,7 @@
 """The words of pages in other languages. The French text is the key; each member keeps an `en` catalogue of its own."""
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from gettext import NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +10,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
+from chassis.pages.sentences import Filled
 from chassis.pages.sources import folder_of
 
 Messages = NullTranslations
@@ -26,6 +27,27 @@ class French(NullTranslations):
         return self.ngettext(msgid1, msgid2, n)
 
 
+class Translated(Translations):
+    """Knows a sentence whose holes are filled already: « 200 caractères au plus. » is « {0} caractères au plus. »."""
+
+    def gettext(self, message: str) -> str:
+        known = super().gettext(message)
+        if known != message or message in self._catalog:
+            return known
+        found = self._filled.find(message)
+        if found is None:
+            return known
+        text, values = found
+        said = super().gettext(text)
+        for number, value in enumerate(values):
+            said = said.replace(f"{{{number}}}", value)
+        return said
+
+    @cached_property
+    def _filled(self) -> Filled:
+        return Filled(text for text in self._catalog if isinstance(text, str))
+
+
 class Catalogues:
     def __init__(self, packages: Iterable[str] = ()):
         self._folders = [Path(__file__).parent / "locales", *(folder_of(package) / "locales" for package in packages)]
@@ -34,7 +56,7 @@ class Catalogues:
     def messages(self, locale: str) -> Messages:
         language = locale[:2]
         if language not in self._known:
-            merged = Translations()
+            merged = Translated()
             for folder in self._folders:
                 found = load(folder / language / "LC_MESSAGES" / f"{DOMAIN}.po")
                 if found is not None:

@@ -10,7 +10,7 @@ from gateway.door import Door
 from gateway.entrance import Entrance
 from gateway.here import Here
 from gateway.hosts import internal_host
-from gateway.internal import routes, uploads
+from gateway.internal import routes, searching, uploads
 from gateway.internal.consoles import console_of
 from gateway.internal.operations import dead_letters, exercises, supervision
 from gateway.internal.operations.samples import Samples
@@ -36,6 +36,7 @@ def create_app(settings: Settings) -> Door:
         [
             *routes.ROUTES,
             *uploads.ROUTES,
+            *searching.ROUTES,
             *supervision.ROUTES,
             *dead_letters.ROUTES,
             *exercises.ROUTES,

@@ -12,6 +12,7 @@ from contracts.permissions import CATALOGUE
 from gateway import federation, second_step, signing
 from gateway.api import Refused, ServiceDown
 from gateway.here import Here
+from gateway.internal.today import work_of
 from gateway.redirects import local
 from gateway.words import N_
 
@@ -27,7 +28,9 @@ class Health(NamedTuple):
 async def home(here: NamedDependency[Here]) -> Response[Any]:
     person = here.require_kind("member")
     operates = OPERATIONS in person.permissions
-    return here.page("internal/home.html", operates=operates, health=await _health(here) if operates else [])
+    work, health = await asyncio.gather(work_of(here), _health(here) if operates else _nothing())
+    portal = here.entrance.settings.organisation_url(person.organisation_slug)
+    return here.page("internal/home.html", operates=operates, health=health, work=work, portal=portal)
 
 
 @get("/connexion", include_in_schema=False)
@@ -94,6 +97,10 @@ def _which(here: Here, likely: list[dict[str, str]]) -> str:
     """What was typed names none exactly: those that it may mean."""
     names = ", ".join(f"{each['name']} ({each['slug']})" for each in likely[:6])
     return here.said(N_("Précisez laquelle : %(names)s."), names=names) if names else ""
+
+
+async def _nothing() -> list[Health]:
+    return []
 
 
 async def _health(here: Here) -> list[Health]:

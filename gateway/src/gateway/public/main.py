@@ -12,6 +12,7 @@ from gateway.portal.dashboard import routes as dashboard
 from gateway.portal.demarches import routes as demarches
 from gateway.portal.desk import routes as desk
 from gateway.portal.documents import routes as documents
+from gateway.portal.guide import routes as guide
 from gateway.portal.household import routes as household
 from gateway.portal.letters import routes as letters
 from gateway.portal.news import navigation
@@ -29,6 +30,7 @@ AREAS = (
     desk,
     documents,
     household,
+    guide,
     letters,
     news,
     notices,

@@ -38,7 +38,7 @@ from notifier.delivery.traces import Traces
 from notifier.delivery.wishes import Wishes
 from notifier.delivery.writing import Writer
 from notifier.events.subscriptions import subscriptions
-from notifier.http import domain_keys, editing, issues, me, notifications, publications, suppressions, templates
+from notifier.http import domain_keys, editing, guide, issues, me, notifications, publications, suppressions, templates
 from notifier.http import hooks as http_hooks
 from notifier.http import letters as http_letters
 from notifier.http import reports as http_reports
@@ -115,6 +115,8 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             templates.router,
             publications.router,
             editing.router,
+            guide.router,
+            guide.editor,
             me.router,
             http_letters.router,
             issues.router,

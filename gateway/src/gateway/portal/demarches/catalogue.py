@@ -1,5 +1,6 @@
 """What the town offers: by theme, by words, and each démarche before it is begun."""
 
+import asyncio
 from typing import Any
 
 from litestar import Response, get, post
@@ -8,6 +9,7 @@ from litestar.params import FromPath, FromQuery
 
 from gateway.api import Refused
 from gateway.here import Here
+from gateway.portal.guide import reading as guide
 from gateway.words import N_
 
 ON_LIST = N_("Vous êtes sur la liste d’attente : nous vous écrirons dès qu’une place se libère.")
@@ -32,8 +34,11 @@ async def theme(here: NamedDependency[Here], slug: FromPath[str]) -> Response[An
 
 @get("/recherche", include_in_schema=False)
 async def search(here: NamedDependency[Here], q: FromQuery[str] = "") -> Response[Any]:
-    found = await here.api("demarches").get("/v1/search", params={"q": q[:200]})
-    return here.page("demarches/search.html", asked=q[:200], found=found)
+    """Démarches first, then what the guide says of it."""
+    found, passages = await asyncio.gather(
+        here.api("demarches").get("/v1/search", params={"q": q[:200]}), guide.passages_or_none(here, q)
+    )
+    return here.page("demarches/search.html", asked=q[:200], found=found, passages=passages or [])
 
 
 @get("/recherche/suggestions", include_in_schema=False)

@@ -14,6 +14,7 @@ from chassis.settings import Settings
 from notifier.console import (
     addresses,
     coverage,
+    guide,
     hook_acts,
     hooks,
     hours,
@@ -99,6 +100,7 @@ def router(console: ConsolePages) -> Router:
         letters,
         themes,
         coverage,
+        guide,
         hours,
         wordings,
         addresses,

@@ -9,6 +9,7 @@ from chassis.unit_of_work import UnitOfWork
 from notifier.domain.notification import Notification
 from notifier.storage import queue
 from notifier.storage.domain_keys import DomainKeys
+from notifier.storage.guide import GuidePages
 from notifier.storage.hooks import Endpoints, HookDeliveries
 from notifier.storage.inboxes import EveryPreferences, Notices
 from notifier.storage.letters import Issues, Recipients, Subscribers
@@ -25,6 +26,7 @@ class NotifierWork(UnitOfWork):
         self.overrides = Overrides(self)
         self.publications = Publications(self)
         self.hours = HoursExceptions(self)
+        self.guide = GuidePages(self)
         self.notices = Notices(self)
         self.preferences = EveryPreferences(self)
         self.issues = Issues(self)

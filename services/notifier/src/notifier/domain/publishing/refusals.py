@@ -7,6 +7,10 @@ class PublicationNotFound(NotFound):
     """Cette publication n'existe pas, ou n'est plus en ligne."""
 
 
+class GuidePageNotFound(NotFound):
+    """Cette page du guide n'existe pas, ou n'est plus en ligne."""
+
+
 class HoursExceptionNotFound(NotFound):
     """Cette exception aux horaires n'existe pas."""
 

@@ -1,0 +1,44 @@
+"""The work of the day, first on the home page of the consoles: what is late, then what is one's own."""
+
+import asyncio
+from typing import Any, NamedTuple
+
+from gateway.api import Refused
+from gateway.here import Here
+
+MOST = 6
+
+
+class Work(NamedTuple):
+    """Lists are None where the member has no such work to do; `is_down` while a service that has some does not answer."""
+
+    late: list[dict[str, Any]] | None = None
+    mine: list[dict[str, Any]] | None = None
+    tickets: list[dict[str, Any]] | None = None
+    is_down: bool = False
+
+
+async def work_of(here: Here) -> Work:
+    assert here.person is not None
+    permissions = here.person.permissions
+    reads, answers = "demarches.dossiers.read" in permissions, "ticketing.tickets.answer" in permissions
+    asked = {
+        "late": ("demarches", "/v1/dossiers", {"view": "late", "sort": "due"}) if reads else None,
+        "mine": ("demarches", "/v1/dossiers", {"view": "mine", "sort": "due"}) if reads else None,
+        "tickets": ("ticketing", "/v1/desk/tickets", {"queue": "mine"}) if answers else None,
+    }
+    wanted = {name: one for name, one in asked.items() if one is not None}
+    told = await asyncio.gather(*(_lines(here, *one) for one in wanted.values()))
+    lists = dict(zip(wanted, told, strict=True))
+    return Work(
+        late=lists.get("late"), mine=lists.get("mine"), tickets=lists.get("tickets"), is_down=None in lists.values()
+    )
+
+
+async def _lines(here: Here, service: str, path: str, asked: dict[str, str]) -> list[dict[str, Any]] | None:
+    try:
+        return (await here.api(service).get(path, {**asked, "limit": MOST}))["items"]
+    except Refused as refused:
+        if refused.status == 401:
+            raise
+        return None

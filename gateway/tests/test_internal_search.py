@@ -1,0 +1,130 @@
+"""The search over all consoles, and the work of the day on their home page."""
+
+from uuid import uuid4
+
+import pytest
+from doorstep.house import House
+
+READ, ANSWER, MANAGE = "demarches.dossiers.read", "ticketing.tickets.answer", "identity.members.manage"
+
+
+def a_dossier(**changes):
+    return {
+        "id": str(uuid4()),
+        "reference": "PLA-2026-000123",
+        "demarche": "Acte de naissance",
+        "applicant": "Camille Rougon",
+        "status_word": "En instruction",
+        "due_on": "2031-03-27",
+        "late": False,
+        **changes,
+    }
+
+
+def a_ticket(**changes):
+    return {
+        "id": str(uuid4()),
+        "reference": "SUP-2026-000009",
+        "subject": "Impossible d’imprimer",
+        "requester": "Marthe Roudier",
+        "status_label": "En cours",
+        **changes,
+    }
+
+
+def a_member(given: str, family: str):
+    identifier = f"{given}.{family}".lower()
+    told = {"account_id": str(uuid4()), "given_name": given, "family_name": family, "function": "Directrice"}
+    return {**told, "identifier": identifier, "email": f"{identifier}@plassans.example"}
+
+
+@pytest.fixture
+def filled(house: House):
+    house.services["demarches"].queue = [a_dossier()]
+    house.services["ticketing"].queue = [a_ticket()]
+    house.identity.members = [a_member("Élise", "Sicardot"), a_member("Marthe", "Roudier")]
+    yield house
+    house.services["demarches"].queue, house.services["ticketing"].queue = [], []
+    house.identity.members = []
+
+
+@pytest.mark.requirement("GW-05")
+async def test_each_service_answers_what_the_member_may_see(filled: House):
+    visit = filled.visit_agents(filled.member_of(filled.town(), READ, ANSWER, MANAGE))
+
+    page = await visit.get("/recherche?q=elise sic")
+
+    assert "PLA-2026-000123 – Acte de naissance" in page.text
+    assert "SUP-2026-000009 – Impossible d’imprimer" in page.text
+    assert "Élise Sicardot" in page.text
+    assert "Marthe Roudier</a>" not in page.text
+    [asked] = [heard["asked"] for heard in filled.demarches.heard if heard["path"] == "/v1/dossiers"]
+    assert asked["q"] == "elise sic"
+
+
+@pytest.mark.requirement("GW-05")
+async def test_without_the_permission_a_service_is_not_even_asked(filled: House):
+    visit = filled.visit_agents(filled.member_of(filled.town(), ANSWER))
+
+    page = await visit.get("/recherche?q=rougon")
+
+    assert "SUP-2026-000009" in page.text
+    assert "PLA-2026-000123" not in page.text
+    assert not [heard for heard in filled.demarches.heard if heard["path"] == "/v1/dossiers"]
+
+
+@pytest.mark.requirement("GW-05")
+async def test_suggestions_lead_where_the_page_leads_and_pages_are_found_by_name(filled: House):
+    visit = filled.visit_agents(filled.member_of(filled.town(), READ))
+
+    told = (await visit.get("/recherche/suggestions?q=rendez")).json()
+
+    assert {"label": "Rendez-vous", "href": "/demarches/agenda", "note": "Pages · Démarches"} in told
+    assert [line["note"] for line in told][-1] == "Demandes · Camille Rougon · En instruction"
+
+
+@pytest.mark.requirement("GW-04")
+async def test_a_service_that_is_down_is_said_and_the_others_answer(filled: House):
+    filled.services["ticketing"].is_down = True
+    visit = filled.visit_agents(filled.member_of(filled.town(), READ, ANSWER))
+
+    page = await visit.get("/recherche?q=rougon")
+
+    assert "Ce service ne répond pas pour l’instant" in page.text
+    assert "PLA-2026-000123" in page.text
+
+
+async def test_nobody_searches_without_being_an_agent(filled: House):
+    town = filled.town()
+
+    visitor = await filled.visit_agents().get("/recherche?q=rougon")
+    citizen = await filled.visit_agents(filled.citizen_of(town)).get("/recherche?q=rougon")
+
+    assert (visitor.status_code, visitor.headers["location"]) == (303, "/connexion?vers=/recherche%3Fq%3Drougon")
+    assert citizen.status_code == 403
+
+
+@pytest.mark.requirement("GW-08")
+async def test_home_begins_with_the_work_of_the_day_and_opens_the_guichet(filled: House):
+    town = filled.town()
+    visit = filled.visit_agents(filled.member_of(town, READ, ANSWER))
+
+    home = (await visit.get("/")).text
+
+    assert home.index("En retard") < home.index("Mes demandes à traiter") < home.index("Mes tickets")
+    assert home.index("Mes tickets") < home.index("Mes services")
+    assert "Ouvrir le guichet" in home
+    assert f"//{town['slug']}.localhost" in home
+
+
+@pytest.mark.requirement("GW-08")
+async def test_with_nothing_to_do_home_says_so_and_with_a_service_down_that_something_is_missing(house: House):
+    visit = house.visit_agents(house.member_of(house.town(), READ))
+    quiet = (await visit.get("/")).text
+    house.demarches.is_down = True
+
+    broken = await visit.get("/")
+
+    assert "Rien n’est en retard, et rien ne vous attend." in quiet
+    assert broken.status_code == 200
+    assert "Une partie de votre travail du jour manque" in broken.text
