@@ -168,6 +168,16 @@ async def test_what_the_pages_do_not_say_is_not_answered(notifier, tenant, asked
 
 
 @pytest.mark.requirement("GW-09")
+async def test_who_asks_for_a_price_reads_the_price(notifier, tenant):
+    asked = {"q": "combien coûte un passeport pour un enfant"}
+
+    [quote, *_] = (await notifier.call(a_visitor(tenant), "GET", "/v1/guide/passages", params=asked)).json()
+
+    lines = quote["text"].split("\n")
+    assert lines == ["Adulte · 86 € · 10 ans", "De 15 à 17 ans · 42 € · 5 ans", "Moins de 15 ans · 17 € · 5 ans"]
+
+
+@pytest.mark.requirement("GW-09")
 async def test_the_towns_own_words_are_those_quoted(notifier, tenant, editor):
     await notifier.call(
         editor, "PUT", f"/v1/editor/guide/{PAGE}", json={**WORDS, "body": "Le vestiaire des procurations ouvre à midi."}

@@ -24,6 +24,12 @@ une vos votre vous y dire savoir veux voudrais vais bonjour merci svp combien co
 EMPTY = frozenset(_EMPTY.split())
 
 
+# Who asks what something costs is answered by a passage with a price.
+PRICE = re.compile(r"\b(combien|co[uû]te\w*|prix|tarifs?|payer|payant\w*|gratuit\w*)\b", re.IGNORECASE)
+PRICED = re.compile(r"€|gratuit|payant", re.IGNORECASE)
+PRICE_WEIGHT = 2.0
+
+
 class Passage(NamedTuple):
     """A paragraph, a list or a line of a table, as text; `page` is its page's slug."""
 
@@ -69,12 +75,15 @@ class Index:
         """The best passage of each page, best page first; nothing when nothing is close enough."""
         wanted = set(words_of(asked))
         whole = sum(self._rarity.get(word, UNKNOWN) for word in wanted)
+        asks_price = PRICE.search(asked) is not None
         best: dict[str, Found] = {}
         for passage, counts in zip(self._passages, self._counts, strict=True):
             there = wanted & counts.keys()
             if not there or sum(self._rarity[word] for word in there) < ENOUGH * whole:
                 continue
             score = sum(self._weight(word, counts) for word in there)
+            if asks_price and PRICED.search(passage.text):
+                score *= PRICE_WEIGHT
             if passage.page not in best or best[passage.page].score < score:
                 best[passage.page] = Found(passage, score)
         return sorted(best.values(), key=lambda found: -found.score)[:limit]

@@ -20,6 +20,7 @@ from notifier.storage.guide import guide_page_of, guide_pages
 
 MOST_QUOTES = 6
 LONGEST_QUESTION = 300
+SMALL_TABLE = 5
 
 
 class GuideCard(msgspec.Struct, frozen=True, kw_only=True):
@@ -162,7 +163,8 @@ def _blocks(body: str) -> Iterator[str]:
         if block.startswith("#"):
             continue
         if block.startswith("|"):
-            for row in block.split("\n")[2:]:
-                yield " : ".join(cell.strip() for cell in row.strip("|").split("|"))
+            rows = [" · ".join(cell.strip() for cell in row.strip("|").split("|")) for row in block.split("\n")]
+            # A small table is one answer; of a large one, the line is.
+            yield from ["\n".join(rows[2:])] if len(rows) <= SMALL_TABLE + 2 else rows[2:]
         else:
             yield unescape(text_of(block))

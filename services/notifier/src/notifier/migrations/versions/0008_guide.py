@@ -5,8 +5,8 @@ from alembic import op
 
 from chassis import migrations, tables
 
-revision = "0006"
-down_revision = "0005"
+revision = "0008"
+down_revision = "0006"
 
 
 def upgrade() -> None:
