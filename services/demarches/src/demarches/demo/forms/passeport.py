@@ -67,7 +67,7 @@ FORM = read_form(
 )
 
 PASSEPORT = Definition(
-    title=words("Passeport ou carte d’identité : prendre rendez-vous", "Passport or identity card: appointment"),
+    title=words("Passeport ou carte d’identité\u00a0: prendre rendez-vous", "Passport or identity card: appointment"),
     summary=words(
         "Un rendez-vous de 20 minutes à l’hôtel de ville pour déposer votre demande de titre.",
         "A 20-minute appointment at the town hall to hand in your application.",
