@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
-from playwright.async_api import Browser, BrowserContext, FilePayload, Locator, Page, Response, expect
+from playwright.async_api import Browser, BrowserContext, Error, FilePayload, Locator, Page, Response, expect
 
 from contracts.demo import PASSWORD, DemoAccount
 from kit.suite import RunningSuite
@@ -30,7 +30,13 @@ class Person:
         self.eyes.expected = expecting
         if address.startswith("/"):
             address = re.sub(r"^(https?://[^/]+).*", r"\1", self.page.url) + address
-        response = await self.page.goto(address)
+        try:
+            response = await self.page.goto(address)
+        except Error as aborted:
+            # A page that refreshes itself while a file is checked went on in that very moment.
+            if "ERR_ABORTED" not in str(aborted):
+                raise
+            response = await self.page.goto(address)
         assert response is not None
         assert response.status == expecting, f"{address}: {response.status}"
         return response
