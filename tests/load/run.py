@@ -44,7 +44,9 @@ def main() -> None:
         measures = asyncio.run(measure(Path(folder)))
     machine = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
     text = as_page(measures, when=datetime.now(UTC), machine=machine)
-    PAGE.write_text(text)
+    # Sections that other runs wrote stay.
+    _, heading, others = PAGE.read_text().partition("\n## ")
+    PAGE.write_text(f"{text}{heading}{others}")
     sys.stdout.write(text)
 
 

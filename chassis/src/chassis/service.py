@@ -14,7 +14,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chassis import dead_letter_routes, health, http, problems
+from chassis import dead_letter_routes, health, http, personal_data, problems
 from chassis.access import Authorisation, Needs
 from chassis.actor import Actor
 from chassis.anchors import Anchoring
@@ -103,7 +103,7 @@ class Service(Generic[U]):
             relay_database=self.relay_database,
             commands=self.commands,
             subscriptions=subscriptions,
-            timers=timers,
+            timers=(*timers, personal_data.TIMER),
             answers={AnchorHeads.subject_for(self.settings.service): anchoring.answer, **(answers or {})},
             tasks=(*tasks, anchoring.anchor, measures.measure, self.database.shrink, self.relay_database.shrink),
         )
@@ -125,6 +125,7 @@ class Service(Generic[U]):
                 health.router,
                 Router("/v1", route_handlers=[*routes, dead_letter_routes.router(subscriptions)]),
                 *pages,
+                personal_data.ROUTER,
             ],
             guards=[Authorisation(self.verifier).guard],
             dependencies={

@@ -107,6 +107,16 @@ journal = Table(
     Column("sealed", Boolean, nullable=False, server_default=text("false")),
 )
 
+# Parts of what is held of a person, each until they have fetched it (`chassis.personal_data`).
+personal_data_parts = Table(
+    "personal_data_parts",
+    _chassis,
+    tenant_column(),
+    Column("export_id", Uuid, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+)
+
 journal_seals = Table(
     "journal_seals",
     _chassis,

@@ -157,3 +157,22 @@ class SafeDestroyed(Event, frozen=True, kw_only=True):
     type: ClassVar[str] = "documents.safe.destroyed.v1"
     about: ClassVar[str] = "owner_id"
     owner_id: UUID
+
+
+class PersonalDataGathered(Event, frozen=True, kw_only=True):
+    """This service's part of an export is there."""
+
+    type: ClassVar[str] = "documents.personal_data.gathered.v1"
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+    export_id: UUID
+
+
+class PersonalDataForgotten(Event, frozen=True, kw_only=True):
+    """This service has forgotten the person: how many of each kind (`contracts.personal_data`), and what the law keeps."""
+
+    type: ClassVar[str] = "documents.personal_data.forgotten.v1"
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+    erased: dict[str, int]
+    kept: dict[str, int]

@@ -140,6 +140,14 @@ class AccessRequested(Event, frozen=True, kw_only=True):
     request_id: UUID
 
 
+class AccessRequestWaiting(Event, frozen=True, kw_only=True):
+    """The operator's staff has a request to review. In the operator's tenant."""
+
+    type: ClassVar[str] = "identity.access_request.waiting.v1"
+    about: ClassVar[str] = "request_id"
+    request_id: UUID
+
+
 class AccessRequestAccepted(Event, frozen=True, kw_only=True):
     """The operator accepted; the organisation is founded a moment later."""
 
@@ -265,3 +273,32 @@ class GuichetFounded(Event, frozen=True, kw_only=True):
     organisation_id: UUID
     slug: str
     template: str
+
+
+class ExportRequested(Event, frozen=True, kw_only=True):
+    """A person asks for everything that is held on them: each service keeps its part until `until`, and says so."""
+
+    type: ClassVar[str] = "identity.account.export_requested.v1"
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+    export_id: UUID
+    until: datetime
+
+
+class ExportReady(Event, frozen=True, kw_only=True):
+    """Every service has told its part."""
+
+    type: ClassVar[str] = "identity.account.export_ready.v1"
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+    export_id: UUID
+    until: datetime
+
+
+class ErasureCompleted(Event, frozen=True, kw_only=True):
+    """Every service has forgotten the person: the certificate is there."""
+
+    type: ClassVar[str] = "identity.account.erasure_completed.v1"
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+    erasure_id: UUID

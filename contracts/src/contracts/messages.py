@@ -123,6 +123,16 @@ KINDS = (
     MessageKind(
         "access_request_refused", (*_ACCESS, Placeholder("reason", "Le code INSEE est faux.", ValueKind.LINES))
     ),
+    MessageKind(
+        "access_request_waiting",
+        (
+            Placeholder("asked_for", "Commune des Tulettes"),
+            Placeholder("applicant", "Marthe Mouret, Directrice"),
+            Placeholder("link", "http://agents.localhost:8001/identity/access-requests/0190", ValueKind.LINK),
+        ),
+    ),
+    MessageKind("export_ready", (Placeholder("link", f"{_SITE}/mes-donnees", ValueKind.LINK), _EXPIRES)),
+    MessageKind("erasure_completed", (Placeholder("link", f"{_SITE}/effacement/x7Kq", ValueKind.LINK),)),
     MessageKind("account_inactive_soon", (_SIGN_IN, _UNTIL), button="sign_in"),
     MessageKind("account_deactivated", (Placeholder("link", f"{_SITE}/activation", ValueKind.LINK),)),
     MessageKind("account_invalidated", (_SIGN_IN,), button="sign_in"),

@@ -93,3 +93,22 @@ class SubscriptionRequested(Event, frozen=True, kw_only=True):
     type: ClassVar[str] = "notifier.subscription.requested.v1"
     about: ClassVar[str] = "subscriber_id"
     subscriber_id: UUID
+
+
+class PersonalDataGathered(Event, frozen=True, kw_only=True):
+    """This service's part of an export is there."""
+
+    type: ClassVar[str] = "notifier.personal_data.gathered.v1"
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+    export_id: UUID
+
+
+class PersonalDataForgotten(Event, frozen=True, kw_only=True):
+    """This service has forgotten the person: how many of each kind (`contracts.personal_data`), and what the law keeps."""
+
+    type: ClassVar[str] = "notifier.personal_data.forgotten.v1"
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+    erased: dict[str, int]
+    kept: dict[str, int]

@@ -126,3 +126,22 @@ class ReleasePublished(Event, frozen=True, kw_only=True):
     about: ClassVar[str] = "article_id"
     article_id: UUID
     number: int
+
+
+class PersonalDataGathered(Event, frozen=True, kw_only=True):
+    """This service's part of an export is there."""
+
+    type: ClassVar[str] = "ticketing.personal_data.gathered.v1"
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+    export_id: UUID
+
+
+class PersonalDataForgotten(Event, frozen=True, kw_only=True):
+    """This service has forgotten the person: how many of each kind (`contracts.personal_data`), and what the law keeps."""
+
+    type: ClassVar[str] = "ticketing.personal_data.forgotten.v1"
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+    erased: dict[str, int]
+    kept: dict[str, int]

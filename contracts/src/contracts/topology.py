@@ -5,7 +5,14 @@ from typing import NamedTuple
 STREAMS = ("identity", "demarches", "documents", "ticketing", "notifier")
 
 HEARS: dict[str, tuple[str, ...]] = {
-    "identity": ("demarches.dossier.decided.v1", "demarches.profile.update_agreed.v1"),
+    "identity": (
+        "demarches.dossier.decided.v1",
+        "demarches.profile.update_agreed.v1",
+        "demarches.personal_data.>",
+        "documents.personal_data.>",
+        "ticketing.personal_data.>",
+        "notifier.personal_data.>",
+    ),
     "demarches": (
         "demarches.dossier.submitted.v1",
         "demarches.dossier.decided.v1",

@@ -51,6 +51,7 @@ OPEN_BEFORE = (
     "/mentions-legales",
     "/accessibilite",
     "/apercu",
+    "/effacement",
 )
 NOWHERE = Facts(id=UUID(int=0), slug="", name="Parvis")
 AFTER_FAILURE = 5.0

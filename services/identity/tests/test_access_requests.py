@@ -9,12 +9,13 @@ import pytest
 
 from contracts.asks import MessageFacts
 from contracts.demo import OPERATOR, PASSWORD
-from contracts.identity import AccessRequestRefused
+from contracts.identity import AccessRequestRefused, AccessRequestWaiting
+from identity.domain.accounts import AccountKind
 from identity.domain.links import Purpose
 from kit.actors import a_member, a_visitor
 from kit.service import ServiceUnderTest, problem
 
-from .people import a_request, an_organisation, exchange, link_of, proof, ring_timers, sign_in
+from .people import a_request, an_account, an_organisation, exchange, link_of, proof, ring_timers, sign_in
 from .test_answers import facts_for
 
 pytestmark = pytest.mark.requirement("ID-02")
@@ -47,7 +48,8 @@ async def test_a_request_waits_in_the_operators_queue_and_is_told(identity: Serv
     assert answer.status_code == 201
     listed = (await identity.call(a_member(portal, MANAGE), "GET", "/v1/access-requests")).json()["items"]
     assert [line["id"] for line in listed] == [answer.json()["request_id"]]
-    [event] = await identity.published(portal)
+    [event, waiting] = await identity.published(portal)
+    assert waiting["type"] == AccessRequestWaiting.type
     assert event["type"] == "identity.access_request.submitted.v1"
     assert "marthe" not in str(event["data"]).lower()
     facts = await facts_for(identity, portal, event)
@@ -210,3 +212,20 @@ async def test_another_operator_does_not_see_the_request(identity: ServiceUnderT
     seen = await identity.call(a_member(OPERATOR.id, MANAGE), "GET", f"/v1/access-requests/{asked}")
 
     assert seen.status_code == 404
+
+
+@pytest.mark.requirement("ID-03")
+async def test_those_who_may_answer_are_written_to(identity: ServiceUnderTest, portal: UUID):
+    reviewer = await an_account(identity, portal, identifier="felicite", kind=AccountKind.MEMBER)
+    await an_account(identity, portal, identifier="pascal", kind=AccountKind.MEMBER)
+    path = f"/v1/members/{reviewer}/permissions/{MANAGE}"
+    granted = await identity.call(a_member(portal, "identity.permissions.grant"), "PUT", path)
+
+    await ask(identity, portal, a_request(some_number(portal)))
+    [event] = await identity.published(portal, type=AccessRequestWaiting.type)
+    facts = await facts_for(identity, portal, event)
+
+    assert granted.status_code == 204
+    assert [recipient.account_id for recipient in facts.recipients] == [reviewer]
+    assert facts.values["applicant"] == "Marthe Mouret, Directrice"
+    assert "/identity/access-requests/" in facts.values["link"]

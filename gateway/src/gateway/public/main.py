@@ -18,6 +18,7 @@ from gateway.portal.letters import routes as letters
 from gateway.portal.news import navigation
 from gateway.portal.news import routes as news
 from gateway.portal.notices import routes as notices
+from gateway.portal.rights import routes as rights
 from gateway.portal.site import routes as site
 from gateway.portal.support import routes as support
 
@@ -34,6 +35,7 @@ AREAS = (
     letters,
     news,
     notices,
+    rights,
     support,
 )
 TEMPLATES = ("gateway.templates", *(f"{area.__package__}.templates" for area in AREAS))

@@ -37,6 +37,7 @@ from notifier.delivery.slots import TOTAL
 from notifier.delivery.traces import Traces
 from notifier.delivery.wishes import Wishes
 from notifier.delivery.writing import Writer
+from notifier.events.personal_data import PERSONAL_DATA
 from notifier.events.subscriptions import subscriptions
 from notifier.http import domain_keys, editing, guide, issues, me, notifications, publications, suppressions, templates
 from notifier.http import hooks as http_hooks
@@ -125,7 +126,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             http_hooks.router,
             http_reports.router,
         ],
-        subscriptions=subscriptions(dispatcher.poke),
+        subscriptions=(*subscriptions(dispatcher.poke), *PERSONAL_DATA.subscriptions()),
         timers=TIMERS,
         tasks=(dispatcher.deliver, dispatcher.keep, *((reports,) if settings.bounce_port else ())),
         probes={"mail": partial(somebody_answers, settings.smtp_url)},

@@ -33,6 +33,7 @@ from ticketing.http import (
 )
 from ticketing.people import People
 from ticketing.queries.message_facts import AskFacts, WhichMessage, message_facts, which_message
+from ticketing.queries.personal_data import PERSONAL_DATA
 from ticketing.storage.attachments import GIVING_UP
 from ticketing.storage.sla import WATCHING
 from ticketing.storage.unit_of_work import CLOSING, TicketingWork
@@ -84,7 +85,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             guests.router,
         ],
         pages=[console(settings)],
-        subscriptions=SUBSCRIPTIONS,
+        subscriptions=(*SUBSCRIPTIONS, *PERSONAL_DATA.subscriptions()),
         timers=TIMERS,
         answers={AskMessageFacts.subject_for("ticketing"): tell_facts},
         tasks=mails,

@@ -8,9 +8,7 @@ from contracts.demarches import (
     DossierIncomplete,
     DossierUnderExamination,
 )
-from contracts.identity import AccountErased
 from contracts.ticketing import TicketGivenUp, TicketStatusChanged
-from documents.commands.forget_person import ForgetPerson, forget_person
 from documents.commands.keep_bundle import (
     CloseBundle,
     OneBundle,
@@ -19,6 +17,7 @@ from documents.commands.keep_bundle import (
     reopen_bundle,
 )
 from documents.domain.retention import ENDED_TICKETS
+from documents.events.personal_data import PERSONAL_DATA
 
 
 def discarded(event: DossierDiscarded) -> OneBundle:
@@ -50,12 +49,8 @@ def ticket_lives(event: TicketStatusChanged) -> OneBundle | None:
     return None if event.status in ENDED_TICKETS else OneBundle(event.ticket_id)
 
 
-def erased(event: AccountErased) -> ForgetPerson:
-    return ForgetPerson(event.account_id)
-
-
 SUBSCRIPTIONS = (
-    Subscription(AccountErased, erased, forget_person),
+    *PERSONAL_DATA.subscriptions(),
     Subscription(DossierDiscarded, discarded, discard_bundle),
     Subscription(DossierDecided, decided, close_bundle),
     Subscription(DossierCancelled, cancelled, close_bundle),

@@ -46,4 +46,5 @@ async def submit_access_request(command: SubmitAccessRequest, uow: IdentityWork)
         )
     )
     uow.record(asked.submit())
+    uow.record(asked.wait())
     return asked

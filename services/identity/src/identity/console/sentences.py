@@ -83,4 +83,5 @@ SENTENCES = (
     N_("Indiquez sa date de naissance, par exemple 27 3 2018."),
     N_("Indiquez une date de naissance passée."),
     N_("Aucune ligne n'est à préparer."),
+    N_("Cochez la case : l'effacement ne peut pas être défait."),
 )

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from chassis.refusals import Conflict, Fault, NotFound
-from contracts.identity import AccessRequestAccepted, AccessRequested, AccessRequestRefused
+from contracts.identity import AccessRequestAccepted, AccessRequested, AccessRequestRefused, AccessRequestWaiting
 from identity.domain.organisations import OpeningHours
 from identity.domain.persons import email_fault, has_control_characters, phone_faults
 from identity.domain.places import searchable
@@ -106,6 +106,10 @@ class AccessRequest:
 
     def submit(self) -> AccessRequested:
         return AccessRequested(request_id=self.id)
+
+    def wait(self) -> AccessRequestWaiting:
+        """For the operator's staff."""
+        return AccessRequestWaiting(request_id=self.id)
 
     def accept(self, organisation_id: UUID, slug: str, *, by: str, at: datetime) -> AccessRequestAccepted:
         self._decide(RequestStatus.ACCEPTED, by=by, at=at)

@@ -26,6 +26,7 @@ REGISTRATIONS_PER_ADDRESS = Limit(20, timedelta(hours=1))
 UNPROVEN_REGISTRATIONS_PER_ADDRESS = Limit(3, timedelta(hours=1))
 TAKEN_ANSWERS_PER_ADDRESS = Limit(10, timedelta(hours=1))
 CODES_PER_ADDRESS = Limit(20, timedelta(hours=1))
+EXPORTS = Limit(3, timedelta(days=1))
 KEYS = Limit(10, timedelta(hours=1))
 STEP_UPS = Limit(10, PAUSE)
 

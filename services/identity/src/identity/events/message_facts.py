@@ -15,7 +15,7 @@ from contracts import identity as said
 from contracts.asks import AskMessageFacts, MessageFacts, Recipient
 from identity.domain.accounts import AccountKind, Deactivation
 from identity.domain.links import AccountLink, Purpose, token_for
-from identity.events import access_requests, mandates
+from identity.events import access_requests, mandates, personal_data
 from identity.storage.tables import account_links, accounts, organisations
 
 TEMPLATES = {
@@ -61,10 +61,14 @@ class MessageFactsOf:
 async def message_facts(question: MessageFactsOf, actor: Actor, connection: AsyncConnection) -> MessageFacts:
     """Without recipients where there is nothing to send: no such account, or a link that has died meanwhile."""
     if question.asked.event_type in access_requests.TEMPLATES:
-        return await access_requests.message_facts(question.asked, question.public_url, actor, connection)
+        site, internal = question.public_url, question.internal_url
+        return await access_requests.message_facts(question.asked, site, internal, actor, connection)
     if question.asked.event_type in mandates.TEMPLATES:
         site, internal, secret = question.public_url, question.internal_url, question.secret
         return await mandates.message_facts(question.asked, site, internal, secret, actor, connection)
+    if question.asked.event_type in personal_data.TEMPLATES:
+        site, secret = question.public_url, question.secret
+        return await personal_data.message_facts(question.asked, site, secret, actor, connection)
     template = TEMPLATES.get(question.asked.event_type)
     if template is None:
         return MessageFacts(template="none")

@@ -5,6 +5,7 @@ from typing import Any
 from chassis.subscriptions import Subscription
 from contracts.demarches import ProfileUpdateAgreed
 from identity.commands.keep_profile_changes import AskDemarches, KeepProfileChanges, ProfileKeeper
+from identity.events.personal_data import SUBSCRIPTIONS as PERSONAL_DATA
 
 
 def update_agreed(event: ProfileUpdateAgreed) -> KeepProfileChanges:
@@ -12,4 +13,7 @@ def update_agreed(event: ProfileUpdateAgreed) -> KeepProfileChanges:
 
 
 def subscriptions(ask: AskDemarches) -> tuple[Subscription[Any, Any], ...]:
-    return (Subscription(ProfileUpdateAgreed, update_agreed, ProfileKeeper(ask)),)
+    return (
+        *PERSONAL_DATA,
+        Subscription(ProfileUpdateAgreed, update_agreed, ProfileKeeper(ask)),
+    )

@@ -6,6 +6,8 @@ from chassis.commands import Commands
 from chassis.subscriptions import Timer
 from identity.commands.ask_recovery import TIMERS as RECOVERY
 from identity.commands.end_mandate import ExpireMandate, expire_mandate
+from identity.commands.erase_account import FORGET_ADDRESS, ForgetAddress, forget_address
+from identity.commands.export_data import FORGET_EXPORT, ForgetExport, forget_export
 from identity.commands.found_organisation import founding
 from identity.commands.look_at_account_life import LookAtAccountLife, look_at_account_life
 from identity.commands.print_letters import SendLetter, send_letter
@@ -14,6 +16,8 @@ from identity.storage.work import IdentityWork
 LIVES = (
     Timer("expire_mandate", ExpireMandate, expire_mandate),
     Timer("account_life", LookAtAccountLife, look_at_account_life),
+    Timer(FORGET_ADDRESS, ForgetAddress, forget_address),
+    Timer(FORGET_EXPORT, ForgetExport, forget_export),
     Timer("letter_sent", SendLetter, send_letter),
 )
 

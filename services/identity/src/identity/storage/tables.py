@@ -369,6 +369,33 @@ federated_identities = Table(
     Index("federated_identities_account", "tenant", "account_id", "provider", unique=True),
 )
 
+personal_exports = Table(
+    "personal_exports",
+    metadata,
+    *tables.aggregate_columns(),
+    Column("account_id", Uuid, nullable=False),
+    _moment("requested_at", nullable=False),
+    _moment("expires_at", nullable=False),
+    Column("parts", ARRAY(String), nullable=False),
+    _moment("ready_at"),
+    _of_account(),
+    Index("personal_exports_account", "tenant", "account_id", "requested_at"),
+)
+
+# No foreign key: the account is gone, and this says so. The address is the one thing that outlives it, for one mail.
+erasures = Table(
+    "erasures",
+    metadata,
+    *tables.aggregate_columns(),
+    Column("account_id", Uuid, nullable=False),
+    _moment("requested_at", nullable=False),
+    Column("email", String, nullable=False),
+    Column("locale", String, nullable=False),
+    Column("answers", JSONB, nullable=False),
+    _moment("completed_at"),
+    Index("erasures_account", "tenant", "account_id", unique=True),
+)
+
 throttles = Table(
     "throttles",
     metadata,

@@ -17,6 +17,7 @@ from identity.storage.links import AccountLinks
 from identity.storage.mandates import Mandates
 from identity.storage.organisations import Organisations
 from identity.storage.passkeys import Passkeys
+from identity.storage.personal_data import Erasures, PersonalExports
 from identity.storage.second_factors import SecondFactors
 from identity.storage.sessions import Sessions
 from identity.storage.throttles import Throttles
@@ -29,6 +30,8 @@ class IdentityWork(UnitOfWork):
         self.organisations = Organisations(self)
         self.access_requests = AccessRequests(self)
         self.accounts = Accounts(self)
+        self.personal_exports = PersonalExports(self)
+        self.erasures = Erasures(self)
         self.households = Households(self)
         self.activation_keys = ActivationKeys(self)
         self.links = AccountLinks(self)

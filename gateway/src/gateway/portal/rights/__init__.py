@@ -1,0 +1,1 @@
+"""« Mes données »: everything in an archive, erasure with its certificate."""
