@@ -9,8 +9,8 @@ from chassis.ids import new_id
 from chassis.personal_data import Gather, keep_part
 from identity.domain import throttling
 from identity.domain.personal_data import PersonalExport
-from identity.queries.personal_data import told_of
 from identity.storage.tables import personal_exports
+from identity.storage.told import told_of
 from identity.storage.work import IdentityWork
 
 FORGET_EXPORT = "personal_export"

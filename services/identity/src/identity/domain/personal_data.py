@@ -81,7 +81,7 @@ class Erasure:
     requested_at: datetime
     email: str
     locale: str
-    answers: dict[str, dict[str, dict[str, int]]] = field(default_factory=dict)
+    answers: dict[str, dict[str, dict[str, int]]] = field(default_factory=dict[str, dict[str, dict[str, int]]])
     completed_at: datetime | None = None
     version: int = 0
 

@@ -1,7 +1,6 @@
-"""Everything that identity holds on a person, one's exports, and the certificate of an erasure."""
+"""One's exports, and the certificate of an erasure."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -17,10 +16,8 @@ from identity.domain.personal_data import (
     ExportNotFound,
     PersonalExport,
 )
-from identity.queries.household import HouseholdOf, household_of
-from identity.queries.profile import ProfileOf, profile_of
 from identity.storage.personal_data import erasure_from, export_from
-from identity.storage.tables import erasures, permission_grants, personal_exports, rights_history, sessions
+from identity.storage.tables import erasures, personal_exports
 
 
 class ExportsOf(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,24 +84,3 @@ async def certificate_of(question: CertificateOf, _: Actor, connection: AsyncCon
     if question.now >= erasure.completed_at + CERTIFICATE_LIVES:
         raise ErasureNotFound
     return erasure
-
-
-async def told_of(account_id: UUID, connection: AsyncConnection) -> dict[str, Any]:
-    """No secret is among it: neither the password's hash nor a session's."""
-    nobody = Actor.of_service("identity", UUID(int=0))
-    profile = await profile_of(ProfileOf(account_id), nobody, connection)
-    household = await household_of(HouseholdOf(account_id), nobody, connection)
-    seen = select(sessions.c.device, sessions.c.created_at, sessions.c.last_seen_at, sessions.c.revoked_at)
-    granted = select(permission_grants.c.permission, permission_grants.c.granted_at)
-    changed = select(rights_history.c.at, rights_history.c.what, rights_history.c.permission, rights_history.c.reason)
-    return {
-        "profile": msgspec.to_builtins(profile),
-        "household": msgspec.to_builtins(household),
-        "sessions": await _rows(seen.where(sessions.c.account_id == account_id), connection),
-        "permissions": await _rows(granted.where(permission_grants.c.account_id == account_id), connection),
-        "rights_history": await _rows(changed.where(rights_history.c.account_id == account_id), connection),
-    }
-
-
-async def _rows(statement: Any, connection: AsyncConnection) -> list[dict[str, Any]]:
-    return [dict(row._mapping) for row in await connection.execute(statement)]
