@@ -18,6 +18,7 @@ from contracts.personal_data import HELD, SERVICES
 from identity.domain.accounts import AccountKind
 from identity.events.message_facts import MessageFactsOf, message_facts
 from identity.events.personal_data import SUBSCRIPTIONS
+from identity.tools.erase_again import erase
 from kit.actors import a_citizen, a_member, a_visitor
 from kit.service import ServiceUnderTest, problem
 
@@ -233,3 +234,15 @@ async def test_a_forged_certificate_link_opens_nothing(identity: ServiceUnderTes
 
 def test_each_kind_of_thing_that_is_kept_says_why():
     assert {what for what, held in HELD.items() if held.law} == {"dossiers", "tickets", "journal"}
+
+
+async def test_an_account_that_a_backup_brought_back_goes_again(identity: ServiceUnderTest, tenant: UUID):
+    """What `parvis restore` does of each erasure that the ledger holds."""
+    person = await somebody(identity, tenant)
+    account = person.subject
+    assert account is not None
+
+    first, second = [await erase(identity.service.settings, tenant, account) for _ in range(2)]
+
+    left = await identity.rows(f"select id from accounts where id = '{account}'")
+    assert (first, second, left) == (True, False, [])

@@ -46,6 +46,8 @@ async def replay(installation: Installation) -> Replayed:
     """Both ledgers lie beside the keys: destroyed keys of safes, and events that told of an erased account."""
     accounts = 0
     for erasure in Ledger(installation.keyring.erasure_ledger).read():
+        # Identity does not hear itself: its own rows go here, the others' by the event told again.
+        _run(installation, "identity.tools.erase_again", str(erasure.tenant), str(erasure.subject))
         accounts += await _tell_again(installation, erasure)
     return Replayed(accounts, await _destroy_again(installation))
 
