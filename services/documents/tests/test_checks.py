@@ -227,3 +227,14 @@ def test_the_checks_can_neither_write_nor_fork_nor_fill_the_memory(tmp_path: Pat
 
     assert said.stdout.split("\n")[:-1] == ["True True", *["impossible"] * 4], said.stderr
     assert file.read_bytes() == b""
+
+
+async def test_a_file_whose_key_does_not_open_waits_and_lets_the_others_pass(vault: Vault, tenant: UUID):
+    """Another root, or damage: nobody is accused, nothing is refused for good, and nobody queues behind it."""
+    sender, bundle = a_visitor(tenant), uuid4()
+    damaged, whole = [await vault.a_file(sender, a_pdf(text), bundle=bundle) for text in ("une", "deux")]
+    await vault.service.rows("update files set scan_key = '\\x00' where id = :id returning id", id=UUID(damaged))
+
+    await vault.check_everything()
+
+    assert [await vault.status(file) for file in (damaged, whole)] == ["scan_error", "clean"]

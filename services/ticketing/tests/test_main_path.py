@@ -148,7 +148,7 @@ async def test_a_solved_ticket_is_confirmed_by_its_requester_and_archived(portal
     archived = (await portal.call(portal.customer, "GET", "/v1/me/tickets?archived=true")).json()["items"]
     assert (solved["status_label"], solved["can"]) == (
         "Résolue — à confirmer",
-        ["reply", "reopen", "confirm", "cancel"],
+        ["reply", "reopen", "confirm", "cancel", "share"],
     )
     assert answer.json()["status"] == "closed"
     assert (present, [line["id"] for line in archived]) == ([], [ticket])

@@ -33,18 +33,25 @@ async def home(here: NamedDependency[Here]) -> Response[Any]:
     return here.page("internal/home.html", operates=operates, health=health, work=work, portal=portal)
 
 
+async def _sign_in_form(
+    here: Here, form: FormState, vers: str, organisations: list[dict[str, Any]], *, status: int = 200
+) -> Response[Any]:
+    return here.page(
+        "internal/sign_in.html",
+        status=status,
+        form=form,
+        vers=vers,
+        organisations=organisations,
+        providers=await federation.offered(here, "member"),
+    )
+
+
 @get("/connexion", include_in_schema=False)
 async def sign_in_page(here: NamedDependency[Here], vers: FromQuery[str] = "/") -> Response[Any]:
     if here.person is not None:
         return here.redirect(vers)
-    kept = {"organisation": here.browser.organisation}
-    return here.page(
-        "internal/sign_in.html",
-        form=FormState(kept),
-        vers=vers,
-        organisations=await signing.organisations(here),
-        providers=await federation.offered(here, "member"),
-    )
+    form = FormState({"organisation": here.browser.organisation})
+    return await _sign_in_form(here, form, vers, await signing.organisations(here))
 
 
 @post("/connexion", include_in_schema=False, status_code=200)
@@ -64,7 +71,7 @@ async def sign_in(here: NamedDependency[Here], vers: FromQuery[str] = "/") -> Re
             errors["organisation"] = _which(here, organisations) or refused.by_field["slug"]
         form = FormState({**fields, "password": ""}, errors or {"": refused.detail or refused.title})
         status = refused.status if refused.status in (403, 429) else 422
-        return here.page("internal/sign_in.html", status=status, form=form, vers=vers, organisations=organisations)
+        return await _sign_in_form(here, form, vers, organisations, status=status)
     here.browser.keep_organisation(slug)
     return here.redirect(local(vers))
 

@@ -66,6 +66,10 @@ class Scanner:
                     await self._check(turn, begun, actor)
             except FileNotFound:
                 logs.log.info("file left during its check", file_id=str(turn.file_id))
+            except IntegrityBroken as error:
+                # Its key does not open: another root, or damage. Later and later, so that the others have their turn.
+                logs.log.error("key not opened for the check", file_id=str(turn.file_id))
+                await self._postpone(turn, error, actor)
         return True
 
     async def _check(self, turn: Turn, begun: Check, actor: Actor) -> None:
