@@ -2,6 +2,7 @@
 
 import re
 from types import SimpleNamespace
+from typing import Literal
 from uuid import uuid4
 
 import pytest
@@ -79,13 +80,18 @@ async def test_the_link_goes_on_showing_its_state_and_proposes_nothing_more(visi
     await expect(visitor.page.get_by_text("Rattacher cette demande")).to_have_count(0)
 
 
+async def beside(person: Person, role: Literal["button", "link"], name: str) -> None:
+    """What may be done stands beside the dossier, outside of the page's main part."""
+    await person.page.get_by_role("complementary").get_by_role(role, name=name).click()
+
+
 @pytest.mark.requirement("DM-18")
 async def test_she_agrees_to_electronic_notification_and_takes_it_back(camille: Person, story: SimpleNamespace):
     await camille.opens(story.dossier)
-    await camille.presses("Accepter la voie électronique")
+    await beside(camille, "button", "Accepter la voie électronique")
     await camille.sees("La décision vous sera notifiée par voie électronique.")
     await camille.looks("notification-acceptee")
-    await camille.presses("Revenir à la lettre")
+    await beside(camille, "button", "Revenir à la lettre")
 
     await camille.sees("La décision ne vous sera pas notifiée par voie électronique.")
 
@@ -93,7 +99,7 @@ async def test_she_agrees_to_electronic_notification_and_takes_it_back(camille: 
 @pytest.mark.requirement("DM-14")
 async def test_she_cancels_it_and_finds_it_archived(camille: Person, suite: RunningSuite, story: SimpleNamespace):
     await camille.opens(story.dossier)
-    await camille.presses("Annuler ma demande")
+    await beside(camille, "link", "Annuler ma demande")
     await camille.presses("Annuler ma demande")
     await camille.sees("Votre demande est annulée.")
 

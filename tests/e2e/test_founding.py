@@ -15,7 +15,7 @@ from .letters import letter, link_in
 from .papers import text_of_pdf
 from .people import Person
 
-CODES = re.compile(r"Référence\s+([A-Z2-9\s]+?)\s+Code de confirmation\s+([A-Z2-9\s]+?)\s+Ces codes")
+CODES = re.compile(r"Référence\s+([A-Z2-9\s]+?)\s+Code de confirmation\s+([A-Z2-9\s]+?)\s+Valables")
 COMMUNE, SLUG = "Bonneville", "bonneville-la-neuve"
 
 
