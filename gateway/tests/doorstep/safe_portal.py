@@ -32,9 +32,12 @@ class SafePortal:
     house: House
     documents: Litestar
     address: str
+    tenant: UUID | None = None
+    """The last citizen's town."""
 
     def a_citizen(self) -> Browser:
         town = self.house.town(name="Ville de Plassans")
+        self.tenant = UUID(town["id"])
         return self.house.visit(town, self.house.citizen_of(town), at=self.address)
 
     async def swap_bytes(self, file_id: str) -> None:
@@ -48,10 +51,11 @@ class SafePortal:
         await store.put(row["object_key"], BytesIO(forged), len(forged))
 
     async def let_an_agent_read(self) -> None:
-        """The newest file is part of a dossier, whose examiner has leave to read it."""
+        """The newest file of the last citizen's town is part of a dossier, whose examiner has leave to read it."""
         admin = self.house.servers.postgres.admin_url.rpartition("/")[0]
         connection = await asyncpg.connect(f"{admin}/documents")
-        file = await connection.fetchrow("select tenant, id, uploader from files order by received_at desc limit 1")
+        newest = "select tenant, id, uploader from files where tenant = $1 order by received_at desc limit 1"
+        file = await connection.fetchrow(newest, self.tenant)
         bundle, now = uuid4(), datetime.now(UTC)
         held = (file["tenant"], bundle, file["id"], file["uploader"], "carte.jpg", b"", now)
         await connection.execute("insert into bundle_files values ($1, $2, $3, $4, $5, $6, $7)", *held)

@@ -197,6 +197,6 @@ FAULTS = {
         Fault("scanner-down", "documents", "Analyse des pièces en panne", silent("documents", "documents.checks")),
         Fault("bus-cut", "nats", "Messagerie interne coupée", down("nats")),
         Fault("objects-down", "s3", "Stockage des pièces en panne", down("s3")),
-        Fault("slow-database", "postgres", "Base de données lente", slow("postgres", stopped=1.5, running=0.2)),
+        Fault("slow-database", "postgres", "Base de données lente", slow("postgres", stopped=2.5, running=0.2)),
     )
 }
