@@ -122,7 +122,8 @@ async def test_exports_hold_what_the_list_holds_with_formulas_defused_and_are_wr
     assert len(filtered.content.decode().splitlines()) == 2
     assert zipfile.ZipFile(io.BytesIO(ods_file.content)).read("mimetype").startswith(b"application/vnd.oasis")
     journal = await town.service.rows(
-        "select purpose from journal where tenant = :t and action = 'demarches.queue.exported'", t=town.tenant
+        "select purpose from journal where tenant = :t and action = 'demarches.queue.exported' order by id",
+        t=town.tenant,
     )
     assert [line["purpose"] for line in journal] == ["vue=all", "vue=all", "vue=all&q=000001"]
 
