@@ -4,6 +4,7 @@ A slow server is one that is stopped nine tenths of the time; a dead one is kill
 """
 
 import contextlib
+import random
 import signal
 import threading
 import time
@@ -138,10 +139,13 @@ def down(part: str) -> Callable[[Exercises, threading.Event], None]:
 
 
 def slow(part: str, *, stopped: float, running: float) -> Callable[[Exercises, threading.Event], None]:
+    """Stopped for about `stopped` seconds, half as long or half as long again: whoever asks at even intervals would
+    otherwise fall into step with the stops, and always meet the same part of them."""
+
     def work(exercises: Exercises, stop: threading.Event) -> None:
         while not stop.is_set():
             with frozen(lambda: exercises.family(part)):
-                stop.wait(stopped)
+                stop.wait(stopped * random.uniform(0.5, 1.5))
             stop.wait(running)
 
     return work
