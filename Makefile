@@ -4,6 +4,8 @@ PYTHON ?= python3
 PY := .venv/bin/python
 # Extra words for pytest, as in: make test T="-k dossier -x"
 T ?=
+# Two lanes: one with the running suite, one with all the rest. N=0 runs everything in one process (for a debugger).
+N ?= 2
 # What must not install anything first.
 INSTALLED := test -x $(PY) || { echo "Parvis n'est pas installé : make up / not installed: make up"; exit 1; };
 # A process for make logs, as in: make logs P=demarches
@@ -42,7 +44,7 @@ demo: bootstrap ## Load the demo data again (repeatable)
 	@$(PY) -m suite demo
 
 test: bootstrap assets ## Everything: unit, contract, integration, browser (T="-k word" narrows)
-	@$(PY) -m pytest $(T)
+	@$(PY) -m pytest -n $(N) --dist loadfile --no-loadscope-reorder $(T)
 
 e2e: bootstrap assets ## Journeys across the running suite, in a real browser
 	@$(PY) -m pytest tests/e2e tests/operations $(T)

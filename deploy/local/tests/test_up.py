@@ -41,7 +41,7 @@ def parvis(state: State, ports: Ports) -> Iterator[Parvis]:
     def run(*words: str, **more: str) -> "subprocess.CompletedProcess[str]":
         command = [sys.executable, "-m", "suite", *words]
         return subprocess.run(
-            command, check=False, env={**environment, **more}, capture_output=True, text=True, timeout=240
+            command, check=False, env={**environment, **more}, capture_output=True, text=True, timeout=900
         )
 
     yield run

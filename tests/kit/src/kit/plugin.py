@@ -1,6 +1,8 @@
 """The fixtures that every test may ask for (`-p kit.plugin`)."""
 
+import re
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,8 +13,29 @@ from playwright.async_api import Browser
 import gateway  # noqa: F401
 from chassis import logs
 from kit.browser import launched
+from kit.lanes import Lanes, in_order
 from kit.servers import Servers
 from kit.suite import RunningSuite, running_suite
+
+DRAWN = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object) -> str | None:
+    """Names of tests are the same in every process: identifiers drawn at import are left out of them."""
+    if isinstance(val, str) and DRAWN.search(val):
+        return DRAWN.sub("id", val)
+    return None
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Lanes:
+    return Lanes(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):
+        items[:] = in_order(items)
 
 
 @pytest.fixture(scope="session", autouse=True)

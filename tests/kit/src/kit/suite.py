@@ -25,8 +25,8 @@ from suite.supervisor.records import Board
 
 # Below the ports that the system gives to outgoing connections, far from the default base.
 BASES = range(20_000, 32_000, 200)
-START_SECONDS = 300
-STOP_SECONDS = 150
+START_SECONDS = 900
+STOP_SECONDS = 300
 
 
 class SuiteDidNotStart(Exception):
