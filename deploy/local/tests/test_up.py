@@ -169,7 +169,7 @@ def test_interrupting_up_leaves_nothing_half_running(parvis: Parvis, state: Stat
     time.sleep(0.5)
 
     starting.send_signal(signal.SIGINT)
-    starting.communicate(timeout=60)
+    starting.communicate(timeout=300)
 
     assert starting.returncode == 130
     for port in ports.all():
