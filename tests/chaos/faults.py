@@ -29,7 +29,7 @@ async def kill(suite: RunningSuite, name: str) -> None:
     def is_back() -> bool:
         return suite.processes().get(name) not in (None, pid)
 
-    await eventually(is_back, within=30)
+    await eventually(is_back, within=300)
 
 
 async def freeze(suite: RunningSuite, *names: str, seconds: float) -> None:
@@ -58,7 +58,7 @@ async def wipe_bus(suite: RunningSuite) -> None:
     def is_back() -> bool:
         return suite.processes().get("nats") not in (None, pid)
 
-    await eventually(is_back, within=30)
+    await eventually(is_back, within=300)
 
 
 def _signal(pids: list[int], what: signal.Signals) -> None:

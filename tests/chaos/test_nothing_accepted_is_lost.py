@@ -111,12 +111,12 @@ async def drained(suite: RunningSuite, record: Record) -> dict[str, list[str]]:
         mails = {address: [m["message_id"] for m in suite.mails(address)] for address in record.accepted}
         return mails if all(mails.values()) else {}
 
-    return await eventually(look, within=120, every=2)
+    return await eventually(look, within=600, every=2)
 
 
 async def test_every_accepted_dossier_is_there(aftermath: Aftermath):
-    # Enough to have met every fault; how many more is the machine's affair.
-    assert len(aftermath.record.accepted) >= 8 * ROUNDS
+    # Everybody got through, whatever befell; how many more is the machine's affair.
+    assert len(aftermath.record.accepted) >= APPLICANTS
     assert aftermath.record.refused > 0, "the faults were felt"
     for visit in aftermath.record.visits:
         dossier = await visit.read_back()

@@ -59,7 +59,7 @@ async def test_a_new_telephone_number_is_everywhere_at_once(arrives: Arrives, su
         await visitor.opens(suite.portal())
         return number in await visitor.page.get_by_role("contentinfo").inner_text()
 
-    await eventually(shown, within=10, every=0.5)
+    await eventually(shown, every=0.5)
 
 
 @pytest.mark.requirement("ID-23")
@@ -78,7 +78,7 @@ async def test_the_operator_closes_a_portal_and_the_public_finds_it_closed(arriv
     await felicite.presses("Fermer le guichet")
     await expect(felicite.page.get_by_role("row", name=CCAS.name)).to_contain_text("Fermé au public")
 
-    await eventually(lambda: _stands(visitor, suite, open_=False), within=10, every=0.5)
+    await eventually(lambda: _stands(visitor, suite, open_=False), every=0.5)
     await visitor.sees("Ce guichet n’est pas encore ouvert.")
     assert "mal écrite" not in await visitor.reads()
     await visitor.looks("guichet-ferme")
@@ -92,7 +92,7 @@ async def test_the_operator_opens_it_again(arrives: Arrives, suite: RunningSuite
     await felicite.page.get_by_role("row", name=CCAS.name).get_by_role("button", name="Activer le guichet").click()
     await expect(felicite.page.get_by_role("row", name=CCAS.name)).to_contain_text("Ouvert au public")
 
-    await eventually(lambda: _stands(visitor, suite, open_=True), within=10, every=0.5)
+    await eventually(lambda: _stands(visitor, suite, open_=True), every=0.5)
 
 
 async def _stands(visitor: Person, suite: RunningSuite, *, open_: bool) -> bool:

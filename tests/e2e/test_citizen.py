@@ -172,7 +172,7 @@ async def test_one_trace_goes_from_her_click_to_the_mail(suite: RunningSuite, st
         ("notifier", "deliver notification"),
         ("notifier", "SMTP send"),
     }
-    await eventually(lambda: wanted <= crossed() or None, within=30, every=0.5)
+    await eventually(lambda: wanted <= crossed() or None, every=0.5)
     spans = suite.trace(story.trace_id)
     assert any(span["service"] == "demarches" and "db.query.text" in span["attributes"] for span in spans)
     assert {span["trace_id"] for span in spans} == {story.trace_id}
@@ -205,7 +205,7 @@ async def test_she_enrols_her_child_with_photographs_of_her_papers(rosalie: Pers
 
 @pytest.mark.requirement("DV-04")
 async def test_her_files_are_checked_before_anyone_opens_them(rosalie: Person):
-    await eventually(lambda: rosalie.reloads_until("Analyse en cours", gone=True), within=30, every=1)
+    await eventually(lambda: rosalie.reloads_until("Analyse en cours", gone=True), every=1)
     await expect(rosalie.page.get_by_text("Vérifiée")).to_have_count(4)
 
 
@@ -270,7 +270,7 @@ async def test_the_agent_opens_a_piece_and_the_opening_is_written_down(
         said = await rosalie.reads()
         return "livret-recto.jpg" in said and "Un agent de Ville de Plassans" in said
 
-    await eventually(written_down, within=15, every=0.5)
+    await eventually(written_down, every=0.5)
     await rosalie.looks("qui-a-ouvert-mes-fichiers")
     await rosalie.opens(suite.portal("/mes-pieces/acces"))
     await rosalie.sees_title("Qui peut lire mes pièces ?")

@@ -152,7 +152,7 @@ async def test_the_portal_is_set_then_opened_to_the_public(arrives: Arrives, sui
         await clerk.page.goto(suite.console("/identity/members"))
         return "Ajouter" in await clerk.reads()
 
-    await eventually(may_administer, within=10, every=0.5)
+    await eventually(may_administer, every=0.5)
     await clerk.looks("membres-premier")
     await clerk.page.get_by_role("link", name="Mouret Pascal").click()
     row = clerk.page.get_by_role("row", name="Régler le guichet")
@@ -167,7 +167,7 @@ async def test_the_portal_is_set_then_opened_to_the_public(arrives: Arrives, sui
         response = await visitor.page.goto(suite.portal(organisation=slug))
         return response is not None and response.status == 200
 
-    await eventually(is_open, within=15, every=0.5)
+    await eventually(is_open, every=0.5)
     await visitor.looks("guichet-neuf")
 
 

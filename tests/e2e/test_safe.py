@@ -49,7 +49,7 @@ async def test_a_photo_taken_once_is_kept_and_seen(camille: Person, label: str):
         piece = camille.page.get_by_role("article").filter(has_text=label)
         return await piece.locator(".document-preview img").count() > 0
 
-    await eventually(drawn, within=40, every=1)
+    await eventually(drawn, every=1)
     await camille.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
     await camille.looks("mes-pieces-avec-vignettes")
 

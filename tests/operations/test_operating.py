@@ -54,7 +54,7 @@ async def test_a_dead_letter_is_found_read_and_discarded_under_the_operators_nam
         looked = "select event_id from dead_letters where position($1::bytea in envelope) > 0 and status = 'open'"
         return await rows(suite, "notifier", looked, mark.encode())
 
-    [row] = await eventually(buried, within=30, every=0.5)
+    [row] = await eventually(buried, every=0.5)
     event = str(row["event_id"])
 
     assert event in {letter["event_id"] for letter in await letters(suite)}

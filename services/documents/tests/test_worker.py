@@ -20,7 +20,7 @@ async def test_a_file_is_checked_and_its_bundle_told_within_seconds(alive: Vault
         rows = [row for row in await alive.service.published(tenant) if row["published_at"]]
         return rows if len(rows) == 2 else []
 
-    told = await eventually(published, within=40)
+    told = await eventually(published)
 
     assert {(row["type"], str(row["aggregate_id"])) for row in told} == {
         ("documents.file.clean.v1", clean),
@@ -33,13 +33,13 @@ async def test_a_deleted_piece_leaves_the_store_by_itself(alive: Vault, tenant: 
     owner = a_citizen(tenant)
     file = await alive.a_file(owner)
     piece = await alive.a_piece(owner, file)
-    await eventually(lambda: _is(alive, file, "clean"), within=40)
+    await eventually(lambda: _is(alive, file, "clean"))
     object_key = (await alive.row(file))["object_key"]
 
     for _ in range(2):  # into the trash, and out of it for good
         await alive.call(owner, "DELETE", f"/v1/safe/pieces/{piece['id']}")
 
-    await eventually(lambda: object_key not in alive.objects(), within=40)
+    await eventually(lambda: object_key not in alive.objects())
 
 
 async def _is(vault: Vault, file: str, status: str) -> bool:

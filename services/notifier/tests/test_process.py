@@ -40,7 +40,7 @@ class NotifierProcess:
         environment = {f"PARVIS_{name.upper()}": str(value) for name, value in settings if value is not None}
         environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = self._servers.traces.address
         self._process = _spawned(environment)
-        await eventually(lambda: _is_ready(port), within=30)
+        await eventually(lambda: _is_ready(port))
 
     def kill(self) -> None:
         """As `kill -9` does: nothing is said, nothing is finished."""
@@ -162,7 +162,7 @@ async def test_killed_again_and_again_it_loses_nothing_and_repeats_no_more_than_
         await process.rows("update deliveries set lease_until = now() where tenant = :tenant", tenant=tenant)
         await process.start()
 
-    await eventually(lambda: all_are("status = 'accepted'"), within=40)
+    await eventually(lambda: all_are("status = 'accepted'"))
     for person in people:
         arrived = await mails.to(person.email)
         assert len({mail.message_id for mail in arrived}) == 1
