@@ -283,6 +283,6 @@ async def provisioner(notebook: ServiceUnderTest, subject: str) -> dict[str, Any
         password=password,
         inbox_prefix=f"_INBOX_{PROVISIONER}".encode(),
     )
-    answer = await client.request(subject, b"", timeout=5)
+    answer = await client.request(subject, b"", timeout=60)
     await client.close()
     return msgspec.json.decode(answer.data)

@@ -22,9 +22,9 @@ async def test_a_task_that_swallows_a_cancellation_is_told_again(notebook: Servi
 
     worker = worker_with(notebook, deaf)
     working = asyncio.create_task(worker.run())
-    await asyncio.wait_for(worker.connected(), 5)
+    await asyncio.wait_for(worker.connected(), 60)
 
-    await asyncio.wait_for(worker.stop(working), 10)
+    await asyncio.wait_for(worker.stop(working), 60)
 
     assert working.done()
     assert swallowed == 2

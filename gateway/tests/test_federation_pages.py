@@ -41,14 +41,14 @@ class Republic:
     internal: str
 
     async def knows(self, sub: str) -> None:
-        async with httpx.AsyncClient(timeout=30) as http:
+        async with httpx.AsyncClient(timeout=60) as http:
             (await http.put(f"{self.provider}/users/{sub}", json=PIVOT)).raise_for_status()
 
     async def goes(self, browser: Browser, path: str, sub: str) -> httpx.Response:
         """By our link to the provider, and what our page answers on the way back."""
         there = await browser.get(path)
         assert there.status_code == 303, there.text
-        async with httpx.AsyncClient(timeout=30) as http:
+        async with httpx.AsyncClient(timeout=60) as http:
             back = urlsplit((await http.post(there.headers["location"], data={"sub": sub})).headers["location"])
         assert back.netloc == browser.host
         return await browser.get(f"{back.path}?{back.query}")

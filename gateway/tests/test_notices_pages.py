@@ -108,23 +108,26 @@ async def test_an_open_page_hears_what_arrives_and_nobody_elses(house: House, no
         house.servers.nats.address, service="notifier", user="notifier", password=passwords["notifier"]
     )
 
+    opened = asyncio.Event()
+
     async def heard() -> list[str]:
-        async with visit.stream("GET", "/mes-notifications/flux", timeout=20) as flow:
+        async with visit.stream("GET", "/mes-notifications/flux", timeout=60) as flow:
             assert flow.headers["content-type"].startswith("text/event-stream")
             lines = []
             async for line in flow.aiter_lines():
                 lines.append(line)
+                opened.set()
                 if line == "event: changed":
                     return lines
             return lines
 
     listening = asyncio.create_task(heard())
-    await asyncio.sleep(0.5)
+    await asyncio.wait_for(opened.wait(), 60)
     for account in (uuid4(), person.subject):
         assert account is not None
         body = an_arrival(account)
         await speaker.publish([Outgoing(uuid4(), InboxChanged.type, body, None)])
-    lines = await asyncio.wait_for(listening, 20)
+    lines = await asyncio.wait_for(listening, 60)
     await speaker.close()
 
     assert lines[0] == "retry: 2000"

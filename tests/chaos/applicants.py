@@ -43,7 +43,7 @@ class Visit:
         # Not every resolver knows *.localhost, as browsers do.
         headers = {"host": origin.removeprefix("http://"), "origin": origin, "sec-fetch-site": "same-origin"}
         address = f"http://127.0.0.1:{suite.ports.public}"
-        self.http = httpx.AsyncClient(base_url=address, headers=headers, timeout=30, follow_redirects=False)
+        self.http = httpx.AsyncClient(base_url=address, headers=headers, timeout=60, follow_redirects=False)
 
     async def file(self) -> None:
         """From the first page to the reference, insisting at each step."""

@@ -10,6 +10,7 @@ import httpx
 from playwright.async_api import Browser, BrowserContext, Error, FilePayload, Locator, Page, Response, expect
 
 from contracts.demo import PASSWORD, DemoAccount
+from kit.browser import PATIENCE_MS
 from kit.suite import RunningSuite
 
 from .eyes import Eyes
@@ -101,7 +102,7 @@ class Person:
         await section.get_by_role("button", name="Ajouter cette pièce").first.click()
         # Among the pieces joined: while it is sent, its name stands beside the field already. The form leaves when all
         # its files have come.
-        await expect(section.locator(".documents")).to_contain_text(files[-1]["name"], timeout=30_000)
+        await expect(section.locator(".documents")).to_contain_text(files[-1]["name"], timeout=60_000)
 
     async def reloads_until(self, text: str, *, gone: bool = False) -> bool:
         await self.page.reload()
@@ -111,7 +112,7 @@ class Person:
         """What the browser would save: the answer itself, with this person's cookies."""
         here = urlsplit(self.page.url)
         cookies = {kept["name"]: kept["value"] for kept in await self.context.cookies(self.page.url)}
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{here.port}", cookies=cookies, timeout=30) as client:
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{here.port}", cookies=cookies, timeout=60) as client:
             return await client.get(path, headers={"host": here.netloc})
 
     async def signs_in(self, entrance: str, account: DemoAccount, *, password: str = PASSWORD) -> None:
@@ -139,7 +140,7 @@ async def somebody(
         java_script_enabled=script,
         **options,
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = await context.new_page()
     eyes.listen(page)
     try:

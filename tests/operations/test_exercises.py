@@ -51,7 +51,7 @@ async def begin(suite: RunningSuite, *names: str) -> None:
 async def told(suite: RunningSuite, name: str) -> Dependency | None:
     """What the service that stands on it last found; None while it does not say."""
     url = f"http://127.0.0.1:{suite.ports.service(TELLERS[name])}/metrics"
-    async with httpx.AsyncClient(timeout=30) as http:
+    async with httpx.AsyncClient(timeout=60) as http:
         with suppress(httpx.TransportError):
             return read((await http.get(url)).text, 0).dependencies.get(name)
     return None

@@ -61,7 +61,7 @@ class Story:
         )
         token = token_for(actor, self.keyring, audience="documents")
         headers = {"authorization": f"Bearer {token}", **options.pop("headers", {})}
-        async with httpx.AsyncClient(timeout=30) as http:
+        async with httpx.AsyncClient(timeout=60) as http:
             address = f"http://127.0.0.1:{self.suite.ports.service('documents')}{path}"
             return await http.request(method, address, headers=headers, **options)
 

@@ -1,7 +1,7 @@
 """Whatever is sent, the answer is a refusal with a pointer: never a crash, never a long wait."""
 
 import json
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import msgspec
@@ -53,10 +53,10 @@ HOSTILE = [
 def test_a_hostile_answer_is_refused_in_a_moment(a_form, context, kind, number):
     form = a_form({"kind": kind, "id": "it", "required": True})
 
-    start = perf_counter()
+    start = process_time()
     result = validate(form, {"it": HOSTILE[number]}, context)
 
-    assert perf_counter() - start < 0.5
+    assert process_time() - start < 0.5
     assert result.problems or kind in ("number", "amount", "yes_no", "long_text")
     assert msgspec.json.encode(result)
 
@@ -83,10 +83,10 @@ def test_answers_that_are_no_object_are_refused_whole(a_form, context, sent):
 def test_a_million_fields_do_not_take_a_million_rows(school):
     fields = {f"children[{number}].days": ["1"] for number in range(100_000)}
 
-    start = perf_counter()
+    start = process_time()
     answers = answers_from_fields(school, "request", fields)
 
-    assert perf_counter() - start < 2
+    assert process_time() - start < 2
     assert len(answers["children"]) <= 7
 
 

@@ -89,8 +89,8 @@ async def test_a_service_reads_its_own_queue(connect: Connect) -> None:
     await identity.jetstream().publish("identity.account.trial.v1", b'{"n": 1}')
     queue = await notifier.jetstream().pull_subscribe_bind("notifier", stream="identity")
 
-    found = await queue.fetch(1, timeout=15)
-    await found[0].ack_sync(timeout=10)
+    found = await queue.fetch(1, timeout=60)
+    await found[0].ack_sync(timeout=60)
 
     assert found[0].subject.startswith("identity.account.")
 
@@ -104,7 +104,7 @@ async def test_a_question_is_answered_by_its_owner_alone(connect: Connect) -> No
     await identity.subscribe("ask.identity.contacts.v1", queue="identity", cb=answer)
     await identity.flush()
 
-    answered = await notifier.request("ask.identity.contacts.v1", b"{}", timeout=2)
+    answered = await notifier.request("ask.identity.contacts.v1", b"{}", timeout=60)
 
     assert answered.data == b'{"contacts": []}'
 

@@ -70,7 +70,7 @@ async def test_an_exercise_ends_by_itself_and_what_was_stopped_goes_on(supervise
 def a_door(made: Exercises) -> Iterator[httpx.Client]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(made, "the secret"))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    with httpx.Client(base_url=f"http://127.0.0.1:{server.server_port}", timeout=30) as http:
+    with httpx.Client(base_url=f"http://127.0.0.1:{server.server_port}", timeout=60) as http:
         yield http
     server.shutdown()
 

@@ -38,8 +38,8 @@ def send(mailbox: Mailbox, mail: EmailMessage) -> None:
 def test_a_mail_with_accents_is_kept_and_shown(mailbox: Mailbox) -> None:
     send(mailbox, a_mail())
 
-    (found,) = httpx.get(f"{mailbox.url}/api/messages", params={"to": "Elodie@example.org"}).json()
-    page = httpx.get(f"{mailbox.url}/messages/{found['id']}?show=text").text
+    (found,) = httpx.get(f"{mailbox.url}/api/messages", params={"to": "Elodie@example.org"}, timeout=60).json()
+    page = httpx.get(f"{mailbox.url}/messages/{found['id']}?show=text", timeout=60).text
     assert found["subject"] == "Votre demande est arrivée – Mairie de Plassans"
     assert "Bonjour Élodie" in found["text"]
     assert found["message_id"] == "<1@plassans>"
@@ -52,10 +52,10 @@ def test_mails_are_found_by_their_recipient(mailbox: Mailbox) -> None:
     send(mailbox, a_mail(to="elodie@example.org"))
     send(mailbox, a_mail(to="pascal@example.org"))
 
-    found = httpx.get(f"{mailbox.url}/api/messages", params={"to": "pascal@example.org"}).json()
+    found = httpx.get(f"{mailbox.url}/api/messages", params={"to": "pascal@example.org"}, timeout=60).json()
 
     assert [mail["to"] for mail in found] == [["pascal@example.org"]]
-    assert len(httpx.get(f"{mailbox.url}/api/messages").json()) == 2
+    assert len(httpx.get(f"{mailbox.url}/api/messages", timeout=60).json()) == 2
 
 
 def test_mails_survive_a_power_cut(mailbox: Mailbox) -> None:
@@ -64,14 +64,14 @@ def test_mails_survive_a_power_cut(mailbox: Mailbox) -> None:
     mailbox.kill()
     mailbox.start()
 
-    assert len(httpx.get(f"{mailbox.url}/api/messages").json()) == 1
+    assert len(httpx.get(f"{mailbox.url}/api/messages", timeout=60).json()) == 1
 
 
 def test_a_hostile_mail_is_shown_in_a_cage(mailbox: Mailbox) -> None:
     send(mailbox, a_mail(html="<script>alert(1)</script><img src='https://evil.example/pixel'>"))
 
-    answer = httpx.get(f"{mailbox.url}/messages/1/html")
-    page = httpx.get(f"{mailbox.url}/messages/1").text
+    answer = httpx.get(f"{mailbox.url}/messages/1/html", timeout=60)
+    page = httpx.get(f"{mailbox.url}/messages/1", timeout=60).text
 
     policy = answer.headers["content-security-policy"]
     assert policy.startswith("sandbox ")
@@ -82,7 +82,7 @@ def test_a_hostile_mail_is_shown_in_a_cage(mailbox: Mailbox) -> None:
 
 
 def test_a_page_of_the_internet_cannot_read_it_by_another_name(mailbox: Mailbox) -> None:
-    answer = httpx.get(f"{mailbox.url}/api/messages", headers={"host": "evil.example"})
+    answer = httpx.get(f"{mailbox.url}/api/messages", headers={"host": "evil.example"}, timeout=60)
 
     assert answer.status_code == 421
 
@@ -92,12 +92,12 @@ def test_everything_can_be_wiped(mailbox: Mailbox) -> None:
 
     httpx.delete(f"{mailbox.url}/api/messages")
 
-    assert httpx.get(f"{mailbox.url}/api/messages").json() == []
-    assert "Aucun mail" in httpx.get(mailbox.url).text
+    assert httpx.get(f"{mailbox.url}/api/messages", timeout=60).json() == []
+    assert "Aucun mail" in httpx.get(mailbox.url, timeout=60).text
 
 
 def test_open_pages_are_told_of_a_new_mail(mailbox: Mailbox) -> None:
-    with httpx.stream("GET", f"{mailbox.url}/live", timeout=10) as live:
+    with httpx.stream("GET", f"{mailbox.url}/live", timeout=60) as live:
         lines = live.iter_lines()
         next(lines)
 

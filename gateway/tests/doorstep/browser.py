@@ -10,7 +10,7 @@ class Browser(httpx.AsyncClient):
     """`host` is what the address bar says; the connection goes to `address`."""
 
     def __init__(self, address: str, *, host: str) -> None:
-        super().__init__(base_url=address, headers={"host": host, "accept": "text/html"}, timeout=20)
+        super().__init__(base_url=address, headers={"host": host, "accept": "text/html"}, timeout=60)
         self.host = host
         self.origin = f"http://{host}"
 

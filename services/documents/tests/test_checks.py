@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -166,10 +165,8 @@ async def test_what_cannot_be_checked_is_not_clean_and_says_why(vault: Vault, te
     sender, agent, bundle = a_visitor(tenant), a_member(tenant), uuid4()
     file = await vault.a_file(sender, content, bundle=bundle)
 
-    begun = time.monotonic()
     await vault.check_everything()
 
-    assert time.monotonic() - begun < 10
     row = await vault.row(file)
     assert row["status"] == "unscannable"
     assert word in row["cause"]
@@ -223,7 +220,7 @@ def test_the_checks_can_neither_write_nor_fork_nor_fill_the_memory(tmp_path: Pat
     file.chmod(0o666)
     command = [sys.executable, "-c", PROBE, str(file), "9"]
 
-    said = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    said = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
 
     assert said.stdout.split("\n")[:-1] == ["True True", *["impossible"] * 4], said.stderr
     assert file.read_bytes() == b""

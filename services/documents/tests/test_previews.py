@@ -120,7 +120,7 @@ def said_of(tmp_path: Path, *exports: dict) -> subprocess.CompletedProcess[str]:
         paths.append(tmp_path / f"{number}.json")
         paths[-1].write_text(json.dumps(export))
     command = [sys.executable, "-I", str(VERIFIER), *map(str, paths)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
 
 
 @pytest.mark.requirement("DV-06")

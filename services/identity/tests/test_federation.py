@@ -46,7 +46,7 @@ class State:
     """The provider of the test: people, and what the browser does there."""
 
     address: str
-    http: httpx.AsyncClient = field(default_factory=lambda: httpx.AsyncClient(timeout=30))
+    http: httpx.AsyncClient = field(default_factory=lambda: httpx.AsyncClient(timeout=60))
 
     async def knows(self, sub: str, **claims: Any) -> None:
         (await self.http.put(f"{self.address}/users/{sub}", json=claims)).raise_for_status()

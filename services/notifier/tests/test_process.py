@@ -66,7 +66,7 @@ def _spawned(environment: dict[str, str]) -> subprocess.Popen[bytes]:
 
 async def _is_ready(port: int) -> bool:
     try:
-        async with httpx.AsyncClient() as http:
+        async with httpx.AsyncClient(timeout=60) as http:
             return (await http.get(f"http://127.0.0.1:{port}/health/ready")).status_code == 200
     except httpx.HTTPError:
         return False
@@ -104,7 +104,7 @@ async def test_the_trace_of_the_click_goes_on_to_the_smtp_dialogue(apart, tenant
     assert mail.trace_id == TRACE
 
     async def spans():
-        async with httpx.AsyncClient(base_url=servers.traces.address) as http:
+        async with httpx.AsyncClient(base_url=servers.traces.address, timeout=60) as http:
             told = await http.get(f"/api/traces/{TRACE}")
         return told.text if told.status_code == 200 and "SMTP send" in told.text else None
 

@@ -48,7 +48,7 @@ class ImapMailbox:
 
     async def _talk(self, say: Any) -> Any:
         def conversation() -> Any:
-            with IMAPClient("127.0.0.1", self.port, ssl=False, timeout=30) as client:
+            with IMAPClient("127.0.0.1", self.port, ssl=False, timeout=60) as client:
                 client.login(USER, PASSWORD)
                 return say(client)
 

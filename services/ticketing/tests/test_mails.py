@@ -79,7 +79,7 @@ async def sent(portal: Portal, to: str, raw: bytes | EmailMessage, sender: str =
 
     def talk() -> str:
         try:
-            with smtplib.SMTP("127.0.0.1", port, timeout=20) as server:
+            with smtplib.SMTP("127.0.0.1", port, timeout=60) as server:
                 server.sendmail(sender, [to], content)
                 return "250"
         except smtplib.SMTPRecipientsRefused as refused:

@@ -28,7 +28,7 @@ class Seen(msgspec.Struct, kw_only=True):
 
 class Mails:
     def __init__(self, url: str) -> None:
-        self._http = httpx.AsyncClient(base_url=url, timeout=10)
+        self._http = httpx.AsyncClient(base_url=url, timeout=60)
 
     async def to(self, address: str) -> list[Seen]:
         """Newest first, whole."""

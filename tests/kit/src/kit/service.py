@@ -27,7 +27,7 @@ class ServiceUnderTest:
         self.service: Service[Any] = app.state.service
         self._owner = owner
         transport = httpx.ASGITransport(app=app)  # pyright: ignore[reportArgumentType]
-        self._http = httpx.AsyncClient(transport=transport, base_url=f"http://{name}.test", timeout=30)
+        self._http = httpx.AsyncClient(transport=transport, base_url=f"http://{name}.test", timeout=60)
 
     @property
     def commands(self) -> Commands[Any]:
