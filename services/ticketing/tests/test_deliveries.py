@@ -11,9 +11,10 @@ from support_portal import Portal
 
 from chassis.actor import Actor
 from contracts.asks import AskMessageFacts
-from contracts.notifier import NotificationAccepted, NotificationFailed
+from contracts.events import Event
+from contracts.notifier import NotificationAccepted, NotificationDelivered, NotificationFailed
 from ticketing.commands.mail.note_delivery import note_delivery
-from ticketing.events.subscriptions import accepted, failed
+from ticketing.events.subscriptions import SUBSCRIPTIONS
 
 
 async def asked(portal: Portal, kind: str) -> UUID:
@@ -24,10 +25,10 @@ async def asked(portal: Portal, kind: str) -> UUID:
     return event["id"]
 
 
-async def told(portal: Portal, event: NotificationAccepted | NotificationFailed) -> None:
+async def told(portal: Portal, event: Event) -> None:
     """The notifier's event, as its subscription translates it."""
-    command = accepted(event) if isinstance(event, NotificationAccepted) else failed(event)
-    await portal.service.run(note_delivery, command, actor=Actor.of_service("ticketing", portal.tenant))
+    heard = next(one for one in SUBSCRIPTIONS if one.event is type(event))
+    await portal.service.run(note_delivery, heard.translate(event), actor=Actor.of_service("ticketing", portal.tenant))
 
 
 async def deliveries(portal: Portal, ticket: str) -> list[str]:
@@ -38,8 +39,12 @@ def taken(cause: UUID) -> NotificationAccepted:
     return NotificationAccepted(notification_id=uuid4(), cause_id=cause)
 
 
-def lost(cause: UUID) -> NotificationFailed:
-    return NotificationFailed(notification_id=uuid4(), cause_id=cause, reason="given-up")
+def arrived(cause: UUID) -> NotificationDelivered:
+    return NotificationDelivered(notification_id=uuid4(), cause_id=cause)
+
+
+def lost(cause: UUID, reason: str = "given-up") -> NotificationFailed:
+    return NotificationFailed(notification_id=uuid4(), cause_id=cause, reason=reason)
 
 
 @pytest.mark.requirement("TK-07")
@@ -53,6 +58,42 @@ async def test_a_mail_is_followed_from_its_writing_to_the_mail_server(portal: Po
     await told(portal, taken(event))
 
     assert (waiting, sending, await deliveries(portal, ticket)) == (["waiting"], ["sending"], ["sent"])
+
+
+@pytest.mark.requirement("TK-07")
+async def test_a_mail_that_reached_the_mailbox_is_said_to_have(portal: Portal):
+    ticket = await portal.open()
+    await portal.answer(ticket)
+    event = await asked(portal, "answered")
+
+    for news in (arrived(event), taken(event)):
+        await told(portal, news)
+
+    assert await deliveries(portal, ticket) == ["delivered"]
+    assert "Courriel remis le" in unescape((await read(portal, f"/console/tickets/{ticket}")).text)
+
+
+@pytest.mark.requirement("TK-07")
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("bounced 5.1.1", "cette adresse n’existe pas"),
+        ("smtp-552 5.2.2", "sa boîte est pleine"),
+        ("bounced", "le serveur du destinataire l’a refusé (bounced)"),
+    ],
+)
+async def test_a_mail_that_comes_back_after_it_was_taken_over_is_told_with_its_reason(
+    reason: str, said: str, portal: Portal
+):
+    ticket = await portal.open()
+    await portal.answer(ticket)
+    event = await asked(portal, "answered")
+
+    for news in (taken(event), lost(event, reason)):
+        await told(portal, news)
+
+    assert await deliveries(portal, ticket) == ["failed"]
+    assert said in unescape((await read(portal, f"/console/tickets/{ticket}")).text)
 
 
 @pytest.mark.requirement("TK-07")

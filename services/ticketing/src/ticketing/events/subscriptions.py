@@ -2,7 +2,7 @@
 
 from chassis.subscriptions import Subscription
 from contracts.documents import FileClean, FileInfected, FileUnscannable
-from contracts.notifier import NotificationAccepted, NotificationFailed
+from contracts.notifier import NotificationAccepted, NotificationDelivered, NotificationFailed
 from ticketing.commands.files.note_verdict import NoteVerdict, note_verdict
 from ticketing.commands.mail.note_delivery import NoteDelivery, note_delivery
 from ticketing.domain.attachment import FileStatus
@@ -30,6 +30,10 @@ def accepted(event: NotificationAccepted) -> NoteDelivery:
     return NoteDelivery(event.cause_id, Delivery.SENT)
 
 
+def delivered(event: NotificationDelivered) -> NoteDelivery:
+    return NoteDelivery(event.cause_id, Delivery.DELIVERED)
+
+
 def failed(event: NotificationFailed) -> NoteDelivery:
     return NoteDelivery(event.cause_id, Delivery.FAILED, event.reason)
 
@@ -39,5 +43,6 @@ SUBSCRIPTIONS = (
     Subscription(FileInfected, infected, note_verdict),
     Subscription(FileUnscannable, unscannable, note_verdict),
     Subscription(NotificationAccepted, accepted, note_delivery),
+    Subscription(NotificationDelivered, delivered, note_delivery),
     Subscription(NotificationFailed, failed, note_delivery),
 )
