@@ -41,7 +41,7 @@ def _answers(suite: RunningSuite, mail: dict[str, Any], sender: str, words: str)
     """The same as one's mail program would send it, handed to the server that the address leads to."""
     answer = EmailMessage()
     answer["From"], answer["Subject"] = sender, f"Re: {mail['subject']}"
-    headers = {name.lower(): value for name, value in mail["headers"].items()}
+    headers = {name.lower(): value for name, value in mail["headers"]}
     answer["To"] = headers["reply-to"]
     answer["Message-ID"] = f"<{uuid4()}@personnel.example>"
     answer["In-Reply-To"] = answer["References"] = headers["message-id"]
@@ -55,7 +55,7 @@ def _answers(suite: RunningSuite, mail: dict[str, Any], sender: str, words: str)
 async def test_who_cannot_sign_in_asks_all_the_same(arrives: Arrives, suite: RunningSuite, story: SimpleNamespace):
     somebody = await arrives("somebody")
     await somebody.opens(suite.portal("/assistance-sans-compte", organisation=HELP))
-    await somebody.fills("Votre nom", "Adèle Sicardot")
+    await somebody.fills("Votre nom", "Mme Sicardot")
     await somebody.fills("Votre collectivité", "Ville de Plassans")
     await somebody.fills("Adresse électronique où vous répondre", story.email)
     await somebody.fills("Votre demande en une ligne", story.subject)
@@ -94,7 +94,7 @@ async def test_the_answer_by_mail_lands_in_its_ticket(arrives: Arrives, suite: R
     pascal = await arrives("pascal")
 
     await eventually(lambda: pascal.reloads_until("Reçu par courriel."), within=60, every=1)
-    assert address.startswith("r+") and address.endswith("@courrier.localhost")
+    assert re.search(r"<r\+[a-z2-7]+@courrier\.localhost>$", address)
     await pascal.sees(REPLY)
     await expect(pascal.page.get_by_text("Afficher le texte cité")).to_be_visible()
     await expect(pascal.page.get_by_role("main")).to_contain_text("En cours")
