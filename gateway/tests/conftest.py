@@ -6,10 +6,15 @@ import pytest
 import pytest_asyncio
 
 from kit.servers import Servers
+from kit.service import settings_for
+from ticketing.main import create_app as create_ticketing
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from doorstep.house import House, a_house
+from doorstep.serving import served
+from litestar import Litestar
+from support_house import Portal as SupportPortal
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -28,3 +33,18 @@ def house(shared_house: House) -> House:
         service.letters, service.replay_fails = [], False
         service.heard.clear()
     return shared_house
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def support_entrance(shared_house: House, servers: Servers) -> AsyncIterator[tuple[Litestar, str]]:
+    ticketing = create_ticketing(settings_for("ticketing", servers, await servers.database("ticketing")))
+    async with served(ticketing) as address:
+        urls = ",".join(f"{n}={u}" for n, u in {**shared_house.urls, "ticketing": address}.items())
+        async with shared_house.entrance(services=urls) as public:
+            yield ticketing, public
+
+
+@pytest_asyncio.fixture
+async def support(house: House, support_entrance: tuple[Litestar, str]) -> SupportPortal:
+    ticketing, address = support_entrance
+    return await SupportPortal(house, ticketing.state.service, address).furnish()
