@@ -5,7 +5,7 @@ from litestar.di import Provide
 
 from chassis.console import ConsolePages
 from chassis.settings import Settings
-from ticketing.console import acts, catalogue, export, macros, pages, settings, shelf, shelves, teamwork
+from ticketing.console import acts, catalogue, entries, export, macros, pages, settings, shelf, shelves, teamwork
 
 
 def console(given: Settings) -> Router:
@@ -28,6 +28,7 @@ def console(given: Settings) -> Router:
         *macros.PAGES,
         *settings.PAGES,
         *catalogue.PAGES,
+        *entries.PAGES,
         *shelves.PAGES,
         *shelf.PAGES,
     )

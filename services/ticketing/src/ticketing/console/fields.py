@@ -15,9 +15,9 @@ class FormUnreadable(Invalid):
     """Le formulaire envoyé n'est pas lisible."""
 
 
-async def fields_of(request: Request[Any, Any, Any]) -> dict[str, str]:
+async def fields_of(request: Request[Any, Any, Any], *, most: int = MOST_FIELDS) -> dict[str, str]:
     """By name, as typed."""
-    return dict(await _pairs(request))
+    return dict(await _pairs(request, most))
 
 
 async def lists_of(request: Request[Any, Any, Any]) -> dict[str, list[str]]:
@@ -28,10 +28,10 @@ async def lists_of(request: Request[Any, Any, Any]) -> dict[str, list[str]]:
     return found
 
 
-async def _pairs(request: Request[Any, Any, Any]) -> list[tuple[str, str]]:
+async def _pairs(request: Request[Any, Any, Any], most: int = MOST_FIELDS) -> list[tuple[str, str]]:
     try:
         body = (await request.body()).decode("ascii")
-        return parse_qsl(body, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+        return parse_qsl(body, keep_blank_values=True, errors="strict", max_num_fields=most)
     except ValueError as error:
         raise FormUnreadable from error
 

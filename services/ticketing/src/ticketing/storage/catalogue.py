@@ -65,8 +65,7 @@ async def keep_product(connection: AsyncConnection, product: Product) -> None:
 async def keep_entry(connection: AsyncConnection, entry: CatalogueEntry) -> None:
     """As it is given; a form that differs from the present one becomes its next version."""
     known = await _known(connection, entry.id)
-    form: dict[str, Any] = msgspec.to_builtins(entry.form)
-    changed = known is None or known.form != form
+    changed = known is None or read_form(known.form) != entry.form
     number = (known.number if known else 0) + changed
     facts = {
         "slug": entry.slug,
@@ -81,7 +80,9 @@ async def keep_entry(connection: AsyncConnection, entry: CatalogueEntry) -> None
     row = insert(catalogue_entries).values(id=entry.id, **facts)
     await connection.execute(row.on_conflict_do_update(index_elements=["tenant", "id"], set_=facts))
     if changed:
-        await connection.execute(insert(entry_forms).values(entry_id=entry.id, number=number, form=form))
+        await connection.execute(
+            insert(entry_forms).values(entry_id=entry.id, number=number, form=msgspec.to_builtins(entry.form))
+        )
 
 
 async def _entry(connection: AsyncConnection, where: ColumnElement[bool]) -> CatalogueEntry:
