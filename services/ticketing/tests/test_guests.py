@@ -113,6 +113,7 @@ async def test_once_proved_it_is_the_accounts_and_what_the_guest_said_is_forgott
 
     assert [one.status_code for one in (without, done, again)] == [422, 201, 409]
     assert (await portal.show(ticket))["mine"] is True
+    assert [message["mine"] for message in (await portal.show(ticket))["messages"]] == [True]
     assert "Rappelée" not in str(await portal.show(ticket))
     assert "Rappelée à la mairie." in str(await portal.desk(ticket))
     assert await portal.service.rows("select 1 from guests where ticket_id = :t", t=ticket) == []

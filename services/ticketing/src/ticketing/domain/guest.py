@@ -13,6 +13,9 @@ _ADDRESS = re.compile(r"[^@\s<>,;:\"]{1,64}@[^@\s<>,;:\"]{1,190}\.[A-Za-z]{2,24}
 UNCHECKED_AN_HOUR = 10
 """Without the check against robots (no script), so many of all visitors together."""
 
+BY_FORM = "form"
+"""The channel of a guest's first message: its author is who has no account yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Guest:

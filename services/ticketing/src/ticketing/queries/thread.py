@@ -22,6 +22,7 @@ from contracts.ticketing import (
     TicketUnshared,
 )
 from ticketing.domain.delivery import shown
+from ticketing.domain.guest import BY_FORM
 from ticketing.domain.policies import is_support
 from ticketing.domain.severity import Severity
 from ticketing.domain.splits import COPIED
@@ -96,9 +97,11 @@ async def thread_of(
     actor: Actor,
     files: dict[UUID | None, list[FileView]],
     *,
+    requester: UUID,
     now: datetime,
 ) -> list[MessageView]:
-    """Of these tickets (the one that is read first), oldest first."""
+    """Of these tickets (the one that is read first), oldest first. What a guest wrote is the requester's: before there was
+    proof nobody else's, afterwards the account's to which the request was attached."""
     ticket_id = together[0]
     own = Side.SUPPORT if is_support(actor) else Side.CUSTOMER
     m, r = messages, message_readings
@@ -118,7 +121,12 @@ async def thread_of(
     )
     mails = await _mails_of(connection, together) if own is Side.SUPPORT else None
     elsewhere = await dealt_with_in(connection, ticket_id)
-    said = [_message(row, own, actor, files.get(row.id, []), mails, now) for row in await connection.execute(wanted)]
+    rows = list(await connection.execute(wanted))
+    guests = {row.author for row in rows if row.channel == BY_FORM}
+    said = [
+        _message(row, requester if row.author in guests else row.author, own, actor, files.get(row.id, []), mails, now)
+        for row in rows
+    ]
     return [
         replace(one, elsewhere_id=elsewhere[one.id][0], elsewhere=elsewhere[one.id][1]) if one.id in elsewhere else one
         for one in said
@@ -177,7 +185,13 @@ def _label(facts: dict[str, Any], actor: Actor, locale: str) -> str:
 
 
 def _message(
-    row: Any, own: Side, actor: Actor, files: list[FileView], mails: dict[UUID, Any] | None, now: datetime
+    row: Any,
+    author: UUID,
+    own: Side,
+    actor: Actor,
+    files: list[FileView],
+    mails: dict[UUID, Any] | None,
+    now: datetime,
 ) -> MessageView:
     delivery, mail = None, (mails or {}).get(row.id)
     if mails is not None and row.side == Side.SUPPORT and row.audience == Audience.PUBLIC:
@@ -189,8 +203,8 @@ def _message(
         delivery_reason=mail.reason if mail else "",
         id=row.id,
         author=row.side,
-        author_id=row.author,
-        mine=row.author == actor.account,
+        author_id=author,
+        mine=author == actor.account,
         body=row.body,
         posted_at=row.posted_at,
         read_at=row.read_at,

@@ -133,7 +133,7 @@ async def show_ticket(question: ShowTicket, actor: Actor, connection: AsyncConne
         closes_at=row.closes_at,
         closed_at=row.closed_at,
         answers=[AnswerLine(line.label, line.value) for line in lines],
-        messages=await thread_of(connection, together, actor, files, now=question.now),
+        messages=await thread_of(connection, together, actor, files, requester=row.requester, now=question.now),
         interventions=await interventions_of(connection, row.id, locale),
         history=await history_of(connection, row.id, actor, locale),
         shared_with=await shared_with(connection, row.id) if _is_told(row, actor) else [],

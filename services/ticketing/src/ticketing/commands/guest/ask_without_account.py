@@ -2,7 +2,7 @@ from msgspec import Struct
 
 from chassis.ids import new_id
 from chassis.robots import SolvedChallenge
-from ticketing.domain.guest import Guest, must_be_a_request
+from ticketing.domain.guest import BY_FORM, Guest, must_be_a_request
 from ticketing.domain.severity import Impact, Urgency
 from ticketing.domain.thread import Message, Side
 from ticketing.domain.ticket import Ticket
@@ -64,7 +64,7 @@ async def ask_without_account(command: AskWithoutAccount, uow: TicketingWork) ->
         author=guest.id,
         body=body,
         posted_at=uow.now,
-        channel="form",
+        channel=BY_FORM,
     )
     await add_message(uow, ticket, said)
     return ticket
