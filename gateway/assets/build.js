@@ -18,6 +18,7 @@ await build({
     portal: join(here, "css/portal.css"),
     console: join(here, "css/console.css"),
     app: join(here, "js/app.js"),
+    "service-worker": join(here, "js/service-worker.js"),
   },
   outdir: out,
   bundle: true,

@@ -97,6 +97,13 @@ def test_choices_keep_what_was_chosen(show: Show):
     assert page.one("option", value="FR").get("selected") is not None
 
 
+def test_each_label_is_of_its_own_box_when_several_groups_share_a_name(show: Show):
+    page = show("""{{ ui.checkboxes("x", "A", ["a", "b"]) }}{{ ui.checkboxes("x", "B", ["c", "d"], part="second") }}""")
+
+    labelled = [page.by_id(label["for"]).get("value") for label in page.all("label")]
+    assert labelled == ["a", "b", "c", "d"]
+
+
 def test_groups_are_fieldsets_with_a_legend(show: Show):
     page = show('{{ ui.radios("kind", "Type d’acte", ["a"]) }}{{ ui.date("birth", "Né le") }}')
 

@@ -17,6 +17,8 @@ class Lane(StrEnum):
     BULK = "bulk"
     HOOK = "hook"
     """No message to a person: a call to another system."""
+    PUSH = "push"
+    """To a device, beside the mail."""
 
 
 class ValueKind(StrEnum):

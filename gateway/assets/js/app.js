@@ -7,12 +7,14 @@ import { keys } from "./keys.js";
 import { buttons, covers, dialogs, menus, reloads, shortcuts, suggestions, tables } from "./navigation.js";
 import { liveCounts } from "./live.js";
 import { passkeyForms } from "./passkeys.js";
+import { pushForms } from "./push.js";
 import { robotChecks } from "./robots.js";
 import { presences, subjects } from "./support.js";
 import { dropZones } from "./upload.js";
 
 for (const start of [
   passkeyForms,
+  pushForms,
   robotChecks,
   dropZones,
   focusErrors,

@@ -63,6 +63,13 @@ async def asset(name: FromPath[str], request: Request[Any, Any, Any]) -> Respons
     return Response(path.read_bytes(), headers=headers, media_type=media_type)
 
 
+# At the root, because a worker serves what lies below its own address; under one name, so that browsers find the next one.
+@get("/service-worker.js", include_in_schema=False)
+async def service_worker() -> Response[bytes]:
+    script = (STATIC / "service-worker.js").read_bytes()
+    return Response(script, media_type=TYPES[".js"], headers={"cache-control": "no-cache"})
+
+
 @get("/theme.css", include_in_schema=False)
 async def theme(here: NamedDependency[Here], request: Request[Any, Any, Any]) -> Response[str]:
     try:
@@ -82,4 +89,4 @@ async def favicon() -> Response[bytes]:
     )
 
 
-ROUTES = [asset, theme, favicon]
+ROUTES = [asset, service_worker, theme, favicon]

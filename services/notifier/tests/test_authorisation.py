@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from postal.owners import Owners, a_submission, facts_of
+from postal.push_service import Browser
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from test_newsletters import a_letter, a_theme, an_issue, leaves
@@ -37,6 +38,11 @@ async def a_suppression(notifier, owner: Actor) -> UUID:
     return await notifier.run(strike, None, actor=owner)
 
 
+async def a_device(notifier, owner: Actor) -> UUID:
+    added = await notifier.call(owner, "POST", "/v1/me/devices", json=Browser("http://127.0.0.1:9/x").subscription())
+    return UUID(added.json()["id"])
+
+
 async def test_every_operation_holds(notifier, owners: Owners, tenant):
     owner = a_member(
         tenant, "notifier.messages.read", "notifier.templates.edit", "notifier.addresses.mend", MANAGE, EDIT
@@ -61,6 +67,7 @@ async def test_every_operation_holds(notifier, owners: Owners, tenant):
     added = (await notifier.call(owner, "POST", "/v1/webhooks", json=HOOK)).json()
     hook = Entry({"endpoint_id": UUID(added["id"])})
     tried = (await notifier.call(owner, "POST", f"/v1/webhooks/{added['id']}/trials")).json()
+    device = Entry({"device_id": await a_device(notifier, owner)})
     told = Entry({**hook.path, "delivery_id": UUID(tried["id"])})
     letter = {"event_id": uuid4(), "handler": "plan_notification"}
     entries = {
@@ -107,6 +114,8 @@ async def test_every_operation_holds(notifier, owners: Owners, tenant):
         "POST /v1/editor/issues/{issue_id}/test": issue,
         "DELETE /v1/editor/themes/{theme_id}": Entry({"theme_id": theme}),
         "POST /v1/me/notices/{notice_id}/reading": Entry({"notice_id": row["id"]}),
+        "DELETE /v1/me/devices/{device_id}": device,
+        "POST /v1/me/devices/{device_id}/trials": device,
         "DELETE /v1/editor/publications/hours-exceptions/{exception_id}": Entry(
             {"exception_id": UUID(closed.json()["id"])}
         ),
@@ -185,6 +194,8 @@ async def test_the_shared_queue_tells_nothing_about_anybody(notifier):
         "domain_keys",
         "hook_endpoints",
         "hook_deliveries",
+        "push_devices",
+        "pushes",
     ],
 )
 async def test_outside_a_tenant_the_tables_are_closed(notifier, table):

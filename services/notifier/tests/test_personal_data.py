@@ -53,6 +53,7 @@ async def test_notices_preferences_and_the_letter_go_with_the_account(notifier: 
         assert [row[column] for row in left] == [other]
     told = await notifier.published(tenant, type="notifier.personal_data.forgotten.v1")
     assert told[0]["data"]["erased"] == {
+        "devices": 0,
         "notices": 1,
         "readings": 0,
         "subscriptions": 1,

@@ -31,6 +31,8 @@ from notifier.delivery.own_facts import OwnFacts
 from notifier.delivery.preparing import Preparation
 from notifier.delivery.probe import somebody_answers
 from notifier.delivery.providers import Providers
+from notifier.delivery.pushing.sender import PushSender
+from notifier.delivery.pushing.vapid import Vapid
 from notifier.delivery.sender import Sender
 from notifier.delivery.signatures import Signatures
 from notifier.delivery.slots import TOTAL
@@ -39,7 +41,18 @@ from notifier.delivery.wishes import Wishes
 from notifier.delivery.writing import Writer
 from notifier.events.personal_data import PERSONAL_DATA
 from notifier.events.subscriptions import subscriptions
-from notifier.http import domain_keys, editing, guide, issues, me, notifications, publications, suppressions, templates
+from notifier.http import (
+    devices,
+    domain_keys,
+    editing,
+    guide,
+    issues,
+    me,
+    notifications,
+    publications,
+    suppressions,
+    templates,
+)
 from notifier.http import hooks as http_hooks
 from notifier.http import letters as http_letters
 from notifier.http import reports as http_reports
@@ -101,7 +114,9 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
     guard = Guard(settings.webhook_networks)
     caller = Caller(guard, dns_server=settings.dns_server)
     hooks = HookSender(settings.service, service.commands, caller, seal)
-    ways = {Lane.BULK: letters.send, Lane.HOOK: hooks.send}
+    vapid = Vapid(settings.read_secret())
+    pushes = PushSender(settings.service, service.commands, caller, seal, vapid, facts, writer)
+    ways = {Lane.BULK: letters.send, Lane.HOOK: hooks.send, Lane.PUSH: pushes.send}
 
     async def send(claim: Claim) -> None:
         await ways.get(claim.lane, sender.send)(claim)
@@ -119,6 +134,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             guide.router,
             guide.editor,
             me.router,
+            devices.router,
             http_letters.router,
             issues.router,
             suppressions.router,
@@ -143,6 +159,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             "traces": traces,
             "door": door,
             "caller": caller,
+            "vapid": vapid,
             "dispatcher": dispatcher,
         },
     )

@@ -39,7 +39,8 @@ async def subscribe(here: NamedDependency[Here]) -> Response[Any]:
         return here.redirect(HOME)
     warning = warning_of(choice)
     if warning or not choice["letter"]:
-        return await page_of(here, FormState(fields, {"": here.said(warning or NOTHING)}), status=422)
+        beside = "letter" if warning == WARNINGS["no-letter"] else ""
+        return await page_of(here, FormState(fields, {beside: here.said(warning or NOTHING)}), status=422)
     await here.ensure_visitor()
     try:
         await here.api("notifier").post(

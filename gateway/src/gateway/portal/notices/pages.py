@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from chassis.pages import FormState
-from gateway.api import Refused
+from gateway.api import Refused, ServiceDown
 from gateway.forms import FormFields
 from gateway.here import Here
 from gateway.words import N_
@@ -23,6 +23,18 @@ KINDS = {
     "ticket_resolved": N_("Votre demande d’assistance est résolue"),
 }
 OTHER = N_("Autres messages de la mairie")
+# What devices may be told of; mails of the first three leave whatever is wished.
+ON_DEVICES = (
+    ("dossier_received", N_("Une demande est bien reçue")),
+    ("piece_requested", N_("Une pièce manque à une demande")),
+    ("dossier_decided", N_("Une demande est décidée")),
+    ("message_from_town", KINDS["message_from_town"]),
+    ("dossier_cancelled", KINDS["dossier_cancelled"]),
+    ("booking_confirmed", N_("Un rendez-vous est pris")),
+    ("booking_reminder", N_("Un rendez-vous approche")),
+    ("booking_moved", N_("Un rendez-vous est déplacé")),
+    ("booking_cancelled", N_("Un rendez-vous est annulé")),
+)
 # Members follow tickets; these are no citizen's.
 NOT_OURS = frozenset({"ticket_opened", "ticket_answered", "ticket_resolved"})
 WISHES = (
@@ -63,7 +75,7 @@ async def read_all(here: NamedDependency[Here]) -> Response[Any]:
 async def preferences(here: NamedDependency[Here]) -> Response[Any]:
     here.require_kind("citizen")
     kept = await here.api("notifier").get("/v1/me/preferences")
-    return _preferences(here, kept["choices"], FormState(_typed(kept)))
+    return await _preferences(here, kept["choices"], FormState(_typed(kept)))
 
 
 @post(f"{HOME}/preferences", include_in_schema=False, status_code=200)
@@ -77,23 +89,39 @@ async def choose(here: NamedDependency[Here]) -> Response[Any]:
         if refused.status != 422:
             raise
         errors = {name: here.said(text) for name, text in refused.by_field.items()}
-        return _preferences(here, kept["choices"], FormState(fields, errors), status=422)
+        return await _preferences(here, kept["choices"], FormState(fields, errors), status=422)
     here.flash("success", here.said(N_("Vos préférences sont enregistrées.")))
     return here.redirect(HOME)
 
 
-def _preferences(here: Here, choices: list[str], form: FormState, *, status: int = 200) -> Response[Any]:
+async def _preferences(here: Here, choices: list[str], form: FormState, *, status: int = 200) -> Response[Any]:
+    try:
+        told = await here.api("notifier").get("/v1/me/devices")
+    except ServiceDown:
+        # The preferences are what one came for.
+        told = {"devices": [], "public_key": ""}
     wishes = [(value, here.said(word)) for value, word in WISHES]
     kinds = [(kind, here.said(KINDS[kind])) for kind in choices if kind in KINDS and kind not in NOT_OURS]
     hours = [(str(hour), f"{hour} h") for hour in range(24)]
-    return here.page("notices/preferences.html", status=status, form=form, kinds=kinds, wishes=wishes, hours=hours)
+    return here.page(
+        "notices/preferences.html",
+        status=status,
+        form=form,
+        kinds=kinds,
+        wishes=wishes,
+        hours=hours,
+        told=[(kind, here.said(word)) for kind, word in ON_DEVICES],
+        devices=told["devices"],
+        public_key=told["public_key"],
+    )
 
 
-def _typed(kept: dict[str, Any]) -> dict[str, str]:
+def _typed(kept: dict[str, Any]) -> dict[str, Any]:
     chosen = kept["chosen"]
     quiet = {name: "" if chosen[name] is None else str(chosen[name]) for name in ("quiet_from", "quiet_until")}
     wishes = {f"wishes.{kind}": chosen["wishes"].get(kind, "at-once") for kind in kept["choices"]}
-    return {**wishes, **quiet, "digest_hour": str(chosen["digest_hour"])}
+    told = [kind for kind, _ in ON_DEVICES if kind not in chosen["muted"]]
+    return {**wishes, **quiet, "digest_hour": str(chosen["digest_hour"]), "told": told}
 
 
 def _chosen(fields: FormFields, kept: dict[str, Any]) -> dict[str, Any]:
@@ -101,8 +129,13 @@ def _chosen(fields: FormFields, kept: dict[str, Any]) -> dict[str, Any]:
     shown = {kind: fields.one(f"wishes.{kind}") for kind in kept["choices"] if f"wishes.{kind}" in fields}
     known = {value for value, _ in WISHES}
     wishes = {**kept["chosen"]["wishes"], **{kind: wish for kind, wish in shown.items() if wish in known}}
+    # Boxes are shown to who has a device; what they do not show stays as it is.
+    asked = {kind for kind, _ in ON_DEVICES} if fields.one("told_shown") else set[str]()
+    muted = [kind for kind in kept["chosen"]["muted"] if kind not in asked]
+    muted += [kind for kind, _ in ON_DEVICES if kind in asked and kind not in fields.all("told")]
     return {
         "wishes": wishes,
+        "muted": muted,
         "digest_hour": _hour(fields.one("digest_hour")) or 0,
         "quiet_from": _hour(fields.one("quiet_from")),
         "quiet_until": _hour(fields.one("quiet_until")),

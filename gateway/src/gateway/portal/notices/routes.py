@@ -1,5 +1,5 @@
 """The pages of the notification centre."""
 
-from gateway.portal.notices import live, pages, reports
+from gateway.portal.notices import devices, live, pages, reports
 
-ROUTES = [*live.ROUTES, *pages.ROUTES, *reports.ROUTES]
+ROUTES = [*live.ROUTES, *pages.ROUTES, *devices.ROUTES, *reports.ROUTES]

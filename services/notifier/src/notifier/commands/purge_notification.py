@@ -17,4 +17,5 @@ async def purge_notification(command: PurgeNotification, uow: NotifierWork) -> N
         notification.cancel(at=uow.now)
         await uow.follow(notification)
     await uow.notices.forget(notification.id)
+    await uow.pushes.forget_of(notification.id)
     notification.purge(at=uow.now)

@@ -111,6 +111,14 @@ REPORTS = {
     "bounced": (N_("Revenu"), "problem"),
     "complained": (N_("Signalé indésirable"), "problem"),
 }
+PUSHES = {
+    "pending": (N_("En chemin"), "progress"),
+    "sent": (N_("Remise à l'appareil"), "done"),
+    "read": (N_("Déjà lue sur le portail"), "done"),
+    "gone": (N_("Appareil désinscrit"), "archived"),
+    "failed": (N_("Refusée"), "problem"),
+    "expired": (N_("Périmée, non remise"), "archived"),
+}
 SUPPRESSIONS = {
     Reason.UNKNOWN_MAILBOX: (N_("Boîte inexistante"), "problem"),
     Reason.REPEATED_FAILURES: (N_("Trois retours en un mois"), "problem"),

@@ -28,6 +28,7 @@ from notifier.console import (
 )
 from notifier.domain.notification import Status
 from notifier.queries.list_notifications import ListNotifications, list_notifications
+from notifier.queries.pushing.devices import pushes_of
 from notifier.queries.show_notification import show_notification
 
 READ = "notifier.messages.read"
@@ -80,9 +81,17 @@ async def show(
     notification_id: FromPath[UUID],
 ) -> Response[str]:
     message = await queries.ask(show_notification, notification_id, actor=actor)
+    told = await queries.ask(pushes_of, notification_id, actor=actor)
     trace = f"{settings.traces_url}/traces/{message.trace_id}" if settings.traces_url and message.trace_id else None
     return console.render(
-        request, actor, "messages/show.html", labels=labels, message=message, state=Status(message.status), trace=trace
+        request,
+        actor,
+        "messages/show.html",
+        labels=labels,
+        message=message,
+        state=Status(message.status),
+        trace=trace,
+        pushes=told,
     )
 
 

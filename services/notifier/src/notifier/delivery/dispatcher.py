@@ -25,7 +25,7 @@ WAITING = tuple(timedelta(seconds=seconds) for seconds in (1, 2, 5, 10))
 AFTER_BUG = timedelta(seconds=60)
 NOW = timedelta(0)
 MAILS = (Lane.CRITICAL, Lane.SERVICE, Lane.BULK)
-HOOKS_ALONE = (Lane.HOOK,)
+NO_MAILS = (Lane.HOOK, Lane.PUSH)
 
 
 class Dispatcher:
@@ -71,8 +71,8 @@ class Dispatcher:
 
     async def _take(self) -> int:
         if self._breaker.is_open:
-            # No mail can leave; other systems are told all the same.
-            return await self._claimed(self._slots.wanted(among=HOOKS_ALONE), is_trial=False)
+            # No mail can leave; other systems and devices are told all the same.
+            return await self._claimed(self._slots.wanted(among=NO_MAILS), is_trial=False)
         # One goes first to see whether the server is back; what was under way before says nothing about that.
         is_trial = self._breaker.is_being_tried
         wanted = self._slots.wanted(at_most=1, among=MAILS) if is_trial else self._slots.wanted()
@@ -90,7 +90,7 @@ class Dispatcher:
             task = asyncio.create_task(self._run(claim), name=f"deliver {claim.notification_id}")
             self._running.add(task)
             task.add_done_callback(self._running.discard)
-            if claim.lane is not Lane.HOOK:
+            if claim.lane in MAILS:
                 self._trial = task if is_trial else None
         measures.UNDER_WAY.set(len(self._slots.held))
         return len(claims)

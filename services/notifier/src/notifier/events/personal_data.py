@@ -11,6 +11,7 @@ from notifier.domain.notification import recipient_of
 from notifier.storage.inboxes import digests, notices, preferences
 from notifier.storage.letter_tables import issue_recipients, subscribers
 from notifier.storage.publishing import publication_readings
+from notifier.storage.pushing import push_devices
 from notifier.storage.tables import notifications
 from notifier.storage.work import NotifierWork
 
@@ -25,7 +26,11 @@ async def tell(account_id: UUID, uow: NotifierWork) -> dict[str, Any]:
         notifications.c.recipient == recipient_of(account_id)
     )
     chosen = select(preferences.c.chosen).where(preferences.c.id == account_id)
+    devices = select(push_devices.c.label, push_devices.c.created_at, push_devices.c.told_at).where(
+        push_devices.c.account_id == account_id
+    )
     return {
+        "devices": await _rows(devices.order_by(push_devices.c.created_at), uow),
         "notices": await _rows(seen.order_by(n.created_at), uow),
         "letter": await _rows(letter, uow),
         "mails": await _rows(mails.order_by(notifications.c.created_at), uow),
@@ -36,6 +41,7 @@ async def tell(account_id: UUID, uow: NotifierWork) -> dict[str, Any]:
 async def forget(account_id: UUID, uow: NotifierWork) -> Forgotten:
     """A mail that is still to leave finds no address any more: who asks identity for one gets none."""
     erased = {
+        "devices": await uow.devices.forget_account(account_id),
         "notices": await _delete(notices, account_id, uow) + await _delete(digests, account_id, uow),
         "readings": await _delete(publication_readings, account_id, uow),
         "subscriptions": await _delete(subscribers, account_id, uow),

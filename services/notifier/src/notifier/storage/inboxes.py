@@ -128,3 +128,7 @@ class EveryPreferences(Repository[Preferences]):
         """The person's own, or the usual ones."""
         found = await self.find(self.table.c.id == account_id)
         return found if found is not None else self.add(Preferences(id=account_id))
+
+    async def kept(self, account_id: UUID) -> Preferences:
+        """To look at: nothing is written for who never chose."""
+        return await self.find(self.table.c.id == account_id) or Preferences(id=account_id)

@@ -12,8 +12,9 @@ from contracts.messages import Lane
 from notifier.domain.notification import Notification
 from notifier.storage.tables import deliveries
 
-LANES = (Lane.CRITICAL, Lane.SERVICE, Lane.BULK, Lane.HOOK)
-BULK, HOOKS = LANES.index(Lane.BULK), LANES.index(Lane.HOOK)
+# Their place here is what is kept: new ones come last.
+LANES = (Lane.CRITICAL, Lane.SERVICE, Lane.BULK, Lane.HOOK, Lane.PUSH)
+BULK, HOOKS, PUSHES = LANES.index(Lane.BULK), LANES.index(Lane.HOOK), LANES.index(Lane.PUSH)
 # How long a silent holder keeps its claim; a living one renews it.
 LEASE = timedelta(seconds=20)
 

@@ -16,6 +16,7 @@ from notifier.storage.letters import Issues, Recipients, Subscribers
 from notifier.storage.notifications import Notifications
 from notifier.storage.overrides import Overrides
 from notifier.storage.publications import HoursExceptions, Publications
+from notifier.storage.pushing import Devices, Pushes
 from notifier.storage.suppressions import Suppressions
 
 
@@ -36,6 +37,8 @@ class NotifierWork(UnitOfWork):
         self.hook_deliveries = HookDeliveries(self)
         self.domain_keys = DomainKeys(self)
         self.suppressions = Suppressions(self)
+        self.devices = Devices(self)
+        self.pushes = Pushes(self)
 
     async def enqueue(self, notification: Notification) -> None:
         """Let it be sent as soon as this transaction has committed."""

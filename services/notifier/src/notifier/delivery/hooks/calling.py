@@ -5,7 +5,7 @@ import base64
 import hashlib
 import hmac
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -26,8 +26,11 @@ READ_AT_MOST = 16_384
 
 
 class Answered(NamedTuple):
+    """`retry_after`: the seconds it asks for."""
+
     code: int | None
     reason: str = ""
+    retry_after: int | None = None
 
 
 def signature_of(message_id: str, at: int, body: bytes, secret: bytes) -> str:
@@ -67,16 +70,27 @@ class Caller:
 
     async def call(self, url: str, delivery: HookDelivery, secrets: Sequence[bytes], *, at: datetime) -> Answered:
         """Raises nothing: whatever goes wrong is an answer without a code."""
+        body, message_id, stamp = body_of(delivery), f"msg_{delivery.id}", int(at.timestamp())
+        headers = {
+            "content-type": "application/json",
+            "webhook-id": message_id,
+            "webhook-timestamp": str(stamp),
+            "webhook-signature": " ".join(signature_of(message_id, stamp, body, secret) for secret in secrets),
+        }
+        return await self.post(url, body, headers)
+
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answered:
+        """Where it is allowed to lead. Raises nothing."""
         try:
             self._must_be_open(url)
-            return await self._post(url, delivery, secrets, int(at.timestamp()))
+            return await self._post(url, body, headers)
         except AddressRefused:
-            logs.log.warning("ssrf.refuse", delivery_id=str(delivery.id))
+            logs.log.warning("ssrf.refuse")
             return Answered(None, "address-refused")
         except aiohttp.ClientConnectorError as error:
             refused = isinstance(error.os_error, AddressRefused)
             if refused:
-                logs.log.warning("ssrf.refuse", delivery_id=str(delivery.id))
+                logs.log.warning("ssrf.refuse")
             return Answered(None, "address-refused" if refused else _named(error))
         except TimeoutError:
             return Answered(None, "too-slow")
@@ -88,21 +102,15 @@ class Caller:
             self._closing = asyncio.get_running_loop().create_task(self._session.close())
             self._session = None
 
-    async def _post(self, url: str, delivery: HookDelivery, secrets: Sequence[bytes], at: int) -> Answered:
-        body, message_id = body_of(delivery), f"msg_{delivery.id}"
-        headers = {
-            "content-type": "application/json",
-            "user-agent": "Parvis",
-            "webhook-id": message_id,
-            "webhook-timestamp": str(at),
-            "webhook-signature": " ".join(signature_of(message_id, at, body, secret) for secret in secrets),
-        }
+    async def _post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answered:
+        headers = {"user-agent": "Parvis", **headers}
         async with self._opened().post(url, data=body, headers=headers, allow_redirects=False) as response:
             await response.content.read(READ_AT_MOST)
             if 300 <= response.status < 400:
                 # It may lead anywhere: who moved says so in the console.
                 return Answered(response.status, "redirect")
-            return Answered(response.status)
+            later = response.headers.get("retry-after", "")
+            return Answered(response.status, retry_after=int(later) if later.isdigit() and len(later) < 8 else None)
 
     def _must_be_open(self, url: str) -> None:
         parts = urlsplit(url)

@@ -33,9 +33,11 @@ CHOICES = tuple(kind.key for kind in KINDS if not is_owed(kind.key))
 
 
 class Chosen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Hours are whole, 0 to 23, in Paris. Quiet from 22 until 7 crosses midnight; both or neither."""
+    """Hours are whole, 0 to 23, in Paris. Quiet from 22 until 7 crosses midnight; both or neither. `muted`: kinds that
+    are not told on devices."""
 
     wishes: dict[str, Wish] = {}
+    muted: tuple[str, ...] = ()
     digest_hour: int = USUAL_DIGEST_HOUR
     quiet_from: int | None = None
     quiet_until: int | None = None
@@ -57,10 +59,18 @@ class Preferences:
 
     def quiet_ends(self, kind: str, *, at: datetime) -> datetime | None:
         """When a message that could wait may leave, if these are quiet hours; None when it may leave now."""
+        return None if is_owed(kind) else self.rest_ends(at=at)
+
+    def rest_ends(self, *, at: datetime) -> datetime | None:
+        """The end of the quiet hours, if these are some."""
         begins, ends = self.chosen.quiet_from, self.chosen.quiet_until
-        if is_owed(kind) or begins is None or ends is None or not _is_between(at.astimezone(PARIS).hour, begins, ends):
+        if begins is None or ends is None or not _is_between(at.astimezone(PARIS).hour, begins, ends):
             return None
         return next_time(ends, after=at)
+
+    def pushes(self, kind: str) -> bool:
+        """Whether devices are told of it: a mail that is owed leaves all the same, a device may stay silent."""
+        return kind not in self.chosen.muted
 
     def next_digest(self, *, at: datetime) -> datetime:
         return next_time(self.chosen.digest_hour, after=at)
@@ -89,6 +99,9 @@ def must_be_possible(chosen: Chosen) -> Chosen:
         Fault(f"/wishes/{kind}", "Ce message part toujours par courriel.", "owed")
         for kind in chosen.wishes
         if kind not in CHOICES
+    ]
+    faults += [
+        Fault(f"/muted/{kind}", "Ce message n'existe pas.", "unknown") for kind in chosen.muted if kind not in BY_KEY
     ]
     hours = (
         ("digest_hour", chosen.digest_hour),

@@ -1,0 +1,48 @@
+// Shows what the town pushes, and leads to it. It keeps no page and answers no request: everything else goes to the network.
+const CENTRE = "/mes-notifications";
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
+self.addEventListener("push", (event) => {
+  const told = read(event.data);
+  event.waitUntil(
+    self.registration.showNotification(told.title ?? "", {
+      body: told.body ?? "",
+      // The same one again replaces itself.
+      tag: told.tag ?? "",
+      icon: "/assets/favicon.svg",
+      data: { link: inside(told.link) },
+    }),
+  );
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open(event.notification.data?.link ?? inside()));
+});
+
+function read(data) {
+  try {
+    return data?.json() ?? {};
+  } catch {
+    return {};
+  }
+}
+
+// Whatever it says, it leads nowhere but into this portal.
+function inside(link) {
+  const home = self.location.origin;
+  try {
+    const address = new URL(link || CENTRE, home);
+    return address.origin === home ? address.href : new URL(CENTRE, home).href;
+  } catch {
+    return new URL(CENTRE, home).href;
+  }
+}
+
+async function open(address) {
+  const pages = await self.clients.matchAll({ type: "window" });
+  const open = pages.find((page) => page.url === address);
+  return open ? open.focus() : self.clients.openWindow(address);
+}
