@@ -20,7 +20,7 @@ from gateway.arrivals import MOST_OF_ONE, Arrivals
 def notifier(house: House):
     tiny = house.services["notifier"]
     yield tiny
-    tiny.notices, tiny.badges, tiny.chosen = [], {}, {**NOTHING_CHOSEN}
+    tiny.notices, tiny.badges, tiny.chosen, tiny.devices = [], {}, {**NOTHING_CHOSEN}, []
 
 
 def a_notice(link: str, **changes):
@@ -92,10 +92,45 @@ async def test_preferences_are_chosen_without_script(house: House, notifier):
     assert sent.status_code == 303
     assert notifier.chosen == {
         "wishes": {"message_from_town": "digest", "ticket_answered": "never"},
+        "muted": [],
         "digest_hour": 7,
         "quiet_from": 22,
         "quiet_until": 7,
     }
+
+
+@pytest.mark.requirement("NT-05")
+async def test_a_device_is_added_silenced_and_removed_by_forms(house: House, notifier):
+    town = house.town()
+    visit = house.visit(town, house.citizen_of(town))
+    path = "/mes-notifications/preferences"
+    before = await visit.get(path)
+    token = await visit.token(path)
+    subscribed = {"endpoint": "https://push.example/1", "p256dh": "B", "auth": "A"}
+
+    added = await visit.send_form("/mes-notifications/appareils", subscribed, token=token)
+    after = await visit.get(path)
+    fields = {"digest_hour": "18", "told_shown": "true", "told": "dossier_decided"}
+    chosen = await visit.send_form(path, fields, token=token)
+    muted = notifier.chosen["muted"]
+    gone = f"/mes-notifications/appareils/{notifier.devices[0]['id']}/retrait"
+    removed = await visit.send_form(gone, {}, token=token)
+
+    assert "vous prévenir aussi quand" not in before.text
+    assert "vous prévenir aussi quand" in after.text
+    assert {added.status_code, chosen.status_code, removed.status_code} == {303}
+    assert notifier.heard[-1]["told"]["subscribed"] == subscribed
+    assert "dossier_decided" not in muted
+    assert {"message_from_town", "booking_reminder"} <= set(muted)
+    assert notifier.devices == []
+
+
+async def test_the_worker_is_at_the_root_and_is_looked_for_anew(house: House):
+    answer = await house.visit(house.town()).get("/service-worker.js")
+
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "no-cache"
+    assert answer.headers["content-type"].startswith("text/javascript")
 
 
 @pytest.mark.requirement("NT-05")

@@ -60,7 +60,7 @@ async def test_a_visitor_does_not_see_it_and_a_citizen_has_a_badge(
 ):
     visitor = await arrives("visitor")
     await camille.opens(suite.portal("/actualites"))
-    await eventually(lambda: camille.reloads_until(story.title), within=20, every=0.5)
+    await eventually(lambda: camille.reloads_until(story.title), every=0.5)
     card = camille.page.get_by_role("article").filter(has_text=story.title)
     await expect(card).to_contain_text("Nouveau")
     await expect(card).to_contain_text("Pour les espaces personnels")

@@ -6,7 +6,7 @@ import resource
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from litestar import Litestar, Request, Response, get, route
 from litestar.datastructures import State
@@ -19,7 +19,7 @@ from doorstep.letters import newsletter
 
 PIECE = b"x" * 65_536
 NOTHING_YET: dict[str, Any] = {"waiting": [], "drafts": [], "last": [], "appointments": []}
-NOTHING_CHOSEN = {"wishes": {}, "digest_hour": 18, "quiet_from": None, "quiet_until": None}
+NOTHING_CHOSEN = {"wishes": {}, "muted": [], "digest_hour": 18, "quiet_from": None, "quiet_until": None}
 
 
 @dataclass
@@ -39,6 +39,7 @@ class TinyService:
     publications: list[dict[str, Any]] = field(default_factory=list)
     hours: list[dict[str, Any]] = field(default_factory=list)
     notices: list[dict[str, Any]] = field(default_factory=list)
+    devices: list[dict[str, Any]] = field(default_factory=list)
     subscription: dict[str, Any] = field(default_factory=dict)
     chosen: dict[str, Any] = field(default_factory=lambda: {**NOTHING_CHOSEN})
     refusal: tuple[int, dict[str, Any]] | None = None
@@ -186,6 +187,19 @@ def tiny_service(service: TinyService) -> Litestar:
             service.chosen = await request.json()
         return {"chosen": service.chosen, "choices": ["message_from_town", "ticket_answered"]}
 
+    @route("/v1/me/devices", http_method=["GET", "POST"], status_code=200)
+    async def devices(request: Request[Any, Any, Any]) -> dict[str, Any]:
+        if request.method == "POST":
+            told = await request.json()
+            line = {"id": str(uuid4()), "label": told["label"], "created_at": "2026-05-01T08:00:00Z", "told_at": None}
+            service.devices.append(line)
+            service.heard.append({"path": request.scope["path"], "told": told})
+        return {"public_key": "BKey", "devices": service.devices}
+
+    @route("/v1/me/devices/{device_id:uuid}", http_method=["DELETE"], status_code=204)
+    async def forget_device(device_id: FromPath[UUID]) -> None:
+        service.devices[:] = [one for one in service.devices if one["id"] != str(device_id)]
+
     @route("/v1/publications/{publication_id:uuid}/reading", http_method=["POST"], status_code=204)
     async def reading(request: Request[Any, Any, Any], publication_id: FromPath[UUID]) -> None:
         service.heard.append({"path": request.scope["path"], "id": publication_id})
@@ -227,6 +241,8 @@ def tiny_service(service: TinyService) -> Litestar:
         notices,
         read_notice,
         preferences,
+        devices,
+        forget_device,
         newsletter(service),
     )
     return Litestar(

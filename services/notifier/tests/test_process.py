@@ -163,11 +163,11 @@ async def test_killed_again_and_again_it_loses_nothing_and_repeats_no_more_than_
     async def more_than(done: int) -> bool:
         return await count("status = 'accepted'") > done
 
-    await eventually(lambda: all_are("true"), within=60)
+    await eventually(lambda: all_are("true"))
     for _ in range(KILLS):
         done = await count("status = 'accepted'")
         if done < len(people):
-            await eventually(partial(more_than, done), within=60)
+            await eventually(partial(more_than, done))
         process.kill()
         await process.rows("update deliveries set lease_until = now() where tenant = :tenant", tenant=tenant)
         await process.start()

@@ -63,7 +63,7 @@ async def pushes(notifier, tenant, **columns):
 
 
 async def ended(notifier, tenant, status: str):
-    [row] = await eventually(lambda: pushes(notifier, tenant, status=status), within=30)
+    [row] = await eventually(lambda: pushes(notifier, tenant, status=status))
     return row
 
 
@@ -133,7 +133,7 @@ async def test_every_device_is_told_once_and_a_message_that_is_tried_again_only_
 
     await written_to(owners, tenant, person)
     await mails.one_to(person.email)
-    await eventually(lambda: pushed.to(first) and pushed.to(second), within=20)
+    await eventually(lambda: pushed.to(first) and pushed.to(second))
 
     assert len((await notifier.call(reader, "GET", DEVICES)).json()["devices"]) == 2
     assert (len(pushed.to(first)), len(pushed.to(second))) == (1, 1)
@@ -167,7 +167,7 @@ async def test_at_night_it_waits_for_the_morning_and_is_not_sent_once_read(
     notifier.clock.stop_at(datetime(2026, 11, 28, 23, 30, tzinfo=PARIS))
 
     await written_to(owners, tenant, person)
-    [waiting] = await eventually(lambda: pushes(notifier, tenant), within=20)
+    [waiting] = await eventually(lambda: pushes(notifier, tenant))
     [notice] = (await notifier.call(reader, "GET", "/v1/me/notices")).json()["items"]
     await notifier.call(reader, "POST", f"/v1/me/notices/{notice['id']}/reading")
     notifier.clock.stop_at(datetime(2026, 11, 29, 7, 1, tzinfo=PARIS))
@@ -198,7 +198,7 @@ async def test_a_trial_says_that_it_works_and_comes_again_after_a_refusal_for_no
     pushed.answers.append(503)
 
     tried = await notifier.call(reader, "POST", f"{DEVICES}/{device['id']}/trials")
-    await eventually(lambda: pushes(notifier, tenant, tries=1, status="pending"), within=20)
+    await eventually(lambda: pushes(notifier, tenant, tries=1, status="pending"))
     notifier.clock.move(timedelta(minutes=2))
     sent = await ended(notifier, tenant, "sent")
 
