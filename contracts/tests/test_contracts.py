@@ -46,7 +46,7 @@ def test_events_carry_no_personal_data():
     # Each of them is one word of a closed list, or an identifier of the definition (`stage`).
     allowed_texts = {
         *("kind", "status", "stage", "stance", "outcome", "severity", "measure"),
-        *("author", "reader", "reason", "permission", "scope", "factor", "plan", "template"),
+        *("author", "reader", "reason", "permission", "scope", "factor", "plan", "template", "cause_type"),
         # The organisation's word in its own address: public, and nobody's name.
         "slug",
     }

@@ -7,12 +7,14 @@ from contracts.events import Event
 
 
 class NotificationAccepted(Event, frozen=True, kw_only=True):
-    """A provider took the message over. `cause_id` is the event that made it necessary."""
+    """A provider took the message over. `cause_id` is the event that made it necessary, `cause_type` its type, so that
+    a service knows at once whether it was one of its own (empty in events from before it was told)."""
 
     type: ClassVar[str] = "notifier.notification.accepted.v1"
     about: ClassVar[str] = "notification_id"
     notification_id: UUID
     cause_id: UUID
+    cause_type: str = ""
 
 
 class NotificationFailed(Event, frozen=True, kw_only=True):
@@ -23,6 +25,7 @@ class NotificationFailed(Event, frozen=True, kw_only=True):
     notification_id: UUID
     cause_id: UUID
     reason: str
+    cause_type: str = ""
 
 
 class NotificationDelivered(Event, frozen=True, kw_only=True):
@@ -32,6 +35,7 @@ class NotificationDelivered(Event, frozen=True, kw_only=True):
     about: ClassVar[str] = "notification_id"
     notification_id: UUID
     cause_id: UUID
+    cause_type: str = ""
 
 
 class AddressSuppressed(Event, frozen=True, kw_only=True):

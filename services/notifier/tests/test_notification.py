@@ -31,7 +31,9 @@ def test_an_accepted_message_has_ended_and_says_so():
 
     said = notification.accept("smtp-250", at=NOW)
 
-    assert said == NotificationAccepted(notification_id=notification.id, cause_id=notification.cause.event_id)
+    assert said == NotificationAccepted(
+        notification_id=notification.id, cause_id=notification.cause.event_id, cause_type=notification.cause.type
+    )
     assert (notification.status, notification.ended_at, notification.due_at) == (Status.ACCEPTED, NOW, None)
 
 

@@ -165,3 +165,18 @@ async def test_neither_notes_nor_what_the_customer_wrote_has_a_mail(portal: Port
     await portal.reply(ticket)
 
     assert await deliveries(portal, ticket) == ["", ""]
+
+
+def test_what_becomes_of_other_services_mails_begins_no_transaction_here():
+    cause = "demarches.dossier.submitted.v1"
+    mails = [
+        NotificationAccepted(notification_id=uuid4(), cause_id=uuid4(), cause_type=cause),
+        NotificationDelivered(notification_id=uuid4(), cause_id=uuid4(), cause_type=cause),
+        NotificationFailed(notification_id=uuid4(), cause_id=uuid4(), cause_type=cause, reason="given-up"),
+    ]
+
+    heard = {one.event: one for one in SUBSCRIPTIONS}
+
+    assert [heard[type(mail)].translate(mail) for mail in mails] == [None, None, None]
+    own = NotificationAccepted(notification_id=uuid4(), cause_id=uuid4(), cause_type="ticketing.ticket.answered.v1")
+    assert heard[NotificationAccepted].translate(own) is not None

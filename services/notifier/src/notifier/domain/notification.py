@@ -124,7 +124,7 @@ class Notification:
     def accept(self, reason: str, *, at: datetime) -> NotificationAccepted:
         self._running().end(Outcome.ACCEPTED, reason, at=at)
         self._end(Status.ACCEPTED, at=at)
-        return NotificationAccepted(notification_id=self.id, cause_id=self.cause.event_id)
+        return NotificationAccepted(notification_id=self.id, cause_id=self.cause.event_id, cause_type=self.cause.type)
 
     def refuse(self, reason: str, *, at: datetime) -> NotificationFailed:
         """The provider will never take it."""
@@ -177,14 +177,18 @@ class Notification:
                 return None
             case Verdict.DELIVERED:
                 self._end(Status.DELIVERED, at=at)
-                return NotificationDelivered(notification_id=self.id, cause_id=self.cause.event_id)
+                return NotificationDelivered(
+                    notification_id=self.id, cause_id=self.cause.event_id, cause_type=self.cause.type
+                )
             case Verdict.COMPLAINED:
                 self._end(Status.COMPLAINED, at=at)
                 return None
             case Verdict.BOUNCED:
                 self._end(Status.BOUNCED, at=at)
                 reason = f"bounced {report.status}".strip()
-                return NotificationFailed(notification_id=self.id, cause_id=self.cause.event_id, reason=reason)
+                return NotificationFailed(
+                    notification_id=self.id, cause_id=self.cause.event_id, cause_type=self.cause.type, reason=reason
+                )
 
     def cancel(self, *, at: datetime) -> None:
         """There is nobody to write to, or nothing to say."""
@@ -213,7 +217,9 @@ class Notification:
 
     def _fail(self, reason: str, *, at: datetime) -> NotificationFailed:
         self._end(Status.PERMANENT_FAILURE, at=at)
-        return NotificationFailed(notification_id=self.id, cause_id=self.cause.event_id, reason=reason)
+        return NotificationFailed(
+            notification_id=self.id, cause_id=self.cause.event_id, cause_type=self.cause.type, reason=reason
+        )
 
     def _end(self, status: Status, *, at: datetime) -> None:
         if self.status is Status.SENDING and self._running().outcome is None:

@@ -26,16 +26,21 @@ def _verdict(event: FileClean | FileInfected | FileUnscannable, status: FileStat
     return NoteVerdict(event.bundle_id, event.file_id, status) if event.bundle_id else None
 
 
-def accepted(event: NotificationAccepted) -> NoteDelivery:
-    return NoteDelivery(event.cause_id, Delivery.SENT)
+def accepted(event: NotificationAccepted) -> NoteDelivery | None:
+    return NoteDelivery(event.cause_id, Delivery.SENT) if _ours(event) else None
 
 
-def delivered(event: NotificationDelivered) -> NoteDelivery:
-    return NoteDelivery(event.cause_id, Delivery.DELIVERED)
+def delivered(event: NotificationDelivered) -> NoteDelivery | None:
+    return NoteDelivery(event.cause_id, Delivery.DELIVERED) if _ours(event) else None
 
 
-def failed(event: NotificationFailed) -> NoteDelivery:
-    return NoteDelivery(event.cause_id, Delivery.FAILED, event.reason)
+def failed(event: NotificationFailed) -> NoteDelivery | None:
+    return NoteDelivery(event.cause_id, Delivery.FAILED, event.reason) if _ours(event) else None
+
+
+def _ours(event: NotificationAccepted | NotificationDelivered | NotificationFailed) -> bool:
+    """Most mails are of other services: no transaction is begun for them. Older events do not say whose they are."""
+    return not event.cause_type or event.cause_type.startswith("ticketing.")
 
 
 SUBSCRIPTIONS = (
