@@ -91,7 +91,7 @@ async def registered(town: Town, browser: Browser, fields: dict[str, str]) -> ht
 async def test_the_sign_in_page_offers_the_other_ways_too(town: Town):
     page = (await town.visit().get("/connexion")).text
 
-    assert "Mot de passe ou identifiant oublié ?" in page
+    assert "Mot de passe ou identifiant oublié\u00a0?" in page
     assert "Je crée mon espace" in page
 
 

@@ -184,3 +184,13 @@ def test_only_what_differs_from_the_profile_is_proposed_to_it_and_both_are_shown
     assert "4 rue Canquoin" in change.now
     assert "12 avenue des Platanes" in change.then
     assert len(differing(form, answers, {}, "fr")) == 2
+
+
+@pytest.mark.requirement("DM-08")
+def test_a_question_named_like_a_part_of_a_date_keeps_its_answers():
+    fields = {"children[0].days": ["mon", "thu"], "birth.day": ["27"], "monthly.months": ["3"]}
+
+    shown = names.to_page(fields)
+
+    assert shown == {"children[0].days": ["mon", "thu"], "birth-day": ["27"], "monthly.months": ["3"]}
+    assert names.from_page(shown) == fields

@@ -72,8 +72,8 @@ async def test_a_refused_file_says_why_and_what_was_typed_stays(portal: SafePort
     )
 
     assert refused.status_code == 422
-    assert "virus.pdf : Fichier refusé : il contient un virus." in refused.text
-    assert "page.pdf : PDF, JPEG ou PNG seulement" in refused.text
+    assert "virus.pdf\u00a0: Fichier refusé\u00a0: il contient un virus." in refused.text
+    assert "page.pdf\u00a0: PDF, JPEG ou PNG seulement" in refused.text
     assert 'value="Ma CNI"' in refused.text
     assert "1 fichier est déjà arrivé" in refused.text
     arrived = re.findall(r'name="files" value="([0-9a-f-]{36})"', refused.text)

@@ -64,12 +64,12 @@ async def test_the_map_of_the_site_holds_every_page_and_stands_while_services_ar
 
 @pytest.mark.requirement("GW-09")
 async def test_an_answer_is_a_quotation_with_its_page_and_then_a_person(house: House, notifier):
-    notifier.passages = [{"slug": "passeport", "title": "Passeport", "text": "Adulte : 86 €\n<b>10 ans</b>"}]
+    notifier.passages = [{"slug": "passeport", "title": "Passeport", "text": "Adulte\u00a0: 86 €\n<b>10 ans</b>"}]
 
     page = await house.visit(house.town()).get("/aide?q=passeport")
 
     assert '<blockquote cite="/guide/passeport">' in page.text
-    assert "Adulte : 86 €\n&lt;b&gt;10 ans&lt;/b&gt;" in page.text
+    assert "Adulte\u00a0: 86 €\n&lt;b&gt;10 ans&lt;/b&gt;" in page.text
     assert 'href="/contact"' in page.text
     assert "Demander à une personne" in page.text
 

@@ -192,5 +192,5 @@ async def test_a_preview_shows_to_one_browser_what_publishing_shows_to_all(stree
     await eventually(is_everywhere)
     assert "04 42 00 77 01" not in before.text
     assert "04 42 00 77 01" in preview.text
-    assert "Aperçu : ces réglages ne sont pas publiés" in preview.text
+    assert "Aperçu\u00a0: ces réglages ne sont pas publiés" in preview.text
     assert "Aperçu" not in (await neighbour.get("/mentions-legales")).text

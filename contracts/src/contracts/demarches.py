@@ -287,6 +287,15 @@ class DefinitionWithdrawn(Event, frozen=True, kw_only=True):
     version: int
 
 
+class DefinitionShared(Event, frozen=True, kw_only=True):
+    """Offered to every organisation by the operator; `number` counts what was offered of it."""
+
+    type: ClassVar[str] = "demarches.definition.shared.v1"
+    about: ClassVar[str] = "demarche_id"
+    demarche_id: UUID
+    number: int
+
+
 class DefinitionPublished(Event, frozen=True, kw_only=True):
     type: ClassVar[str] = "demarches.definition.published.v1"
     about: ClassVar[str] = "demarche_id"

@@ -76,6 +76,8 @@ _OPERATOR = (
     "platform.dead_letters.manage",
     "platform.operations.read",
 )
+# The operator's own démarches are there to be offered to every organisation.
+_SHARES = ("demarches.definitions.edit", "demarches.definitions.share")
 _SUPPORT = ("ticketing.tickets.answer", "ticketing.settings.edit", "ticketing.articles.edit")
 
 CITIZEN = DemoAccount(PLASSANS, "camille.rougon", "Camille", "Rougon", "citizen", "")
@@ -98,7 +100,7 @@ NEIGHBOUR = DemoAccount(TULETTES, "jeanne.coste", "Jeanne", "Coste", "citizen", 
 NEIGHBOUR_AGENT = DemoAccount(TULETTES, "marc.fine", "Marc", "Fine", "member", "Le Secrétaire de mairie", _AGENT)
 SUPPORT_AGENT = DemoAccount(OPERATOR, "pascal.sauret", "Pascal", "Sauret", "member", "Technicien support", _SUPPORT)
 PLATFORM_OPERATOR = DemoAccount(
-    OPERATOR, "felicite.puech", "Félicité", "Puech", "member", "Exploitation", (*_OPERATOR, *_SUPPORT)
+    OPERATOR, "felicite.puech", "Félicité", "Puech", "member", "Exploitation", (*_OPERATOR, *_SHARES, *_SUPPORT)
 )
 ACCOUNTS = (
     CITIZEN,

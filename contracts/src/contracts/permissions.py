@@ -23,6 +23,9 @@ CATALOGUE = (
     Permission("demarches.desk.organise", "demarches", "Répartir les demandes entre agents et services"),
     Permission("demarches.calendars.arrange", "demarches", "Régler les agendas de rendez-vous"),
     Permission("demarches.definitions.edit", "demarches", "Créer et modifier les démarches"),
+    Permission(
+        "demarches.definitions.share", "demarches", "Proposer des démarches à toutes les collectivités", platform=True
+    ),
     Permission("ticketing.tickets.open", "ticketing", "Demander de l'assistance"),
     Permission("ticketing.tickets.read_department", "ticketing", "Voir les tickets de son service"),
     Permission("ticketing.tickets.read_organisation", "ticketing", "Voir les tickets de la collectivité"),

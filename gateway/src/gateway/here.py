@@ -21,6 +21,7 @@ from gateway.opening import HoursException
 from gateway.organisations import Facts
 from gateway.redirects import local
 from gateway.sessions import Exchange
+from gateway.typography import set_in_french
 from gateway.visitors import NOBODY
 from gateway.words import N_
 
@@ -201,6 +202,7 @@ class Here:
 
     def page(self, template: str, status: int = 200, **context: Any) -> Response[str]:
         text = self.entrance.pages.render(template, locale=self.locale, page=self.context(), here=self, **context)
+        text = set_in_french(text) if self.locale == "fr" else text
         return Response(text, status_code=status, media_type=HTML)
 
     def redirect(self, path: str) -> Response[bytes]:

@@ -108,7 +108,7 @@ async def test_agents_need_the_permission_and_their_own_town(town: Town, method:
 
 async def test_every_operation_holds_against_everybody_who_must_not(town: Town):
     calendar = await opens_calendar(town, now=None)
-    await town.offers(pieces=True, appointment=Appointment(calendars=(calendar,)))
+    own = await town.offers(pieces=True, appointment=Appointment(calendars=(calendar,)))
     owner, file_id = town.citizen(), uuid4()
     dossier_id = await town.filled(owner)
     joined = await town.attaches(owner, dossier_id, town.receipt(owner, dossier_id, file=file_id))
@@ -169,6 +169,13 @@ async def test_every_operation_holds_against_everybody_who_must_not(town: Town):
             {"calendar_id": calendar}, json={"since": "2027-01-04", "until": "2027-01-04", "reason": "x"}
         ),
         "DELETE /v1/closures/{closure_id}": Entry({"closure_id": uuid4()}),
+        "GET /v1/shared-definitions/{shared_id}": Entry({"shared_id": uuid4()}),
+        "POST /v1/shared-definitions/{shared_id}/copies": Entry(
+            {"shared_id": uuid4()}, json={"title": "x", "theme_id": str(uuid4()), "department_id": str(uuid4())}
+        ),
+        "POST /v1/definitions/{demarche_id}/sharing": Entry({"demarche_id": own}, json={"note": "x"}),
+        "GET /v1/definitions/{demarche_id}/update": Entry({"demarche_id": own}),
+        "POST /v1/definitions/{demarche_id}/update": Entry({"demarche_id": own}, json={"number": 1, "version": 0}),
         "POST /v1/dead-letters/{event_id}/{handler}/replay": Entry(letter),
         "POST /v1/dead-letters/{event_id}/{handler}/discard": Entry(letter),
     }

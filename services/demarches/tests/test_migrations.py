@@ -50,6 +50,7 @@ async def test_every_tenant_table_is_fenced(demarches: ServiceUnderTest):
         *tables.AGREED,
         *tables.OPENED,
         *tables.HANDLED,
+        *tables.SHARED,
     )
     ours = {table.name for table in made} - {tables.quotas.name}
 
@@ -59,7 +60,13 @@ async def test_every_tenant_table_is_fenced(demarches: ServiceUnderTest):
 
 @pytest.mark.requirement("DM-05")
 @pytest.mark.parametrize(
-    "statement", ["update definitions set content = '{}'", "delete from history", "delete from notes"]
+    "statement",
+    [
+        "update definitions set content = '{}'",
+        "delete from history",
+        "delete from notes",
+        "update shared_definitions set content = '{}'",
+    ],
 )
 async def test_what_is_written_once_cannot_be_changed_even_by_the_service(town: Town, statement: str):
     await town.offers()

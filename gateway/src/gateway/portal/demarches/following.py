@@ -44,6 +44,17 @@ async def exchanges(here: NamedDependency[Here]) -> Response[Any]:
 async def follow(
     here: NamedDependency[Here], dossier_id: FromPath[UUID], tab: FromPath[str] = "historique"
 ) -> Response[Any]:
+    return await _tab(here, dossier_id, tab)
+
+
+@get("/mes-demandes/{dossier_id:uuid}/rendez-vous", include_in_schema=False)
+async def follow_appointments(here: NamedDependency[Here], dossier_id: FromPath[UUID]) -> Response[Any]:
+    """A tab like the others, named in full: addresses of one appointment go on below it, and the router takes the
+    longest fixed part without ever coming back to `{tab}`."""
+    return await _tab(here, dossier_id, "rendez-vous")
+
+
+async def _tab(here: Here, dossier_id: UUID, tab: str) -> Response[Any]:
     if tab not in TABS:
         raise Refused(404, NO_SUCH_TAB)
     dossier = await _mine(here, dossier_id)
@@ -124,4 +135,4 @@ def _page(here: Here, dossier: Any, tab: str, form: FormState | None = None) -> 
     )
 
 
-ROUTES = [mine, exchanges, ask_cancel, cancel, follow, write, ask_reasons, discard]
+ROUTES = [mine, exchanges, ask_cancel, cancel, follow, follow_appointments, write, ask_reasons, discard]

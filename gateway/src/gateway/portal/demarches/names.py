@@ -6,8 +6,9 @@ The form language says `birth_date.day`; the date macro of the design says `birt
 import re
 from collections.abc import Mapping, Sequence
 
-DATE_PART = re.compile(r"(.+)-(day|month|year)")
-FORM_DATE_PART = re.compile(r"(.+)\.(day|month|year)")
+# To the very end of the name: « days » is a question, not a part of a date.
+DATE_PART = re.compile(r"(.+)-(day|month|year)$")
+FORM_DATE_PART = re.compile(r"(.+)\.(day|month|year)$")
 TOKENS = ("csrf_token", "_csrf")
 
 

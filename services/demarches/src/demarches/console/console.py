@@ -23,7 +23,7 @@ from demarches.console import (
 )
 from demarches.console.acting import Acts
 from demarches.console.agenda import arranging, days
-from demarches.console.editor import catalogue, circuit, publication, questions, texts
+from demarches.console.editor import catalogue, circuit, publication, questions, sharing, texts
 from demarches.console.editor.pages import EditorPages
 from demarches.console.names import Names
 from demarches.console.showing import DossierPages
@@ -52,6 +52,7 @@ def console(service: Service[DemarchesWork]) -> Router:
         *questions.ROUTES,
         *circuit.ROUTES,
         *publication.ROUTES,
+        *sharing.ROUTES,
         *texts.ROUTES,
         *bulk.ROUTES,
         *export.ROUTES,

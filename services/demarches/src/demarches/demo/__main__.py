@@ -14,6 +14,7 @@ from demarches.commands.catalogue.publish_definition import PublishDefinition, p
 from demarches.demo import agendas, ccas, plassans, tulettes
 from demarches.demo.camille import load_camille
 from demarches.demo.requests import load_requests
+from demarches.demo.shared import load_shared
 from demarches.domain.definition import Definition
 from demarches.domain.refusals import CalendarNotFound
 from demarches.storage.definitions import is_current
@@ -67,6 +68,7 @@ async def main() -> None:
         await load(service, organisation, town.CATALOGUE, town.DEFINITIONS)
     await load_requests(service)
     await load_camille(service)
+    await load_shared(service)
     await service.database.close()
     await service.relay_database.close()
 

@@ -333,3 +333,15 @@ class NotWaiting(Conflict):
 
 class PlacesLeft(Conflict):
     """Il reste de la place : la liste d'attente n'est pas ouverte."""
+
+
+class SharedNotFound(NotFound):
+    """Cette démarche n'est pas au catalogue partagé."""
+
+
+class NotACopy(NotFound):
+    """Cette démarche ne vient pas du catalogue partagé."""
+
+
+class NothingNew(Conflict):
+    """Cette démarche a déjà tout ce que propose le catalogue partagé."""

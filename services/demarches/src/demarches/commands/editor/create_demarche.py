@@ -80,7 +80,16 @@ def blank() -> dict[str, Any]:
                     "id": "informations",
                     "title": {"fr": "Mes informations", "en": "My details"},
                     "items": [
-                        {"kind": "person", "id": "applicant", "label": "Vous", "required": True, "prefill": "profile"},
+                        {
+                            "kind": "person",
+                            "id": "applicant",
+                            "label": "Vous",
+                            "required": True,
+                            "prefill": "profile",
+                            # No more than a letter needs: an author adds what this request truly wants.
+                            "parts": ["family_name", "given_names"],
+                            "optional": [],
+                        },
                         {"kind": "email", "id": "email", "label": "Adresse électronique", "prefill": "profile.email"},
                     ],
                 },

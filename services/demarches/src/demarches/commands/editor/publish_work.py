@@ -6,11 +6,12 @@ from chassis.policies import must_hold
 from chassis.refusals import Fault, Stale
 from contracts.demarches import DefinitionWithdrawn
 from demarches.commands.catalogue.publish_definition import PublishDefinition, publish_definition
+from demarches.domain.definition import Definition
 from demarches.domain.editor.reading import must_be_readable
 from demarches.domain.editor.trials import run
 from demarches.domain.permissions import EDIT
 from demarches.domain.refusals import DefinitionNotInForce, DefinitionNotPublishable, NothingToPublish
-from demarches.storage import editing
+from demarches.storage import editing, sharing
 from demarches.storage.unit_of_work import DemarchesWork
 
 
@@ -36,6 +37,14 @@ async def publish_work(command: PublishWork, uow: DemarchesWork) -> int:
     if work.version != command.expected:
         raise Stale
     definition = must_be_readable(work.content)
+    must_pass_its_trials(definition)
+    number = await publish_definition(PublishDefinition(command.demarche_id, definition), uow)
+    await editing.forget_work(uow.connection, command.demarche_id)
+    await sharing.settle(uow.connection, command.demarche_id)
+    return number
+
+
+def must_pass_its_trials(definition: Definition) -> None:
     verdicts = [run(definition, trial) for trial in definition.trials]
     failed = [verdict for verdict in verdicts if verdict.wrong]
     if failed:
@@ -44,9 +53,6 @@ async def publish_work(command: PublishWork, uow: DemarchesWork) -> int:
                 Fault(f"/trials/{v.trial.name}", f"Essai « {v.trial.name} » : {v.wrong[0]}", "trial") for v in failed
             ]
         )
-    number = await publish_definition(PublishDefinition(command.demarche_id, definition), uow)
-    await editing.forget_work(uow.connection, command.demarche_id)
-    return number
 
 
 async def withdraw_definition(command: WithdrawDefinition, uow: DemarchesWork) -> None:
@@ -66,4 +72,5 @@ async def drop_work(command: DropWork, uow: DemarchesWork) -> None:
     if work.version == 0:
         raise NothingToPublish
     await editing.forget_work(uow.connection, command.demarche_id)
+    await sharing.note_under_work(uow.connection, command.demarche_id, None)
     uow.note("demarches.definition.work_dropped", command.demarche_id)

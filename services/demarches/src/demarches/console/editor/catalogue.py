@@ -17,6 +17,7 @@ from demarches.console.fields import fields_of, uuid_in
 from demarches.domain.permissions import EDIT
 from demarches.queries.desk.page import read_departments
 from demarches.queries.editor.read import list_definitions, list_themes
+from demarches.queries.editor.shared import list_newer
 
 AnyRequest = Request[Any, Any, Any]
 Pages = NamedDependency[EditorPages]
@@ -67,6 +68,7 @@ async def _page(request: AnyRequest, actor: By, editor: EditorPages, form: FormS
         "demarches/editor/catalogue.html",
         422 if form.errors else 200,
         lines=await editor.queries.ask(list_definitions, None, actor=actor),
+        newer=await editor.queries.ask(list_newer, None, actor=actor),
         themes=await editor.queries.ask(list_themes, None, actor=actor),
         departments=await editor.queries.ask(departments, None, actor=actor),
         form=form,

@@ -20,6 +20,7 @@ from demarches.console.fields import Fields, fields_of
 from demarches.domain.refusals import LinesInvalid
 from demarches.queries.desk.page import read_departments
 from demarches.queries.editor.read import read_work
+from demarches.queries.editor.shared import list_newer
 from demarches.queries.words import translation
 from demarches.storage.editing import Work
 from demarches.storage.unit_of_work import DemarchesWork
@@ -56,6 +57,7 @@ class EditorPages:
             work=work,
             content=work.content,
             tab=tab,
+            newer=(await self.queries.ask(list_newer, None, actor=actor)).get(demarche_id),
             address=f"{HOME}/{demarche_id}",
             departments=await self.queries.ask(departments, None, actor=actor),
             form=form or FormState(),

@@ -65,6 +65,19 @@ def _merged(base: Any, ours: Any, theirs: Any, path: tuple[str, ...], conflicts:
     return list(kept.values()) if isinstance(ours, list) else kept
 
 
+def replaced(document: Any, path: tuple[str, ...], value: Any) -> Any:
+    """The same with that place set; None takes it away. A part that is not there yet comes last."""
+    name, *deeper = path
+    parts = dict(_parts(document) or {})
+    if deeper:
+        parts[name] = replaced(parts[name], tuple(deeper), value)
+    elif value is None:
+        parts.pop(name, None)
+    else:
+        parts[name] = value
+    return list(parts.values()) if isinstance(document, list) else parts
+
+
 def _shown(value: Any) -> Any:
     return None if value is _ABSENT else value
 

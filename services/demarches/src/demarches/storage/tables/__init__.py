@@ -30,6 +30,7 @@ from demarches.storage.tables.offered import (
 )
 from demarches.storage.tables.opened import OPENED, openings
 from demarches.storage.tables.said import messages, notes
+from demarches.storage.tables.shared import SHARED, copied_definitions, shared_definitions
 from demarches.storage.tables.silence import CLOCKED, silences
 
 # What revision 0001 creates, in order. Later tables stand in tuples of their own, for the revision that brings them.
@@ -64,6 +65,7 @@ __all__ = [
     "MEASURED",
     "MOVED",
     "OPENED",
+    "SHARED",
     "abandonments",
     "absences",
     "agent_departments",
@@ -75,6 +77,7 @@ __all__ = [
     "bookings",
     "calendars",
     "closures",
+    "copied_definitions",
     "decision_documents",
     "definition_drafts",
     "definitions",
@@ -97,6 +100,7 @@ __all__ = [
     "reference_counters",
     "satisfactions",
     "saved_views",
+    "shared_definitions",
     "silences",
     "stage_changes",
     "synonyms",

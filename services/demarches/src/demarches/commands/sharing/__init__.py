@@ -1,0 +1,1 @@
+"""Démarches offered by the operator, copied, and kept up with."""

@@ -1,0 +1,200 @@
+"""The operator's catalogue: offered, copied, kept up with; what both changed is chosen place by place."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from desks import ALL, Desk
+from towns import Town, found_town
+
+from demarches.domain.editor.differences import replaced
+from demarches.domain.editor.sharing import update, without_own
+from demarches.domain.permissions import EDIT, SHARE
+from kit.actors import a_member
+
+HOME = "/demarches/definitions"
+
+
+@pytest.fixture
+async def operator(town: Town) -> Desk:
+    """The operator is an organisation like others, with one more permission."""
+    support = await found_town(town.service, uuid4())
+    return Desk(support, support.agent(*ALL, SHARE))
+
+
+async def authored(desk: Desk, title: str = "Prêt de matériel") -> UUID:
+    fields = {"title": title, "theme": str(desk.town.theme_id), "department": str(desk.town.department_id)}
+    made = await desk.posts(HOME, HOME, **fields)
+    return UUID(made.headers["location"].split("/")[-2])
+
+
+async def saves(desk: Desk, demarche_id: UUID, tab: str, **fields: Any):
+    page = f"{HOME}/{demarche_id}/letter"
+    version = (await desk.opens(page)).text.split('name="version" value="')[1].split('"')[0]
+    return await desk.sends(page, f"{HOME}/{demarche_id}/{tab}", {"version": version, **fields})
+
+
+async def content(desk: Desk, demarche_id: UUID) -> dict[str, Any]:
+    return (await desk.opens(f"{HOME}/{demarche_id}/export")).json()["content"]
+
+
+async def shares(desk: Desk, demarche_id: UUID, note: str = "Première version."):
+    return await desk.posts(f"{HOME}/{demarche_id}/publication", f"{HOME}/{demarche_id}/sharing", note=note)
+
+
+async def copies(desk: Desk, shared_id: UUID, title: str = "Prêt de matériel") -> UUID:
+    fields = {"title": title, "theme": str(desk.town.theme_id), "department": str(desk.town.department_id)}
+    page = f"{HOME}/shared/{shared_id}"
+    made = await desk.posts(page, page, **fields)
+    assert made.status_code == 303, made.text
+    return UUID(made.headers["location"].split("/")[-2])
+
+
+@pytest.mark.requirement("DM-17")
+async def test_what_the_operator_offers_a_town_copies_and_publishes_as_its_own(town: Town, operator: Desk):
+    shared_id = await authored(operator)
+    before = await operator.town.service.published(operator.town.tenant)
+
+    offered = await shares(operator, shared_id)
+    desk = Desk(town)
+    shelf = (await desk.opens(f"{HOME}/shared")).text
+    copy = await copies(desk, shared_id)
+    published = await saves(desk, copy, "publication", act="publish")
+    after = (await desk.opens(f"{HOME}/shared")).text
+
+    assert (offered.status_code, published.status_code) == (303, 303)
+    assert "Prêt de matériel" in shelf
+    assert "Pas encore copiée" in shelf
+    assert "Copiée, à jour" in after
+    assert (await town.call(town.citizen(), "GET", "/demarches/pret-de-materiel")).status_code == 200
+    assert (await content(desk, copy))["department_id"] == str(town.department_id)
+    events = (await operator.town.service.published(operator.town.tenant))[len(before) :]
+    assert [(event["type"], event["data"]) for event in events] == [
+        ("demarches.definition.shared.v1", {"demarche_id": str(shared_id), "number": 1})
+    ]
+
+
+@pytest.mark.requirement("DM-17")
+async def test_a_later_version_is_taken_without_losing_what_the_town_adapted(town: Town, operator: Desk):
+    shared_id = await authored(operator)
+    await shares(operator, shared_id)
+    desk = Desk(town)
+    copy = await copies(desk, shared_id)
+    await saves(desk, copy, "items/request", label="Que voulez-vous emprunter ?", id="request", required="yes")
+    await saves(desk, copy, "clock", silence="acceptance", months="3", missing="restarts", articles="CRPA L231-1")
+    await saves(desk, copy, "publication", act="publish")
+    await saves(operator, shared_id, "items/request", label="Matériel souhaité", id="request", required="yes")
+    await saves(operator, shared_id, "form", within="demande", kind="date")
+    await shares(operator, shared_id, "Une date de retrait.")
+
+    told = (await desk.opens(f"{HOME}/{copy}/texts")).text
+    page = (await desk.opens(f"{HOME}/{copy}/update")).text
+    taken = await desk.posts(
+        f"{HOME}/{copy}/update", f"{HOME}/{copy}/update", number="2", version="0", **{"whose-1": "ours"}
+    )
+    made = await content(desk, copy)
+
+    assert "L’opérateur propose une nouvelle version de cette démarche." in told
+    assert "Une date de retrait." in page
+    assert "1 endroit a changé chez vous aussi." in page
+    assert taken.status_code == 303
+    items = made["form"]["steps"][1]["items"]
+    assert [item["id"] for item in items] == ["request", "date_1"]
+    assert (items[0]["label"], made["clock"]["months"]) == ("Que voulez-vous emprunter ?", 3)
+    assert "Mise à jour proposée" not in (await desk.opens(HOME)).text
+
+
+@pytest.mark.requirement("DM-17")
+async def test_a_conflict_is_settled_their_way_where_the_town_says_so(town: Town, operator: Desk):
+    shared_id = await authored(operator)
+    await shares(operator, shared_id)
+    agent = town.agent(*ALL)
+    body = {"title": "Prêt", "theme_id": str(town.theme_id), "department_id": str(town.department_id)}
+    copy = (await town.call(agent, "POST", f"/shared-definitions/{shared_id}/copies", json=body)).json()["id"]
+    desk = Desk(town, agent)
+    for each, who, label in ((copy, desk, "Ici"), (shared_id, operator, "Là-bas")):
+        await saves(who, each, "items/request", label=label, id="request", required="yes")
+    await shares(operator, shared_id, "D’autres mots.")
+
+    update = (await town.call(agent, "GET", f"/definitions/{copy}/update")).json()
+    place = update["conflicts"][0][0]
+    answers = {"number": update["number"], "version": update["version"], "theirs": [place]}
+    taken = await town.call(agent, "POST", f"/definitions/{copy}/update", json=answers)
+    again = await town.call(agent, "POST", f"/definitions/{copy}/update", json=answers)
+
+    assert place == ["form", "steps", "demande", "items", "request", "label"]
+    assert update["conflicts"][0][1:] == ["Ici", "Là-bas"]
+    assert (taken.status_code, again.status_code) == (201, 409)
+    assert (await content(desk, copy))["form"]["steps"][1]["items"][0]["label"] == "Là-bas"
+    assert (await town.call(agent, "GET", f"/definitions/{copy}/update")).json() is None
+
+
+@pytest.mark.requirement("DM-17")
+async def test_giving_up_the_work_gives_up_the_update_too_and_it_is_offered_again(town: Town, operator: Desk):
+    shared_id = await authored(operator)
+    await shares(operator, shared_id)
+    desk = Desk(town)
+    copy = await copies(desk, shared_id)
+    await saves(desk, copy, "publication", act="publish")
+    await saves(operator, shared_id, "form", within="demande", kind="date")
+    await shares(operator, shared_id, "Une date.")
+    await desk.posts(f"{HOME}/{copy}/update", f"{HOME}/{copy}/update", number="2", version="0")
+
+    dropped = await saves(desk, copy, "publication", act="drop", confirm="1")
+    offered_again = (await desk.opens(HOME)).text
+    stale = await desk.posts(f"{HOME}/{copy}/update", f"{HOME}/{copy}/update", number="1", version="0")
+
+    assert dropped.status_code == 303
+    assert "Mise à jour proposée" in offered_again
+    assert stale.status_code == 412
+
+
+@pytest.mark.requirement("DM-17")
+async def test_what_could_not_be_published_or_says_nothing_new_is_not_offered(town: Town, operator: Desk):
+    shared_id = await authored(operator)
+    await shares(operator, shared_id)
+
+    same = await shares(operator, shared_id)
+    silent = await shares(operator, shared_id, "  ")
+    await saves(operator, shared_id, "items/request", label="Objet", required="when", condition="nobody == 1")
+    broken = await operator.town.call(operator.agent, "POST", f"/definitions/{shared_id}/sharing", json={"note": "x"})
+    seen = (await town.call(town.agent(EDIT), "GET", "/shared-definitions")).json()
+
+    assert (same.status_code, silent.status_code, broken.status_code) == (303, 303, 422)
+    assert [line["number"] for line in seen if line["id"] == str(shared_id)] == [1]
+
+
+@pytest.mark.requirement("DM-17")
+async def test_only_the_operator_offers_and_only_authors_look(town: Town, operator: Desk):
+    shared_id = await authored(operator)
+    own = await town.offers()
+
+    refused = await town.call(town.agent(*ALL), "POST", f"/definitions/{own}/sharing", json={"note": "x"})
+    elsewhere = await town.call(
+        town.agent(*ALL, SHARE), "POST", f"/definitions/{shared_id}/sharing", json={"note": "x"}
+    )
+    unshared = await town.call(town.agent(*ALL), "GET", f"/shared-definitions/{shared_id}")
+    reader = await town.call(a_member(town.tenant), "GET", "/shared-definitions")
+    page = (await Desk(town).opens(f"{HOME}/{own}/publication")).text
+
+    assert (refused.status_code, elsewhere.status_code) == (403, 404)
+    assert (unshared.status_code, reader.status_code) == (404, 403)
+    assert "Proposer à toutes les collectivités" not in page
+
+
+def test_a_place_is_set_added_and_taken_away_wherever_it_is():
+    document = {"steps": [{"id": "a", "items": [{"id": "x", "label": "X"}]}], "quota": 3}
+
+    assert replaced(document, ("steps", "a", "items", "x", "label"), "Y")["steps"][0]["items"][0]["label"] == "Y"
+    assert replaced(document, ("steps", "a", "items", "x"), None)["steps"][0]["items"] == []
+    assert replaced(document, ("steps", "b"), {"id": "b"})["steps"][1] == {"id": "b"}
+    assert "quota" not in replaced(document, ("quota",), None)
+    assert document["quota"] == 3
+
+
+def test_what_belongs_to_an_organisation_does_not_travel_and_is_never_overwritten():
+    base, theirs = {"title": "A"}, {"title": "B"}
+    ours = {"title": "A", "department_id": "d", "appointment": {"calendars": ["c"]}}
+
+    assert without_own(ours) == {"title": "A"}
+    assert update(base, ours, theirs).content == {**ours, "title": "B"}
