@@ -71,7 +71,7 @@ async def test_a_service_that_is_down_is_named_and_hides_no_other(house: House, 
 
     page = await operator.get(HOME)
 
-    assert "Le service « documents » ne répond pas." in page.text
+    assert "Le service «\u00a0documents\u00a0» ne répond pas." in page.text
     assert address_of(letter) in page.text
     assert "Tous les événements ont été traités." not in page.text
 

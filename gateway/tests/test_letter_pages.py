@@ -39,8 +39,8 @@ async def test_a_visitor_asks_and_is_sent_to_their_mailbox(house: House, notifie
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"themes": THEME}, "Vous ne recevrez rien : cochez aussi"),
-        ({"letter": "true"}, "Vous ne recevrez rien : cochez au moins un thème."),
+        ({"themes": THEME}, "Vous ne recevrez rien\u00a0: cochez aussi"),
+        ({"letter": "true"}, "Vous ne recevrez rien\u00a0: cochez au moins un thème."),
         ({}, "Cochez au moins un thème et la lettre elle-même."),
     ],
 )
