@@ -12,7 +12,7 @@ import nats.errors
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.js import JetStreamContext
-from nats.js.errors import APIError, NoStreamResponseError
+from nats.js.errors import APIError, BadRequestError, NoStreamResponseError
 
 from chassis import logs, telemetry
 from chassis.refusals import Unavailable
@@ -20,6 +20,8 @@ from chassis.refusals import Unavailable
 A = TypeVar("A")
 PUBLISH_WITHIN = 5.0
 ANSWER_WITHIN = 2.0
+# Neither time nor another attempt changes these.
+FORBIDDEN = (nats.errors.MaxPayloadError, nats.errors.BadSubjectError, BadRequestError)
 UNREACHABLE = (nats.errors.Error, APIError, NoStreamResponseError, TimeoutError, OSError)
 
 
@@ -32,6 +34,15 @@ class Outgoing(NamedTuple):
     subject: str
     body: bytes
     traceparent: str | None
+
+
+class Published(NamedTuple):
+    """What became of those that were sent: `(id, stream sequence)`, why the bus will never take it, and those for which
+    nothing was answered in time."""
+
+    stored: list[tuple[UUID, int]]
+    refused: dict[UUID, str]
+    unanswered: list[UUID]
 
 
 class StreamState(NamedTuple):
@@ -54,20 +65,24 @@ class Bus:
     def is_connected(self) -> bool:
         return self._client.is_connected
 
-    async def publish(self, messages: Sequence[Outgoing]) -> list[tuple[UUID, int]]:
-        """Send all, then wait for the stream to have stored them: `(id, stream sequence)` of those it did."""
+    async def publish(self, messages: Sequence[Outgoing]) -> Published:
+        """Send all, then wait for the stream to have stored them. Raises `BusUnavailable` when it took none and refused none."""
         answers = await asyncio.gather(*(self._publish(message) for message in messages), return_exceptions=True)
-        stored: list[tuple[UUID, int]] = []
+        published = Published([], {}, [])
         for message, answer in zip(messages, answers, strict=True):
-            if isinstance(answer, BaseException):
+            if isinstance(answer, FORBIDDEN):
+                published.refused[message.id] = f"{type(answer).__name__}: {answer}"
+            elif isinstance(answer, BaseException):
                 if not isinstance(answer, UNREACHABLE):
                     raise answer
                 logs.log.warning("event not stored yet", event_id=str(message.id), cause=type(answer).__name__)
+                if isinstance(answer, TimeoutError):
+                    published.unanswered.append(message.id)
             else:
-                stored.append((message.id, answer))
-        if messages and not stored:
+                published.stored.append((message.id, answer))
+        if messages and not published.stored and not published.refused:
             raise BusUnavailable
-        return stored
+        return published
 
     async def _publish(self, message: Outgoing) -> int:
         with telemetry.continued(message.traceparent, f"publish {message.subject}", kind="producer"):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from sqlalchemy import Text, cast, delete, func, or_, select, text, update
@@ -10,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis import telemetry
 from chassis.actor import Actor
+from chassis.aside import Aside
 from chassis.bus import Bus, Outgoing
 from chassis.database import Database
 from chassis.erasures import ERASING, Erasure, Ledger
@@ -79,11 +81,14 @@ def circumstances(actor: Actor, now: datetime) -> dict[str, Any]:
     return {"now": now, "actor": str(actor), "traceparent": telemetry.traceparent()}
 
 
-async def relay_batch(database: Database, bus: Bus, service: str, ledger: Ledger | None = None) -> int:
+async def relay_batch(
+    database: Database, bus: Bus, service: str, ledger: Ledger | None = None, aside: Aside | None = None
+) -> int:
     """Publish the oldest unpublished events, in order, and say how many. Erasures are in the ledger before anybody is told.
 
     One relay at a time: the lock makes the others wait their turn rather than overtake. A crash between publish and
-    update publishes twice; the bus drops the second by its id, and the inbox drops what the bus lets through.
+    update publishes twice; the bus drops the second by its id, and the inbox drops what the bus lets through. What the bus
+    will never take is buried by `aside` and left behind.
     """
     async with database.platform_transaction() as connection:
         if not await connection.scalar(_LOCK):
@@ -94,9 +99,15 @@ async def relay_batch(database: Database, bus: Bus, service: str, ledger: Ledger
         if ledger is not None:
             ledger.note(_erasure(row, service) for row in rows if row.type in ERASING)
         created = await bus.created(service)
-        acknowledged = await bus.publish([_outgoing(row, service) for row in rows])
-        await _mark(connection, acknowledged, created)
-        return len(acknowledged)
+        messages = [_outgoing(row, service) for row in rows]
+        published = await bus.publish(messages)
+        await _mark(connection, published.stored, created)
+        left = []
+        if aside is not None:
+            tenants = (row.tenant for row in rows)
+            left = await aside.hopeless(zip(messages, tenants, strict=True), published)
+            await _leave_behind(connection, left)
+        return len(published.stored) + len(left)
 
 
 async def reconcile(database: Database, bus: Bus, service: str) -> int:
@@ -124,6 +135,12 @@ async def _mark(connection: AsyncConnection, acknowledged: Sequence[tuple[Any, i
     if acknowledged:
         ids, sequences = zip(*acknowledged, strict=True)
         await connection.execute(_MARK, {"created": created, "ids": list(ids), "sequences": list(sequences)})
+
+
+async def _leave_behind(connection: AsyncConnection, ids: Sequence[UUID]) -> None:
+    """Done with, without a place in any stream: no reconciliation brings it back."""
+    if ids:
+        await connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(published_at=func.now()))
 
 
 def _erasure(row: Any, service: str) -> Erasure:

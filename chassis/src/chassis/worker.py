@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from chassis import bus, consumer, journal, logs, ordering, outbox, sweeper, timers
+from chassis.aside import Aside
 from chassis.bus import Bus
 from chassis.commands import Commands
 from chassis.database import Database
@@ -54,6 +55,7 @@ class Worker:
         self._answers = answers or {}
         self._tasks = tasks
         self._ledger = Ledger(settings.erasure_ledger_file)
+        self._aside = Aside(database)
         self._running: list[asyncio.Task[None]] = []
         self._poked = asyncio.Event()
         self._must_reconcile = True
@@ -138,7 +140,7 @@ class Worker:
         if early > 0:
             await asyncio.sleep(early)
         self._poked.clear()
-        if await outbox.relay_batch(self._relay_database, self.bus, service, self._ledger):
+        if await outbox.relay_batch(self._relay_database, self.bus, service, self._ledger, self._aside):
             self._relayed_at = time.monotonic()
         else:
             await self._idle()

@@ -13,6 +13,7 @@ from chassis.worker import Worker
 from contracts.messages import Lane
 from notifier.commands.inbox.send_digest import SendDigest, send_digest
 from notifier.commands.inbox.spare_mail import DIGEST
+from notifier.commands.letters.forget_reader import FORGET, ForgetReader, forget_reader
 from notifier.commands.letters.send_issue import FINISH, FREEZE, OfIssue, finish_issue, freeze_issue
 from notifier.commands.plan_notification import PURGE
 from notifier.commands.publishing.turn_publication import TurnPublication, turn_publication
@@ -69,6 +70,7 @@ TIMERS = (
     Timer(DIGEST, SendDigest, send_digest),
     Timer(FREEZE, OfIssue, freeze_issue),
     Timer(FINISH, OfIssue, finish_issue),
+    Timer(FORGET, ForgetReader, forget_reader),
 )
 
 

@@ -47,10 +47,10 @@ async def index(
     recherche: FromQuery[str] = "",
     apres: FromQuery[str | None] = None,
 ) -> Response[str]:
-    """`recherche` is the id of an event, or of what it is about (a dossier, a ticket, an account)."""
+    """`recherche` is the id of an event, of what it is about (a dossier, a ticket), or of whom it was for (an account)."""
     status = Status(statut) if statut in list(Status) else None
     looked_for = _uuid(recherche)
-    asked = ListNotifications(status=status, subject=looked_for, cursor=apres)
+    asked = ListNotifications(status=status, account_id=looked_for, cursor=apres)
     found = await queries.ask(list_notifications, asked, actor=actor)
     if looked_for is not None and not found.items:
         asked = ListNotifications(status=status, cause_id=looked_for, cursor=apres)

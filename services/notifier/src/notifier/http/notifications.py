@@ -22,10 +22,13 @@ async def index(
     status: FromQuery[Status | None] = None,
     cause_id: FromQuery[UUID | None] = None,
     subject: FromQuery[UUID | None] = None,
+    account_id: FromQuery[UUID | None] = None,
     cursor: FromQuery[str | None] = None,
     limit: FromQuery[int] = 50,
 ) -> Page[NotificationLine]:
-    question = ListNotifications(status=status, cause_id=cause_id, subject=subject, cursor=cursor, limit=limit)
+    question = ListNotifications(
+        status=status, cause_id=cause_id, subject=subject, account_id=account_id, cursor=cursor, limit=limit
+    )
     return await queries.ask(list_notifications, question, actor=actor)
 
 

@@ -32,6 +32,7 @@ notifications = Table(
     Index("notifications_newest", "tenant", "created_at", "id"),
     Index("notifications_status", "tenant", "status", "created_at", "id"),
     Index("notifications_about", "tenant", "about", "created_at"),
+    Index("notifications_recipient", "tenant", "recipient", "created_at"),
 )
 
 # Who is next, across tenants: without row-level security, and therefore without anything about a person or a message.

@@ -10,6 +10,7 @@ from chassis.actor import Kind
 from chassis.ids import new_id
 from chassis.policies import must_be_signed_in
 from contracts.messages import Lane
+from notifier.commands.letters.forget_reader import forget_later
 from notifier.commands.plan_notification import planned
 from notifier.domain.letters.refusals import NotAnEmail
 from notifier.domain.letters.subscriber import Choice, Subscriber
@@ -52,6 +53,7 @@ async def ask_subscription(command: AskSubscription, uow: NotifierWork) -> None:
         subscriber = uow.subscribers.add(Subscriber(id=new_id(), kind="address", email=email))
     asked = subscriber.ask(command.choice, at=uow.now)
     if asked is not None:
+        await forget_later(subscriber, uow)
         uow.record(asked)
         cause = Cause(event_id=new_id(), type=asked.type, about=subscriber.id, data={})
         _ = await planned(cause, Lane.CRITICAL, None, telemetry.traceparent(), uow)
@@ -67,12 +69,16 @@ async def confirm_subscription(command: ConfirmSubscription, uow: NotifierWork) 
 async def change_subscription(command: ChangeSubscription, uow: NotifierWork) -> Subscriber:
     if command.subscriber_id is not None:
         subscriber = await uow.subscribers.get(command.subscriber_id)
+        if subscriber.kind == "address" and subscriber.email is None:
+            raise uow.subscribers.missing
     else:
         account = must_be_signed_in(uow.actor)
         kind = "member" if uow.actor.kind is Kind.MEMBER else "citizen"
         known = await uow.subscribers.by_account(account)
         subscriber = known or uow.subscribers.add(Subscriber(id=new_id(), kind=kind, account_id=account))
     subscriber.choose(command.choice, at=uow.now)
+    if not command.choice.letter:
+        await forget_later(subscriber, uow)
     uow.note("subscription.changed", subscriber.id, concerns=subscriber.account_id)
     return subscriber
 
@@ -80,5 +86,6 @@ async def change_subscription(command: ChangeSubscription, uow: NotifierWork) ->
 async def leave_letter(command: LeaveLetter, uow: NotifierWork) -> Subscriber:
     subscriber = await uow.subscribers.get(command.subscriber_id)
     subscriber.leave(command.issue_id, at=uow.now)
+    await forget_later(subscriber, uow)
     uow.note("subscription.left", subscriber.id, concerns=subscriber.account_id)
     return subscriber

@@ -13,6 +13,8 @@ from contracts.notifier import SubscriptionRequested
 # Somebody who presses twice, or somebody else's finger, does not fill a mailbox.
 BETWEEN_MAILS = timedelta(minutes=15)
 CONFIRM_WITHIN = timedelta(days=3)
+# Who left may change their mind so long; afterwards the address is forgotten.
+REGRETS_WITHIN = timedelta(days=30)
 
 
 class Warns(StrEnum):
@@ -75,7 +77,8 @@ class Subscriber:
         self.confirmed_at = self.confirmed_at or at
 
     def choose(self, choice: Choice, *, at: datetime) -> None:
-        self.choice, self.asked, self.left_at, self.left_issue = choice, None, None, None
+        self.choice, self.asked, self.left_issue = choice, None, None
+        self.left_at = None if choice.letter else at
         self.confirmed_at = self.confirmed_at or at
 
     def leave(self, issue_id: UUID | None, *, at: datetime) -> None:
@@ -84,3 +87,15 @@ class Subscriber:
             self.choice = msgspec.structs.replace(self.choice, letter=False)
             self.left_at, self.left_issue = at, issue_id
         self.asked = None
+
+    def is_over(self, *, at: datetime) -> bool:
+        """No letter goes to this address, nor will: it never confirmed, or left long enough ago."""
+        if self.asked is not None and self.asked_at is not None and at < self.asked_at + CONFIRM_WITHIN:
+            return False
+        if self.confirmed_at is None:
+            return True
+        return not self.choice.letter and self.left_at is not None and at >= self.left_at + REGRETS_WITHIN
+
+    def forget(self) -> None:
+        """Whose it was. That somebody left, and after which letter, stays a figure."""
+        self.email = self.asked = None
