@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from doorstep.house import House, a_house
 from doorstep.serving import served
+from doorstep.street import Street, a_street
 from litestar import Litestar
 from support_house import Portal as SupportPortal
 
@@ -48,3 +49,10 @@ async def support_entrance(shared_house: House, servers: Servers) -> AsyncIterat
 async def support(house: House, support_entrance: tuple[Litestar, str]) -> SupportPortal:
     ticketing, address = support_entrance
     return await SupportPortal(house, ticketing.state.service, address).furnish()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def street(shared_house: House) -> AsyncIterator[Street]:
+    """Both entrances in front of the real identity."""
+    async with a_street(shared_house) as street:
+        yield street

@@ -137,6 +137,27 @@ async def test_a_visitor_asks_without_account_and_gets_a_number_to_quote(portal:
     assert "ASS-" in (await browser.get(right.headers["location"])).text
 
 
+@pytest.mark.requirement("ID-15")
+async def test_who_has_no_script_reads_or_hears_six_digits_and_may_ask_for_others(portal: Portal):
+    browser, path = portal.a_visitor(), "/assistance-sans-compte"
+    page = await browser.get(path)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+    first = re.search(r'name="challenge" value="([^"]+)"', page.text)
+    assert token is not None
+    assert first is not None
+
+    others = await browser.send_form(f"{path}/chiffres", {"name": "Jeanne Coste"}, token=token[1])
+    fields = {"challenge": first[1], "code": "1", "name": "Jeanne", "organisation": "X", "email": "j@exemple.fr"}
+    wrong = await browser.send_form(path, {**fields, "subject": "Bonjour", "body": "Rien."}, token=token[1])
+
+    assert f'src="/api/ticketing/v1/robot-codes/{first[1]}/picture"' in page.text
+    assert 'value="Jeanne Coste"' in others.text
+    assert first[1] not in others.text
+    assert wrong.status_code == 422
+    assert "Code de sécurité incorrect." in seen(wrong)
+    assert first[1] not in wrong.text
+
+
 @pytest.mark.requirement("TK-08")
 async def test_the_documentation_is_read_searched_and_judged_by_a_visitor(portal: Portal):
     for article in DEMO_SHELF.ARTICLES:
@@ -156,7 +177,17 @@ async def test_the_documentation_is_read_searched_and_judged_by_a_visitor(portal
     assert "Mettre le guichet aux couleurs de la commune" in found
     assert "cela a répondu à ma question" in seen(page)
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
-    assert "J’ai oublié mon mot de passe" in seen(await browser.get("/questions-frequentes"))
+    questions = seen(await browser.get("/questions-frequentes"))
+    assert "J’ai oublié mon mot de passe" in questions
+    # By theme, searched, and with the form to ask at their foot: an answer that does not help is no dead end.
+    assert [theme in questions for theme in ("Qui fait quoi ?", "Mon compte", "Inscription")] == [True] * 3
+    sought = seen(await browser.get("/questions-frequentes?q=représentant légal"))
+    assert "Qui valide le compte administrateur ?" in sought
+    assert "Le bouton « Valider » ne fonctionne pas" not in sought
+    for help_page in ("/questions-frequentes", "/documentation", "/documentation/compte-desactive"):
+        foot = (await browser.get(help_page)).text
+        assert 'action="/assistance-sans-compte"' in foot, help_page
+        assert 'name="challenge"' in foot, help_page
     suggested = (await browser.get("/suggestions?q=mot de passe")).json()
     assert suggested[0]["href"].startswith("/documentation/mot-de-passe-oublie")
     assert (await browser.get("/documentation/inconnue")).status_code == 404

@@ -1,68 +1,23 @@
 """The gateway and the real identity, over HTTP and the bus: sessions from the first cookie to the last."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+import base64
+import hashlib
+import json
+import re
+from datetime import timedelta
+from typing import Any
 
 import pytest
-import pytest_asyncio
 from doorstep.browser import Browser
-from doorstep.house import House
-from doorstep.serving import served
+from doorstep.street import Street
 
-from contracts.demo import AGENT, CITIZEN, NEIGHBOUR, PASSWORD, PLASSANS, SUPPORT_AGENT, DemoAccount
+from contracts.demo import AGENT, CITIZEN, NEIGHBOUR, NEIGHBOUR_AGENT, PASSWORD, PLASSANS, SUPPORT_AGENT
 from gateway import sessions
-from gateway.internal.main import create_app as create_internal
-from gateway.public.main import create_app as create_public
-from identity import demo
+from identity.domain import throttling
 from identity.domain.previews import preview_token
-from identity.main import create_app as create_identity
 from kit.actors import a_member
 from kit.eventually import eventually
-from kit.service import ServiceUnderTest, under_test
-
-
-@dataclass
-class Street:
-    """Both entrances in front of the real identity; démarches stays tiny."""
-
-    identity: ServiceUnderTest
-    public: str
-    internal: str
-
-    def visit(self, slug: str) -> Browser:
-        return Browser(self.public, host=f"{slug}.localhost:8000")
-
-    def visit_agents(self) -> Browser:
-        return Browser(self.internal, host="agents.localhost:8001")
-
-    async def signed_in(self, account: DemoAccount, *, at: str = "") -> Browser:
-        browser = self.visit(at or account.organisation.slug)
-        token = await browser.token("/connexion")
-        fields = {"identifier": account.identifier, "password": PASSWORD}
-        answer = await browser.send_form("/connexion", fields, token=token)
-        assert answer.status_code == 303, answer.text
-        return browser
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def street(shared_house: House) -> AsyncIterator[Street]:
-    servers = shared_house.servers
-    async with under_test("identity", create_identity, servers, with_bus=True) as identity:
-        await demo.load(identity.service.settings)
-        async with served(identity.app, lifespan="off") as address:
-            services = {**shared_house.urls, "identity": address}
-            changes = {
-                "services": ",".join(f"{name}={url}" for name, url in services.items()),
-                "nats_url": servers.nats.address,
-                "nats_user": "gateway",
-                "nats_password": servers.keyring.passwords("bus")["gateway"],
-            }
-            async with (
-                shared_house.entrance(create_public, **changes) as public,
-                shared_house.entrance(create_internal, **changes) as internal,
-            ):
-                yield Street(identity, public, internal)
 
 
 async def echo(browser: Browser) -> int:
@@ -194,3 +149,41 @@ async def test_a_preview_shows_to_one_browser_what_publishing_shows_to_all(stree
     assert "04 42 00 77 01" in preview.text
     assert "Aperçu\u00a0: ces réglages ne sont pas publiés" in preview.text
     assert "Aperçu" not in (await neighbour.get("/mentions-legales")).text
+
+
+@pytest.mark.requirement("ID-13")
+@pytest.mark.parametrize("entrance", ["portal", "agents"])
+async def test_while_a_stolen_list_is_tried_unknown_browsers_are_checked(
+    street: Street, monkeypatch: pytest.MonkeyPatch, entrance: str
+):
+    """A19: by a calculation, or by six digits, whose picture and sound both entrances have."""
+    monkeypatch.setattr(throttling, "STUFFING", throttling.Limit(1, timedelta(minutes=10)))
+    monkeypatch.setattr(throttling, "STUFFING_RATIO", 0)
+    browser = street.visit("tulettes") if entrance == "portal" else street.visit_agents()
+    account = NEIGHBOUR if entrance == "portal" else NEIGHBOUR_AGENT
+    fields = {"organisation": "Commune des Tulettes", "identifier": account.identifier, "password": PASSWORD}
+    token = await browser.token("/connexion")
+    await browser.send_form("/connexion", {**fields, "password": "Fausse-2026"}, token=token)
+
+    refused = await browser.send_form("/connexion", fields, token=token)
+    challenge = re.search(r'name="challenge" value="([^"]+)"', refused.text)
+    assert challenge is not None, refused.text
+    picture, sound = [await browser.get(f"/connexion/controle/{challenge[1]}/{what}") for what in ("picture", "sound")]
+    question = (await browser.get("/connexion/controle")).json()
+    passed = await browser.send_form("/connexion", {**fields, "proof": solved(question)}, token=token)
+
+    assert refused.status_code == 422
+    assert "Passez le contrôle de sécurité" in refused.text
+    assert PASSWORD not in refused.text
+    assert (picture.headers["content-type"], sound.headers["content-type"]) == ("image/png", "audio/wav")
+    assert passed.status_code == 303
+
+
+def solved(question: dict[str, Any]) -> str:
+    """As the browser's script finds it."""
+    number = next(
+        n
+        for n in range(question["maxnumber"] + 1)
+        if hashlib.sha256(f"{question['salt']}{n}".encode()).hexdigest() == question["challenge"]
+    )
+    return base64.b64encode(json.dumps({**question, "number": number}).encode()).decode()

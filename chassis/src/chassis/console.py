@@ -21,7 +21,7 @@ from litestar.types import ControllerRouterHandler
 from chassis import logs, telemetry
 from chassis.actor import Actor
 from chassis.pages import Actor as PageActor
-from chassis.pages import Flash, NavItem, Organisation, PageContext, Pages, Urls
+from chassis.pages import Flash, NavItem, Organisation, OtherAccount, PageContext, Pages, Urls
 from chassis.policies import StepUpNeeded
 from chassis.problems import status_of
 from chassis.refusals import Forbidden, Refusal
@@ -29,12 +29,13 @@ from contracts.consoles import CONSOLES
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FIELDS = ("csrf_token", "_csrf")
-PERSON, ORGANISATION, ASSETS, FLASH, PLACE = (
+PERSON, ORGANISATION, ASSETS, FLASH, PLACE, LAYOUT = (
     "x-parvis-person",
     "x-parvis-organisation",
     "x-parvis-assets",
     "x-parvis-flash",
     "x-parvis-place",
+    "x-parvis-layout",
 )
 CONSOLE_URLS = Urls(
     search="/recherche",
@@ -86,6 +87,7 @@ class ConsolePages:
         name = unquote(request.headers.get(ORGANISATION, "")) or "Parvis"
         path = f"/{self.service}{request.url.path.removeprefix('/console') or '/'}"
         query = request.url.query
+        token, mark, others = _layout(request)
         return PageContext(
             organisation=Organisation(name=name, slug=""),
             locale=locale,
@@ -96,6 +98,9 @@ class ConsolePages:
             navigation=navigation(self.pages, locale, actor.permissions, path),
             urls=CONSOLE_URLS,
             assets_version=request.headers.get(ASSETS, ""),
+            others=others,
+            account_mark=mark,
+            layout_token=token,
         )
 
     def csrf_token(self, actor: Actor) -> str:
@@ -162,6 +167,12 @@ def _flashes(request: AnyRequest) -> tuple[Flash, ...]:
         return ()
     told: Sequence[tuple[str, str]] = msgspec.json.decode(unquote(said), type=list[tuple[str, str]])
     return tuple(Flash(text=text, kind=kind) for kind, text in told)
+
+
+def _layout(request: AnyRequest) -> tuple[str, str, tuple[OtherAccount, ...]]:
+    """What the gateway brings for the frame: the token of its own forms, the account's mark, the person's other accounts."""
+    told = unquote(request.headers.get(LAYOUT, ""))
+    return msgspec.json.decode(told, type=tuple[str, str, tuple[OtherAccount, ...]]) if told else ("", "", ())
 
 
 async def _field(connection: ASGIConnection[Any, Any, Any, Any]) -> str:

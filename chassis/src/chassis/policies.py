@@ -5,6 +5,14 @@ from uuid import UUID
 
 from chassis.actor import Actor
 from chassis.refusals import Forbidden, Stale, Unauthenticated
+from contracts.permissions import BY_NAME
+
+GRANTS = "identity.permissions.grant"
+GRANTABLE = frozenset(permission.name for permission in BY_NAME.values() if not permission.platform)
+
+
+class GrantItFirst(Forbidden):
+    """Attribuez-vous d'abord cette permission."""
 
 
 class StepUpNeeded(Forbidden):
@@ -18,8 +26,11 @@ def must_be_signed_in(actor: Actor) -> UUID:
 
 
 def must_hold(actor: Actor, permission: str) -> None:
-    if not actor.holds(permission):
-        raise Forbidden(f"Il vous faut la permission « {permission} ».")
+    if actor.holds(permission):
+        return
+    if actor.holds(GRANTS) and permission in GRANTABLE:
+        raise GrantItFirst("L'administrateur n'a aucune permission par défaut : ouvrez votre fiche, dans « Membres ».")
+    raise Forbidden(f"Il vous faut la permission « {permission} ».")
 
 
 def must_have_signed_in_since(actor: Actor, age: timedelta, *, now: datetime) -> None:

@@ -98,6 +98,7 @@ CONSOLES = (
     ConsolePage(
         "identity", "letters", "Courriers à poster", "mail", "Exploitation", ("platform.organisations.manage",)
     ),
+    ConsolePage("identity", "erasures", "Effacements", "trash", "Exploitation", ("platform.organisations.manage",)),
     ConsolePage(
         "identity",
         "organisations",

@@ -95,6 +95,10 @@ ADMINISTRATOR = DemoAccount(
     PLASSANS, "silvere.mouret", "Silvère", "Mouret", "member", "Le Directeur général des services", _ADMINISTRATOR
 )
 MAYOR = DemoAccount(PLASSANS, "eugene.granoux", "Eugène", "Granoux", "member", "Le Maire, Directeur, Président")
+# The same person as AGENT, with an account of her own at the town's CCAS.
+AGENT_AT_CCAS = DemoAccount(
+    CCAS, "adele.sicardot", "Adèle", "Sicardot", "member", "Agente d'accueil mutualisée", _AGENT
+)
 CCAS_AGENT = DemoAccount(CCAS, "marthe.roudier", "Marthe", "Roudier", "member", "Directrice", _AGENT)
 NEIGHBOUR = DemoAccount(TULETTES, "jeanne.coste", "Jeanne", "Coste", "citizen", "")
 NEIGHBOUR_AGENT = DemoAccount(TULETTES, "marc.fine", "Marc", "Fine", "member", "Le Secrétaire de mairie", _AGENT)
@@ -109,6 +113,7 @@ ACCOUNTS = (
     ADMINISTRATOR,
     MAYOR,
     CCAS_AGENT,
+    AGENT_AT_CCAS,
     NEIGHBOUR,
     NEIGHBOUR_AGENT,
     SUPPORT_AGENT,

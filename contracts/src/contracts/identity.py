@@ -84,6 +84,26 @@ class PasswordChanged(Event, frozen=True, kw_only=True):
     account_id: UUID
 
 
+class EmailChangeRequested(Event, frozen=True, kw_only=True):
+    """A person asks to be reached at another address: it waits to be confirmed from there."""
+
+    type: ClassVar[str] = "identity.account.email_change_requested.v1"
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+    link_id: UUID
+    expires_at: datetime
+
+
+class EmailChanged(Event, frozen=True, kw_only=True):
+    """The new address confirmed; the former one is told, with a link that undoes it."""
+
+    type: ClassVar[str] = "identity.account.email_changed.v1"
+    about: ClassVar[str] = "account_id"
+    account_id: UUID
+    link_id: UUID
+    expires_at: datetime
+
+
 class SessionRevoked(Event, frozen=True, kw_only=True):
     """The session is dead: nobody may act on its strength any more."""
 
@@ -122,6 +142,14 @@ class SignInThrottled(Event, frozen=True, kw_only=True):
     type: ClassVar[str] = "identity.account.sign_in_throttled.v1"
     about: ClassVar[str] = "account_id"
     account_id: UUID
+
+
+class SignInsSuspected(Event, frozen=True, kw_only=True):
+    """Far more wrong passwords than people who come in: somebody tries a stolen list at this organisation."""
+
+    type: ClassVar[str] = "identity.organisation.sign_ins_suspected.v1"
+    about: ClassVar[str] = "organisation_id"
+    organisation_id: UUID
 
 
 class ContactChanged(Event, frozen=True, kw_only=True):

@@ -117,6 +117,16 @@ KINDS = (
     MessageKind("password_reset", (_RESET, _EXPIRES), Lane.CRITICAL),
     MessageKind("identifier_reminder", (_IDENTIFIER, _SIGN_IN), Lane.CRITICAL, "sign_in"),
     MessageKind("password_changed", (_RECOVERY,), Lane.CRITICAL, "recovery"),
+    MessageKind(
+        "email_change",
+        (Placeholder("link", f"{_SITE}/adresse-electronique/confirmation/x7Kq", ValueKind.LINK), _EXPIRES),
+        Lane.CRITICAL,
+    ),
+    MessageKind(
+        "email_changed",
+        (Placeholder("link", f"{_SITE}/adresse-electronique/retour/x7Kq", ValueKind.LINK), _EXPIRES),
+        Lane.CRITICAL,
+    ),
     MessageKind("sign_in_throttled", (_RECOVERY,), Lane.CRITICAL, "recovery"),
     MessageKind("second_factor_added", (_FACTOR, _RECOVERY), Lane.CRITICAL, "recovery"),
     MessageKind("second_factor_removed", (_FACTOR, _RECOVERY), Lane.CRITICAL, "recovery"),

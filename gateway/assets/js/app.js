@@ -1,4 +1,5 @@
 // Comfort over pages that already work: each function looks for its own marks and does nothing without them.
+import { accounts } from "./accounts.js";
 import { addresses } from "./addresses.js";
 import { autosave } from "./autosave.js";
 import { triedColours } from "./colours.js";
@@ -13,6 +14,7 @@ import { presences, subjects } from "./support.js";
 import { dropZones } from "./upload.js";
 
 for (const start of [
+  accounts,
   passkeyForms,
   pushForms,
   robotChecks,

@@ -21,6 +21,13 @@ SECRET = re.compile(r"[A-Za-z0-9_.-]{20,200}")
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 
 
+class Kept(NamedTuple):
+    """An account that waits: its session's secret, and where the person signs out of the provider they came by."""
+
+    secret: str
+    exit: str = ""
+
+
 class Journey(NamedTuple):
     """To an identity provider and back. `purpose`: connexion or lien."""
 
@@ -88,7 +95,35 @@ class Browser:
         opened = (self._seal.open("exit", kept) for kept in self._sent("sortie"))
         return next((text for text in opened if text), "")
 
+    @property
+    def kept_accounts(self) -> list[Kept]:
+        """Those signed in here that are not in use."""
+        for kept in self._sent("comptes"):
+            text = self._seal.open(f"accounts {self._realm}", kept)
+            if text is not None:
+                return [Kept(*each) for each in msgspec.json.decode(text, type=list[tuple[str, str]])]
+        return []
+
+    @property
+    def is_adding(self) -> bool:
+        """Whoever signs in adds an account to the one in use, which asked for it."""
+        wanted = self._seal.mark("adding", self.session)
+        return bool(self.session) and any(secrets.compare_digest(wanted, kept) for kept in self._sent("ajout"))
+
     # What it is to keep.
+
+    def keep_accounts(self, accounts: list[Kept]) -> None:
+        if accounts:
+            self._keep("comptes", self._seal.close(f"accounts {self._realm}", msgspec.json.encode(accounts).decode()))
+        elif self._sent("comptes"):
+            self._written["comptes"] = self._cookies.erased("comptes")
+
+    def keep_adding(self) -> None:
+        self._keep("ajout", self._seal.mark("adding", self.session), JOURNEY_LIVES)
+
+    def drop_adding(self) -> None:
+        if self._sent("ajout"):
+            self._written["ajout"] = self._cookies.erased("ajout")
 
     def keep_journey(self, provider: str, purpose: str, flow: str, onwards: str) -> None:
         text = msgspec.json.encode((provider, purpose, flow, onwards)).decode()
@@ -127,6 +162,10 @@ class Browser:
             sealed = self._seal.close(self._visitor_purpose, str(self.visitor))
             self._keep("visiteur", sealed, int(KEPT_FOR.total_seconds()))
         return self.visitor
+
+    def drop_visitor(self) -> None:
+        self.visitor = None
+        self._written["visiteur"] = self._cookies.erased("visiteur")
 
     def keep_preview(self, token: str) -> None:
         self._keep(previews.PURPOSE, token, previews.LIVES)

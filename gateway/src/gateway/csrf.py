@@ -27,6 +27,18 @@ class CrossSite(Refused):
         self.reason = reason
 
 
+class OtherAccount(Refused):
+    """409: the page was opened with another of the person's accounts than the one in use."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            409,
+            N_("Cette page a été ouverte avec un autre de vos comptes."),
+            N_("Rien n’a été enregistré. Reprenez ce compte par le menu, puis recommencez."),
+            type="/problems/other-account",
+        )
+
+
 def must_be_same_origin(headers: Any, *, host: str, scheme: str) -> None:
     """Sec-Fetch-Site when the browser sends it, else Origin: one of the two must vouch for the request."""
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")

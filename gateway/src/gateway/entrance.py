@@ -20,7 +20,7 @@ from chassis.keys import SigningKeyFile, Trust
 from chassis.pages import NavItem, Pages, Urls
 from chassis.settings import Settings
 from chassis.tokens import Signer
-from gateway import assets, csrf, errors, probes
+from gateway import accounts, assets, csrf, errors, probes
 from gateway.api import Api, Refused, ServiceDown, Upstream
 from gateway.arrivals import Arrivals
 from gateway.badges import BadgeCounts
@@ -43,6 +43,7 @@ Navigation = Callable[[Here], tuple[NavItem, ...]]
 OPEN_BEFORE = (
     "/connexion",
     "/deconnexion",
+    "/comptes",
     "/mot-de-passe",
     "/activation",
     "/reinitialisation",
@@ -52,6 +53,7 @@ OPEN_BEFORE = (
     "/accessibilite",
     "/apercu",
     "/effacement",
+    "/adresse-electronique",
 )
 NOWHERE = Facts(id=UUID(int=0), slug="", name="Parvis")
 AFTER_FAILURE = 5.0
@@ -222,9 +224,11 @@ async def here_of(request: Request[Any, Any, Any]) -> Here:
     here: Here = request.scope["here"]  # pyright: ignore[reportGeneralTypeIssues]
     here.request = request
     if request.method == "GET" and here.entrance.name == "public":
-        here.badges, here.hours_exceptions = await asyncio.gather(
-            here.entrance.badge_counts.of(here), hours_exceptions(here)
+        here.badges, here.hours_exceptions, here.others = await asyncio.gather(
+            here.entrance.badge_counts.of(here), hours_exceptions(here), accounts.shown(here)
         )
+    elif request.method == "GET":
+        here.others = await accounts.shown(here)
     return here
 
 

@@ -12,10 +12,11 @@ from chassis.actor import Actor, Kind
 from chassis.clock import utc_now
 from chassis.ids import new_id
 from chassis.pages import Badges, Flash, PageContext
-from gateway import frame, limits, signing
+from chassis.pages import OtherAccount as OtherAccountLine
+from gateway import accounts, frame, limits, signing
 from gateway.api import Api, Refused
 from gateway.browser import Browser
-from gateway.csrf import CrossSite
+from gateway.csrf import CrossSite, OtherAccount
 from gateway.forms import FormFields, read_form
 from gateway.opening import HoursException
 from gateway.organisations import Facts
@@ -57,6 +58,8 @@ class Here:
         self.session_dead = False
         self.secret = ""
         self.badges = Badges()
+        # The person's other accounts at this browser.
+        self.others: tuple[OtherAccountLine, ...] = ()
         # Days with other hours than the usual ones, as the notifier tells them.
         self.hours_exceptions: tuple[HoursException, ...] = ()
         self.clear_cache = False
@@ -230,6 +233,8 @@ class Here:
             else self.entrance.urls,
             assets_version=self.entrance.assets_version,
             preview_end="/apercu-fin" if self.previewing else "",
+            others=self.others,
+            account_mark=self.account_mark,
         )
 
     @property
@@ -246,25 +251,35 @@ class Here:
         """The token of this browser's forms. Asking for it makes a visitor's browser keep an anonymous id."""
         return self.browser.form_token(self.secret if self.person else str(self.browser.keep_visitor()))
 
+    @property
+    def account_mark(self) -> str:
+        """Tells one account's pages from another's, and nothing else; the same after a new sign-in, so that a form left
+        open in another tab stays."""
+        return self.entrance.seal.mark("page", str(self.person.account_id))[:16] if self.person else ""
+
     def must_know(self, token: str) -> None:
         """A page opened before signing in may still be sent, and one whose session ended meanwhile: it is the same browser's."""
         kept = [self.secret] if self.secret else []
         if self.browser.visitor is not None:
             kept.append(str(self.browser.visitor))
         if not self.browser.knows_form_token(token, *kept):
-            raise CrossSite("token")
+            others = [each.secret for each in self.browser.kept_accounts]
+            raise OtherAccount if self.browser.knows_form_token(token, *others) else CrossSite("token")
         self.form_checked = True
 
     # Signing in and out.
 
-    async def sign_in(self, identifier: str, password: str, *, slug: str = "", kind: str = "") -> None:
+    async def sign_in(
+        self, identifier: str, password: str, *, slug: str = "", kind: str = "", checks: dict[str, str] | None = None
+    ) -> None:
         """Begins a session, at this organisation unless `slug` names another, for this `kind` of person alone when one
-        is given; raises `Refused` with identity's sentence."""
-        await signing.sign_in(self, slug or self.organisation.slug, identifier, password, kind=kind)
+        is given; raises `Refused` with identity's sentence. `checks`: the check against robots, when it is asked."""
+        await signing.sign_in(self, slug or self.organisation.slug, identifier, password, kind=kind, checks=checks)
 
     async def sign_out(self) -> None:
-        """Ends the session everywhere, and whatever the browser kept of its pages."""
-        await signing.sign_out(self)
+        """Ends the session everywhere, and whatever the browser kept of its pages. Another account of the same person
+        that waits at this browser takes its place."""
+        _ = await accounts.leave_this_one(self)
 
     async def step_up(self, password: str, code: str = "") -> None:
         """Confirms who one is, for what asks it; raises `Refused`."""

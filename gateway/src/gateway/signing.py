@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from gateway.api import Refused, ServiceDown
+from gateway import accounts
+from gateway.api import Refused
 from gateway.words import N_
 
 if TYPE_CHECKING:
@@ -25,8 +26,10 @@ class SecondStepNeeded(Exception):
         self.application, self.passkey = application, passkey
 
 
-async def sign_in(here: "Here", slug: str, identifier: str, password: str, *, kind: str = "") -> None:
-    """The session that the browser had, if any, ends: two never live side by side in one browser."""
+async def sign_in(
+    here: "Here", slug: str, identifier: str, password: str, *, kind: str = "", checks: dict[str, str] | None = None
+) -> None:
+    """The sessions that the browser had, if any, end; unless the person asked to add an account (`accounts.py`)."""
     asked = {
         "slug": slug,
         "identifier": identifier,
@@ -34,6 +37,8 @@ async def sign_in(here: "Here", slug: str, identifier: str, password: str, *, ki
         "device": here.browser.device,
         "device_label": here.user_agent,
         "address": here.address,
+        "host": str(here.organisation.id),
+        **(checks or {}),
     }
     told: Any = await here.api_as_gateway("identity").post("/internal/sign-in", asked)
     if told.get("ticket"):
@@ -106,19 +111,20 @@ async def sign_in_federated(here: "Here", returned: dict[str, str]) -> None:
 
 async def _begin(here: "Here", secret: str, device: str, kind: str) -> None:
     if kind and not await _is_for(here, secret, kind):
-        await _end(here, secret)
+        await accounts.end(here, secret)
         raise NotForYou
+    if here.browser.is_adding and here.person is not None:
+        await accounts.park(here, secret)
+    else:
+        # Whoever signs in finds nothing of who was there before.
+        for kept in here.browser.kept_accounts:
+            await accounts.end(here, kept.secret)
+        here.browser.keep_accounts([])
+        if here.secret:
+            await accounts.end(here, here.secret)
+    here.browser.drop_adding()
     here.browser.keep_session(secret)
     here.browser.keep_device(device)
-    if here.secret:
-        await _end(here, here.secret)
-
-
-async def sign_out(here: "Here") -> None:
-    if here.secret:
-        await _end(here, here.secret)
-    here.browser.drop_session()
-    here.clear_cache = True
 
 
 async def step_up(here: "Here", password: str, code: str = "") -> None:
@@ -144,15 +150,3 @@ def chosen(typed: str, among: list[dict[str, str]]) -> str:
 async def _is_for(here: "Here", secret: str, kind: str) -> bool:
     person = await here.entrance.sessions.find(secret, None)
     return person is not None and person.kind == kind
-
-
-async def _end(here: "Here", secret: str) -> None:
-    try:
-        await here.api_as_gateway("identity").post("/internal/sign-out", {"secret": secret})
-    except ServiceDown:
-        raise
-    except Refused:
-        # Dead already, as was wanted.
-        return
-    if here.person is not None and secret == here.secret:
-        here.entrance.sessions.forget(session=here.person.session_id)

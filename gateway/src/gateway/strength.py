@@ -12,6 +12,7 @@ STILL_OPEN = (
     "/confirmation",
     "/connexion",
     "/deconnexion",
+    "/comptes",
     "/langue",
     "/mentions-legales",
     "/accessibilite",

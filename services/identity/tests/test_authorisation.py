@@ -35,6 +35,8 @@ async def test_every_operation_holds(identity: ServiceUnderTest, tenant: UUID):
     asked = {"request_id": await an_access_request(identity)}
     entries = {
         "GET /v1/activations/{token}": Entry({"token": "x"}, open_to=LINK),
+        "GET /v1/email-changes/{token}": Entry({"token": "x"}, open_to=LINK),
+        "GET /v1/email-returns/{token}": Entry({"token": "x"}, open_to=LINK),
         "GET /v1/password-resets/{token}": Entry({"token": "x"}, open_to=LINK),
         "DELETE /v1/sessions/{session_id}": Entry({"session_id": UUID(session)}),
         "PUT /v1/profile/passkeys/{passkey_id}": Entry({"passkey_id": passkey}, json={"name": "Clé"}),

@@ -212,11 +212,14 @@ async def test_the_administrator_uses_no_service_before_granting_it_to_himself(
     """A34; and a right over accounts is never his to take."""
     silvere = await an_administrator(identity, tenant)
     before = await permissions(identity, town, "silvere.mouret")
+    himself = a_member(tenant, MANAGE, GRANT, subject=silvere)
+    refused = await identity.call(himself, "GET", "/v1/guichet/draft")
 
     own = await grant(identity, tenant, silvere, silvere, "identity.guichet.edit")
     over_accounts = await grant(identity, tenant, silvere, silvere, MANAGE)
 
     assert (before, own, over_accounts) == ([MANAGE, GRANT], 204, 403)
+    assert (refused.status_code, problem(refused)["title"]) == (403, "Attribuez-vous d'abord cette permission.")
     assert "identity.guichet.edit" in await permissions(identity, town, "silvere.mouret")
 
 

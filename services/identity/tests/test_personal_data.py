@@ -13,7 +13,7 @@ from chassis.ids import new_id
 from contracts import demarches, documents, notifier, ticketing
 from contracts.asks import AskMessageFacts
 from contracts.events import Envelope, Event
-from contracts.identity import ErasureCompleted, ExportReady
+from contracts.identity import AccountErased, ErasureCompleted, ExportReady
 from contracts.personal_data import HELD, SERVICES
 from identity.domain.accounts import AccountKind
 from identity.events.message_facts import MessageFactsOf, message_facts
@@ -170,6 +170,33 @@ async def test_an_erasure_is_certified_once_each_service_has_answered(identity: 
     assert "Camille" not in text
     for table in ("accounts", "household_members", "personal_exports"):
         assert await identity.rows(f"select 1 from {table} where tenant = :t", t=tenant) == []
+
+
+@pytest.mark.requirement("ID-26")
+async def test_a_service_that_does_not_answer_is_asked_again_and_the_operator_sees_it(
+    identity: ServiceUnderTest, tenant: UUID
+):
+    me, operator = await somebody(identity, tenant), a_member(None, "platform.organisations.manage")
+    assert me.subject is not None
+    await identity.call(me, "POST", "/v1/personal-data/erasure", json={"confirmed": True})
+
+    async def late() -> list[list[str]]:
+        found = (await identity.call(operator, "GET", "/v1/erasures")).json()
+        return [line["missing"] for line in found if line["organisation"].endswith(tenant.hex[:12])]
+
+    at_first = await late()
+    identity.clock.move(timedelta(days=1, minutes=1))
+    await ring_timers(identity)
+    after_a_day = await late()
+    page = await identity.call(operator, "GET", "/console/erasures")
+    await all_forgotten(identity, tenant, me.subject, times=1)
+    identity.clock.move(timedelta(days=1, minutes=1))
+    await ring_timers(identity)
+
+    assert (at_first, after_a_day, await late()) == ([], [["demarches", "documents", "notifier", "ticketing"]], [])
+    assert len(await identity.published(tenant, type=AccountErased.type)) == 2
+    assert "En retard" in page.text
+    assert "Camille" not in page.text
 
 
 @pytest.mark.requirement("ID-26")

@@ -12,12 +12,12 @@ import pytest
 from PIL import Image
 
 from chassis.ids import new_id
-from identity.domain import robot_codes
-from identity.robots.drawing import VOICES
+from chassis.robot_digits import codes
+from chassis.robot_digits.drawing import VOICES
 from kit.actors import a_visitor
 from kit.service import ServiceUnderTest, problem
 
-from .people import an_account, an_organisation, register
+from .people import a_request, an_account, an_organisation, register
 
 pytestmark = pytest.mark.requirement("ID-15")
 
@@ -33,7 +33,7 @@ async def asked(identity: ServiceUnderTest, tenant: UUID) -> str:
 
 def right(identity: ServiceUnderTest, tenant: UUID, challenge: str) -> str:
     secret = identity.service.settings.read_secret()
-    return robot_codes.digits_of(challenge, secret, str(tenant), at=identity.clock())
+    return codes.digits_of(challenge, secret, str(tenant), at=identity.clock())
 
 
 async def look(identity: ServiceUnderTest, tenant: UUID, challenge: str, what: str) -> httpx.Response:
@@ -101,6 +101,21 @@ async def test_a_challenge_is_good_for_ten_minutes_at_one_guichet(identity: Serv
     assert answer.status_code == 422
     if spoil != "empty":
         assert (await look(identity, tenant, challenge, "picture")).status_code == 422
+
+
+async def test_an_organisation_s_access_is_asked_for_with_them_too(identity: ServiceUnderTest, tenant: UUID):
+    await an_organisation(identity, tenant, is_support_portal=True)
+    challenge, body = await asked(identity, tenant), a_request(tenant.int % 90_000_000)
+    proven: dict[str, Any] = {"challenge": challenge, "code": right(identity, tenant, challenge)}
+
+    async def ask(**changes: Any) -> httpx.Response:
+        visitor = a_visitor(tenant)
+        return await identity.call(visitor, "POST", "/v1/access-requests", json={**body, **proven, **changes})
+
+    first, again = await ask(), await ask()
+
+    assert (first.status_code, again.status_code) == (201, 422)
+    assert problem(again)["errors"][0]["pointer"] == "/code"
 
 
 async def test_without_any_check_the_mail_is_the_proof(identity: ServiceUnderTest, tenant: UUID):

@@ -173,3 +173,47 @@ async def test_unknown_fields_are_refused_and_named(identity: ServiceUnderTest, 
 
     assert answer.status_code == 422
     assert b"role" in msgspec.json.encode(problem(answer))
+
+
+async def seen(identity: ServiceUnderTest, slug: str | None, *secrets: str) -> list[Any]:
+    asked = {"secrets": list(secrets), "slug": slug}
+    return (await identity.call_as_gateway("POST", "/internal/sessions", json=asked)).json()
+
+
+@pytest.mark.requirement("ID-11")
+async def test_a_browser_s_sessions_are_named_and_open_nothing(identity: ServiceUnderTest, demo: None):
+    secrets = [(await sign_in(identity, "plassans", each.identifier)).json()["secret"] for each in (AGENT, CITIZEN)]
+
+    agent, unknown, citizen = await seen(identity, "plassans", secrets[0], "0" * 80, secrets[1])
+
+    assert (agent["display_name"], agent["kind"], agent["organisation_slug"]) == (
+        "Adèle Sicardot",
+        "member",
+        "plassans",
+    )
+    assert UUID(citizen["account_id"]) == CITIZEN.id
+    assert unknown is None
+    assert not {"tokens", "permissions"} & agent.keys()
+
+
+@pytest.mark.requirement("ID-11")
+async def test_a_session_is_named_only_where_it_may_act_and_while_it_lives(identity: ServiceUnderTest, demo: None):
+    secret = (await sign_in(identity, "plassans", CITIZEN.identifier)).json()["secret"]
+    at_home, elsewhere = await seen(identity, "plassans", secret), await seen(identity, "tulettes", secret)
+
+    await identity.call_as_gateway("POST", "/internal/sign-out", json={"secret": secret})
+
+    assert (at_home[0]["kind"], elsewhere) == ("citizen", [None])
+    assert await seen(identity, "plassans", secret) == [None]
+
+
+@pytest.mark.requirement("ID-11")
+async def test_being_named_keeps_nobody_signed_in(identity: ServiceUnderTest, demo: None):
+    secret = (await sign_in(identity, "plassans", CITIZEN.identifier)).json()["secret"]
+
+    identity.clock.move(timedelta(minutes=20))
+    named = await seen(identity, "plassans", secret)
+    identity.clock.move(timedelta(minutes=20))
+
+    assert named[0]["kind"] == "citizen"
+    assert await seen(identity, "plassans", secret) == [None]

@@ -7,9 +7,10 @@ from uuid import UUID
 import pytest
 
 from identity.commands.sign_in import Credentials
+from identity.domain import throttling
 from kit.service import ServiceUnderTest, problem
 
-from .people import an_account, an_organisation, sign_in
+from .people import an_account, an_organisation, proof, sign_in
 
 WRONG = "Fausse-2026"
 
@@ -116,3 +117,69 @@ async def test_a_hundred_parallel_attempts_are_counted_before_they_are_tried(
 
     assert len(verified) == 9
     assert sum(answer.status_code == 429 for answer in answers) == 21
+
+
+@pytest.fixture
+def small_list(monkeypatch: pytest.MonkeyPatch) -> int:
+    """As many wrong passwords as give somebody away; fewer than in life, so that the test is short."""
+    monkeypatch.setattr(throttling, "STUFFING", throttling.Limit(6, timedelta(minutes=10)))
+    return 6
+
+
+async def tries_a_list(identity: ServiceUnderTest, slug: str, number: int) -> None:
+    """One password an account, from as many addresses."""
+    for at in range(number):
+        answer = await sign_in(identity, slug, f"personne.{at}", password=WRONG, address=f"10.9.{at}.1")
+        assert answer.status_code == 401
+
+
+@pytest.mark.requirement("ID-13")
+async def test_a_stolen_list_gives_itself_away_and_unknown_browsers_are_checked(
+    identity: ServiceUnderTest, tenant: UUID, small_list: int
+):
+    """A19."""
+    slug = await an_organisation(identity, tenant)
+    await an_account(identity, tenant)
+    known = {"device": "d" * 40}
+    await sign_in(identity, slug, "camille.rougon", **known)
+    await tries_a_list(identity, slug, small_list)
+
+    unknown = await sign_in(identity, slug, "camille.rougon", device="e" * 40)
+    own_browser = await sign_in(identity, slug, "camille.rougon", **known)
+    checked = await sign_in(
+        identity, slug, "camille.rougon", device="e" * 40, proof=await proof(identity, tenant), host=str(tenant)
+    )
+
+    assert (unknown.status_code, problem(unknown)["type"]) == (422, "/problems/robot-check-needed")
+    assert (own_browser.status_code, checked.status_code) == (200, 200)
+    suspected = await identity.published(tenant, type="identity.organisation.sign_ins_suspected.v1")
+    assert len(suspected) == 1
+
+
+@pytest.mark.requirement("ID-13")
+async def test_a_check_serves_once_and_the_alarm_ends_by_itself(
+    identity: ServiceUnderTest, tenant: UUID, small_list: int
+):
+    slug = await an_organisation(identity, tenant)
+    await an_account(identity, tenant)
+    await tries_a_list(identity, slug, small_list)
+    passed = {"proof": await proof(identity, tenant), "host": str(tenant)}
+
+    first = await sign_in(identity, slug, "camille.rougon", **passed)
+    again = await sign_in(identity, slug, "camille.rougon", **passed)
+    identity.clock.move(timedelta(minutes=10, seconds=1))
+    later = await sign_in(identity, slug, "camille.rougon")
+
+    assert (first.status_code, again.status_code, later.status_code) == (200, 422, 200)
+
+
+@pytest.mark.requirement("ID-13")
+async def test_a_busy_morning_is_no_stolen_list(identity: ServiceUnderTest, tenant: UUID, small_list: int):
+    """As long as people come in, wrong passwords are people's."""
+    slug = await an_organisation(identity, tenant)
+    await an_account(identity, tenant)
+    for _ in range(2):
+        await sign_in(identity, slug, "camille.rougon")
+    await tries_a_list(identity, slug, small_list)
+
+    assert (await sign_in(identity, slug, "camille.rougon", device="e" * 40)).status_code == 200

@@ -25,6 +25,8 @@ async def test_every_operation_holds_against_everybody_who_must_not(portal: Port
     await portal.call(author, "POST", f"/v1/desk/articles/{of_article['article_id']}/publication")
     entries = {
         "GET /v1/catalogue/{entry}": Entry({"entry": "anomalie"}, open_to="the catalogue is public"),
+        "GET /v1/robot-codes/{challenge}/picture": Entry({"challenge": "x"}, open_to="whoever asks without an account"),
+        "GET /v1/robot-codes/{challenge}/sound": Entry({"challenge": "x"}, open_to="whoever asks without an account"),
         "GET /v1/tickets/{ticket_id}": Entry(of_ticket),
         "POST /v1/tickets/{ticket_id}/messages": Entry(of_ticket, json=words),
         "PUT /v1/ticket-reservations/{ticket_id}": Entry(

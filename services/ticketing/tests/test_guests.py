@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from support_portal import OPEN, READ, Portal
 
+from chassis.robot_digits import codes
 from contracts.asks import AskMessageFacts
 from kit.actors import a_visitor
 
@@ -69,6 +70,27 @@ async def test_without_the_check_ten_an_hour_are_taken_and_with_it_all(portal: P
 
     assert answers == [201] * 10 + [429]
     assert (await ask(portal, proof=await solved(portal))).status_code == 201
+
+
+@pytest.mark.requirement("ID-15")
+async def test_digits_that_were_read_or_heard_are_a_check_too_and_serve_once(portal: Portal):
+    secret, tenant = portal.service.service.settings.read_secret(), str(portal.tenant)
+
+    async def digits() -> dict[str, str]:
+        challenge = (await portal.call(a_visitor(portal.tenant), "GET", "/v1/robot-codes")).json()["challenge"]
+        return {"challenge": challenge, "code": codes.digits_of(challenge, secret, tenant, at=portal.service.clock())}
+
+    good, bad = await digits(), await digits()
+    flood = [(await ask(portal)).status_code for _ in range(11)]
+
+    wrong = await ask(portal, **{**bad, "code": f"{(int(bad['code']) + 1) % 1_000_000:06}"})
+    answers = [await ask(portal, **each) for each in (good, good, bad)]
+
+    assert flood[-1] == 429
+    assert [each.status_code for each in answers] == [201, 422, 422]
+    for refused in (wrong, *answers[1:]):
+        [fault] = refused.json()["errors"]
+        assert (fault["pointer"], fault["detail"][:27]) == ("/code", "Code de sécurité incorrect.")
 
 
 async def test_everything_that_is_wrong_is_told_at_once(portal: Portal):

@@ -1,6 +1,17 @@
 """The one design that portal and consoles share: layouts, macros, words and dates. README.md shows every macro."""
 
-from chassis.pages.context import Actor, Badges, Flash, Link, NavItem, Opening, Organisation, PageContext, Urls
+from chassis.pages.context import (
+    Actor,
+    Badges,
+    Flash,
+    Link,
+    NavItem,
+    Opening,
+    Organisation,
+    OtherAccount,
+    PageContext,
+    Urls,
+)
 from chassis.pages.environment import Pages
 from chassis.pages.forms import FormState, NotADate, read_date
 from chassis.pages.shapes import Attachment, Column, Crumb, Fact, Moment, Option, Step, Tab
@@ -22,6 +33,7 @@ __all__ = [
     "Opening",
     "Option",
     "Organisation",
+    "OtherAccount",
     "PageContext",
     "Pages",
     "Step",

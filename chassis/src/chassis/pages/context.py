@@ -53,6 +53,16 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherAccount:
+    """Another account of the same person, signed in at this browser too. `id` is its session's; `note` tells two of one
+    name apart."""
+
+    id: str
+    name: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Badges:
     exchanges: int = 0
     dossiers: int = 0
@@ -104,6 +114,7 @@ class Urls:
     language: str = "/langue"
     privacy: str = "/donnees-personnelles"
     accessibility: str = "/accessibilite"
+    accounts: str = "/comptes"
     legal: str = "/mentions-legales"
     contact: str = "/contact"
     guide: str = "/guide"
@@ -129,6 +140,11 @@ class PageContext:
     assets_version: str = ""
     # Where a browser that previews settings goes back to what everybody sees; empty for everybody else.
     preview_end: str = ""
+    others: tuple[OtherAccount, ...] = ()
+    # Changes with the account: a page left open under another one notices it.
+    account_mark: str = ""
+    # The token of the layout's own forms, where it is not the page's: a service's page leaves them to the gateway.
+    layout_token: str = ""
 
     @property
     def languages(self) -> tuple[tuple[str, str], ...]:

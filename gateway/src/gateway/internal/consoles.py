@@ -11,6 +11,7 @@ from litestar.types import Receive, Scope, Send
 
 from chassis import console
 from chassis.pages import Flash
+from gateway import accounts
 from gateway.api import Refused
 from gateway.csrf import SAFE, must_be_same_origin
 from gateway.here import Here
@@ -33,6 +34,8 @@ def console_of(service: str) -> ASGIRouteHandler:
             # The form's own token is checked by the service, who made it.
             must_be_same_origin(request.headers, host=here.host, scheme=here.scheme)
         said = here.browser.kept_flashes
+        for_people = "text/html" in request.headers.get("accept", "")
+        others = await accounts.shown(here) if for_people else ()
         headers = {
             "authorization": f"Bearer {here.token(service)}",
             "accept-language": here.locale,
@@ -40,6 +43,8 @@ def console_of(service: str) -> ASGIRouteHandler:
             console.ORGANISATION: quote(person.organisation_name),
             console.ASSETS: here.entrance.assets_version,
             console.PLACE: quote(here.place),
+            # With which its pages sign out, and change accounts.
+            console.LAYOUT: quote(msgspec.json.encode((here.csrf, here.account_mark, others))),
             **({console.FLASH: written(said)} if said else {}),
         }
 
@@ -50,7 +55,6 @@ def console_of(service: str) -> ASGIRouteHandler:
                 here.flash(flash.kind, flash.text)
 
         path = f"/console{target.removeprefix(f'/{service}')}"
-        for_people = "text/html" in request.headers.get("accept", "")
         await Passage(here, scope, receive, send).forward(
             service, path, headers=headers, answered=answered, for_people=for_people
         )

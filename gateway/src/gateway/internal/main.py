@@ -5,7 +5,15 @@ from uuid import UUID
 from chassis import console
 from chassis.pages import NavItem, Pages
 from chassis.settings import Settings
-from gateway import confirmation, federation, passkey_sign_in, passkeys, second_factor
+from gateway import (
+    confirmation,
+    federation,
+    passkey_sign_in,
+    passkeys,
+    robot_digits,
+    second_factor,
+    several_accounts,
+)
 from gateway.door import Door
 from gateway.entrance import Entrance
 from gateway.here import Here
@@ -45,6 +53,8 @@ def create_app(settings: Settings) -> Door:
             *federation.ROUTES,
             *passkeys.ROUTES,
             *passkey_sign_in.ROUTES,
+            *several_accounts.ROUTES,
+            *robot_digits.ROUTES,
             legal.accessibility,
             *consoles,
         ]

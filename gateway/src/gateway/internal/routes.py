@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery
 
 from chassis.pages import FormState
 from contracts.permissions import CATALOGUE
-from gateway import federation, second_step, signing
+from gateway import federation, robot_digits, second_step, several_accounts, signing
 from gateway.api import Refused, ServiceDown
 from gateway.here import Here
 from gateway.internal.today import work_of
@@ -34,7 +34,13 @@ async def home(here: NamedDependency[Here]) -> Response[Any]:
 
 
 async def _sign_in_form(
-    here: Here, form: FormState, vers: str, organisations: list[dict[str, Any]], *, status: int = 200
+    here: Here,
+    form: FormState,
+    vers: str,
+    organisations: list[dict[str, Any]],
+    *,
+    status: int = 200,
+    robots: bool = False,
 ) -> Response[Any]:
     return here.page(
         "internal/sign_in.html",
@@ -43,14 +49,20 @@ async def _sign_in_form(
         vers=vers,
         organisations=organisations,
         providers=await federation.offered(here, "member"),
+        adding=here.person is not None and here.browser.is_adding,
+        robots=robots,
+        challenge=await robot_digits.challenge_of(here, "identity") if robots else "",
     )
 
 
 @get("/connexion", include_in_schema=False)
-async def sign_in_page(here: NamedDependency[Here], vers: FromQuery[str] = "/") -> Response[Any]:
-    if here.person is not None:
+async def sign_in_page(
+    here: NamedDependency[Here], vers: FromQuery[str] = "/", ajout: FromQuery[str] = ""
+) -> Response[Any]:
+    adding = bool(ajout) and here.browser.is_adding
+    if here.person is not None and not adding:
         return here.redirect(vers)
-    form = FormState({"organisation": here.browser.organisation})
+    form = FormState({"organisation": "" if adding else here.browser.organisation})
     return await _sign_in_form(here, form, vers, await signing.organisations(here))
 
 
@@ -60,7 +72,8 @@ async def sign_in(here: NamedDependency[Here], vers: FromQuery[str] = "/") -> Re
     organisations = await signing.organisations(here, fields.one("organisation"))
     slug = signing.chosen(fields.one("organisation"), organisations)
     try:
-        await here.sign_in(fields.one("identifier"), fields.one("password"), slug=slug, kind="member")
+        checks = robot_digits.checks_in(fields)
+        await here.sign_in(fields.one("identifier"), fields.one("password"), slug=slug, kind="member", checks=checks)
     except signing.SecondStepNeeded as needed:
         return second_step.ask(here, needed, local(vers))
     except ServiceDown:
@@ -69,20 +82,19 @@ async def sign_in(here: NamedDependency[Here], vers: FromQuery[str] = "/") -> Re
         errors = {name: text for name, text in refused.by_field.items() if name not in ("", "slug")}
         if "slug" in refused.by_field:
             errors["organisation"] = _which(here, organisations) or refused.by_field["slug"]
+        if "proof" in errors:
+            errors[""] = errors.pop("proof")
         form = FormState({**fields, "password": ""}, errors or {"": refused.detail or refused.title})
         status = refused.status if refused.status in (403, 429) else 422
-        return await _sign_in_form(here, form, vers, organisations, status=status)
+        robots = robot_digits.is_asked_by(refused)
+        return await _sign_in_form(here, form, vers, organisations, status=status, robots=robots)
     here.browser.keep_organisation(slug)
     return here.redirect(local(vers))
 
 
 @post("/deconnexion", include_in_schema=False, status_code=200)
 async def sign_out(here: NamedDependency[Here]) -> Response[Any]:
-    await here.sign_out()
-    if here.browser.kept_exit:
-        return here.redirect("/deconnexion/identite")
-    here.flash("success", here.said(N_("Vous êtes déconnecté.")))
-    return here.redirect("/connexion")
+    return await several_accounts.sign_out(here, "/connexion")
 
 
 @get("/compte", include_in_schema=False)

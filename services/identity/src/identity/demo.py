@@ -14,16 +14,19 @@ from contracts.demo import (
     ACCOUNTS,
     ADMINISTRATOR,
     CCAS_AGENT,
+    CITIZEN,
     NEIGHBOUR_AGENT,
     OPERATOR,
     ORGANISATIONS,
     PASSWORD,
+    PLASSANS,
     DemoAccount,
     DemoOrganisation,
     demo_id,
 )
 from contracts.identity import OrganisationActivated
 from identity.commands.submit_access_request import SubmitAccessRequest, submit_access_request
+from identity.demo_families import KeepKeys, keep_household, keep_keys
 from identity.domain.access_requests import Applicant, Coordinates, Facts
 from identity.domain.accounts import Account, AccountKind
 from identity.domain.mandates import ADMINISTRATION, Mandate
@@ -205,6 +208,9 @@ async def load(settings: Settings) -> None:
     for person in people:
         actor = Actor.of_service("identity", person.demo.organisation.id)
         await commands.run(keep_permissions, person, actor=actor)
+    town = Actor.of_service("identity", PLASSANS.id)
+    await commands.run(keep_household, CITIZEN.id, actor=town)
+    await commands.run(keep_keys, KeepKeys(settings.read_secret()), actor=town)
     hasher.close()
     await database.close()
 

@@ -6,6 +6,7 @@ from litestar import Litestar
 
 from chassis.clock import Clock, utc_now
 from chassis.console import ConsolePages
+from chassis.robot_digits import routes as robot_digits
 from chassis.service import Service
 from chassis.settings import Settings
 from contracts.asks import AskProfileChanges, ProfileChanges
@@ -20,6 +21,8 @@ from identity.federation.providers import read_providers
 from identity.http import (
     access_requests,
     activation_keys,
+    emails,
+    erasures,
     federation,
     guichet,
     household,
@@ -34,7 +37,6 @@ from identity.http import (
     profile,
     recovery,
     registrations,
-    robot_codes,
     second_factor,
 )
 from identity.http import subscriptions as subscribing
@@ -62,13 +64,15 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         routes=[
             registrations.router,
             recovery.router,
-            robot_codes.router,
+            robot_digits.router(),
             profile.router,
+            emails.router,
             members.router,
             organisations.router,
             guichet.router,
             household.router,
             personal_data.router,
+            erasures.router,
             activation_keys.router,
             subscribing.router,
             access_requests.router,
@@ -94,7 +98,6 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             "pages": pages,
             "clients": clients_of(settings, now=now),
             "directory": PublicDirectory(settings.directory_url),
-            "robot_easel": asyncio.Semaphore(robot_codes.AT_ONCE),
             "registration_lane": asyncio.Semaphore(REGISTRATIONS_AT_ONCE),
             "credentials": Credentials(service.commands, hasher, secret=settings.read_secret()),
             "links": Links(service.commands, service.queries, settings.read_secret()),

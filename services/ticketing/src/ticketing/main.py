@@ -7,6 +7,7 @@ from litestar import Litestar
 
 from chassis.actor import Actor
 from chassis.clock import Clock, utc_now
+from chassis.robot_digits import routes as robot_digits
 from chassis.service import Service
 from chassis.settings import Settings
 from chassis.subscriptions import Timer
@@ -83,6 +84,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             knowledge.router,
             shelf.router,
             guests.router,
+            robot_digits.router(),
         ],
         pages=[console(settings)],
         subscriptions=(*SUBSCRIPTIONS, *PERSONAL_DATA.subscriptions()),

@@ -7,6 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
 from chassis.pages import FormState
+from gateway import robot_digits
 from gateway.api import Refused, ServiceDown
 from gateway.forms import FormFields
 from gateway.here import Here
@@ -45,8 +46,7 @@ async def recap(here: NamedDependency[Here], etape: FromQuery[str] = "") -> Resp
         await here.api("identity").post("/v1/access-request-checks", _asked(fields))
     except Refused as refused:
         return here.page("access/form.html", status=422, form=FormState(fields, errors_of(here, refused)), kinds=KINDS)
-    hours = _hours(fields)
-    return here.page("access/recap.html", form=FormState(fields), names=NAMES, hours=hours)
+    return await _recap(here, fields, FormState(fields))
 
 
 @post("/demande-acces", include_in_schema=False, status_code=200)
@@ -54,9 +54,12 @@ async def submit(here: NamedDependency[Here]) -> Response[Any]:
     must_be_support_portal(here)
     fields = await here.form()
     try:
-        told = await here.api("identity").post("/v1/access-requests", {**_asked(fields), "proof": fields.one("proof")})
+        asked = {**_asked(fields), **robot_digits.checks_in(fields)}
+        told = await here.api("identity").post("/v1/access-requests", asked)
     except Refused as refused:
         errors = errors_of(here, refused)
+        if "code" in errors:
+            return await _recap(here, fields, FormState(fields, {"code": errors["code"]}), status=422)
         if "proof" in errors:
             errors = {"": errors["proof"]}
         return here.page("access/form.html", status=refused.status, form=FormState(fields, errors), kinds=KINDS)
@@ -69,6 +72,12 @@ async def submit(here: NamedDependency[Here]) -> Response[Any]:
 async def sent_page(here: NamedDependency[Here]) -> Response[Any]:
     must_be_support_portal(here)
     return here.page("access/sent.html")
+
+
+async def _recap(here: Here, fields: FormFields, form: FormState, *, status: int = 200) -> Response[Any]:
+    context = {"form": form, "names": NAMES, "hours": _hours(fields)}
+    context["challenge"] = await robot_digits.challenge_of(here, "identity")
+    return here.page("access/recap.html", status=status, **context)
 
 
 async def _known(here: Here, code: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
 from chassis.pages import FormState
+from gateway import robot_digits
 from gateway.api import Refused
 from gateway.forms import FormFields
 from gateway.here import Here
@@ -50,8 +51,7 @@ async def recap(here: NamedDependency[Here], etape: FromQuery[str] = "") -> Resp
 @post("/espace/creation/confirmation", include_in_schema=False, status_code=200)
 async def create(here: NamedDependency[Here]) -> Response[Any]:
     fields = await here.form()
-    checks = {name: fields.one(name) for name in ("proof", "challenge", "code")}
-    asked = {**_registration(fields), **checks}
+    asked = {**_registration(fields), **robot_digits.checks_in(fields)}
     try:
         registered = await here.api("identity").post("/v1/registrations", asked)
     except Refused as refused:
@@ -85,11 +85,7 @@ async def terms(here: NamedDependency[Here]) -> Response[Any]:
 
 
 async def _recap(here: Here, form: FormState, proposed: str, *, status: int = 200) -> Response[Any]:
-    """With digits to read or to hear, new ones each time; without them while nobody can draw any."""
-    try:
-        challenge = (await here.api("identity").get("/v1/robot-codes"))["challenge"]
-    except Refused:
-        challenge = ""
+    challenge = await robot_digits.challenge_of(here, "identity")
     context = {"form": form, "names": NAMES, "proposed": proposed, "challenge": challenge}
     return here.page("account/creation_recap.html", status=status, **context)
 

@@ -1,7 +1,7 @@
 """All pages of the account area."""
 
-from gateway import federation, passkey_sign_in, passkeys, second_factor, second_step
-from gateway.portal.account import activation, assistant, creation, mandate, profile, recovery, sign_in
+from gateway import federation, passkey_sign_in, passkeys, robot_digits, second_factor, second_step, several_accounts
+from gateway.portal.account import activation, assistant, creation, email, mandate, profile, recovery, sign_in
 
 ROUTES = [
     *creation.ROUTES,
@@ -14,6 +14,9 @@ ROUTES = [
     *passkey_sign_in.ROUTES,
     *second_step.ROUTES,
     *sign_in.ROUTES,
+    *several_accounts.ROUTES,
+    *robot_digits.ROUTES,
     *recovery.ROUTES,
     *profile.ROUTES,
+    *email.ROUTES,
 ]

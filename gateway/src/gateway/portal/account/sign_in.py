@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
 from chassis.pages import FormState
-from gateway import federation, second_step, signing
+from gateway import federation, robot_digits, second_step, several_accounts, signing
 from gateway.api import Refused
 from gateway.here import Here
 from gateway.portal.account.assistant import FIRST
@@ -18,8 +18,10 @@ from gateway.words import N_
 
 
 @get("/connexion", include_in_schema=False)
-async def sign_in_form(here: NamedDependency[Here], vers: FromQuery[str] = "") -> Response[Any]:
-    if here.person is not None:
+async def sign_in_form(
+    here: NamedDependency[Here], vers: FromQuery[str] = "", ajout: FromQuery[str] = ""
+) -> Response[Any]:
+    if here.person is not None and not (ajout and here.browser.is_adding):
         return here.redirect(_onwards(here, vers))
     return await _form(here, FormState({"organisation": here.browser.organisation}), vers)
 
@@ -43,19 +45,23 @@ async def sign_in(here: NamedDependency[Here], vers: FromQuery[str] = "") -> Res
         if here.organisation.is_support_portal:
             typed = fields.one("organisation")
             slug = signing.chosen(typed, await signing.organisations(here, typed))
-            await here.sign_in(identifier, password, slug=slug, kind="member")
+            await here.sign_in(identifier, password, slug=slug, kind="member", checks=robot_digits.checks_in(fields))
             here.browser.keep_organisation(slug)
         else:
-            await here.sign_in(identifier, password)
+            await here.sign_in(identifier, password, checks=robot_digits.checks_in(fields))
     except signing.SecondStepNeeded as needed:
         return second_step.ask(here, needed, f"{here.entrance.urls.sign_in}{_query(vers)}")
     except Refused as refused:
+        robots = robot_digits.is_asked_by(refused)
         errors = {"": here.said(refused.title)} if refused.status == 401 else errors_of(here, refused)
+        if "proof" in errors:
+            errors[""] = errors.pop("proof")
         if "slug" in errors:
             errors["organisation"] = errors.pop("slug")
         status = 422 if refused.status == 401 else refused.status
         dormant = refused.status == 403 and not here.organisation.is_support_portal
-        return await _form(here, FormState(without_secrets(fields), errors), vers, status=status, dormant=dormant)
+        form = FormState(without_secrets(fields), errors)
+        return await _form(here, form, vers, status=status, dormant=dormant, robots=robots)
     # The next request knows who it is, and sends a citizen and a member each to their own page.
     return here.redirect(f"{here.entrance.urls.sign_in}{_query(vers)}")
 
@@ -70,15 +76,13 @@ async def sign_out_question(here: NamedDependency[Here]) -> Response[Any]:
 
 @post("/deconnexion", include_in_schema=False, status_code=200)
 async def sign_out(here: NamedDependency[Here]) -> Response[Any]:
-    await here.sign_out()
-    if here.browser.kept_exit:
-        return here.redirect("/deconnexion/identite")
-    here.flash("success", here.said(N_("Vous êtes déconnecté.")))
-    return here.redirect("/")
+    return await several_accounts.sign_out(here, "/")
 
 
-async def _form(here: Here, form: FormState, vers: str, *, status: int = 200, dormant: bool = False) -> Response[Any]:
-    """`dormant`: the account may come back by a link."""
+async def _form(
+    here: Here, form: FormState, vers: str, *, status: int = 200, dormant: bool = False, robots: bool = False
+) -> Response[Any]:
+    """`dormant`: the account may come back by a link. `robots`: the check is asked with the password."""
     organisations = await signing.organisations(here) if here.organisation.is_support_portal else []
     return here.page(
         "account/sign_in.html",
@@ -87,6 +91,9 @@ async def _form(here: Here, form: FormState, vers: str, *, status: int = 200, do
         query=_query(vers),
         organisations=organisations,
         dormant=dormant,
+        robots=robots,
+        challenge=await robot_digits.challenge_of(here, "identity") if robots else "",
+        adding=here.person is not None and here.browser.is_adding,
         providers=await federation.offered(here, "citizen"),
     )
 

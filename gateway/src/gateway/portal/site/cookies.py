@@ -13,6 +13,12 @@ KEPT = (
         N_("Vous laisser entrer même si quelqu’un d’autre se trompe de mot de passe à votre place"),
         N_("1 an"),
     ),
+    (
+        "comptes",
+        N_("Passer d’un de vos comptes à l’autre, si vous en avez ajouté un sur cet appareil"),
+        N_("Jusqu’à votre déconnexion"),
+    ),
+    ("ajout", N_("Savoir que vous ajoutez un compte au lieu d’en changer"), N_("10 minutes")),
     ("apercu", N_("Vous montrer des réglages qui ne sont pas encore publiés, si vous les préparez"), N_("1 heure")),
     ("voyage", N_("Reconnaître votre retour de FranceConnect ou de ProConnect"), N_("10 minutes")),
     (

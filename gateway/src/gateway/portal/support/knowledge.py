@@ -11,6 +11,7 @@ from litestar.response import Stream
 
 from gateway.here import Here
 from gateway.portal.support.where import must_be_member, must_be_support_portal
+from gateway.portal.support.without_account import offered
 from gateway.words import N_
 
 PAGE = 20
@@ -34,7 +35,7 @@ async def index(
     asked = {"gamme": gamme, "rubric": rubrique, "order": order, "q": q or None, "cursor": apres, "limit": PAGE}
     found = await api.get("/v1/knowledge/articles", asked)
     told = {"shelves": shelves["ranges"], "chosen": gamme, "rubric": rubrique, "order": order, "q": q}
-    return here.page("support/documentation.html", found=found, **told)
+    return here.page("support/documentation.html", found=found, ask=await offered(here), **told)
 
 
 @get("/questions-frequentes", include_in_schema=False)
@@ -45,7 +46,7 @@ async def questions(here: NamedDependency[Here], q: FromQuery[str] = "") -> Resp
     themes: dict[str, list[Any]] = {}
     for question in found["items"]:
         themes.setdefault(question["theme"], []).append(question)
-    return here.page("support/questions.html", themes=themes, q=q)
+    return here.page("support/questions.html", themes=themes, q=q, ask=await offered(here))
 
 
 @get("/suggestions", include_in_schema=False)
@@ -62,7 +63,7 @@ async def article(here: NamedDependency[Here], slug: FromPath[str], question: Fr
     """`question`: the reader came from a request that is not sent yet."""
     must_be_support_portal(here)
     found = await here.api("ticketing").get(f"/v1/knowledge/articles/{slug}")
-    return here.page("support/article.html", article=found, asking=bool(question))
+    return here.page("support/article.html", article=found, asking=bool(question), ask=await offered(here))
 
 
 @get("/documentation/{slug:str}/fichier", include_in_schema=False)

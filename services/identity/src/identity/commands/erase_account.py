@@ -8,10 +8,11 @@ from chassis.ids import new_id
 from chassis.personal_data import lines_about
 from contracts.identity import SessionRevoked
 from identity.domain.accounts import AccountKind, AccountNotFound
-from identity.domain.personal_data import ADDRESS_LIVES, Erasure, must_be_meant
+from identity.domain.personal_data import ADDRESS_LIVES, ANSWERS_TAKE, Erasure, must_be_meant
 from identity.storage.work import IdentityWork
 
 FORGET_ADDRESS = "erasure_address"
+LOOK_AT_ERASURE = "erasure_answers"
 
 
 class EraseAccount(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,6 +25,10 @@ class TakeAnswer(msgspec.Struct, frozen=True, kw_only=True):
     service: str
     erased: dict[str, int]
     kept: dict[str, int]
+
+
+class LookAtErasure(msgspec.Struct, frozen=True):
+    erasure_id: UUID
 
 
 class ForgetAddress(msgspec.Struct, frozen=True):
@@ -47,6 +52,7 @@ async def erase_account(command: EraseAccount, uow: IdentityWork) -> Erasure:
     uow.record(account.erase(), concerns=account.id)
     await uow.accounts.delete(account)
     await uow.schedule(FORGET_ADDRESS, erasure.id, due_at=uow.now + ADDRESS_LIVES)
+    await uow.schedule(LOOK_AT_ERASURE, erasure.id, due_at=uow.now + ANSWERS_TAKE)
     return erasure
 
 
@@ -58,6 +64,16 @@ async def take_answer(command: TakeAnswer, uow: IdentityWork) -> None:
     completed = erasure.take(command.service, erased=command.erased, kept=command.kept, at=uow.now)
     if completed is not None:
         uow.record(completed)
+
+
+async def look_at_erasure(command: LookAtErasure, uow: IdentityWork) -> None:
+    """A service that has not answered is asked again, once a day, until all have."""
+    erasure = await uow.erasures.get(command.erasure_id)
+    if erasure.is_complete:
+        return
+    uow.record(erasure.asked_again())
+    uow.note("identity.erasure.asked_again", erasure.id)
+    await uow.schedule(LOOK_AT_ERASURE, erasure.id, due_at=uow.now + ANSWERS_TAKE)
 
 
 async def forget_address(command: ForgetAddress, uow: IdentityWork) -> None:

@@ -10,6 +10,7 @@ from chassis.actor import Actor
 from chassis.commands import Commands
 from chassis.refusals import Fault, Invalid
 from identity.commands.admit_attempt import AdmitAttempt, admit_attempt
+from identity.commands.count_failure import CountFailure, count_failure
 from identity.commands.count_step_up import CountStepUp, TooManyAttempts, count_step_up
 from identity.commands.open_session import OpenedSession, OpenSession, open_session
 from identity.domain.accounts import AccountNotFound, WrongCredentials
@@ -34,6 +35,15 @@ class SignIn(msgspec.Struct, frozen=True, kw_only=True):
     device: str = ""
     device_label: str = ""
     address: str = ""
+    checked: bool = False
+
+
+class RobotCheckNeeded(Invalid):
+    """Un contrôle de sécurité est nécessaire."""
+
+    def __init__(self) -> None:
+        said = "Trop d'essais faux ont lieu en ce moment sur ce site. Passez le contrôle de sécurité, puis recommencez."
+        super().__init__(faults=[Fault("/proof", said, "robot")])
 
 
 class SecondStep(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,13 +77,17 @@ class Credentials:
         if is_too_long(attempt.password):
             raise Invalid(faults=[Fault("/password", f"{LONGEST} caractères au plus.", "too_long")])
         ask = AdmitAttempt(login=normal(attempt.login)[:254], device=attempt.device, address=attempt.address)
+        ask = msgspec.structs.replace(ask, checked=attempt.checked)
         admission = await self._commands.run(admit_attempt, ask, actor=actor)
         if admission.retry_after:
             raise TooManyAttempts(retry_after=admission.retry_after)
+        if admission.robot_check:
+            raise RobotCheckNeeded
         if admission.delay:
             await self._pause(admission.delay)
         right = await self._hasher.verify(admission.password_hash, attempt.password)
         if not right or admission.account_id is None or admission.password_hash is None:
+            await self._commands.run(count_failure, CountFailure(), actor=actor)
             raise WrongCredentials
         opening = OpenSession(
             account_id=admission.account_id,

@@ -6,6 +6,7 @@ from chassis.console import ConsolePages
 from identity.console import (
     access_requests,
     activation_keys,
+    erasures,
     guichet,
     letters,
     mandates,
@@ -29,6 +30,7 @@ def router(pages: ConsolePages) -> Router:
         *access_requests.ROUTES,
         *mandates.ROUTES,
         *letters.ROUTES,
+        *erasures.ROUTES,
         *activation_keys.ROUTES,
         *security.ROUTES,
     )

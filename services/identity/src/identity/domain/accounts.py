@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+import msgspec
+
 from chassis.refusals import Conflict, Fault, Forbidden, Invalid, NotFound, Unauthenticated
 from contracts.identity import (
     AccountActivated,
@@ -14,6 +16,8 @@ from contracts.identity import (
     AccountReactivated,
     AccountRegistered,
     ContactChanged,
+    EmailChanged,
+    EmailChangeRequested,
     IdentifierReminderRequested,
     MembershipChanged,
     PasswordChanged,
@@ -64,6 +68,10 @@ class AccountNotInvalidated(Conflict):
 
 class AccountAlreadyActive(Conflict):
     """Ce compte est déjà actif. Connectez-vous."""
+
+
+class EmailTaken(Conflict):
+    """Cette adresse est déjà celle d'un autre espace."""
 
 
 class IdentifierTaken(Invalid):
@@ -196,6 +204,16 @@ class Account:
 
     def erase(self) -> AccountErased:
         return AccountErased(account_id=self.id, kind=self.kind)
+
+    def ask_for_email(self, link: AccountLink) -> EmailChangeRequested:
+        return EmailChangeRequested(account_id=self.id, link_id=link.id, expires_at=link.expires_at)
+
+    def move_to(self, email: str) -> ContactChanged:
+        self.reach = msgspec.structs.replace(self.reach, email=email)
+        return ContactChanged(account_id=self.id)
+
+    def moved(self, back: AccountLink) -> EmailChanged:
+        return EmailChanged(account_id=self.id, link_id=back.id, expires_at=back.expires_at)
 
     def describe(self, identity: Identity, address: Address, reach: Reach) -> ContactChanged | None:
         """What the person says of themselves from now on; the event, when how they are reached changed."""

@@ -14,9 +14,18 @@ from chassis.refusals import Gone, NotFound
 class Purpose(StrEnum):
     ACTIVATION = "activation"
     RESET = "reset"
+    EMAIL = "email"
+    """Sent to a new address, which it confirms."""
+    EMAIL_BACK = "email_back"
+    """Sent to the former address, which it takes back."""
 
 
-LIVES = {Purpose.ACTIVATION: timedelta(hours=24), Purpose.RESET: timedelta(hours=1)}
+LIVES = {
+    Purpose.ACTIVATION: timedelta(hours=24),
+    Purpose.RESET: timedelta(hours=1),
+    Purpose.EMAIL: timedelta(hours=24),
+    Purpose.EMAIL_BACK: timedelta(days=7),
+}
 
 
 class LinkNotFound(NotFound):
@@ -31,7 +40,7 @@ class ActivationLinkGone(LinkGone):
     """Ce lien n'est plus valable (24 h). Demandez-en un nouveau."""
 
 
-GONE = {Purpose.ACTIVATION: ActivationLinkGone, Purpose.RESET: LinkGone}
+GONE = {Purpose.ACTIVATION: ActivationLinkGone}
 
 
 @dataclass
@@ -46,10 +55,13 @@ class AccountLink:
     used_at: datetime | None = None
     replaced_at: datetime | None = None
     version: int = 0
+    email: str | None = None
 
     @classmethod
-    def issue(cls, link_id: UUID, purpose: Purpose, account_id: UUID, *, at: datetime) -> "AccountLink":
-        return cls(link_id, purpose, account_id, at, at + LIVES[purpose])
+    def issue(
+        cls, link_id: UUID, purpose: Purpose, account_id: UUID, *, at: datetime, email: str | None = None
+    ) -> "AccountLink":
+        return cls(link_id, purpose, account_id, at, at + LIVES[purpose], email=email)
 
     def is_usable(self, *, at: datetime) -> bool:
         return self.used_at is None and self.replaced_at is None and at < self.expires_at
@@ -60,7 +72,7 @@ class AccountLink:
 
     def must_be_usable(self, *, at: datetime) -> None:
         if not self.is_usable(at=at):
-            raise GONE[self.purpose]
+            raise GONE.get(self.purpose, LinkGone)
 
     def replace(self, *, at: datetime) -> None:
         if self.used_at is None and self.replaced_at is None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from chassis.refusals import Conflict, Fault, Gone, Invalid, NotFound
-from contracts.identity import ErasureCompleted, ExportReady, ExportRequested
+from contracts.identity import AccountErased, ErasureCompleted, ExportReady, ExportRequested
 from contracts.personal_data import SERVICES
 
 EXPORT_LIVES = timedelta(days=7)
@@ -16,6 +16,9 @@ EXPORT_LIVES = timedelta(days=7)
 CERTIFICATE_LIVES = timedelta(days=90)
 # The one address that outlives its account, for the one mail that says that all is done.
 ADDRESS_LIVES = timedelta(days=30)
+
+# What a service has had to answer; after that it is asked again each day, and the operator sees it.
+ANSWERS_TAKE = timedelta(days=1)
 
 
 class ExportNotFound(NotFound):
@@ -100,6 +103,10 @@ class Erasure:
             return None
         self.completed_at = at
         return ErasureCompleted(account_id=self.account_id, erasure_id=self.id)
+
+    def asked_again(self) -> AccountErased:
+        """As the first time; who has answered already answers the same, and is heard once."""
+        return AccountErased(account_id=self.account_id, kind="citizen")
 
     def forget_address(self) -> None:
         self.email = ""

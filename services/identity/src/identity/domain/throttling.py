@@ -28,6 +28,11 @@ TAKEN_ANSWERS_PER_ADDRESS = Limit(10, timedelta(hours=1))
 CODES_PER_ADDRESS = Limit(20, timedelta(hours=1))
 EXPORTS = Limit(3, timedelta(days=1))
 KEYS = Limit(10, timedelta(hours=1))
+# Wrong passwords of a whole organisation: from so many on, and five times as many as people who came in, somebody tries
+# stolen lists, one password an account and from many addresses, which no other count sees (A19).
+STUFFING = Limit(50, timedelta(minutes=10))
+STUFFING_RATIO = 5
+FAILURES = "sign-in failures"
 STEP_UPS = Limit(10, PAUSE)
 
 

@@ -24,6 +24,8 @@ TEMPLATES = {
     said.IdentifierReminderRequested.type: "identifier_reminder",
     said.RegistrationRepeated.type: "registration_repeated",
     said.PasswordChanged.type: "password_changed",
+    said.EmailChangeRequested.type: "email_change",
+    said.EmailChanged.type: "email_changed",
     said.SignInThrottled.type: "sign_in_throttled",
     said.SecondFactorChanged.type: "second_factor_added",
     said.AccountInactiveSoon.type: "account_inactive_soon",
@@ -46,7 +48,12 @@ FACTORS = (
         "proconnect": "ProConnect",
     },
 )
-PATHS = {Purpose.ACTIVATION: "activation", Purpose.RESET: "reinitialisation"}
+PATHS = {
+    Purpose.ACTIVATION: "activation",
+    Purpose.RESET: "reinitialisation",
+    Purpose.EMAIL: "adresse-electronique/confirmation",
+    Purpose.EMAIL_BACK: "adresse-electronique/retour",
+}
 
 
 @dataclass(frozen=True)
@@ -105,9 +112,11 @@ async def message_facts(question: MessageFactsOf, actor: Actor, connection: Asyn
             return MessageFacts(template=template)
         values["link"] = f"{site}/{PATHS[link.purpose]}/{token_for(link.id, link.purpose, question.secret)}"
         values["expires_at"] = filters(account.locale)["moment"](link.expires_at)
-    recipient = Recipient(
-        account_id=account.id, name=f"{account.given_name} {account.family_name}".strip(), locale=account.locale
-    )
+    name = f"{account.given_name} {account.family_name}".strip()
+    recipient = Recipient(account_id=account.id, name=name, locale=account.locale)
+    if link is not None and link.email:
+        # To the address that the link is about, which is not the account's.
+        recipient = Recipient(email=link.email, name=name, locale=account.locale)
     return MessageFacts(
         template=template, recipients=(recipient,), values=values, not_after=link.expires_at if link else None
     )
@@ -125,4 +134,5 @@ async def _usable_link(question: MessageFactsOf, connection: AsyncConnection) ->
     link = AccountLink(
         row.id, Purpose(row.purpose), row.account_id, row.created_at, row.expires_at, row.used_at, row.replaced_at
     )
+    link.email = row.email
     return link if link.is_usable(at=question.now) else None

@@ -23,7 +23,7 @@ from identity.directory import PublicDirectory
 from identity.domain.access_requests import AccessRequest, Applicant, Coordinates, Facts, RequestStatus, request_faults
 from identity.domain.places import Place
 from identity.http.context import Address, Doing, client_address
-from identity.http.welcome import must_be_welcome
+from identity.http.welcome import Code, must_be_welcome
 from identity.queries.access_requests import (
     AccessRequestLine,
     AccessRequestOf,
@@ -38,12 +38,15 @@ MANAGE = "platform.organisations.manage"
 
 
 class AccessRequestBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`proof`: the robot check's answer; without it, fewer requests are taken from one address."""
+    """`proof`: the robot check's answer, or `code` the digits read or heard of `challenge`; without either, fewer requests
+    are taken from one address."""
 
     facts: Facts = Facts()
     coordinates: Coordinates = Coordinates()
     applicant: Applicant = Applicant()
     proof: str = ""
+    challenge: str = ""
+    code: str = ""
 
 
 class Submitted(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,7 +103,8 @@ async def submit(
     once: Again,
 ) -> Submitted:
     await check.fn(data)
-    await must_be_welcome("access request", data.proof, client_address, actor, commands, settings)
+    code = Code(data.challenge, data.code) if data.code else None
+    await must_be_welcome("access request", data.proof, client_address, actor, commands, settings, code=code)
     command = SubmitAccessRequest(
         facts=data.facts,
         coordinates=await _with_official_mailbox(data, directory, queries, actor),

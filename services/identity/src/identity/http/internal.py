@@ -1,6 +1,7 @@
 """What the gateway alone may ask: sessions, and whose host is whose."""
 
 from datetime import datetime, timedelta
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
@@ -25,6 +26,7 @@ from identity.domain.permissions import effective
 from identity.domain.second_factor_rule import is_due
 from identity.domain.sessions import SECOND_FACTOR, SEEN_EVERY, SessionDead, SessionSecret
 from identity.http.context import Doing, Hashing
+from identity.http.welcome import Code, is_checked
 from identity.queries.living_session import LivingSession, WhoIs, living_session
 from identity.queries.operator import NamedLike, NamedLine, organisations_named
 from identity.queries.organisations import BySlug, OrganisationView, organisation_by_slug
@@ -35,7 +37,8 @@ NOWHERE = UUID(int=0)
 
 class SignInRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`slug` is the organisation where the account lives. `device` is a browser's long-lived secret, kept as a hash;
-    `device_label` is shown in the list of sessions; `address` is the client's."""
+    `device_label` is shown in the list of sessions; `address` is the client's. `proof`, or `code` of `challenge`: the check
+    against robots, asked at the guichet `host`."""
 
     slug: str
     identifier: str
@@ -43,6 +46,10 @@ class SignInRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     device: str = ""
     device_label: str = ""
     address: str = ""
+    proof: str = ""
+    challenge: str = ""
+    code: str = ""
+    host: UUID = NOWHERE
 
 
 class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +76,24 @@ class ExchangeRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 
     secret: str
     slug: str | None = None
+
+
+class SessionsRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The sessions that one browser keeps, and the host's organisation as for an exchange."""
+
+    secrets: Annotated[list[str], msgspec.Meta(max_length=10)]
+    slug: str | None = None
+
+
+class SessionSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose it is. Nothing to act with: no token, no permission."""
+
+    session_id: UUID
+    account_id: UUID
+    kind: str
+    display_name: str
+    organisation_slug: str
+    organisation_name: str
 
 
 class Exchanged(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,7 +147,13 @@ async def organisation(slug: FromPath[str], queries: Ask) -> OrganisationView:
 
 
 @post("/sign-in", needs=Needs.GATEWAY, status_code=200)
-async def sign_in(data: JSONBody[SignInRequest], credentials: NamedDependency[Credentials], queries: Ask) -> SignedIn:
+async def sign_in(
+    data: JSONBody[SignInRequest],
+    credentials: NamedDependency[Credentials],
+    queries: Ask,
+    commands: Doing,
+    settings: NamedDependency[Settings],
+) -> SignedIn:
     try:
         at = await queries.ask(organisation_by_slug, BySlug(data.slug), actor=_service(NOWHERE))
     except NotFound as unknown:
@@ -133,6 +164,7 @@ async def sign_in(data: JSONBody[SignInRequest], credentials: NamedDependency[Cr
         device=data.device,
         device_label=data.device_label,
         address=data.address,
+        checked=await is_checked(data.proof, Code(data.challenge, data.code), data.host, commands, settings),
     )
     opened = await credentials.sign_in(attempt, actor=_service(at.id))
     if not opened.secret:
@@ -166,6 +198,12 @@ async def exchange(
     if commands.now() - living.last_seen_at >= SEEN_EVERY:
         await commands.run(see_session, SeeSession(living.session_id), actor=_service(living.organisation))
     return _exchanged(living, tenant, signer, now=commands.now())
+
+
+@post("/sessions", needs=Needs.GATEWAY, status_code=200)
+async def sessions(data: JSONBody[SessionsRequest], queries: Ask, commands: Doing) -> list[SessionSeen | None]:
+    """Whose they are, in the same order; none for what may not act here any more. Looking keeps nobody signed in."""
+    return [await _seen(secret, data.slug, queries, commands) for secret in data.secrets]
 
 
 @post("/sign-out", needs=Needs.GATEWAY, status_code=204)
@@ -204,6 +242,22 @@ async def _living(text: str, queries: Ask, commands: Doing) -> LivingSession:
     if secret is None:
         raise SessionDead
     return await queries.ask(living_session, WhoIs(secret, commands.now()), actor=_service(secret.tenant))
+
+
+async def _seen(text: str, slug: str | None, queries: Ask, commands: Doing) -> SessionSeen | None:
+    try:
+        living = await _living(text, queries, commands)
+        _ = await _tenant_of(living, slug, queries)
+    except SessionDead:
+        return None
+    return SessionSeen(
+        session_id=living.session_id,
+        account_id=living.account_id,
+        kind=str(living.kind),
+        display_name=living.display_name,
+        organisation_slug=living.organisation_slug,
+        organisation_name=living.organisation_name,
+    )
 
 
 async def _tenant_of(living: LivingSession, slug: str | None, queries: Ask) -> UUID:
@@ -256,5 +310,6 @@ def _exchanged(living: LivingSession, tenant: UUID, signer: Signer, *, now: date
 
 
 router = Router(
-    "/internal", route_handlers=[organisations, organisation, sign_in, second_step, exchange, sign_out, step_up]
+    "/internal",
+    route_handlers=[organisations, organisation, sign_in, second_step, exchange, sessions, sign_out, step_up],
 )

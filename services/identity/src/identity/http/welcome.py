@@ -1,14 +1,16 @@
 """Who may send a form that anybody may send: counted by address, and checked against robots."""
 
 from typing import NamedTuple
+from uuid import UUID
 
 from chassis import robots
 from chassis.actor import Actor
 from chassis.commands import Commands
+from chassis.robot_digits import codes
 from chassis.settings import Settings
 from identity.commands.count_attempt import must_be_within
 from identity.commands.use_challenge import use_challenge
-from identity.domain import robot_codes, throttling
+from identity.domain import throttling
 from identity.domain.throttling import Limit
 from identity.storage.work import IdentityWork
 
@@ -45,12 +47,24 @@ async def must_be_welcome(
     await commands.run(use_challenge, answer, actor=actor)
 
 
+async def is_checked(
+    proof: str, code: Code, tenant: UUID, commands: Commands[IdentityWork], settings: Settings
+) -> bool:
+    """Whether the check was passed, one way or the other; false when it was not tried. Raises when it was in vain."""
+    actor = Actor.of_service("gateway", tenant)
+    if code.digits:
+        await _must_be_read(code, actor, commands, settings)
+        return True
+    if not proof:
+        return False
+    answer = robots.solved(proof, settings.read_secret(), str(tenant), at=commands.now())
+    await commands.run(use_challenge, answer, actor=actor)
+    return True
+
+
 async def _must_be_read(code: Code, actor: Actor, commands: Commands[IdentityWork], settings: Settings) -> None:
-    """Used up before it is looked at: a wrong answer spends the challenge as a right one does (A22)."""
-    own, tenant, now = settings.read_secret(), str(actor.tenant), commands.now()
-    until = robot_codes.over_at(code.challenge, own, tenant, at=now)
-    try:
-        await commands.run(use_challenge, robot_codes.used(code.challenge, until), actor=actor)
-    except robots.RobotCheckFailed as used:
-        raise robot_codes.WrongCode from used
-    robot_codes.must_be_right(code.digits, code.challenge, own, tenant, at=now)
+    async def use(solved: robots.SolvedChallenge) -> None:
+        await commands.run(use_challenge, solved, actor=actor)
+
+    secret, tenant = settings.read_secret(), str(actor.tenant)
+    await codes.must_be_read(code.challenge, code.digits, secret, tenant, use=use, at=commands.now())

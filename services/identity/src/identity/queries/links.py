@@ -25,6 +25,7 @@ class LinkView(msgspec.Struct, frozen=True, kw_only=True):
     identifier: str
     given_name: str
     expires_at: datetime
+    email: str = ""
 
 
 async def usable_link(question: ByLink, _: Actor, connection: AsyncConnection) -> LinkView:
@@ -42,7 +43,11 @@ async def usable_link(question: ByLink, _: Actor, connection: AsyncConnection) -
     )
     link.must_be_usable(at=question.now)
     return LinkView(
-        account_id=row.account_id, identifier=row.identifier, given_name=row.given_name, expires_at=row.expires_at
+        account_id=row.account_id,
+        identifier=row.identifier,
+        given_name=row.given_name,
+        expires_at=row.expires_at,
+        email=row.email or "",
     )
 
 

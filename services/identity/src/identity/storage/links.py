@@ -25,6 +25,7 @@ class AccountLinks(Repository[AccountLink]):
             row.used_at,
             row.replaced_at,
             row.version,
+            row.email,
         )
 
     def dump(self, aggregate: AccountLink) -> dict[str, Any]:
@@ -37,12 +38,17 @@ class AccountLinks(Repository[AccountLink]):
             "expires_at": a.expires_at,
             "used_at": a.used_at,
             "replaced_at": a.replaced_at,
+            "email": a.email,
         }
 
-    async def issue(self, purpose: Purpose, account_id: UUID) -> AccountLink:
+    async def issue(self, purpose: Purpose, account_id: UUID, *, email: str | None = None) -> AccountLink:
         """A new link; those that were waiting for the same account and purpose die with this."""
         await self.end(purpose, account_id)
-        return self.add(AccountLink.issue(new_id(), purpose, account_id, at=self.uow.now))
+        return self.issue_beside(purpose, account_id, email=email)
+
+    def issue_beside(self, purpose: Purpose, account_id: UUID, *, email: str | None = None) -> AccountLink:
+        """One more; those that were waiting stay."""
+        return self.add(AccountLink.issue(new_id(), purpose, account_id, at=self.uow.now, email=email))
 
     async def end(self, purpose: Purpose, account_id: UUID) -> None:
         waiting = select(account_links.c.id).where(

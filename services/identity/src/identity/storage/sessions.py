@@ -1,15 +1,16 @@
 """Sessions and known devices, kept."""
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.repository import Repository
 from identity.domain.accounts import AccountKind
-from identity.domain.sessions import Session, SessionNotFound, SessionSecret
+from identity.domain.sessions import LIVES, Session, SessionNotFound, SessionSecret
 from identity.storage.tables import devices, sessions
 
 
@@ -64,6 +65,13 @@ class Sessions(Repository[Session]):
             sessions.c.expires_at > self.uow.now,
         )
         return list((await self.uow.connection.execute(open_ones.order_by(sessions.c.id))).scalars())
+
+    async def opened_within(self, window: timedelta) -> int:
+        """Of the whole organisation; found by when they end, which is what the index knows."""
+        shortest = min(lives.absolute for lives in LIVES.values())
+        recent = sessions.c.expires_at > self.uow.now + shortest - window
+        opened = select(func.count()).where(recent, sessions.c.created_at > self.uow.now - window)
+        return int(await self.uow.connection.scalar(opened) or 0)
 
     async def knows_device(self, account_id: UUID, device: str) -> bool:
         known = select(devices.c.seen_at).where(

@@ -59,6 +59,11 @@ class Throttles:
         number = int((await self._uow.connection.execute(counted)).scalar_one())
         return number, ceil(pause.total_seconds()) if number >= refused_from else 0
 
+    async def number(self, key: str, window: timedelta) -> int:
+        """What was counted since the window began, without counting."""
+        counted = select(throttles.c.attempts).where(throttles.c.key == key, throttles.c.since > self._uow.now - window)
+        return int(await self._uow.connection.scalar(counted) or 0)
+
     async def within(self, key: str, limit: Limit) -> bool:
         """Count one more, and say whether it is within the limit."""
         return await self.charge(key, limit.window) <= limit.most

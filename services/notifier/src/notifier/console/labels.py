@@ -16,6 +16,8 @@ KINDS = {
     "password_reset": N_("Nouveau mot de passe"),
     "identifier_reminder": N_("Rappel d'identifiant"),
     "password_changed": N_("Mot de passe changé"),
+    "email_change": N_("Nouvelle adresse à confirmer"),
+    "email_changed": N_("Adresse changée"),
     "sign_in_throttled": N_("Connexion suspendue"),
     "second_factor_added": N_("Moyen de connexion ajouté"),
     "second_factor_removed": N_("Moyen de connexion retiré"),

@@ -30,6 +30,8 @@ RULES = (
     Rule(identity.PasswordResetRequested, Lane.CRITICAL),
     Rule(identity.IdentifierReminderRequested, Lane.CRITICAL),
     Rule(identity.PasswordChanged, Lane.CRITICAL),
+    Rule(identity.EmailChangeRequested, Lane.CRITICAL),
+    Rule(identity.EmailChanged, Lane.CRITICAL),
     Rule(identity.SignInThrottled, Lane.CRITICAL),
     Rule(identity.SecondFactorChanged, Lane.CRITICAL),
     Rule(identity.AccountInactiveSoon, Lane.SERVICE),

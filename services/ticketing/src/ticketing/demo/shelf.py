@@ -6,6 +6,7 @@ from contracts.demo import PLASSANS, demo_id
 from ticketing.commands.knowledge.keep_article import KeepArticle
 from ticketing.demo.catalogue import CHILDHOOD, DESK, POLICE
 from ticketing.demo.forms import two
+from ticketing.demo.questions import QUESTIONS
 from ticketing.domain.knowledge import ArticleKind, Audience, Range, Rubric, Season
 
 TOWNS = Range(demo_id("range/mairies"), "mairies", two("Mairies", "Town halls"))
@@ -58,6 +59,7 @@ def page(
 
 K = ArticleKind
 ARTICLES = (
+    *(page(each.key, K.QUESTION, each.title, each.body, theme=each.theme) for each in QUESTIONS),
     page(
         "instruire-une-demande",
         K.DOCUMENT,

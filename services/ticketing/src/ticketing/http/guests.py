@@ -11,9 +11,11 @@ from chassis import robots
 from chassis.access import Needs
 from chassis.commands import Commands
 from chassis.http import Again, By
+from chassis.robot_digits import codes
 from chassis.settings import Settings
-from ticketing.commands.guest.ask_without_account import AskWithoutAccount, ask_without_account
+from ticketing.commands.guest.ask_without_account import AskWithoutAccount, ask_without_account, spend_challenge
 from ticketing.commands.guest.recognise_guest import RecogniseGuest, recognise_guest
+from ticketing.domain.guest import must_be_a_request
 from ticketing.domain.policies import ANSWER
 from ticketing.domain.ticket import Ticket
 from ticketing.http.bodies import TicketState
@@ -23,7 +25,8 @@ Doing = NamedDependency[Commands[TicketingWork]]
 
 
 class GuestTicket(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`proof`: the answer to `GET /v1/challenge`; without it, few are taken in an hour."""
+    """`proof`: the answer to `GET /v1/challenge`, or `code` the digits read or heard of `challenge`; without either, few
+    are taken in an hour."""
 
     name: str
     email: str
@@ -32,6 +35,8 @@ class GuestTicket(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     body: str
     phone: str = ""
     proof: str = ""
+    challenge: str = ""
+    code: str = ""
 
 
 class Received(msgspec.Struct, frozen=True):
@@ -58,9 +63,6 @@ async def challenge(actor: By, settings: NamedDependency[Settings], commands: Do
 async def ask(
     data: JSONBody[GuestTicket], actor: By, settings: NamedDependency[Settings], commands: Doing, once: Again
 ) -> Received:
-    solved = None
-    if data.proof:
-        solved = robots.solved(data.proof, settings.read_secret(), str(actor.tenant), at=commands.now())
     command = AskWithoutAccount(
         name=data.name,
         email=data.email,
@@ -68,8 +70,19 @@ async def ask(
         subject=data.subject,
         body=data.body,
         phone=data.phone,
-        solved=solved,
     )
+    must_be_a_request(command.guest(), command.subject, command.body)
+    secret, tenant = settings.read_secret(), str(actor.tenant)
+    if data.code:
+
+        async def use(solved: robots.SolvedChallenge) -> None:
+            await commands.run(spend_challenge, solved, actor=actor)
+
+        await codes.must_be_read(data.challenge, data.code, secret, tenant, use=use, at=commands.now())
+        command = msgspec.structs.replace(command, checked=True)
+    elif data.proof:
+        solved = robots.solved(data.proof, secret, tenant, at=commands.now())
+        command = msgspec.structs.replace(command, solved=solved, checked=True)
     return await commands.run(ask_without_account, command, actor=actor, show=Received.of, once=once)
 
 

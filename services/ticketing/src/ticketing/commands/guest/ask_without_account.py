@@ -14,7 +14,7 @@ from ticketing.storage.unit_of_work import TicketingWork
 
 
 class AskWithoutAccount(Struct, frozen=True, kw_only=True):
-    """`solved`: the check against robots was passed; it is used up with the request."""
+    """`checked`: the check against robots was passed; `solved` is the one that is used up with the request."""
 
     name: str
     email: str
@@ -23,19 +23,26 @@ class AskWithoutAccount(Struct, frozen=True, kw_only=True):
     body: str
     phone: str = ""
     solved: SolvedChallenge | None = None
+    checked: bool = False
+
+    def guest(self) -> Guest:
+        return Guest(new_id(), self.name, self.email.strip(), self.phone, self.organisation, self.checked)
+
+
+async def spend_challenge(solved: SolvedChallenge, uow: TicketingWork) -> None:
+    """Apart from the request: digits that were wrong are spent too (A22)."""
+    await use_challenge(uow, solved)
 
 
 async def ask_without_account(command: AskWithoutAccount, uow: TicketingWork) -> Ticket:
     """A request like any other, of a requester whom nobody knows yet. Whether an account has this address is not even
     looked up: nothing can be learnt."""
-    guest = Guest(
-        new_id(), command.name, command.email.strip(), command.phone, command.organisation, bool(command.solved)
-    )
+    guest = command.guest()
     must_be_a_request(guest, command.subject, command.body)
-    if command.solved is None:
-        await must_not_be_a_flood(uow)
-    else:
+    if command.solved is not None:
         await use_challenge(uow, command.solved)
+    elif not command.checked:
+        await must_not_be_a_flood(uow)
     entry = await catalogue.entry_for_guests(uow.connection)
     ticket = uow.tickets.add(
         Ticket(

@@ -8,10 +8,11 @@ import base64
 import hashlib
 import hmac
 import secrets
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 from chassis.refusals import Fault, Invalid
-from chassis.robots import SolvedChallenge
+from chassis.robots import RobotCheckFailed, SolvedChallenge
 
 LIVES = timedelta(minutes=10)
 DIGITS = 6
@@ -82,3 +83,22 @@ def _read(challenge: str, secret: bytes, tenant: str, *, at: datetime) -> tuple[
 
 def _sealed(body: bytes, secret: bytes, tenant: str) -> bytes:
     return hmac.digest(secret, f"robot code|{tenant}|".encode() + body, hashlib.sha256)[:_SEAL]
+
+
+async def must_be_read(
+    challenge: str,
+    code: str,
+    secret: bytes,
+    tenant: str,
+    *,
+    use: Callable[[SolvedChallenge], Awaitable[None]],
+    at: datetime,
+) -> None:
+    """Used up before it is looked at: a wrong answer spends the challenge as a right one does (A22). `use` keeps that it
+    was, and raises `RobotCheckFailed` when it had been before. Raises `WrongCode`."""
+    until = over_at(challenge, secret, tenant, at=at)
+    try:
+        await use(used(challenge, until))
+    except RobotCheckFailed as spent:
+        raise WrongCode from spent
+    must_be_right(code, challenge, secret, tenant, at=at)

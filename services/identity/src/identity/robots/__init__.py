@@ -1,1 +1,0 @@
-"""Pictures and sounds for the check against robots."""
