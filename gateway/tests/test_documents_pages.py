@@ -4,6 +4,7 @@ import re
 import zipfile
 from collections.abc import AsyncIterator
 from io import BytesIO
+from uuid import UUID
 
 import pytest
 import pytest_asyncio
@@ -133,3 +134,31 @@ async def test_everything_is_taken_away_and_the_journal_with_its_verifier(portal
     assert "attachment" in archive.headers["content-disposition"]
     assert journal.json()["format"] == "parvis-journal-1"
     assert "def seal(" in script.text
+
+
+@pytest.mark.requirement("DV-02")
+async def test_files_change_places_without_script(portal: SafePortal):
+    browser = portal.a_citizen()
+    await keep(browser, ("verso.jpg", a_photo()), ("recto.jpg", a_photo()))
+    path = piece_path((await browser.get("/mes-pieces")).text)
+
+    def order(page: str) -> list[str]:
+        return re.findall(r'aria-label="Télécharger (\w+)\.jpg"', page)
+
+    before = (await browser.get(path)).text
+    up = re.search(
+        rf'action="({path}/fichiers/[0-9a-f-]+/place)"[^§]*?aria-label="Monter recto\.jpg"',
+        before[before.rindex("verso.jpg") :],
+    )
+    assert up is not None
+    token = await browser.token(path)
+    moved = await browser.send_form(up[1], {"vers": "haut"}, token=token)
+    after = (await browser.get(path)).text
+    again = await browser.send_form(up[1], {"vers": "haut"}, token=token)
+    nowhere = await browser.send_form(f"{path}/fichiers/{UUID(int=7)}/place", {"vers": "bas"}, token=token)
+
+    assert (order(before), order(after)) == (["verso", "recto"], ["recto", "verso"])
+    assert (moved.status_code, again.status_code, nowhere.status_code) == (303, 303, 404)
+    assert "« recto.jpg » est en place 1." in after
+    assert order((await browser.get(path)).text) == ["recto", "verso"]
+    assert 'aria-label="Monter recto.jpg"' not in after

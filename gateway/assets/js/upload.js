@@ -1,4 +1,5 @@
 // File inputs: a place to drop, a camera on phones, and (data-resumable, or data-upload) each file sent at once.
+import { Line } from "./lines.js";
 import { all, announce, csrfToken, element } from "./page.js";
 
 const waiting = new WeakMap();
@@ -70,54 +71,10 @@ function sendAll(zone, input, files) {
   const list = zone.querySelector(".drop-list");
   if (!input.multiple) list.replaceChildren();
   for (const file of files) {
-    const line = new Line(zone, input, list, file);
+    const line = new Line(zone, input, list, file, () => count(zone, -1));
     count(zone, +1);
     if (zone.dataset.resumable) resumable(line).catch(() => whole(line));
     else whole(line);
-  }
-}
-
-class Line {
-  constructor(zone, input, list, file) {
-    Object.assign(this, { zone, input, file });
-    this.bar = element("progress", { max: 100, value: 0 });
-    this.bar.setAttribute("aria-label", file.name);
-    this.note = element("span");
-    this.cancel = element("button", { type: "button", className: "button button-quiet", textContent: zone.dataset.cancel ?? "" });
-    this.cancel.setAttribute("aria-label", `${zone.dataset.cancel} : ${file.name}`);
-    this.node = element("li", {}, [element("span", { textContent: file.name }), this.note, this.bar]);
-    list.append(this.node);
-  }
-  progress(sent, total) {
-    this.bar.value = Math.round((100 * sent) / total);
-    this.note.textContent = this.zone.dataset.sending.replace("{percent}", this.bar.value);
-  }
-  cancellable(stop) {
-    this.node.append(this.cancel);
-    this.cancel.addEventListener("click", () => {
-      stop();
-      this.node.remove();
-      count(this.zone, -1);
-      this.input.focus();
-    });
-  }
-  failed(title) {
-    this.end(title || this.zone.dataset.failed);
-    this.node.classList.add("drop-failed");
-    count(this.zone, -1);
-  }
-  done(name, value, note) {
-    this.end(note ?? this.zone.dataset.sent);
-    if (value !== undefined) this.node.append(element("input", { type: "hidden", name, value }));
-    this.input.required = false;
-    count(this.zone, -1);
-    this.zone.dispatchEvent(new CustomEvent("change", { bubbles: true }));
-  }
-  end(text) {
-    this.bar.remove();
-    this.cancel.remove();
-    this.note.textContent = text;
-    announce(`${this.file.name} : ${text}`);
   }
 }
 

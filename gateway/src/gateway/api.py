@@ -14,6 +14,8 @@ from gateway.words import N_
 # A process that pauses (collection, migration of a machine) must not pass for a service that is down.
 CONNECT_WITHIN = 3.0
 ANSWER_WITHIN = 10.0
+# A stream may last as long as the reader's line needs: what is bounded is the silence between its bytes.
+STREAMED = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_WITHIN, sock_read=30.0)
 ADDRESS = "x-parvis-address"
 Params = Mapping[str, Any]
 Tokens = Callable[[str], str]
@@ -194,8 +196,12 @@ class Api:
     async def stream(
         self, method: str, path: str, *, headers: Mapping[str, str] | None = None, **options: Any
     ) -> AsyncIterator[aiohttp.ClientResponse]:
-        """An answer whose body is read piece by piece (`response.content.iter_any()`). Refusals are raised."""
+        """An answer whose body is read piece by piece (`response.content.iter_any()`). Refusals are raised.
+
+        It ends when the service is silent for 30 seconds, never because it is long.
+        """
         sent = {**self._own_headers(), **(headers or {})}
+        options.setdefault("timeout", STREAMED)
         async with self._upstream.send(self._service, method, path, headers=sent, **options) as response:
             if response.status >= 400:
                 raise refusal(self._service, response, await response.read())

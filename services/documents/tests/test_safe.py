@@ -101,6 +101,51 @@ async def test_a_file_leaves_a_piece_but_not_the_last_one(vault: Vault, tenant: 
     assert (first.status_code, second.status_code) == (204, 409)
 
 
+async def names_of(vault: Vault, owner: Actor) -> list[str]:
+    return [file["name"] for file in (await vault.call(owner, "GET", "/v1/safe")).json()["pieces"][0]["files"]]
+
+
+@pytest.mark.requirement("DV-02")
+async def test_the_files_of_a_piece_stand_in_the_order_wanted_whichever_came_first(vault: Vault, tenant: UUID):
+    owner = a_citizen(tenant)
+    verso, recto, more = [await vault.a_file(owner, name=f"{name}.pdf") for name in ("verso", "recto", "annexe")]
+    piece = await vault.a_piece(owner, recto, verso)
+    path = f"/v1/safe/pieces/{piece['id']}"
+
+    as_chosen = await names_of(vault, owner)
+    await vault.call(owner, "POST", f"{path}/files", json={"file_ids": [more]})
+    arranged = await vault.call(owner, "PUT", f"{path}/order", json={"file_ids": [more, recto, verso]})
+    as_arranged = await names_of(vault, owner)
+    attached = await vault.attach(owner, piece["id"])
+
+    assert as_chosen == ["recto.pdf", "verso.pdf"]
+    assert arranged.status_code == 200
+    assert as_arranged == ["annexe.pdf", "recto.pdf", "verso.pdf"]
+    assert [file["name"] for file in attached.json()["files"]] == as_arranged
+
+
+@pytest.mark.requirement("DV-02")
+async def test_an_order_that_is_not_of_these_very_files_is_refused(vault: Vault, tenant: UUID):
+    owner = a_citizen(tenant)
+    recto, verso = await vault.a_file(owner, name="recto.pdf"), await vault.a_file(owner, name="verso.pdf")
+    piece = await vault.a_piece(owner, recto, verso)
+    waiting = await vault.a_file(owner)
+    path = f"/v1/safe/pieces/{piece['id']}/order"
+
+    wrong = [
+        await vault.call(owner, "PUT", path, json={"file_ids": ids})
+        for ids in ([], [recto], [recto, recto], [recto, waiting], [recto, verso, waiting])
+    ]
+    late = await vault.call(
+        owner, "PUT", path, json={"file_ids": [verso, recto]}, headers={"if-match": f'"{piece["version"] + 1}"'}
+    )
+    stranger = await vault.call(a_citizen(tenant), "PUT", path, json={"file_ids": [verso, recto]})
+
+    assert {answer.status_code for answer in wrong} == {409}
+    assert (late.status_code, stranger.status_code) == (412, 404)
+    assert await names_of(vault, owner) == ["recto.pdf", "verso.pdf"]
+
+
 @pytest.mark.requirement("DV-02")
 async def test_only_the_owner_finds_anything(vault: Vault, tenant: UUID):
     owner = a_citizen(tenant)

@@ -1,4 +1,4 @@
-"""Rename a piece, take a file out of it, delete it."""
+"""Rename a piece, put its files in order, take one out of it, delete it."""
 
 from typing import Any
 from uuid import UUID
@@ -93,6 +93,32 @@ async def _thrown(here: Here, piece_id: UUID) -> dict[str, Any]:
     return found
 
 
+@post(f"{HOME}/{{piece_id:uuid}}/fichiers/{{file_id:uuid}}/place", include_in_schema=False, status_code=200)
+async def move(here: NamedDependency[Here], piece_id: FromPath[UUID], file_id: FromPath[UUID]) -> Response[Any]:
+    """One place up or down: recto before verso, whichever was sent first."""
+    here.require_kind("citizen")
+    step = -1 if (await here.form()).one("vers") == "haut" else 1
+    piece = await piece_of(here, piece_id)
+    order = [file["file_id"] for file in piece["files"]]
+    if str(file_id) not in order:
+        raise Refused(404, NO_SUCH_PIECE)
+    at = order.index(str(file_id))
+    # What stands at the end already stays there: the form was sent twice.
+    to = min(max(0, at + step), len(order) - 1)
+    order.insert(to, order.pop(at))
+    try:
+        await here.api("documents").put(
+            f"/v1/safe/pieces/{piece_id}/order", {"file_ids": order}, if_match=piece["version"]
+        )
+        told = here.said(N_("« %(file)s » est en place %(place)s."), file=piece["files"][at]["name"], place=to + 1)
+        here.flash("success", told)
+    except Refused as refusal:
+        if refusal.status not in (409, 412):
+            raise
+        here.flash("error", here.said(refusal.title))
+    return here.redirect(f"{HOME}/{piece_id}")
+
+
 @get(f"{HOME}/{{piece_id:uuid}}/fichiers/{{file_id:uuid}}/supprimer", include_in_schema=False)
 async def remove_form(here: NamedDependency[Here], piece_id: FromPath[UUID], file_id: FromPath[UUID]) -> Response[Any]:
     piece = await piece_of(here, piece_id)
@@ -121,4 +147,4 @@ async def _again(here: Here, piece_id: UUID, form: FormState, status: int) -> Re
     return here.page("documents/piece_edit.html", status=status, piece=piece, form=form, version=piece["version"])
 
 
-ROUTES = [rename_form, rename, delete_form, delete, take_back, purge_form, purge, remove_form, remove]
+ROUTES = [rename_form, rename, delete_form, delete, take_back, move, purge_form, purge, remove_form, remove]

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+import aiohttp
 from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
@@ -11,9 +12,10 @@ from litestar.types import Receive, Scope, Send
 from gateway.api import Refused
 from gateway.here import Here
 from gateway.portal.documents.pieces import HOME, NO_SUCH_PIECE, safe_of
-from gateway.portal.documents.sending import WITHIN
 from gateway.proxy import PIECE
 
+# An archive of everything is opened and checked file by file before each goes on its way.
+OPENED = aiohttp.ClientTimeout(total=None, sock_connect=1, sock_read=60)
 PASSED_ON = (
     "content-type",
     "content-length",
@@ -40,7 +42,7 @@ class Relayed(Response[None]):
 
     async def _relay(self, _: Scope, __: Receive, send: Send) -> None:
         api = self._here.api(self._service)
-        async with api.stream("GET", self._path, params=self._params, timeout=WITHIN) as answer:
+        async with api.stream("GET", self._path, params=self._params, timeout=OPENED) as answer:
             headers = [(name.encode(), answer.headers[name].encode()) for name in PASSED_ON if name in answer.headers]
             await send({"type": "http.response.start", "status": 200, "headers": headers})
             async for piece in answer.content.iter_chunked(PIECE):

@@ -81,22 +81,24 @@ async def replace_piece(command: ReplacePiece, uow: DocumentsWork) -> Piece:
 
 
 async def _put(file_ids: tuple[UUID, ...], piece: Piece, safe: Safe, uow: DocumentsWork) -> None:
-    piece.take(await _wanted(file_ids, piece, safe, uow), at=uow.now)
+    behind = await uow.safes.place_behind(piece)
+    piece.take(await _wanted(file_ids, piece, safe, uow, begin=behind), at=uow.now)
 
 
-async def _wanted(file_ids: tuple[UUID, ...], piece: Piece, safe: Safe, uow: DocumentsWork) -> int:
-    """How many files were put into the piece: those of the safe that belong to none yet."""
+async def _wanted(file_ids: tuple[UUID, ...], piece: Piece, safe: Safe, uow: DocumentsWork, *, begin: int = 0) -> int:
+    """How many files were put into the piece, in this order, behind those that it has: files of the safe that belong to
+    no piece yet."""
     wanted = tuple(dict.fromkeys(file_ids))
     if not wanted:
         raise Invalid(faults=[Fault("/file_ids", "Choisissez au moins un fichier.", "empty")])
     if len(wanted) > MOST_FILES:
         raise PieceFull
-    for file_id in wanted:
+    for position, file_id in enumerate(wanted, begin):
         held = await uow.safes.held(safe, file_id)
         if held.piece_id is not None:
             raise FileAlreadyKept
         file = await uow.files.get(file_id)
         file.must_be_worth_keeping()
         file.keep()
-        await uow.safes.put_into(piece, held)
+        await uow.safes.put_into(piece, held, position=position)
     return len(wanted)

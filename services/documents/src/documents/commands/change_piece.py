@@ -1,4 +1,4 @@
-"""Rename a piece, or take a file out of it."""
+"""Rename a piece, put its files in order, or take one out of it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -25,12 +25,33 @@ class RemoveFileFromPiece:
     file_id: UUID
 
 
+@dataclass(frozen=True, kw_only=True)
+class OrderFiles:
+    """`file_ids`: all that stand for the piece, in the order wanted."""
+
+    piece_id: UUID
+    file_ids: tuple[UUID, ...]
+    version: int | None = None
+
+
 async def rename_piece(command: RenamePiece, uow: DocumentsWork) -> Piece:
     owner = policies.must_have_opened_safe(uow.actor, now=uow.now)
     piece = await uow.pieces.get(command.piece_id)
     must_match(piece.version, command.version)
     piece.rename(command.label, command.valid_until, at=uow.now)
     await uow.calendar.follow(piece)
+    uow.note("documents.piece.changed", piece.id, concerns=owner)
+    return piece
+
+
+async def order_files(command: OrderFiles, uow: DocumentsWork) -> Piece:
+    owner = policies.must_have_opened_safe(uow.actor, now=uow.now)
+    safe = await uow.safes.mine()
+    piece = await uow.pieces.get(command.piece_id)
+    must_match(piece.version, command.version)
+    standing = [held.file_id for held in await uow.safes.files_of(safe, piece)]
+    piece.arrange(command.file_ids, standing=standing, at=uow.now)
+    await uow.safes.put_in_order(command.file_ids)
     uow.note("documents.piece.changed", piece.id, concerns=owner)
     return piece
 

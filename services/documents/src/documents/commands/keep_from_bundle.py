@@ -38,6 +38,7 @@ async def keep_from_bundle(command: KeepFromBundle, uow: DocumentsWork) -> Piece
     piece.take(len(wanted), at=uow.now)
     for file_id in wanted:
         await _keep(file_id, command, piece, uow)
+    await uow.safes.put_in_order(wanted)
     uow.record(PieceAdded(piece_id=piece.id), concerns=owner)
     await uow.calendar.follow(piece)
     return uow.pieces.add(piece)

@@ -99,6 +99,10 @@ class PieceFull(Conflict):
     """4 fichiers au plus par pièce."""
 
 
+class FilesChanged(Conflict):
+    """Les fichiers de cette pièce ont changé entre-temps. Rechargez la page et recommencez."""
+
+
 class PieceWithoutFile(Conflict):
     """Une pièce garde au moins un fichier. Supprimez la pièce, ou ajoutez d'abord le nouveau fichier."""
 

@@ -1,5 +1,6 @@
 """« Mes pièces justificatives »: one person's storage space, and the pieces in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -68,6 +69,12 @@ class Piece:
         if self.files - files < 1:
             raise refusals.PieceWithoutFile
         self.files, self.changed_at = self.files - files, at
+
+    def arrange(self, wanted: Sequence[UUID], *, standing: Sequence[UUID], at: datetime) -> None:
+        """Raises `FilesChanged` unless these are the very files that stand for it."""
+        if sorted(wanted) != sorted(standing):
+            raise refusals.FilesChanged
+        self.changed_at = at
 
     def replace(self, files: int, *, at: datetime) -> PieceReplaced:
         """Newer files stand for it; the former ones become its history."""

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from litestar import Router, delete, get, patch, post
+from litestar import Router, delete, get, patch, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import Stream
@@ -25,8 +25,10 @@ from documents.commands.add_piece import (
 )
 from documents.commands.attach_piece import AttachPiece, attach_piece
 from documents.commands.change_piece import (
+    OrderFiles,
     RemoveFileFromPiece,
     RenamePiece,
+    order_files,
     remove_file_from_piece,
     rename_piece,
 )
@@ -65,6 +67,12 @@ class PieceChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
 
 class MoreFiles(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    file_ids: tuple[UUID, ...]
+
+
+class FilesInOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Every file of the piece, in the order wanted."""
+
     file_ids: tuple[UUID, ...]
 
 
@@ -147,6 +155,15 @@ async def add_files(
     return await commands.run(add_files_to_piece, command, actor=actor, show=PieceLine.of, once=once)
 
 
+@put("/pieces/{piece_id:uuid}/order", needs=Needs.CITIZEN)
+async def arrange(
+    piece_id: FromPath[UUID], data: JSONBody[FilesInOrder], actor: By, commands: Run, if_match: IfMatch
+) -> PieceLine:
+    """Recto before verso: requests and archives keep this order."""
+    command = OrderFiles(piece_id=piece_id, file_ids=data.file_ids, version=if_match)
+    return await commands.run(order_files, command, actor=actor, show=PieceLine.of)
+
+
 @delete("/pieces/{piece_id:uuid}/files/{file_id:uuid}", needs=Needs.CITIZEN, status_code=204)
 async def remove_file(piece_id: FromPath[UUID], file_id: FromPath[UUID], actor: By, commands: Run) -> None:
     command = RemoveFileFromPiece(piece_id=piece_id, file_id=file_id)
@@ -219,6 +236,7 @@ ROUTES = [
             restore,
             replace,
             add_files,
+            arrange,
             remove_file,
             content,
             openings,

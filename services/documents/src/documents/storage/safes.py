@@ -1,5 +1,6 @@
 """Safes, their pieces, and the safe's hold on files. The database shows a safe's rows to its owner alone."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -104,9 +105,21 @@ class Safes(Repository[Safe]):
         waiting = select(func.count()).where(safe_files.c.owner == safe.id, safe_files.c.piece_id.is_(None))
         return await self.uow.connection.scalar(waiting) or 0
 
-    async def put_into(self, piece: Piece, held: HeldFile) -> None:
-        into = update(safe_files).where(safe_files.c.file_id == held.file_id).values(piece_id=piece.id)
-        await self.uow.connection.execute(into)
+    async def put_into(self, piece: Piece, held: HeldFile, *, position: int) -> None:
+        into = update(safe_files).where(safe_files.c.file_id == held.file_id)
+        await self.uow.connection.execute(into.values(piece_id=piece.id, position=position))
+
+    async def place_behind(self, piece: Piece) -> int:
+        """The place after the last of its files."""
+        last = select(func.max(safe_files.c.position)).where(safe_files.c.piece_id == piece.id)
+        behind = await self.uow.connection.scalar(last.where(safe_files.c.replaced_at.is_(None)))
+        return 0 if behind is None else behind + 1
+
+    async def put_in_order(self, file_ids: Sequence[UUID]) -> None:
+        """The files of one piece, each at its place in the list."""
+        for position, file_id in enumerate(file_ids):
+            placed = update(safe_files).where(safe_files.c.file_id == file_id)
+            await self.uow.connection.execute(placed.values(position=position))
 
     async def let_go(self, held: HeldFile) -> None:
         """Drop the safe's wrap, and the file with it where nobody else holds it."""
@@ -128,7 +141,7 @@ class Safes(Repository[Safe]):
         statement = select(c.file_id, c.piece_id, c.name, c.wrapped_key, c.replaced_at).where(
             c.owner == safe.id, *where
         )
-        rows = await self.uow.connection.execute(statement.order_by(c.added_at, c.file_id))
+        rows = await self.uow.connection.execute(statement.order_by(c.replaced_at, c.position, c.added_at, c.file_id))
         return [HeldFile(*row) for row in rows]
 
 

@@ -94,6 +94,7 @@ safe_files = Table(
     Column("wrapped_key", LargeBinary, nullable=False),
     _moment("added_at", nullable=False),
     _moment("replaced_at"),
+    Column("position", Integer, nullable=False, server_default="0"),
     _of_file(),
     Index("safe_files_of_piece", "tenant", "owner", "piece_id"),
 )
