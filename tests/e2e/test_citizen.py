@@ -268,13 +268,14 @@ async def test_the_agent_opens_a_piece_and_the_opening_is_written_down(
     async def written_down() -> bool:
         await rosalie.opens(suite.portal("/mes-pieces/journal"))
         said = await rosalie.reads()
-        return "livret-recto.jpg" in said and "Un agent de Ville de Plassans" in said
+        return "livret-recto.jpg" in said and "Adèle Sicardot, agent de Ville de Plassans" in said
 
     await eventually(written_down, every=0.5)
     await rosalie.looks("qui-a-ouvert-mes-fichiers")
     await rosalie.opens(suite.portal("/mes-pieces/acces"))
     await rosalie.sees_title("Qui peut lire mes pièces ?")
     await rosalie.sees("En cours")
+    await rosalie.sees("Adèle Sicardot, agent de Ville de Plassans")
     await rosalie.looks("qui-peut-lire-mes-pieces")
 
 

@@ -39,6 +39,14 @@ def piece(camille: Person, label: str) -> Locator:
     return camille.page.get_by_role("article").filter(has_text=label)
 
 
+async def begins(camille: Person, address: str) -> None:
+    """Anew, whatever another story left unfinished."""
+    await camille.opens(address)
+    await expect(camille.control("Commencer ma demande").or_(camille.control("Reprendre ma demande"))).to_be_visible()
+    again = camille.control("Recommencer depuis le début")
+    await (again if await again.count() else camille.control("Commencer ma demande")).click()
+
+
 async def adds_it_from_her_space(camille: Person, label: str) -> None:
     await camille.presses("Ajouter depuis mon espace de stockage")
     await camille.sees_title("Ajouter depuis mon espace de stockage")
@@ -98,8 +106,7 @@ async def test_once_checked_it_no_longer_says_where_she_was(camille: Person, sto
 
 @pytest.mark.requirement("DV-03")
 async def test_it_serves_a_first_request(camille: Person, suite: RunningSuite, story: SimpleNamespace):
-    await camille.opens(suite.portal("/demarches/changement-adresse"))
-    await camille.presses("Commencer ma demande")
+    await begins(camille, suite.portal("/demarches/changement-adresse"))
     await camille.sees_title("Mes informations")
     await camille.presses("Continuer vers")
     await camille.sees_title("Ma demande")
@@ -115,8 +122,7 @@ async def test_it_serves_a_first_request(camille: Person, suite: RunningSuite, s
 
 @pytest.mark.requirement("DV-03")
 async def test_and_a_second_one_without_another_photo(camille: Person, suite: RunningSuite, story: SimpleNamespace):
-    await camille.opens(suite.portal("/demarches/conseil-urbanisme"))
-    await camille.presses("Commencer ma demande")
+    await begins(camille, suite.portal("/demarches/conseil-urbanisme"))
     await camille.presses("Continuer sans rendez-vous")
     await camille.sees_title("Mes informations")
     await camille.presses("Continuer vers")

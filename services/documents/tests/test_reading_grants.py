@@ -11,6 +11,7 @@ from test_retention import agent_posts, decided, hears
 from vault import Vault
 
 from chassis.actor import Actor
+from chassis.bus import BusUnavailable
 from contracts.demarches import DossierUnderExamination
 from kit.actors import a_citizen, a_member, a_visitor
 
@@ -54,6 +55,35 @@ async def test_the_first_reading_makes_a_leave_that_its_person_sees(vault: Vault
     assert await listed(vault, other) == []
     events = await vault.service.published(tenant, type="documents.grant.created.v1")
     assert [event["data"]["bundle_id"] for event in events] == [str(bundle)]
+
+
+async def test_the_reader_is_told_by_name_and_without_identity_as_an_agent(
+    vault: Vault, tenant: UUID, monkeypatch: pytest.MonkeyPatch
+):
+    camille, agent = a_citizen(tenant), a_member(tenant)
+    bundle, file = await a_dossier(vault, camille)
+    await views(vault, agent, bundle, file)
+    await vault.read(camille, file, bundle=bundle, grant=vault.upload_grant(camille, bundle))
+
+    async def known(accounts: list[UUID], of: UUID) -> dict[UUID, str]:
+        assert (accounts, of) == ([agent.subject], tenant)
+        return {account: "Adèle Sicardot" for account in accounts}
+
+    async def silent(*_: Any) -> dict[UUID, str]:
+        raise BusUnavailable
+
+    seen = {}
+    for how in (known, silent):
+        monkeypatch.setattr(vault.service.app.state.names, "of", how)
+        lines = (await vault.call(camille, "GET", "/v1/safe/journal")).json()["items"]
+        seen[how] = (
+            {(line["by"], line["reader"]) for line in lines},
+            [x["reader"] for x in await listed(vault, camille)],
+        )
+        assert str(agent.subject) not in str(lines)
+
+    assert seen[known] == ({("agent", "Adèle Sicardot"), ("you", None)}, ["Adèle Sicardot"])
+    assert seen[silent] == ({("agent", None), ("you", None)}, [None])
 
 
 async def test_it_ends_with_the_decision_and_afterwards_one_says_why(vault: Vault, tenant: UUID):

@@ -2,7 +2,6 @@
 
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from litestar import Litestar
 
@@ -10,13 +9,14 @@ from chassis.clock import Clock, utc_now
 from chassis.service import Service
 from chassis.settings import Settings
 from chassis.subscriptions import Timer
-from contracts.asks import AskContacts, AskOrganisation, Contacts, OrganisationFacts
+from contracts.asks import AskOrganisation, OrganisationFacts
 from documents.commands.expire_unattached_file import ExpireUnattachedFile, expire_unattached_file
 from documents.commands.keep_bundle import OneBundle, purge_due_bundle
 from documents.commands.resume_upload import OneUpload, expire_upload, forget_upload
 from documents.commands.trash_piece import OnePiece, watch_piece
 from documents.console.pages import console
 from documents.events.message_facts import answers
+from documents.events.names import AgentNames
 from documents.events.subscriptions import SUBSCRIPTIONS
 from documents.http import contents, previews, restitution, safe, tus, uploads
 from documents.http.resuming import Resuming
@@ -58,19 +58,9 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         "integrity": integrity,
         "limits": limits,
         "uploads": uploads_whole,
+        "names": AgentNames(service),
         "resuming": Resuming(service.commands, store, uploads_whole),
     }
-
-    async def names(accounts: list[UUID], tenant: UUID) -> dict[UUID, str]:
-        """« Silvère Mouret » by account. Raises `Unavailable`."""
-        bus = service.worker.bus if service.worker else None
-        if bus is None or not accounts:
-            return {}
-        asked = AskContacts(tenant=tenant, account_ids=tuple(set(accounts)))
-        told = await bus.ask(AskContacts.subject, asked, Contacts)
-        return {one.account_id: f"{one.given_name} {one.family_name}".strip() for one in told.contacts}
-
-    dependencies["names"] = names
 
     async def ask_identity(question: AskOrganisation) -> OrganisationFacts:
         assert service.worker is not None

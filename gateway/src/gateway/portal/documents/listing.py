@@ -15,6 +15,7 @@ from gateway.words import N_
 READERS = {
     "you": N_("Vous"),
     "agent": N_("Un agent de %(organisation)s"),
+    "named": N_("%(name)s, agent de %(organisation)s"),
     "citizen": N_("Une autre personne du dossier"),
     "visitor": N_("Une personne sans espace personnel"),
     "service": N_("Un traitement automatique"),
@@ -47,10 +48,16 @@ async def openings(here: NamedDependency[Here], apres: FromQuery[str | None] = N
     names = {file["file_id"]: file["name"] for piece in safe["pieces"] for file in (*piece["files"], *piece["former"])}
     lines = await here.api("documents").get("/v1/safe/journal", {"cursor": apres, "limit": 50})
     for line in lines["items"]:
-        line["who"] = here.said(READERS[line["by"]], organisation=here.organisation.name)
+        line["who"] = _who(here, line, by=line["by"])
         line["purpose"] = here.said(PURPOSES.get(line["purpose"] or "", line["purpose"] or ""))
         line["name"] = names.get(line["file_id"]) or here.said(N_("Fichier transmis avec une demande"))
     return here.page("documents/openings.html", lines=lines)
+
+
+def _who(here: Here, line: dict[str, Any], *, by: str) -> str:
+    """An agent by name: who examines a request is known to whose it is (CRPA L111-2)."""
+    name = line.get("reader")
+    return here.said(READERS["named" if name else by], name=name, organisation=here.organisation.name)
 
 
 async def _titles(here: Here) -> dict[str, str]:
@@ -70,7 +77,7 @@ async def readings(here: NamedDependency[Here], apres: FromQuery[str | None] = N
     titles = await _titles(here)
     for line in lines["items"]:
         line["title"] = titles.get(line["bundle_id"])
-        line["who"] = here.said(READERS["agent"], organisation=here.organisation.name)
+        line["who"] = _who(here, line, by="agent")
         word, line["tone"] = READING_STATES[line["status"]]
         line["state"] = here.said(word)
     return here.page("documents/readings.html", lines=lines)

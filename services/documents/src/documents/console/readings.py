@@ -1,6 +1,5 @@
 """Who reads the pieces of which dossier now, and withdrawing that; a dossier that has ended is read with a reason."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs
@@ -32,6 +31,7 @@ from documents.commands.read_dossier import (
 )
 from documents.domain.refusals import FileNotFound, GrantRefused
 from documents.http.delivery import deliver, deliver_stamped
+from documents.http.readers import Names
 from documents.queries.list_readings import AskReadings, list_standing
 from documents.storage.objects import ObjectStore
 
@@ -42,7 +42,6 @@ TIME_TO_ANSWER = timedelta(minutes=15)
 AnyRequest = Request[Any, Any, Any]
 Console = NamedDependency[ConsolePages]
 Run = NamedDependency[Commands[Any]]
-Names = Callable[[list[UUID], UUID], Awaitable[dict[UUID, str]]]
 
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's name for « translate this later »
@@ -65,12 +64,12 @@ async def standing(
     queries: Ask,
     commands: Run,
     console: Console,
-    names: NamedDependency[Names],
+    names: Names,
     apres: FromQuery[str | None] = None,
 ) -> Response[str]:
     view = await queries.ask(list_standing, AskReadings(commands.now(), apres), actor=actor)
     try:
-        known = await names([line.reader_id for line in view.items if line.reader_id], actor.tenant)
+        known = await names.of([line.reader_id for line in view.items if line.reader_id], actor.tenant)
     except Unavailable:
         logs.log.warning("names not told")
         known = {}

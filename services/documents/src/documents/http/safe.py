@@ -13,7 +13,6 @@ from litestar.response import Stream
 from chassis.access import Needs
 from chassis.commands import Commands
 from chassis.http import Again, Ask, By, IfMatch
-from chassis.pagination import Page
 from chassis.tokens import Signer, Verifier
 from documents.commands.add_piece import (
     AddFilesToPiece,
@@ -36,14 +35,12 @@ from documents.commands.keep_from_bundle import KeepFromBundle, keep_from_bundle
 from documents.commands.open_file import OpenSafeFile, open_safe_file
 from documents.commands.trash_piece import OnePiece, delete_piece, restore_piece
 from documents.domain import policies
-from documents.http import grants
+from documents.http import grants, readers
 from documents.http.delivery import deliver
 from documents.http.uploads import receipt_for, received_view
 from documents.queries.export_journal import JournalExport, export_journal
-from documents.queries.list_openings import list_openings
 from documents.queries.list_pieces import list_pieces
-from documents.queries.list_readings import AskReadings, ReadingView, list_my_readings
-from documents.queries.views import AttachedView, FileView, OpeningView, PieceLine, SafeView
+from documents.queries.views import AttachedView, FileView, PieceLine, SafeView
 from documents.storage.objects import ObjectStore
 
 
@@ -182,22 +179,6 @@ async def content(
     return await deliver(opened, store, commands, actor, inline=inline)
 
 
-@get("/journal", needs=Needs.CITIZEN)
-async def openings(
-    actor: By, queries: Ask, cursor: FromQuery[str | None] = None, limit: FromQuery[int] = 50
-) -> Page[OpeningView]:
-    """Who opened what, the safe's own files and those that were handed over."""
-    return await queries.ask(list_openings, (cursor, limit), actor=actor)
-
-
-@get("/readings", needs=Needs.CITIZEN)
-async def readings(
-    actor: By, queries: Ask, commands: Run, cursor: FromQuery[str | None] = None, limit: FromQuery[int] = 50
-) -> Page[ReadingView]:
-    """Which agents may read the pieces that were handed over, why and until when."""
-    return await queries.ask(list_my_readings, AskReadings(commands.now(), cursor, limit), actor=actor)
-
-
 @get("/journal/export", needs=Needs.CITIZEN)
 async def exported_journal(actor: By, queries: Ask) -> JournalExport:
     """The same with its seals, to be checked anywhere by `documents/tools/verify_journal.py`."""
@@ -239,9 +220,8 @@ ROUTES = [
             arrange,
             remove_file,
             content,
-            openings,
-            readings,
             exported_journal,
+            *readers.ROUTES,
         ],
     ),
     attach,

@@ -1,5 +1,8 @@
 """Who opened what: the journal's lines about one person's files."""
 
+from typing import Any
+from uuid import UUID
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -18,15 +21,13 @@ async def list_openings(
     mine = select(journal).where(journal.c.concerns == actor.subject, journal.c.action == OPENED)
     rows = (await connection.execute(after(mine, [journal.c.position], cursor, limit))).all()
     cut = page(rows, limit, lambda row: [row.position])
-    return Page(
-        [OpeningView(at=r.at, by=_by(r.actor, actor), file_id=r.subject, purpose=r.purpose) for r in cut.items],
-        cut.next,
-    )
+    return Page([_view(row, actor) for row in cut.items], cut.next)
 
 
-def _by(line: str, me: Actor) -> str:
-    """The journal knows which agent; the person is told that it was one, and asks the town for more."""
-    kind, _, subject = line.split(" ", 1)[0].partition(":")
-    if subject == str(me.subject):
-        return "you"
-    return {"member": "agent", "citizen": "citizen", "visitor": "visitor"}.get(kind, "service")
+def _view(row: Any, me: Actor) -> OpeningView:
+    """`reader_id` where it was an agent: whoever answers the person puts the name in its place."""
+    kind, _, subject = row.actor.split(" ", 1)[0].partition(":")
+    by = {"member": "agent", "citizen": "citizen", "visitor": "visitor"}.get(kind, "service")
+    by = "you" if subject == str(me.subject) else by
+    reader = UUID(subject) if by == "agent" else None
+    return OpeningView(at=row.at, by=by, file_id=row.subject, purpose=row.purpose, reader_id=reader)

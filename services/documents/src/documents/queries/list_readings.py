@@ -14,7 +14,8 @@ from documents.storage.tables import bundle_files, reading_grants
 
 
 class ReadingView(msgspec.Struct, kw_only=True):
-    """`status`: standing, dossier (ended with it), withdrawn, expired. Which agent it is, only the console says."""
+    """`status`: standing, dossier (ended with it), withdrawn, expired. `reader` is the agent's name (CRPA L111-2), null
+    when identity does not tell; the account itself, only the console sees."""
 
     grant_id: UUID
     bundle_id: UUID
@@ -25,6 +26,7 @@ class ReadingView(msgspec.Struct, kw_only=True):
     ended_at: datetime | None
     reads: int
     status: str
+    reader: str | None = None
     reader_id: UUID | None = None
 
 
@@ -38,23 +40,23 @@ async def list_my_readings(question: AskReadings, actor: Actor, connection: Asyn
     """Of dossiers that hold a file of this person's. Newest first."""
     g, f = reading_grants.c, bundle_files.c
     mine = exists().where(f.tenant == g.tenant, f.bundle_id == g.bundle_id, f.added_by == actor.subject)
-    return await _page(select(reading_grants).where(mine), question, connection, named=False)
+    return await _page(select(reading_grants).where(mine), question, connection)
 
 
 async def list_standing(question: AskReadings, actor: Actor, connection: AsyncConnection) -> Page[ReadingView]:
     """Those that hold now."""
     g = reading_grants.c
     holds = select(reading_grants).where(g.ended_at.is_(None), g.expires_at > question.now)
-    return await _page(holds, question, connection, named=True)
+    return await _page(holds, question, connection)
 
 
-async def _page(wanted: Any, question: AskReadings, connection: AsyncConnection, *, named: bool) -> Page[ReadingView]:
+async def _page(wanted: Any, question: AskReadings, connection: AsyncConnection) -> Page[ReadingView]:
     asked = after(wanted, [reading_grants.c.granted_at, reading_grants.c.id], question.cursor, question.limit)
     cut = page((await connection.execute(asked)).all(), question.limit, lambda row: [row.granted_at, row.id])
-    return Page([_view(row, question.now, named=named) for row in cut.items], cut.next)
+    return Page([_view(row, question.now) for row in cut.items], cut.next)
 
 
-def _view(row: Any, now: datetime, *, named: bool) -> ReadingView:
+def _view(row: Any, now: datetime) -> ReadingView:
     return ReadingView(
         grant_id=row.id,
         bundle_id=row.bundle_id,
@@ -65,5 +67,5 @@ def _view(row: Any, now: datetime, *, named: bool) -> ReadingView:
         ended_at=row.ended_at,
         reads=row.reads,
         status=row.ended or ("standing" if row.expires_at > now else "expired"),
-        reader_id=row.reader if named else None,
+        reader_id=row.reader,
     )

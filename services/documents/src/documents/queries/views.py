@@ -97,12 +97,15 @@ class AttachedView(msgspec.Struct, kw_only=True):
 
 
 class OpeningView(msgspec.Struct, kw_only=True):
-    """One line of who opened what. `by` is you, agent, visitor or service; `purpose` is what the reader gave as reason."""
+    """One line of who opened what. `by` is you, agent, visitor or service; `reader` is an agent's name, when identity
+    tells it; `purpose` is what the reader gave as reason."""
 
     at: datetime
     by: str
     file_id: UUID
     purpose: str | None
+    reader: str | None = None
+    reader_id: UUID | None = None
 
 
 class UploadView(msgspec.Struct, kw_only=True):
