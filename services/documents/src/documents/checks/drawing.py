@@ -1,6 +1,7 @@
 """Pages and pictures as they are looked at: thumbnails, pages of a PDF, copies with a mark that nobody peels off."""
 
 import math
+from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
 
@@ -88,10 +89,19 @@ def _flat(picture: Image.Image) -> Image.Image:
 
 
 def _mark(picture: Image.Image, words: str) -> Image.Image:
-    """The words across the whole picture, at a slant, as large as makes them read and not hide."""
-    size = max(14, picture.width // 26)
+    """The words across the whole picture."""
+    words_over_it = _layer(picture.width, picture.height, words)
+    picture.paste(words_over_it, mask=words_over_it)
+    return picture
+
+
+# The pages of a document are mostly of one size, and the turning of the words is what takes longest.
+@lru_cache(maxsize=2)
+def _layer(width: int, height: int, words: str) -> Image.Image:
+    """The words at a slant, as large as makes them read and not hide."""
+    size = max(14, width // 26)
     font = FONT.font_variant(size=size)
-    across = int(math.hypot(*picture.size))
+    across = int(math.hypot(width, height))
     layer = Image.new("RGBA", (across, across), (0, 0, 0, 0))
     draw = ImageDraw.Draw(layer)
     step = int(draw.textlength(words, font=font)) + size * 3
@@ -100,9 +110,8 @@ def _mark(picture: Image.Image, words: str) -> Image.Image:
             draw.text((x + 1, y + 1), words, font=font, fill=(255, 255, 255, INK[3]))
             draw.text((x, y), words, font=font, fill=INK)
     layer = layer.rotate(30, resample=Image.Resampling.BILINEAR)
-    left, top = (across - picture.width) // 2, (across - picture.height) // 2
-    cut = layer.crop((left, top, left + picture.width, top + picture.height))
-    return Image.alpha_composite(picture.convert("RGBA"), cut).convert("RGB")
+    left, top = (across - width) // 2, (across - height) // 2
+    return layer.crop((left, top, left + width, top + height))
 
 
 def _append(copy: Pdf, picture: Image.Image, size: tuple[float, float]) -> None:

@@ -29,6 +29,13 @@ async def receive_file(command: ReceiveFile, uow: DocumentsWork) -> StoredFile:
     uploader = uow.actor.subject
     if uploader is None:
         raise FileNotFound
+    if not await uow.files.spare(command.content.object_key):
+        # So slow that the sweeper took it for abandoned: the bytes are gone.
+        raise StoreUnavailable
+    file = StoredFile(command.file_id, uploader, command.content, uow.now)
+    file.scan_key = await uow.keys.wrap_for_checks(file.id, command.key)
+    await uow.files.have_checked(file)
+    # What one person sends is counted behind locks: last, so that several files of theirs wait for one another least.
     if command.upload is None:
         await uow.uploads.must_have_room(command.content.size)
     else:
@@ -37,16 +44,11 @@ async def receive_file(command: ReceiveFile, uow: DocumentsWork) -> StoredFile:
         upload.become(command.file_id)
         await uow.uploads.drop_parts(upload)
         await uow.schedule("ended_upload", upload.id, due_at=uow.now + REMEMBERED)
-    file = uow.files.add(StoredFile(command.file_id, uploader, command.content, uow.now))
-    file.scan_key = await uow.keys.wrap_for_checks(file.id, command.key)
+    _ = uow.files.add(file)
     if command.bundle is None:
         await _hold_in_safe(command, file, uow)
     else:
         _ = await uow.bundles.hold(command.bundle, command.issuer, file, command.key, name=command.name, by=uploader)
-    await uow.files.have_checked(file)
-    if not await uow.files.spare(command.content.object_key):
-        # So slow that the sweeper took it for abandoned: the bytes are gone.
-        raise StoreUnavailable
     uow.note("documents.file.received", file.id, concerns=uploader)
     return file
 

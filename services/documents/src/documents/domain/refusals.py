@@ -87,6 +87,10 @@ class PreviewUnavailable(Conflict):
     """Ce fichier ne peut pas être montré ici pour le moment. Vous pouvez le télécharger."""
 
 
+class CopyUnavailable(Conflict):
+    """La copie marquée de cette pièce ne peut pas être préparée pour le moment. Rien n'est perdu : réessayez dans un instant."""
+
+
 class UnderLegalHold(Locked):
     """Ces fichiers sont retenus (gel juridique) : ils ne peuvent pas être effacés."""
 

@@ -11,7 +11,7 @@ from chassis.commands import Commands
 from chassis.ids import new_id
 from documents.checks.verdict import Outcome
 from documents.commands.open_file import OpenedFile, ReportBrokenFile, report_broken_file
-from documents.domain.refusals import IntegrityBroken, PreviewUnavailable
+from documents.domain.refusals import CopyUnavailable, IntegrityBroken
 from documents.scanning.process import ChecksFailed, stamp
 from documents.storage.objects import ObjectStore
 from documents.storage.sealed import SealedContent, SealedSpool
@@ -48,11 +48,11 @@ async def deliver_stamped(
         try:
             verdict = await stamp(sealed.segments(), words, spool)
         except ChecksFailed as error:
-            raise PreviewUnavailable from error
+            raise CopyUnavailable from error
         finally:
             sealed.close()
         if verdict.outcome is not Outcome.CLEAN:
-            raise PreviewUnavailable
+            raise CopyUnavailable
     except BaseException:
         spool.close()
         raise

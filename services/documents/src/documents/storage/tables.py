@@ -54,6 +54,7 @@ files = Table(
     Column("scan_key", LargeBinary),
     Column("holders", Integer, nullable=False),
     _moment("keep_until"),
+    Index("files_sent", "tenant", "uploader", "received_at"),
     Index("files_failed", "tenant", "received_at", postgresql_where=text("status <> 'clean'")),
 )
 
