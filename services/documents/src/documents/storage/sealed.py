@@ -94,8 +94,8 @@ class SealedContent:
             if file.tell() != sealed_size(size):
                 raise IntegrityBroken
             content = cls(file, key, place, size)
-            async for _ in content.segments():
-                pass
+            # One stay in a thread for all of them: a turn of the loop for each segment is what a busy machine lacks.
+            await asyncio.to_thread(content._authenticate)
         except BaseException:
             file.close()
             raise
@@ -109,7 +109,17 @@ class SealedContent:
         while not last:
             last = remaining <= SEGMENT
             remaining -= SEGMENT
-            yield await asyncio.to_thread(self._next, opener, last)
+            yield await asyncio.to_thread(self._next, opener, last=last)
+
+    def _authenticate(self) -> None:
+        """Every segment is opened and forgotten."""
+        self._file.seek(0)
+        opener = Opener(self._key, self._place, self._file.read(HEADER))
+        remaining = self.size
+        while remaining > SEGMENT:
+            _ = self._next(opener, last=False)
+            remaining -= SEGMENT
+        _ = self._next(opener, last=True)
 
     async def segments_then_close(self) -> AsyncIterator[bytes]:
         try:
@@ -121,5 +131,5 @@ class SealedContent:
     def close(self) -> None:
         self._file.close()
 
-    def _next(self, opener: Opener, last: bool) -> bytes:
+    def _next(self, opener: Opener, *, last: bool) -> bytes:
         return opener.open(self._file.read(SEGMENT + TAG), last=last)
