@@ -1,8 +1,7 @@
-"""ClamAV's own daemon, with one local signature, where the machine has one (`clamd`, or PARVIS_CLAMD names it)."""
+"""ClamAV's own daemon, with two signatures of ours (kit.clamav: Debian's packages, unpacked)."""
 
 import asyncio
 import os
-import shutil
 import socket
 import subprocess
 import time
@@ -18,16 +17,17 @@ from documents.checks.signatures import EICAR
 from documents.scanning.clamd import Clamd
 from documents.scanning.process import ChecksFailed
 from kit.actors import a_visitor
+from kit.clamav import clam_daemon
 
 pytestmark = pytest.mark.requirement("DV-04")
-DAEMON = os.environ.get("PARVIS_CLAMD") or shutil.which("clamd")
 MARK = b"parvis-says-this-is-malware"
 
 
 @pytest.fixture(scope="module")
 def clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clamd]:
-    if DAEMON is None:
-        pytest.skip("no clamd on this machine: install clamav-daemon, or name one in PARVIS_CLAMD")
+    daemon = clam_daemon()
+    if daemon is None:
+        pytest.skip("no clamd on this machine, and Debian's packages cannot be had")
     folder = tmp_path_factory.mktemp("clamd")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -42,7 +42,12 @@ def clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clamd]:
         f"DatabaseDirectory {base}\nTCPSocket {port}\nTCPAddr 127.0.0.1\nForeground yes\n"
         f"StreamMaxLength 25M\nLogFile {folder / 'log'}\nUser {'root' if os.getuid() == 0 else os.environ['USER']}\n"
     )
-    process = subprocess.Popen([DAEMON, "-c", str(settings)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [daemon.program, "-c", str(settings)],
+        env=daemon.environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         _until_it_listens(port, process, folder / "log")
         yield Clamd(f"tcp://127.0.0.1:{port}")
@@ -52,7 +57,7 @@ def clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clamd]:
 
 
 def _until_it_listens(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    for _ in range(300):
+    for _ in range(900):
         with socket.socket() as wire:
             if wire.connect_ex(("127.0.0.1", port)) == 0:
                 return

@@ -1,12 +1,11 @@
 """A security module for tests: SoftHSM, of the machine or unpacked beside the checkout. None where it cannot be had."""
 
 import os
-import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+from kit import debian
 from suite.state import CHECKOUT
 
 PACKAGES = ("libsofthsm2", "softhsm2")
@@ -31,7 +30,7 @@ class SoftHsm(NamedTuple):
 
 
 def softhsm() -> SoftHsm | None:
-    return _found(Path("/")) or _found(CACHE) or (_found(CACHE) if _unpacked() else None)
+    return _found(Path("/")) or _found(CACHE) or (_found(CACHE) if debian.unpacked(*PACKAGES, into=CACHE) else None)
 
 
 def _found(root: Path) -> SoftHsm | None:
@@ -39,19 +38,3 @@ def _found(root: Path) -> SoftHsm | None:
     modules = [root / place / "libsofthsm2.so" for place in PLACES]
     module = next((one for one in modules if one.exists()), None)
     return SoftHsm(module, program) if module is not None and program.exists() else None
-
-
-def _unpacked() -> bool:
-    """Debian's own packages, without installing anything."""
-    if shutil.which("apt-get") is None or shutil.which("dpkg") is None:
-        return False
-    with tempfile.TemporaryDirectory() as folder:
-        fetched = subprocess.run(
-            ["apt-get", "download", *PACKAGES], cwd=folder, check=False, capture_output=True, timeout=120
-        )
-        if fetched.returncode != 0:
-            return False
-        CACHE.mkdir(parents=True, exist_ok=True)
-        for package in Path(folder).glob("*.deb"):
-            subprocess.run(["dpkg", "-x", package, CACHE], check=True, capture_output=True, timeout=60)
-    return True

@@ -27,7 +27,7 @@ class ChecksFailed(Exception):
 
 async def check(content: AsyncIterator[bytes], into: SealedSpool, media_type: str = "") -> tuple[Verdict, bytes]:
     """The verdict on the content, and a small picture of it; the cleaned version goes sealed into `into`."""
-    return await _run(("check", media_type), content, into)
+    return await _run(("check", media_type), content, into, within=WITHIN)
 
 
 async def draw_page(content: AsyncIterator[bytes], number: int, width: int) -> tuple[Verdict, bytes]:
@@ -41,7 +41,7 @@ async def stamp(content: AsyncIterator[bytes], words: str, into: SealedSpool) ->
 
 
 async def _run(
-    work: tuple[str, ...], content: AsyncIterator[bytes], into: SealedSpool | None, *, within: float = WITHIN
+    work: tuple[str, ...], content: AsyncIterator[bytes], into: SealedSpool | None, *, within: float
 ) -> tuple[Verdict, bytes]:
     """Feed the content to the checks. Plaintext passes through pipes only. A process that dies of its limits found the
     file too much, which is a verdict; raises `ChecksFailed` where it never got to judge."""
