@@ -80,6 +80,27 @@ async def test_the_same_file_is_joined_once(town: Town):
     assert len((await town.shows(camille, dossier_id))["pieces"]) == 1
 
 
+@pytest.mark.requirement("DV-03")
+async def test_one_file_of_a_personal_space_serves_two_dossiers_each_for_itself(town: Town):
+    await town.offers(pieces=True)
+    camille, bill = town.citizen(), uuid4()
+    sent = await town.filled(camille)
+    await town.attaches(camille, sent, town.receipt(camille, sent, file=bill))
+    await town.submits(camille, sent)
+    draft = await town.filled(camille)
+
+    joined = await town.attaches(camille, draft, town.receipt(camille, draft, file=bill))
+    await hears(town, FileClean(file_id=bill, bundle_id=UUID(draft)))
+    shown = [(await town.shows(camille, dossier))["pieces"][0]["files"][0] for dossier in (sent, draft)]
+    removed = await town.call(camille, "DELETE", f"/dossiers/{draft}/files/{bill}")
+
+    assert draft != sent
+    assert (joined.status_code, removed.status_code) == (201, 204)
+    assert [(file["id"], file["status"]) for file in shown] == [(str(bill), "clean")] * 2
+    assert (await town.shows(camille, draft))["pieces"] == []
+    assert len((await town.shows(camille, sent))["pieces"]) == 1
+
+
 @pytest.mark.requirement("DM-07")
 async def test_a_file_taken_off_a_draft_is_gone_and_one_that_was_sent_stays(town: Town):
     await town.offers(pieces=True)

@@ -38,7 +38,8 @@ class Pieces(Repository[Piece]):
         return found
 
     async def of_file(self, dossier_id: UUID, file_id: UUID) -> Piece:
-        its = select(piece_files.c.piece_id).where(piece_files.c.id == file_id).scalar_subquery()
+        c = piece_files.c
+        its = select(c.piece_id).where(c.dossier_id == dossier_id, c.id == file_id).scalar_subquery()
         found = await self.find(pieces.c.dossier_id == dossier_id, pieces.c.id == its)
         if found is None:
             raise PieceNotFound
@@ -48,7 +49,7 @@ class Pieces(Repository[Piece]):
         return set((await self.uow.connection.execute(_TYPES, {"dossier_id": dossier_id})).scalars())
 
     async def keep_files(self, piece: Piece, receipts: list[UploadReceipt]) -> None:
-        """Raises FileAlreadyAttached: a file belongs to one piece."""
+        """Raises FileAlreadyAttached: a file belongs to one piece of a dossier. Another dossier may have it as well."""
         await self.save_changes()
         rows = [
             {

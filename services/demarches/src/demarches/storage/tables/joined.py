@@ -52,9 +52,10 @@ piece_files = Table(
     "piece_files",
     metadata,
     tables.tenant_column(),
+    # One file of a personal space serves several dossiers, each of which has it once.
     Column("id", Uuid, primary_key=True),
+    Column("dossier_id", Uuid, primary_key=True),
     required("piece_id", Uuid),
-    required("dossier_id", Uuid),
     required("name", String),
     required("size", Integer),
     required("media_type", String),
