@@ -79,15 +79,19 @@ async def test_files_are_put_in_order_and_taken_back_by_keyboard(camille: Person
     # Nothing left above it: the keyboard stands on the other button.
     await expect(page.get_by_role("button", name="Descendre : recto.jpg")).to_be_focused()
     await page.get_by_label("Type de pièce").select_option("identity_card")
+    await camille.fills("Nom de la pièce", "Carte en ordre")
     await camille.presses("Ranger cette pièce")
     await camille.sees("Votre pièce est rangée")
-    await page.get_by_role("link", name="Carte nationale d’identité", exact=True).first.click()
+    await page.get_by_role("link", name="Carte en ordre", exact=True).first.click()
     await expect(page.locator(".document h3, .document h4").filter(has_text=".jpg")).to_have_text(
         ["recto.jpg", "verso.jpg"]
     )
     await camille.looks("piece-en-ordre")
     await camille.presses("Monter verso.jpg")
     await camille.sees("« verso.jpg » est en place 1.")
+    await camille.presses("Supprimer cette pièce")
+    await camille.presses("Supprimer cette pièce")
+    await camille.sees("La pièce est dans la corbeille")
 
 
 @pytest.mark.requirement("DV-04")
