@@ -1,6 +1,5 @@
 """Files sent: into a bundle with a grant, or into one's own safe."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Annotated, Any
@@ -47,18 +46,9 @@ class Uploads:
         """The file and its name. Without a grant it goes to the actor's safe."""
         file_id, key = new_id(), keys.new_key()
         largest = self._limits.largest_from(grant.iss if grant else "")
-        # Said while the bytes come; of a file that is refused, the sweeper finds nothing to delete.
-        coming = new_object_key(actor)
-        announced = asyncio.create_task(self._announce(coming, actor))
+        received = await receive(request, key, Place(actor.tenant, file_id, FIRST), largest=largest)
         try:
-            received = await receive(request, key, Place(actor.tenant, file_id, FIRST), largest=largest)
-        except BaseException:
-            announced.cancel()
-            _ = await asyncio.gather(announced, return_exceptions=True)
-            raise
-        try:
-            await announced
-            content = await self._store_it(received, coming)
+            content = await self._store_it(received, actor)
         finally:
             received.spool.close()
         command = ReceiveFile(
@@ -78,9 +68,7 @@ class Uploads:
         try:
             media_type = await into(spool, body, largest=upload.length)
             name = media.named_after(upload.name, media_type)
-            coming = new_object_key(actor)
-            await self._announce(coming, actor)
-            content = await self._store_it(Received(name, media_type, spool), coming)
+            content = await self._store_it(Received(name, media_type, spool), actor)
         finally:
             spool.close()
         command = ReceiveFile(
@@ -103,12 +91,10 @@ class Uploads:
         self._queue.poke()
         return file
 
-    async def _announce(self, object_key: str, actor: Actor) -> None:
-        await self._commands.run(announce_object, AnnounceObject(object_key), actor=actor)
-
-    async def _store_it(self, received: Received, object_key: str) -> Content:
+    async def _store_it(self, received: Received, actor: Actor) -> Content:
         spool = received.spool
-        content = Content(FIRST, object_key, spool.size, str(received.media_type), spool.sha256, spool.seal)
+        content = Content(FIRST, new_object_key(actor), spool.size, str(received.media_type), spool.sha256, spool.seal)
+        await self._commands.run(announce_object, AnnounceObject(content.object_key), actor=actor)
         await self._store.put(content.object_key, spool.file, spool.sealed_size)
         return content
 
