@@ -1,7 +1,6 @@
 """`python -m documents.checks [check [type] | page <number> <width> | stamp <words>]`: a file on standard input; on standard
 output one line of JSON, then what was made of the file."""
 
-import os
 import sys
 from typing import Any
 
@@ -60,9 +59,6 @@ def main() -> None:
     pdfs.prepare()
     images.prepare()
     work = sys.argv[1:] or ["check"]
-    if work[0] == "check":
-        # Nobody waits for it at their screen, as somebody does for the files that come meanwhile and for a page drawn.
-        _ = os.nice(10)
     sandbox.enter(tasks=sandbox.THREADS if work == ["check", MediaType.HEIC] else 0)
     verdict, made = done(sys.stdin.buffer.read(), *work)
     sys.stdout.buffer.write(msgspec.json.encode(verdict) + b"\n")
