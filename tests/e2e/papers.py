@@ -28,6 +28,16 @@ def a_photo(title: str) -> FilePayload:
     return {"name": f"{title}.jpg", "mimeType": "image/jpeg", "buffer": _saved(title, "JPEG", quality=80)}
 
 
+def a_shot(title: str) -> FilePayload:
+    """As a phone takes it: it says where it was taken."""
+    where = Image.Exif()
+    where[0x0110] = "Téléphone de Camille"
+    where.get_ifd(0x8825).update({1: "N", 2: (43.0, 31.0, 45.0), 3: "E", 4: (5.0, 26.0, 50.0)})
+    content = _saved(title, "JPEG", quality=80, exif=where)
+    assert Image.open(BytesIO(content)).getexif().get_ifd(0x8825)
+    return {"name": f"{title}.jpg", "mimeType": "image/jpeg", "buffer": content}
+
+
 def a_picture(title: str) -> FilePayload:
     return {"name": f"{title}.png", "mimeType": "image/png", "buffer": _saved(title, "PNG")}
 
