@@ -60,6 +60,40 @@ async def test_a_form_sent_too_early_leaves_when_its_files_have_come(camille: Pe
     await camille.sees("3 fichiers")
 
 
+@pytest.mark.requirement("DV-02")
+async def test_files_are_put_in_order_and_taken_back_by_keyboard(camille: Person):
+    await camille.opens("/mes-pieces/nouvelle")
+    page = camille.page
+    lines = page.locator(".drop-list li")
+    await page.locator("input[type=file]").first.set_input_files([a_photo("verso"), a_photo("recto"), a_photo("raté")])
+    await expect(page.locator(".drop-list .drop-acts")).to_have_count(3, timeout=30_000)
+    await expect(page.locator(".drop-list img.drop-picture")).to_have_count(3)
+    await camille.looks("pieces-a-ranger")
+
+    await page.get_by_role("button", name="Retirer : raté.jpg").focus()
+    await page.keyboard.press("Enter")
+    await page.get_by_role("button", name="Monter : recto.jpg").focus()
+    await page.keyboard.press("Enter")
+
+    await expect(lines.locator(".drop-name")).to_have_text(["recto.jpg", "verso.jpg"])
+    # Nothing left above it: the keyboard stands on the other button.
+    await expect(page.get_by_role("button", name="Descendre : recto.jpg")).to_be_focused()
+    await page.get_by_label("Type de pièce").select_option("identity_card")
+    await camille.fills("Nom de la pièce", "Carte en ordre")
+    await camille.presses("Ranger cette pièce")
+    await camille.sees("Votre pièce est rangée")
+    await page.get_by_role("link", name="Carte en ordre", exact=True).first.click()
+    await expect(page.locator(".document h3, .document h4").filter(has_text=".jpg")).to_have_text(
+        ["recto.jpg", "verso.jpg"]
+    )
+    await camille.looks("piece-en-ordre")
+    await camille.presses("Monter verso.jpg")
+    await camille.sees("« verso.jpg » est en place 1.")
+    await camille.presses("Supprimer cette pièce")
+    await camille.presses("Supprimer cette pièce")
+    await camille.sees("La pièce est dans la corbeille")
+
+
 @pytest.mark.requirement("DV-04")
 async def test_what_is_refused_says_why_beside_its_name(camille: Person, eyes: Eyes):
     await camille.opens("/mes-pieces/nouvelle")
