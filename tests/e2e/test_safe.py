@@ -1,13 +1,16 @@
 """A photo taken once serves two requests; it is looked at, replaced, thrown away, taken back and taken home."""
 
+import asyncio
 import hashlib
 import re
+import subprocess
+import sys
 import zipfile
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from contracts.demo import CITIZEN
 from kit.eventually import eventually
@@ -40,6 +43,10 @@ async def keeps(camille: Person, label: str, *files: object, type: str = "family
     await camille.sees_title("Mes pièces justificatives")
 
 
+def files_below(folder: Path) -> set[str]:
+    return {str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()}
+
+
 @pytest.mark.requirement("DV-01")
 async def test_a_photo_taken_once_is_kept_and_seen(camille: Person, label: str):
     await keeps(camille, label, a_photo("livret"))
@@ -49,7 +56,7 @@ async def test_a_photo_taken_once_is_kept_and_seen(camille: Person, label: str):
         piece = camille.page.get_by_role("article").filter(has_text=label)
         return await piece.locator(".document-preview img").count() > 0
 
-    await eventually(drawn, every=1)
+    await eventually(drawn, within=40, every=1)
     await camille.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
     await camille.looks("mes-pieces-avec-vignettes")
 
@@ -101,11 +108,44 @@ async def test_everything_goes_home_and_is_checked_there(camille: Person, label:
     assert archive.status_code == journal.status_code == 200
     with zipfile.ZipFile(BytesIO(archive.content)) as taken:
         taken.extractall(tmp_path)
-    assert label in (tmp_path / "index.html").read_text()
-    for line in (tmp_path / "manifest-sha256.txt").read_text().splitlines():
-        digest, _, path = line.partition("  ")
+    sums = [line.partition("  ") for line in (tmp_path / "manifest-sha256.txt").read_text().splitlines()]
+    for digest, _, path in sums:
         assert hashlib.sha256((tmp_path / path).read_bytes()).hexdigest() == digest
+    listed = {path for _, _, path in sums}
+    assert files_below(tmp_path) - listed == {"manifest-sha256.txt"}
     assert journal.json()["lines"]
+
+
+@pytest.mark.requirement("DV-06")
+async def test_it_opens_there_without_us(
+    browser: Browser, camille: Person, eyes: Eyes, label: str, tmp_path: Path, width: int
+):
+    """On a computer that never heard of the town: from a folder, without network."""
+    archive = await camille.fetches("/mes-pieces/archive")
+    checker = await camille.fetches("/mes-pieces/journal/verifier.py")
+    with zipfile.ZipFile(BytesIO(archive.content)) as taken:
+        taken.extractall(tmp_path)
+    (tmp_path / "verifier.py").write_bytes(checker.content)
+    context = await browser.new_context(viewport={"width": width, "height": 900}, offline=True)
+    page = await context.new_page()
+    await page.goto((tmp_path / "index.html").as_uri())
+
+    await expect(page.get_by_role("heading", name=label)).to_be_visible()
+    assert await page.evaluate("document.documentElement.scrollWidth") <= width
+    await page.screenshot(path=eyes.folder / "archive-ouverte.png", full_page=True)
+    await page.get_by_role("link", name="livret.jpg").first.click()
+    await expect(page).to_have_url(re.compile(r"^file://.*livret\.jpg$"))
+    assert await page.locator("img").evaluate("image => image.decode().then(() => image.naturalWidth)") == 900
+    await context.close()
+    said = await asyncio.to_thread(
+        subprocess.run,
+        [sys.executable, "-I", "verifier.py", "journal.json"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said.returncode == 0, said.stdout + said.stderr
     await camille.opens("/mes-pieces/journal")
     await camille.sees("Vérifier par vous-même")
     await camille.looks("journal-et-verification")
