@@ -159,6 +159,6 @@ async def test_files_change_places_without_script(portal: SafePortal):
 
     assert (order(before), order(after)) == (["verso", "recto"], ["recto", "verso"])
     assert (moved.status_code, again.status_code, nowhere.status_code) == (303, 303, 404)
-    assert "« recto.jpg » est en place 1." in after
+    assert "«\u00a0recto.jpg\u00a0» est en place 1." in after
     assert order((await browser.get(path)).text) == ["recto", "verso"]
     assert 'aria-label="Monter recto.jpg"' not in after
