@@ -306,7 +306,8 @@ async def test_she_answers_with_a_message_and_the_piece(
     await rosalie.sees("Elle est nécessaire pour le restaurant scolaire.")
     await rosalie.page.locator("input[type=file]").first.set_input_files(a_scan("attestation-assurance"))
     await rosalie.presses("Ajouter cette pièce")
-    await rosalie.sees("attestation-assurance.pdf")
+    # Among the pieces joined: beside the field its name stands while it is still being sent.
+    await expect(rosalie.page.locator(".documents").first).to_contain_text("attestation-assurance.pdf")
     await rosalie.looks("suivi-pieces")
     await rosalie.opens(suite.portal(f"/mes-demandes/{story.school}/echanges"))
     await rosalie.fills("Votre nouveau message", "Bonjour, voici l’attestation. Octave a hâte !")
