@@ -83,7 +83,8 @@ class Person:
         await expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)
 
     async def reads(self) -> str:
-        return await self.page.locator("body").inner_text()
+        """The page's words; the spaces that no line may break at are spaces to whoever reads."""
+        return (await self.page.locator("body").inner_text()).replace("\u00a0", " ").replace("\u202f", " ")
 
     async def reads_reference(self) -> str:
         """The number of the dossier on the page."""
