@@ -99,4 +99,5 @@ async def a_ticket(browser: Browser) -> str:
 
 
 def seen(page: httpx.Response) -> str:
-    return unescape(page.text)
+    """The spaces that no line may break at are spaces to whoever reads."""
+    return unescape(page.text).replace("\u00a0", " ")

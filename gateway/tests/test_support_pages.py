@@ -28,7 +28,7 @@ async def test_everybody_sees_the_services_grouped_by_product(portal: Portal):
 async def test_the_home_page_says_how_to_reach_support_and_how_it_helps(portal: Portal):
     page = seen(await portal.a_visitor().get("/"))
 
-    for said in ("01 84 00 00 00", "aide@assistance.example", "Lundi", "9\u00a0h – 17\u00a0h"):
+    for said in ("01 84 00 00 00", "aide@assistance.example", "Lundi", "9 h – 17 h"):
         assert said in page
     assert "L’assistance s’effectue principalement par télémaintenance" in page
 

@@ -1,38 +1,29 @@
 """A commune gets its access and its portal: asked for, accepted, its administrator confirmed by the mayor, opened."""
 
-import re
-from urllib.parse import urlsplit
-
 import pytest
 
 from contracts.demo import OPERATOR, PASSWORD, PLATFORM_OPERATOR
 from kit.eventually import eventually
 from kit.suite import RunningSuite
 
+from .codes import codes_on_paper, enters, posts_the_letter
 from .conftest import Arrives
 from .eyes import Eyes
 from .letters import letter, link_in
-from .papers import text_of_pdf
 from .people import Person
 
-CODES = re.compile(r"Référence\s+([A-Z2-9\s]+?)\s+Code de confirmation\s+([A-Z2-9\s]+?)\s+Valables")
-COMMUNE, SLUG = "Bonneville", "bonneville-la-neuve"
-
-
-# Told on a desk alone for now: its pages on a telephone have not been looked at by a story yet.
-@pytest.fixture(scope="module", params=[1280])
-def width(request: pytest.FixtureRequest) -> int:
-    return request.param
+# One commune for each width: an organisation is founded once.
+COMMUNES = {1280: ("Bonneville", "bonneville-la-neuve"), 390: ("Lourmarin", "lourmarin-la-belle")}
 
 
 @pytest.fixture
-def commune() -> str:
-    return COMMUNE
+def commune(width: int) -> str:
+    return COMMUNES[width][0]
 
 
 @pytest.fixture
-def slug() -> str:
-    return SLUG
+def slug(width: int) -> str:
+    return COMMUNES[width][1]
 
 
 @pytest.fixture
@@ -117,10 +108,8 @@ async def test_he_asks_to_be_administrator_and_the_operator_posts_the_letter(
     await clerk.looks("administrateur-demande")
     await felicite.opens(suite.console("/identity/letters"))
     await felicite.looks("courriers")
-    await felicite.presses("Préparer le lot")
 
-    await felicite.sees("Le lot est prêt")
-    assert await _codes(felicite, commune)
+    assert await posts_the_letter(felicite, suite, commune)
 
 
 @pytest.mark.requirement("ID-08")
@@ -128,12 +117,10 @@ async def test_the_mayor_enters_the_codes_without_an_account(
     arrives: Arrives, suite: RunningSuite, commune: str, slug: str
 ):
     mayor, felicite = await arrives("mayor"), await arrives("felicite")
-    reference, code = await _codes(felicite, commune)
-    await mayor.opens(suite.portal("/validation-administrateur", organisation=slug))
+    page = suite.portal("/validation-administrateur", organisation=slug)
+    await mayor.opens(page)
     await mayor.looks("codes")
-    await mayor.fills("Référence", reference)
-    await mayor.fills("Code de confirmation", code.lower())
-    await mayor.presses("Continuer")
+    await enters(mayor, page, await codes_on_paper(felicite, commune))
     await mayor.sees("Pascal Mouret")
     await mayor.looks("codes-decision")
     await mayor.presses("Je confirme cet administrateur")
@@ -178,17 +165,6 @@ async def _signs_in(person: Person, suite: RunningSuite, organisation: str, iden
     await person.page.get_by_role("main").locator("input[type=password]").fill(PASSWORD)
     await person.presses("Me connecter")
     await person.sees("Bonjour")
-
-
-async def _codes(felicite: Person, commune: str) -> tuple[str, str]:
-    """Reference and code, read on the paper that the operator prints."""
-    hrefs = await felicite.page.get_by_role("link", name="Télécharger").evaluate_all("all => all.map(a => a.href)")
-    for href in hrefs:
-        text = text_of_pdf((await felicite.fetches(urlsplit(href).path)).content)
-        found = CODES.search(text)
-        if commune in text and found:
-            return found[1], found[2]
-    raise AssertionError("no letter for this commune")
 
 
 async def test_nothing_shocked_on_the_way(eyes: Eyes):

@@ -21,6 +21,8 @@ CHASSIS = {"outbox", "timers", "journal_seals", "dead_letters", "parked_events",
 # Queues that one worker empties for all tenants: ids and moments alone, as the services' own tests hold.
 QUEUES = {"deliveries", "scans", "object_deletions", "integrity_checks"}
 SHARED = CHASSIS | QUEUES
+# What the operator offers to every organisation is read by all of them by a policy of this name, and written by who offers.
+OFFERED = "offered"
 TABLES = """
 select c.table_name from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
 where c.table_schema = 'public' and c.column_name = 'tenant' and t.table_type = 'BASE TABLE' order by 1
@@ -81,6 +83,7 @@ class Wall:
         narrowing = "select policyname from pg_policies where tablename = $1 and permissive = 'RESTRICTIVE'"
         for row in await self.connection.fetch(narrowing, self.table):
             await self.connection.execute(f'drop policy "{row["policyname"]}" on {self.table}')
+        await self.connection.execute(f"drop policy if exists {OFFERED} on {self.table}")
         await self.connection.execute(f"grant select, insert, update, delete on {self.table} to {self.app}")
         columns = await self.connection.fetch(COLUMNS, self.table)
         self._names = ", ".join(["tenant", *(f'"{column["column_name"]}"' for column in columns)])
@@ -167,3 +170,15 @@ async def test_a_wall_that_is_taken_away_is_seen(database: tuple[str, Any], muta
     ]
 
     assert unseen == []
+
+
+async def test_what_every_tenant_reads_is_what_the_operator_offers_and_nothing_else(database: tuple[str, Any]):
+    service, connection = database
+    query = """
+    select tablename, cmd from pg_policies
+    where permissive = 'PERMISSIVE' and qual = 'true' and roles && array['public', $1]::name[]
+    """
+
+    found = {tuple(row) for row in await connection.fetch(query, f"{service}_app")}
+
+    assert found == ({("shared_definitions", "SELECT")} if service == "demarches" else set())

@@ -13,6 +13,7 @@ from towns import ANSWERS, Town, a_definition
 
 from chassis.actor import Actor
 from demarches.commands.catalogue.publish_definition import PublishDefinition
+from demarches.console.editor.publication import shown
 from demarches.demo.__main__ import publish_unless_current
 from demarches.domain.editor.differences import differences, merge
 from demarches.domain.editor.lines import options_from, options_text, workflow_from, workflow_texts
@@ -336,3 +337,19 @@ def test_a_merge_keeps_ours_and_tells_theirs_where_both_changed():
     assert [(conflict.path, conflict.before, conflict.after) for conflict in merged.conflicts] == [
         (("form", "steps", "a", "title"), "Ici", "Là")
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (None, "–"),
+        ("rejection", "rejection"),
+        ({"fr": "Prêt", "en": "Loan"}, "Prêt / Loan"),
+        ({"id": "number_1", "kind": "number", "label": {"fr": "Combien ?"}, "required": True}, "Combien ?"),
+        (["CRPA L231-1", "CRPA L231-4"], "CRPA L231-1, CRPA L231-4"),
+        ([{"name": "Fin de février", "answers": {"request": "Un barnum"}}], "Fin de février"),
+        ({"months": 4}, "months : 4"),
+    ],
+)
+def test_what_changes_is_told_in_words(value: object, words: str):
+    assert shown(value) == words

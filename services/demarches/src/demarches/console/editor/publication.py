@@ -1,6 +1,5 @@
 """Before it is in force: what changes, for whom, and what open dossiers would say to it. Then publish, withdraw, give up."""
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -77,14 +76,19 @@ async def _page(
 
 
 def shown(value: Any) -> str:
-    """A part of a definition, short enough to be compared at a glance."""
+    """A part of a definition in words that are compared at a glance: whatever has a name is told by its name."""
     if value is None:
         return "–"
-    if isinstance(value, str):
-        return value
-    if isinstance(value, dict) and set(value) <= {"fr", "en"} and "fr" in value:
-        return str(value["fr"]) if len(value) == 1 else f"{value['fr']} / {value.get('en', '')}"
-    return json.dumps(value, ensure_ascii=False)[:400]
+    if isinstance(value, dict):
+        if "fr" in value and set(value) <= {"fr", "en"}:
+            return " / ".join(str(value[language]) for language in ("fr", "en") if value.get(language))
+        for name in ("label", "title", "name"):
+            if value.get(name):
+                return shown(value[name])
+        return ", ".join(f"{key} : {shown(part)}" for key, part in value.items())
+    if isinstance(value, list):
+        return ", ".join(shown(part) for part in value)
+    return str(value)
 
 
 ROUTES = [review, publish]
