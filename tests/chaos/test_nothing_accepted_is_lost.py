@@ -115,8 +115,8 @@ async def drained(suite: RunningSuite, record: Record) -> dict[str, list[str]]:
 
 
 async def test_every_accepted_dossier_is_there(aftermath: Aftermath):
-    # Everybody got through, whatever befell; how many more is the machine's affair.
-    assert len(aftermath.record.accepted) >= APPLICANTS
+    # Enough to have met every fault; how many more is the machine's affair.
+    assert len(aftermath.record.accepted) >= 8 * ROUNDS
     assert aftermath.record.refused > 0, "the faults were felt"
     for visit in aftermath.record.visits:
         dossier = await visit.read_back()
