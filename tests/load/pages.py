@@ -19,7 +19,7 @@ async def rates(suite: RunningSuite) -> list[Measure]:
     headers = {"host": host, "origin": f"http://{host}", "sec-fetch-site": "same-origin"}
     jar = aiohttp.CookieJar(unsafe=True)
     async with aiohttp.ClientSession(f"http://127.0.0.1:{suite.ports.public}", headers=headers, cookie_jar=jar) as http:
-        await _sign_in(http)
+        await sign_in(http)
         floor = await drive([partial(_get, http, "/robots.txt")] * PAGES, clients=CLIENTS)
         alone = await drive([partial(_get, http, "/mon-tableau-de-bord")] * 60, clients=1)
         measures = [
@@ -38,7 +38,7 @@ async def rates(suite: RunningSuite) -> list[Measure]:
         return measures
 
 
-async def _sign_in(http: aiohttp.ClientSession) -> None:
+async def sign_in(http: aiohttp.ClientSession) -> None:
     async with http.get("/connexion") as page:
         found = TOKEN.search(await page.text())
         assert found

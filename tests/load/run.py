@@ -18,6 +18,7 @@ import footprint
 import pages
 import proxies
 import submission
+import transfers
 import uploads
 from figures import Measure, as_page
 
@@ -36,6 +37,7 @@ async def measure(folder: Path) -> list[Measure]:
         measures += await pages.rates(suite)
         measures += await proxies.rates(suite)
         measures += await uploads.rates(suite)
+        measures += await transfers.rates(suite)
         return measures
 
 

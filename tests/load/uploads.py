@@ -48,13 +48,8 @@ async def rates(suite: RunningSuite) -> list[Measure]:
     base = f"http://127.0.0.1:{suite.ports.service('documents')}"
     async with aiohttp.ClientSession(base) as http:
         through = await drive([partial(_upload, http, headers, picture)] * FILES, clients=CLIENTS)
-    store = Minio(
-        f"127.0.0.1:{suite.ports.s3}",
-        access_key="documents",
-        secret_key=keyring.passwords("objects")["documents"],
-        secure=False,
-    )
-    numbered = [partial(asyncio.to_thread, _put, store, f"bench/{number}", picture) for number in range(FILES)]
+    store = raw_store(suite)
+    numbered = [partial(asyncio.to_thread, put, store, f"bench/{number}", picture) for number in range(FILES)]
     direct = await drive(numbered, clients=CLIENTS)
     return [
         *await _resumed(base, token_for(another, keyring, audience="documents"), store),
@@ -93,8 +88,8 @@ async def _resumed(base: str, token: str, store: Minio) -> list[Measure]:
     async with aiohttp.ClientSession(base) as http:
         sent = await drive([send] * 6, clients=2)
         got = await drive([read] * 12, clients=2)
-    up = await drive([partial(asyncio.to_thread, _put, store, f"bench/large-{n}", body) for n in range(6)], clients=2)
-    down = await drive([partial(asyncio.to_thread, _get, store, "bench/large-0")] * 12, clients=2)
+    up = await drive([partial(asyncio.to_thread, put, store, f"bench/large-{n}", body) for n in range(6)], clients=2)
+    down = await drive([partial(asyncio.to_thread, take, store, "bench/large-0")] * 12, clients=2)
     of = [("upload 20 MB by tus", sent, up, 0.25), ("download 20 MB, opened and checked whole", got, down, 0.3)]
     return [
         beside(
@@ -108,7 +103,13 @@ async def _resumed(base: str, token: str, store: Minio) -> list[Measure]:
     ]
 
 
-def _get(store: Minio, name: str) -> None:
+def raw_store(suite: RunningSuite) -> Minio:
+    assert suite.state is not None
+    secret = Keyring(suite.state.secrets).passwords("objects")["documents"]
+    return Minio(f"127.0.0.1:{suite.ports.s3}", access_key="documents", secret_key=secret, secure=False)
+
+
+def take(store: Minio, name: str) -> None:
     answer = store.get_object("documents", name)
     for _ in answer.stream(1 << 18):
         pass
@@ -120,7 +121,7 @@ async def _upload(http: aiohttp.ClientSession, headers: dict[str, str], body: by
         assert answer.status == 201, await answer.text()
 
 
-def _put(store: Minio, name: str, body: bytes) -> None:
+def put(store: Minio, name: str, body: bytes) -> None:
     store.put_object("documents", name, io.BytesIO(body), len(body))
 
 
