@@ -16,8 +16,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import event
-
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "services" / "demarches" / "tests"))
 
 from desks import ALL, HEADERS
@@ -27,12 +25,13 @@ from demarches.main import create_app
 from kit.actors import a_member
 from kit.servers import Servers
 from kit.service import ServiceUnderTest, under_test
+from kit.trips import trips_of
 
 SPACE = UUID("5f0c5a3e-0d3c-4d0e-9a53-7b1f5f9f7a10")
 # One in twenty has a message that nobody read; six in ten are over. Words are the reference's, a name's and an answer's.
 FILL = """
 with numbered as (
-    select n, gen_random_uuid() as id, :t as tenant, now() - n * interval '1 minute' as at
+    select n, gen_random_uuid() as id, cast(:t as uuid) as tenant, now() - n * interval '1 minute' as at
     from generate_series(1, :n) n
 ), written as (
     insert into dossiers (tenant, id, demarche_id, definition, status, applicant, has_account, reference, contact_name,
@@ -77,16 +76,9 @@ async def fill(service: ServiceUnderTest, tenants: int, each: int) -> list[tuple
 
 
 async def measured(service: ServiceUnderTest, what: str, ask: Callable[[int], Awaitable[Any]]) -> str:
-    counted: list[str] = []
-
-    def count(*arguments: Any) -> None:
-        counted.append(arguments[2])
-
-    engine = service.service.database.engine.sync_engine
     _ = await ask(0)
-    event.listen(engine, "before_cursor_execute", count)
-    answer = await ask(1)
-    event.remove(engine, "before_cursor_execute", count)
+    with trips_of(service.service.database) as counted:
+        answer = await ask(1)
     assert answer.status_code < 400, f"{what}: {answer.status_code} {answer.text[:300]}"
     times: list[float] = []
     for number in range(ROUNDS):

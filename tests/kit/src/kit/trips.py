@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 from unittest.mock import patch
 
@@ -10,14 +11,18 @@ from sqlalchemy import event
 
 from chassis.database import Database
 
+_asker: ContextVar[object] = ContextVar("asker", default=None)
+
 
 @contextmanager
 def trips_of(database: Database) -> Iterator[list[str]]:
-    """The first words of whatever is sent meanwhile, in its order, beginnings and ends of transactions among it."""
+    """The first words of whatever the caller has sent meanwhile, in its order, beginnings and ends of transactions among
+    it. What relays and timers of the same process send at the same time is not his."""
     sent: list[str] = []
 
     def note(statement: str) -> None:
-        sent.append(" ".join(statement.split())[:60])
+        if _asker.get() is sent:
+            sent.append(" ".join(statement.split())[:60])
 
     def usual(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         note(statement)
@@ -27,9 +32,11 @@ def trips_of(database: Database) -> Iterator[list[str]]:
         patch.object(asyncpg.Connection, "execute", _noting(asyncpg.Connection.execute, note)),
     ):
         event.listen(database.engine.sync_engine, "before_cursor_execute", usual)
+        mine = _asker.set(sent)
         try:
             yield sent
         finally:
+            _asker.reset(mine)
             event.remove(database.engine.sync_engine, "before_cursor_execute", usual)
 
 
