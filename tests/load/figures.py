@@ -2,11 +2,15 @@
 
 import asyncio
 import os
+import re
 import statistics
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,3 +98,15 @@ def as_page(measures: Sequence[Measure], *, when: datetime, machine: str) -> str
         ratio = "" if m.ratio is None else f"{m.ratio:.2f}"
         lines.append(f"| {m.what} | {m.figure} | {m.reference} | {ratio} | {m.gate} | {m.verdict} |")
     return "\n".join(lines) + "\n"
+
+
+def keep_section(title: str, text: str) -> None:
+    """Into docs/benchmarks.md, in the place of the section of that title; the others stay as they are."""
+    section, page = f"## {title}\n\n{text.strip()}\n", PAGE.read_text()
+    old = re.search(rf"^## {re.escape(title)}\n.*?(?=^## |\Z)", page, re.DOTALL | re.MULTILINE)
+    if old is None:
+        page = f"{page.rstrip()}\n\n{section}"
+    else:
+        following = page[old.end() :]
+        page = page[: old.start()] + section + (f"\n{following}" if following else "")
+    PAGE.write_text(page)

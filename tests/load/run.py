@@ -20,11 +20,9 @@ import proxies
 import submission
 import transfers
 import uploads
-from figures import Measure, as_page
+from figures import PAGE, Measure, as_page
 
 from kit.suite import running_suite
-
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
 
 
 async def measure(folder: Path) -> list[Measure]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from statistics import median
 from uuid import UUID, uuid4
 
+from figures import keep_section
 from sqlalchemy.engine import make_url
 
 from chassis import migrate
@@ -24,8 +25,7 @@ from identity.storage.hashing import Hasher
 from kit.servers import Servers
 from kit.service import ServiceUnderTest, under_test
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
-TITLE = "## Many organisations"
+TITLE = "Many organisations"
 MEMBERS = 10
 MOST_RATIO, MOST_SECONDS = 1.2, 60
 # What the newest migrations have to go over at this size.
@@ -166,17 +166,16 @@ def written(number: int, lines: list[str]) -> str:
     when = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
     head = f"| what (median) | 1 organisation | {number:,} organisations | ratio | gate |"
     told = f"Written by `python tests/load/tenants.py {number}`, run of {when}: identity, {MEMBERS} members each."
-    return "\n".join([TITLE, "", told, "", head, "|---|---|---|---|---|", *lines, ""])
+    return "\n".join([told, "", head, "|---|---|---|---|---|", *lines])
 
 
 def main() -> None:
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 35_000
     with tempfile.TemporaryDirectory(prefix="parvis-tenants-") as folder:
         lines = asyncio.run(measure(number, Path(folder)))
-    before, _, _ = PAGE.read_text().partition(f"\n{TITLE}")
     section = written(number, lines)
-    PAGE.write_text(f"{before.rstrip()}\n\n{section}")
-    sys.stdout.write(section)
+    keep_section(TITLE, section)
+    print(section)
 
 
 if __name__ == "__main__":
