@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -12,6 +13,7 @@ from support_portal import ANSWER, OPEN, READ, Portal
 
 from chassis.actor import Actor
 from kit.actors import a_member
+from ticketing import migrations
 
 
 async def found(portal: Portal, words: str, path: str = "/v1/me/tickets", actor: Actor | None = None, **more: Any):
@@ -116,6 +118,61 @@ async def test_a_request_is_found_by_its_number_whole_or_by_its_last_figures(por
     for typed in (number, number.lower(), number[-6:]):
         assert await found(portal, typed) == [ticket]
         assert await at_the_desk(portal, typed) == [ticket]
+
+
+@pytest.mark.requirement("TK-06")
+@pytest.mark.parametrize("few", [0, 1, 1000], ids=["followed", "one too many", "gathered"])
+async def test_a_word_of_many_requests_finds_each_once_and_in_the_order_of_the_queue(
+    few: int, portal: Portal, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("ticketing.storage.search.FEW", few)
+    calm = await portal.open(subject="Imprimante muette", urgency="low", impact="person")
+    portal.service.clock.move(timedelta(minutes=1))
+    grave = await portal.open(subject="Imprimante en feu", urgency="high", impact="organisation")
+    portal.service.clock.move(timedelta(minutes=1))
+    said = await portal.open(urgency="low", impact="person")
+    await portal.reply(said, "C'est une imprimante.")
+    await portal.open(subject="Autre chose")
+    solved = await portal.open(subject="L'imprimante d'hier")
+    await portal.answer(solved, then="resolved")
+
+    first = (await portal.call(portal.agent, "GET", "/v1/desk/tickets?q=imprimante&limit=2")).json()
+    more = await at_the_desk(portal, "imprimante", limit=2, cursor=first["next"])
+
+    assert [line["id"] for line in first["items"]] + more == [grave, calm, said]
+    assert await at_the_desk(portal, "imprimante", queue="archives") == [solved]
+    assert await at_the_desk(portal, "imprimante feu") == [grave]
+    assert await at_the_desk(portal, "%") == []
+
+
+@pytest.mark.requirement("TK-06")
+async def test_a_request_reopened_is_found_among_the_open_ones_again(portal: Portal):
+    ticket = await portal.open(subject="Le calendrier des vacances")
+    await portal.answer(ticket, then="resolved")
+
+    await portal.reply(ticket, "Non, toujours pas.")
+
+    assert await at_the_desk(portal, "vacances") == [ticket]
+    assert await at_the_desk(portal, "vacances", queue="archives") == []
+
+
+@pytest.mark.requirement("TK-06")
+async def test_the_words_kept_of_a_request_are_those_that_its_migration_would_gather_anew(portal: Portal):
+    ticket = await portal.open(subject="L'imprimante est muette")
+    await portal.reply(ticket, "Le bordereau aussi.")
+    call = {"kind": "call", "minutes": 5, "summary": "Pilote changé."}
+    await portal.call(portal.agent, "POST", f"/v1/desk/tickets/{ticket}/interventions", json=call)
+    await portal.answer(ticket, "Voilà.", then="resolved")
+    gathering = Path(migrations.__file__).parent / "versions" / "0013_ticket_words.sql"
+    anew = gathering.read_text().partition("insert into ticket_words (tenant, ticket_id, words)\n")[2].partition(";")[0]
+
+    rows = await portal.service.rows(
+        f"with anew (tenant, id, words) as ({anew}) select kept.words = anew.words as same "
+        "from anew join ticket_words kept on kept.ticket_id = anew.id where anew.tenant = :tenant",
+        tenant=portal.tenant,
+    )
+
+    assert [row["same"] for row in rows] == [True]
 
 
 async def exported(portal: Portal, kind: str, actor: Actor | None = None, **asked: Any):

@@ -57,6 +57,9 @@ async def list_queue(question: ListQueue, actor: Actor, connection: AsyncConnect
         chosen = chosen.where(ticket_sla.c.state == question.queue)
         keys = [ticket_sla.c.sooner, tickets.c.id]
     chosen = _narrowed(chosen, question)
+    if words := question.search.replace("\x00", "").strip():
+        state = Status.CLOSED if question.queue == "archives" else Status.OPEN
+        chosen = await said_anywhere(chosen, words, state, connection)
     rows = (await connection.execute(after(chosen, keys, question.cursor, question.limit))).all()
     cut = page(rows, question.limit, lambda row: [getattr(row, keys[0].name), row.id])
     guests = await names_of(connection, [row.requester for row in cut.items])
@@ -71,9 +74,6 @@ def _among(kept: frozenset[Status]) -> ColumnElement[bool]:
 
 
 def _narrowed(chosen: Select[Any], question: ListQueue) -> Select[Any]:
-    words = question.search.replace("\x00", "").strip()
-    if words:
-        chosen = chosen.where(said_anywhere(words))
     if question.severity:
         chosen = chosen.where(tickets.c.severity == question.severity)
     if question.status:

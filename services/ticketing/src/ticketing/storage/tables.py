@@ -17,7 +17,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 
 from chassis import tables
 
@@ -192,6 +192,16 @@ ticket_shares = Table(
     Index("ticket_shares_account", "tenant", "account", "ticket_id"),
 )
 
+# What was said in a ticket in one row, kept by the database itself (migration 0013).
+ticket_words = Table(
+    "ticket_words",
+    metadata,
+    tables.tenant_column(),
+    Column("ticket_id", Uuid, primary_key=True),
+    Column("words", TSVECTOR, nullable=False),
+    of_ticket(),
+)
+
 WRITTEN_ONCE = (entry_forms, messages, message_readings, interventions, history)
 ALL = (
     products,
@@ -204,5 +214,5 @@ ALL = (
     interventions,
     history,
 )
-LATER = (ticket_shares,)
+LATER = (ticket_shares, ticket_words)
 """Made by later migrations than the first."""
