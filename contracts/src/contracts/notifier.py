@@ -38,6 +38,18 @@ class NotificationDelivered(Event, frozen=True, kw_only=True):
     cause_type: str = ""
 
 
+class NotificationWithheld(Event, frozen=True, kw_only=True):
+    """There was somebody to write to, and no mail leaves: they find it in their notification centre. `reason`: not-wanted
+    or digest (as they wish), address-suppressed (mails to them come back)."""
+
+    type: ClassVar[str] = "notifier.notification.withheld.v1"
+    about: ClassVar[str] = "notification_id"
+    notification_id: UUID
+    cause_id: UUID
+    reason: str
+    cause_type: str = ""
+
+
 class AddressSuppressed(Event, frozen=True, kw_only=True):
     """Mails no longer go to an address: nobody has it any more, or its reader complained. `account_id` is whose it is,
     where it is an account's; `reason` is unknown-mailbox, repeated-failures or complaint."""

@@ -97,6 +97,20 @@ async def test_who_wants_no_mail_finds_it_in_the_centre_alone(notifier, owners: 
 
 
 @pytest.mark.requirement("NT-05")
+@pytest.mark.parametrize(("wish", "reason"), [("never", "not-wanted"), ("digest", "digest")])
+async def test_the_others_are_told_that_no_mail_leaves_and_why(
+    wish: str, reason: str, notifier, owners: Owners, mails, tenant
+):
+    person, _ = await a_reader(notifier, owners, tenant, wishes={"message_from_town": wish})
+    cause = await written_to(owners, tenant, person)
+
+    [told] = await eventually(lambda: notifier.published(tenant, type="notifier.notification.withheld.v1"))
+
+    assert (told["data"]["cause_id"], told["data"]["reason"]) == (str(cause), reason)
+    assert told["data"]["cause_type"] == MessagePosted.type
+
+
+@pytest.mark.requirement("NT-05")
 async def test_what_is_owed_is_sent_whatever_is_wished(notifier, owners: Owners, mails, tenant):
     hour = datetime.now(PARIS).hour
     person, reader = await a_reader(

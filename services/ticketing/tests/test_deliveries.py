@@ -12,7 +12,7 @@ from support_portal import Portal
 from chassis.actor import Actor
 from contracts.asks import AskMessageFacts
 from contracts.events import Event
-from contracts.notifier import NotificationAccepted, NotificationDelivered, NotificationFailed
+from contracts.notifier import NotificationAccepted, NotificationDelivered, NotificationFailed, NotificationWithheld
 from ticketing.commands.mail.note_delivery import note_delivery
 from ticketing.events.subscriptions import SUBSCRIPTIONS
 
@@ -93,6 +93,27 @@ async def test_a_mail_that_comes_back_after_it_was_taken_over_is_told_with_its_r
         await told(portal, news)
 
     assert await deliveries(portal, ticket) == ["failed"]
+    assert said in unescape((await read(portal, f"/console/tickets/{ticket}")).text)
+
+
+@pytest.mark.requirement("TK-07")
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("not-wanted", "Pas de courriel souhaité"),
+        ("digest", "dans le récapitulatif du jour"),
+        ("address-suppressed", "Le client n’a pas reçu votre dernière réponse par courriel"),
+    ],
+)
+async def test_who_is_written_no_mail_is_said_to_be_and_why(reason: str, said: str, portal: Portal):
+    ticket = await portal.open()
+    await portal.answer(ticket)
+    event = await asked(portal, "answered")
+
+    await told(portal, NotificationWithheld(notification_id=uuid4(), cause_id=event, reason=reason))
+    portal.service.clock.move(timedelta(hours=2))
+
+    assert await deliveries(portal, ticket) == ["withheld"]
     assert said in unescape((await read(portal, f"/console/tickets/{ticket}")).text)
 
 

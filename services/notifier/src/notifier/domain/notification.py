@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from contracts.messages import Lane
-from contracts.notifier import NotificationAccepted, NotificationDelivered, NotificationFailed
+from contracts.notifier import NotificationAccepted, NotificationDelivered, NotificationFailed, NotificationWithheld
 from notifier.domain.addresses.refusals import ReportTooEarly
 from notifier.domain.addresses.reports import Report, Verdict
 from notifier.domain.attempts import Attempt, Outcome, next_try
@@ -149,17 +149,17 @@ class Notification:
         self.status = Status.SENDING
         return self.refuse(reason, at=at) if hopeless else self.postpone(Outcome.TECHNICAL_FAILURE, reason, at=at)
 
-    def spare(self, template: str, *, at: datetime) -> None:
-        """Its reader wants no mail of this kind."""
+    def spare(self, template: str, *, digest: bool, at: datetime) -> NotificationWithheld:
+        """Its reader wants no mail of this kind, or one for all of a day."""
         self._must_be_open()
         self.template = template
-        self._end(Status.SPARED, at=at)
+        return self._withhold(Status.SPARED, "digest" if digest else "not-wanted", at=at)
 
-    def suppress(self, template: str, *, at: datetime) -> None:
+    def suppress(self, template: str, *, at: datetime) -> NotificationWithheld:
         """Nobody reads what is sent to its address."""
         self._must_be_open()
         self.template = template
-        self._end(Status.SUPPRESSED, at=at)
+        return self._withhold(Status.SUPPRESSED, "address-suppressed", at=at)
 
     def hear(self, report: Report, *, at: datetime) -> NotificationDelivered | NotificationFailed | None:
         """What a server says after it was sent. The same report twice changes nothing, nor does one about a message that
@@ -218,6 +218,12 @@ class Notification:
     def _fail(self, reason: str, *, at: datetime) -> NotificationFailed:
         self._end(Status.PERMANENT_FAILURE, at=at)
         return NotificationFailed(
+            notification_id=self.id, cause_id=self.cause.event_id, cause_type=self.cause.type, reason=reason
+        )
+
+    def _withhold(self, status: Status, reason: str, *, at: datetime) -> NotificationWithheld:
+        self._end(status, at=at)
+        return NotificationWithheld(
             notification_id=self.id, cause_id=self.cause.event_id, cause_type=self.cause.type, reason=reason
         )
 

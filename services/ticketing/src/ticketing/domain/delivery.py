@@ -19,10 +19,12 @@ class Delivery(StrEnum):
     """The mail server took it over."""
     DELIVERED = "delivered"
     FAILED = "failed"
+    WITHHELD = "withheld"
+    """Its reader wants no such mail, or mails to them come back: they find the answer in their space."""
     UNKNOWN = "unknown"
 
 
-STEPS = (Delivery.SENDING, Delivery.SENT, Delivery.DELIVERED, Delivery.FAILED)
+STEPS = (Delivery.SENDING, Delivery.SENT, Delivery.DELIVERED, Delivery.FAILED, Delivery.WITHHELD)
 
 
 def shown(state: str | None, at: datetime | None, *, posted_at: datetime, now: datetime) -> Delivery | None:

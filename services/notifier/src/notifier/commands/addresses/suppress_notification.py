@@ -19,7 +19,7 @@ class SuppressNotification(msgspec.Struct, frozen=True, kw_only=True):
 async def suppress_notification(command: SuppressNotification, uow: NotifierWork) -> Notification:
     notification = await uow.notifications.get(command.notification_id)
     notification.address(command.recipient)
-    notification.suppress(command.template, at=uow.now)
+    uow.record(notification.suppress(command.template, at=uow.now), concerns=notification.account)
     if command.template != "digest":
         await arrive(notification, command.template, command.shown, uow)
     await uow.follow(notification)

@@ -26,9 +26,10 @@ class SpareMail(msgspec.Struct, frozen=True, kw_only=True):
 async def spare_mail(command: SpareMail, uow: NotifierWork) -> Notification:
     notification = await uow.notifications.get(command.notification_id)
     notification.address(command.recipient)
-    notification.spare(command.template, at=uow.now)
+    withheld = notification.spare(command.template, digest=command.digest_at is not None, at=uow.now)
     account = notification.account
     assert account is not None
+    uow.record(withheld, concerns=account)
     day = day_of(command.digest_at) if command.digest_at else None
     await arrive(notification, command.template, command.shown, uow, digest_on=day)
     if command.digest_at is not None and day is not None:
