@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from contracts.asks import Reader
+
 
 class Kind(StrEnum):
     CITIZEN = "citizen"
@@ -38,6 +40,18 @@ class Actor:
     @classmethod
     def of_service(cls, service: str, tenant: UUID) -> "Actor":
         return cls(tenant=tenant, kind=Kind.SERVICE, organisation=tenant, service=service)
+
+    @classmethod
+    def of_reader(cls, reader: Reader, tenant: UUID) -> "Actor":
+        """The member in whose name another service asks, with what their token lets them do."""
+        return cls(
+            tenant=tenant,
+            kind=Kind.MEMBER,
+            subject=reader.account_id,
+            organisation=tenant,
+            permissions=frozenset(reader.permissions),
+            locale=reader.locale,
+        )
 
     @property
     def is_signed_in(self) -> bool:

@@ -116,3 +116,45 @@ class MessageFacts(msgspec.Struct, frozen=True, kw_only=True):
     not_after: datetime | None = None
     reply_to: str = ""
     thread: str = ""
+
+
+class Reader(msgspec.Struct, frozen=True, kw_only=True):
+    """A member at home in whose name is asked: the asking service has checked their token."""
+
+    account_id: UUID
+    permissions: tuple[str, ...]
+    locale: str = "fr"
+
+
+class AskRecent(msgspec.Struct, frozen=True, kw_only=True):
+    """What is there of late about this account, among what the reader may read? Asked when a page about somebody is shown.
+
+    The subject names who is asked: `ask.<service>.recent.v1`.
+    """
+
+    tenant: UUID
+    account_id: UUID
+    reader: Reader
+
+    @staticmethod
+    def subject_for(service: str) -> str:
+        return f"ask.{service}.recent.v1"
+
+
+class RecentLine(msgspec.Struct, frozen=True, kw_only=True):
+    """In the reader's words. `tone` is one of the pages' status colours; `href` is read at the internal entrance."""
+
+    id: UUID
+    title: str
+    status: str
+    tone: str
+    at: datetime
+    href: str
+    reference: str = ""
+
+
+class Recent(msgspec.Struct, frozen=True, kw_only=True):
+    """Newest first, five at most. None of it is for who is not `permitted`."""
+
+    lines: tuple[RecentLine, ...] = ()
+    permitted: bool = True

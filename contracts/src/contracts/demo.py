@@ -78,7 +78,13 @@ _OPERATOR = (
 )
 # The operator's own démarches are there to be offered to every organisation.
 _SHARES = ("demarches.definitions.edit", "demarches.definitions.share")
-_SUPPORT = ("ticketing.tickets.answer", "ticketing.settings.edit", "ticketing.articles.edit")
+_SUPPORT = (
+    "ticketing.tickets.answer",
+    "ticketing.settings.edit",
+    "ticketing.articles.edit",
+    # Whether a mail arrived is asked of who answers.
+    "notifier.messages.read",
+)
 
 CITIZEN = DemoAccount(PLASSANS, "camille.rougon", "Camille", "Rougon", "citizen", "")
 AGENT = DemoAccount(

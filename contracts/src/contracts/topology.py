@@ -92,6 +92,8 @@ ASKS = (
     Ask("ticketing", "identity", "ask.identity.contacts.v1"),
     Ask("ticketing", "identity", "ask.identity.organisation.v1"),
     Ask("ticketing", "identity", "ask.identity.colleagues.v1"),
+    Ask("ticketing", "demarches", "ask.demarches.recent.v1"),
+    Ask("ticketing", "notifier", "ask.notifier.recent.v1"),
     # Each service has another note the heads of its journal (contracts.journals).
     *(Ask(STREAMS[n], STREAMS[(n + 1) % 5], f"ask.{STREAMS[(n + 1) % 5]}.journal.anchor.v1") for n in range(5)),
 )

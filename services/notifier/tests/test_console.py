@@ -1,11 +1,14 @@
 """What a member reads: was it sent, and if not, why?"""
 
 import re
+from uuid import UUID, uuid4
 
 import pytest
 from postal.line import Rule
 from postal.owners import Owners, a_submission, facts_of
 
+from contracts.asks import AskRecent, Reader, Recent
+from contracts.ticketing import TicketAnswered
 from kit.actors import a_citizen, a_member
 from kit.eventually import eventually
 
@@ -40,6 +43,39 @@ async def test_from_the_dossier_to_its_message_to_its_attempts(notifier, owners:
     assert "smtp-550 5.1.1" in shown.text
     assert person.email not in listed.text + shown.text
     assert not re.search(r'style="|onclick', shown.text)
+
+
+@pytest.mark.requirement("TK-06")
+async def test_a_message_about_a_ticket_leads_back_to_it_for_who_answers_tickets(
+    notifier, owners: Owners, mails, tenant
+):
+    event = TicketAnswered(ticket_id=uuid4(), message_id=uuid4(), author="support")
+    message = await a_message(notifier, owners, tenant, owners.somebody(), "accepted", event)
+    agent, reader = a_member(tenant, READ, "ticketing.tickets.answer"), a_member(tenant, READ)
+
+    pages = [await notifier.call(one, "GET", f"/console/messages/{message}") for one in (agent, reader)]
+
+    assert [f'href="/ticketing/tickets/{event.ticket_id}"' in page.text for page in pages] == [True, False]
+
+
+@pytest.mark.requirement("TK-06")
+async def test_another_service_is_told_of_the_latest_messages_with_the_rights_of_who_reads(
+    notifier, owners: Owners, mails, tenant
+):
+    person, other = owners.somebody(), owners.somebody()
+    message = await a_message(notifier, owners, tenant, person, "accepted")
+    await a_message(notifier, owners, tenant, other, "accepted")
+
+    async def asked(*permissions: str, tenant: UUID = tenant) -> Recent:
+        reader = Reader(account_id=uuid4(), permissions=permissions, locale="en")
+        question = AskRecent(tenant=tenant, account_id=person.account_id, reader=reader)
+        return await owners.asks("ticketing", AskRecent.subject_for("notifier"), question, Recent)
+
+    [line] = (await asked(READ)).lines
+    assert (str(line.id), line.href) == (message, f"/notifier/messages/{message}")
+    assert (line.title, line.tone) == ("Acknowledgement", "done")
+    assert await asked("ticketing.tickets.answer") == Recent(permitted=False)
+    assert (await asked(READ, tenant=uuid4())).lines == ()
 
 
 async def test_the_list_is_filtered_by_state_and_says_when_there_is_nothing(notifier, owners: Owners, mails, tenant):

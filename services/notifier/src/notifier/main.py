@@ -41,6 +41,7 @@ from notifier.delivery.traces import Traces
 from notifier.delivery.wishes import Wishes
 from notifier.delivery.writing import Writer
 from notifier.events.personal_data import PERSONAL_DATA
+from notifier.events.recent import answers
 from notifier.events.subscriptions import subscriptions
 from notifier.http import (
     devices,
@@ -149,6 +150,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         tasks=(dispatcher.deliver, dispatcher.keep, *((reports,) if settings.bounce_port else ())),
         probes={"mail": partial(somebody_answers, settings.smtp_url)},
         pages=(pages.router(console),),
+        answers=answers(service.queries),
         dependencies={
             "drafts": Drafts(writer.wordings, facts.organisation),
             "console": console,

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 import msgspec
@@ -26,6 +26,7 @@ from contracts.messages import BY_KEY
 from kit.servers import Servers
 
 OWNERS = ("identity", "demarches", "ticketing")
+A = TypeVar("A")
 TRACEPARENT = "00-{trace}-00f067aa0ba902b7-01"
 
 
@@ -56,6 +57,10 @@ class Owners:
     async def close(self) -> None:
         for connected in self._buses.values():
             await connected.close()
+
+    async def asks(self, owner: str, subject: str, question: msgspec.Struct, answer: type[A]) -> A:
+        """What the notifier answers this service."""
+        return await self._buses[owner].ask(subject, question, answer)
 
     def somebody(self, **changes: Any) -> Contact:
         account_id = uuid4()

@@ -17,6 +17,7 @@ from ticketing.commands.files.give_up_reservation import GiveUpReservation, give
 from ticketing.commands.mail.begin_mail import BeginMail, begin_mail
 from ticketing.commands.sla.watch_sla import WatchSla, watch_sla
 from ticketing.console.console import console
+from ticketing.elsewhere import Elsewhere
 from ticketing.events.subscriptions import SUBSCRIPTIONS
 from ticketing.http import (
     catalogue,
@@ -52,6 +53,7 @@ TIMERS = (
 def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
     service = Service(settings, TicketingWork, now=now)
     people = People(lambda: service.worker.bus if service.worker else None)
+    elsewhere = Elsewhere(lambda: service.worker.bus if service.worker else None)
 
     async def tell_facts(body: bytes) -> bytes:
         asked = msgspec.json.decode(body, type=AskMessageFacts)
@@ -91,5 +93,5 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         timers=TIMERS,
         answers={AskMessageFacts.subject_for("ticketing"): tell_facts},
         tasks=mails,
-        dependencies={"people": people},
+        dependencies={"people": people, "elsewhere": elsewhere},
     )

@@ -17,12 +17,16 @@ from contracts.asks import (
     AskMessageFacts,
     AskOrganisation,
     AskProfileChanges,
+    AskRecent,
     MessageFacts,
     OrganisationFacts,
+    Recent,
     Recipient,
 )
+from demarches.domain.policies import READ
 from demarches.queries.desk.agent_mail import AskAgentMail, read_agent_mail
 from demarches.queries.desk.opinion_mail import read_opinion_mail
+from demarches.queries.desk.recent import recent_of
 from demarches.queries.dossier.attachment import code_mail
 from demarches.queries.mail import AskMail, MailFacts, read_mail
 from demarches.queries.profile_changes import profile_changes
@@ -74,7 +78,19 @@ def answers(queries: Queries, ask_identity: AskIdentity, now: Clock) -> dict[str
         actor = Actor.of_service(SERVICE, asked.tenant)
         return msgspec.json.encode(await queries.ask(profile_changes, asked.dossier_id, actor=actor))
 
-    return {AskMessageFacts.subject_for(SERVICE): message_facts, AskProfileChanges.subject: changes}
+    async def recent(body: bytes) -> bytes:
+        asked = msgspec.json.decode(body, type=AskRecent)
+        reader = Actor.of_reader(asked.reader, asked.tenant)
+        if not reader.holds(READ):
+            return msgspec.json.encode(Recent(permitted=False))
+        found = await queries.ask(recent_of, asked.account_id, actor=reader)
+        return msgspec.json.encode(Recent(lines=tuple(found)))
+
+    return {
+        AskMessageFacts.subject_for(SERVICE): message_facts,
+        AskProfileChanges.subject: changes,
+        AskRecent.subject_for(SERVICE): recent,
+    }
 
 
 async def facts_for(asked: AskMessageFacts, queries: Queries, ask_identity: AskIdentity, now: Clock) -> MessageFacts:

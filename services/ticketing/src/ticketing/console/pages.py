@@ -19,6 +19,7 @@ from ticketing.commands.desk.enter_desk import EnterDesk, enter_desk
 from ticketing.commands.desk.open_ticket_page import OpenTicketPage, open_ticket_page
 from ticketing.domain.policies import ANSWER
 from ticketing.domain.refusals import News
+from ticketing.elsewhere import Elsewhere, Told
 from ticketing.naming import named_lines, named_ticket
 from ticketing.people import People
 from ticketing.queries.desk import ShowBeside, WhoIsHere, show_beside, who_is_here
@@ -32,6 +33,7 @@ from ticketing.storage.unit_of_work import TicketingWork
 AnyRequest = Request[Any, Any, Any]
 Doing = NamedDependency[Commands[TicketingWork]]
 Whose = NamedDependency[People]
+Others = NamedDependency[Elsewhere]
 Console = NamedDependency[ConsolePages]
 
 
@@ -69,11 +71,12 @@ async def ticket(
     commands: Doing,
     people: Whose,
     console: Console,
+    elsewhere: Others,
     modele: FromQuery[UUID | None] = None,
 ) -> Response[str]:
     """`modele`: a ready-made answer, filled in where the agent reads it before sending it."""
     await commands.run(open_ticket_page, OpenTicketPage(ticket_id), actor=actor)
-    return await TicketPage(request, actor, queries, commands, people, console).show(ticket_id, reply=modele)
+    return await TicketPage(request, actor, queries, commands, people, console, elsewhere).show(ticket_id, reply=modele)
 
 
 @get("/tickets/{ticket_id:uuid}/delais", needs=ANSWER)
@@ -101,10 +104,18 @@ class TicketPage:
     """The page of a ticket, as it is read, or again with what was typed and why it was not taken."""
 
     def __init__(
-        self, request: AnyRequest, actor: By, queries: Queries, commands: Doing, people: People, console: ConsolePages
+        self,
+        request: AnyRequest,
+        actor: By,
+        queries: Queries,
+        commands: Doing,
+        people: People,
+        console: ConsolePages,
+        elsewhere: Elsewhere,
     ) -> None:
         self.request, self.actor = request, actor
         self._queries, self._commands, self._people, self._console = queries, commands, people, console
+        self._elsewhere = elsewhere
 
     async def show(
         self,
@@ -123,6 +134,7 @@ class TicketPage:
         beside = await self._queries.ask(show_beside, ShowBeside(ticket_id, self.actor.locale), actor=self.actor)
         here = await self._queries.ask(who_is_here, WhoIsHere(ticket_id, self._commands.now()), actor=self.actor)
         customer = await self._customer(ticket)
+        told_elsewhere = await self._told_elsewhere(ticket)
         accounts = [*beside.agents, *(one.agent_id for one in here), self.actor.account]
         names = await self._people.names(accounts, tenant=self.actor.tenant)
         ready = next((one for one in beside.replies if one.id == reply), None)
@@ -139,6 +151,7 @@ class TicketPage:
             "ready": ready,
             "receipts": receipts,
             "customer": customer,
+            "elsewhere": told_elsewhere,
         }
         return self._console.render(self.request, self.actor, "ticketing/ticket.html", status, **told)
 
@@ -149,6 +162,10 @@ class TicketPage:
         names = await self._people.names([self.actor.account], tenant=self.actor.tenant)
         ticket = await named_ticket(shown, self._people, self.actor)
         return values_for(ticket, names.get(self.actor.account or ticket_id, ""))
+
+    async def _told_elsewhere(self, ticket: TicketView) -> list[Told]:
+        """Of a guest there is nothing to ask: nobody knows who it is."""
+        return [] if ticket.guest is not None else await self._elsewhere.about(ticket.requester_id, self.actor)
 
     async def _customer(self, ticket: TicketView) -> OrganisationFacts | None:
         """How the organisation is reached, as far as it can be told now."""
@@ -173,6 +190,12 @@ def values_for(ticket: TicketView, agent: str) -> dict[str, str]:
 
 
 def page_of(
-    request: AnyRequest, actor: By, queries: Ask, commands: Doing, people: Whose, console: Console
+    request: AnyRequest,
+    actor: By,
+    queries: Ask,
+    commands: Doing,
+    people: Whose,
+    console: Console,
+    elsewhere: Others,
 ) -> TicketPage:
-    return TicketPage(request, actor, queries, commands, people, console)
+    return TicketPage(request, actor, queries, commands, people, console, elsewhere)
