@@ -50,7 +50,8 @@ async def sent(portal: Portal, path: str) -> list[str]:
 @pytest.mark.requirement("TK-06")
 async def test_queue_and_ticket_ask_the_database_as_often_for_many_as_for_one(portal: Portal):
     ticket = await portal.open()
-    paths = ["/v1/desk/tickets", "/v1/desk/tickets?queue=unassigned", f"/v1/tickets/{ticket}"]
+    queues = ["/v1/desk/tickets", "/v1/desk/tickets?queue=unassigned", "/v1/desk/tickets?q=bouton"]
+    paths = [*queues, f"/v1/tickets/{ticket}"]
     few = [await sent(portal, path) for path in paths]
     for number in range(30):
         await portal.open(subject=f"Encore {number}")
