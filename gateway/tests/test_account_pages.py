@@ -12,11 +12,14 @@ from doorstep.house import House
 from doorstep.serving import served
 
 from chassis import timers
+from chassis.robot_digits import codes
 from contracts.demo import AGENT, CITIZEN, PASSWORD, PLASSANS, DemoAccount
 from identity import demo
 from identity.commands.ask_recovery import TIMERS
+from identity.domain.activation_keys import key_for
 from identity.domain.links import Purpose, token_for
 from identity.main import create_app as create_identity
+from kit.actors import a_member, a_visitor
 from kit.service import ServiceUnderTest, under_test
 
 EVENTS = {
@@ -185,6 +188,76 @@ async def test_the_link_of_the_mail_activates_and_signs_in(town: Town):
     assert again.status_code == 410
     assert "Ce lien n&#39;est plus valable (24\u00a0h). Demandez-en un nouveau." in again.text
     assert f'action="{path}/renvoi"' in again.text
+
+
+async def a_letter(town: Town) -> str:
+    """The key that one family of Plassans received."""
+    line = f"F-{uuid4().hex};Mme Coste;1 place du Marché;13100;Plassans;Coste;Justine;2019-05-01"
+    text = f"Dossier;Destinataire;Adresse;Code postal;Commune;Nom de l'enfant;Prénom de l'enfant;Date de naissance\n{line}\n"
+    agent, body = a_member(PLASSANS.id, "identity.keys.issue"), {"text": text, "confirmed": True}
+    made = (await town.identity.call(agent, "POST", "/v1/activation-keys", json=body)).json()
+    [key] = (await town.identity.call(agent, "GET", f"/v1/activation-keys/{made['batch_id']}")).json()
+    return key_for(UUID(key["id"]), town.identity.service.settings.read_secret())
+
+
+async def digits(town: Town) -> dict[str, str]:
+    """The check against robots, passed: from one address three spaces an hour are made without it."""
+    asked = await town.identity.call(a_visitor(PLASSANS.id), "GET", "/v1/robot-codes")
+    challenge, secret = asked.json()["challenge"], town.identity.service.settings.read_secret()
+    code = codes.digits_of(challenge, secret, str(PLASSANS.id), at=town.identity.clock())
+    return {"challenge": challenge, "code": code}
+
+
+@pytest.mark.requirement("ID-15")
+async def test_a_double_click_on_the_recap_makes_one_space_and_shows_the_same_page(town: Town):
+    browser, fields = town.visit(), registration()
+    token = await browser.token("/espace/creation")
+    sent = {**fields, **await digits(town), "cle": uuid4().hex}
+
+    answers = [await browser.send_form("/espace/creation/confirmation", sent, token=token) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert len({answer.headers["location"] for answer in answers}) == 1
+    made = await town.identity.rows("select 1 from accounts where email = :email", email=fields["reach.email"])
+    assert len(made) == 1
+
+
+@pytest.mark.requirement("ID-16")
+async def test_the_letters_link_fills_the_key_in_and_the_children_are_there_at_the_end(town: Town):
+    browser, key = town.visit(), await a_letter(town)
+    checked = await digits(town)
+    landing = await browser.get("/cle", params={"cle": key})
+    form = await browser.get(f"/espace/creation?cle={key}")
+    fields = registration(activation_key=key)
+    token = await browser.token("/espace/creation")
+
+    recap = await browser.send_form("/espace/creation", fields, token=token)
+    await registered(town, browser, {**fields, **checked})
+    path = f"/activation/{await town.link(Purpose.ACTIVATION, fields['reach.email'])}"
+    chosen = {"identifier": f"zoe.{uuid4().hex[:8]}", "password": NEW, "password_again": NEW}
+    await browser.send_form(path, chosen, token=await browser.token(path))
+
+    assert f'href="/espace/creation?cle={key}"' in landing.text
+    assert f"/connexion?vers=/mon-foyer/cle%3Fcle%3D{key}" in landing.text
+    assert f'value="{key}"' in form.text
+    assert "Vos enfants entrent dans votre espace" in recap.text
+    assert "La clé de votre courrier a relié votre dossier\u00a0: Justine." in (await browser.get("/mon-foyer")).text
+    assert "Justine Coste" in (await browser.get("/mon-foyer")).text
+    assert (await browser.get(f"/cle?cle={key}")).headers["location"] == f"/mon-foyer/cle?cle={key}"
+    assert f'value="{key}"' in (await browser.get(f"/mon-foyer/cle?cle={key}")).text
+
+
+@pytest.mark.requirement("ID-16")
+async def test_a_wrong_key_is_said_beside_its_field_and_the_rest_is_kept(town: Town):
+    browser, fields = town.visit(), registration(activation_key="ABCD EFGH JKMN PQRS")
+
+    answer = await browser.send_form("/espace/creation", fields, token=await browser.token("/espace/creation"))
+
+    assert answer.status_code == 422
+    assert 'id="champ-activation_key-erreur"' in answer.text
+    assert "elle compte 16 signes" in answer.text
+    assert 'value="ABCD EFGH JKMN PQRS"' in answer.text
+    assert 'value="4 rue Canquoin"' in answer.text
 
 
 @pytest.mark.requirement("ID-18")

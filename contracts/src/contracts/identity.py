@@ -145,7 +145,8 @@ class SignInThrottled(Event, frozen=True, kw_only=True):
 
 
 class SignInsSuspected(Event, frozen=True, kw_only=True):
-    """Far more wrong passwords than people who come in: somebody tries a stolen list at this organisation."""
+    """Far more wrong passwords than people who come in: somebody tries a stolen list at this organisation. Said once in
+    twelve hours, however long it lasts; whoever decides about members' accounts is told."""
 
     type: ClassVar[str] = "identity.organisation.sign_ins_suspected.v1"
     about: ClassVar[str] = "organisation_id"

@@ -128,6 +128,11 @@ KINDS = (
         Lane.CRITICAL,
     ),
     MessageKind("sign_in_throttled", (_RECOVERY,), Lane.CRITICAL, "recovery"),
+    MessageKind(
+        "sign_ins_suspected",
+        (Placeholder("link", "http://agents.localhost:8001/identity/security", ValueKind.LINK),),
+        Lane.CRITICAL,
+    ),
     MessageKind("second_factor_added", (_FACTOR, _RECOVERY), Lane.CRITICAL, "recovery"),
     MessageKind("second_factor_removed", (_FACTOR, _RECOVERY), Lane.CRITICAL, "recovery"),
     MessageKind("member_activation", (_ACTIVATION, _EXPIRES, _IDENTIFIER), Lane.CRITICAL),

@@ -11,6 +11,8 @@ from gateway.api import Refused
 from gateway.forms import FormFields
 from gateway.here import Here
 
+# Where a refusal points when a page that was sent and accepted is sent again with another answer to its check.
+SENT_BEFORE = "Idempotency-Key"
 CHECKS = ("proof", "challenge", "code")
 
 

@@ -27,7 +27,7 @@ async def test_the_link_activates_the_account_and_the_password_opens_it(identity
 
     answer = await activate(identity, tenant, await link_of(identity, tenant), identifier="Camille")
 
-    assert answer.json() == {"identifier": "camille", "kind": "citizen"}
+    assert answer.json() == {"identifier": "camille", "kind": "citizen", "added": [], "key_refused": ""}
     assert (await sign_in(identity, slug, "CAMILLE")).status_code == 200
     [event] = await identity.published(tenant, type="identity.account.activated.v1")
     assert event["data"]["kind"] == "citizen"

@@ -1,5 +1,6 @@
 """The check against robots that is read or heard (ID-15, A22, A23)."""
 
+import asyncio
 import hashlib
 import io
 import wave
@@ -17,7 +18,7 @@ from chassis.robot_digits.drawing import VOICES
 from kit.actors import a_visitor
 from kit.service import ServiceUnderTest, problem
 
-from .people import a_request, an_account, an_organisation, register
+from .people import CAMILLE, a_request, an_account, an_organisation, register
 
 pytestmark = pytest.mark.requirement("ID-15")
 
@@ -82,6 +83,38 @@ async def test_a_code_serves_once_right_or_wrong(identity: ServiceUnderTest, ten
         assert (fault["pointer"], fault["detail"][:27]) == ("/code", "Code de sécurité incorrect.")
 
 
+async def test_a_double_click_is_one_registration_and_the_digits_are_spent_once(
+    identity: ServiceUnderTest, tenant: UUID
+):
+    await an_organisation(identity, tenant)
+    challenge = await asked(identity, tenant)
+    visitor, body = a_visitor(tenant), {**CAMILLE, "challenge": challenge, "code": right(identity, tenant, challenge)}
+
+    async def click() -> httpx.Response:
+        headers = {"idempotency-key": "one form", "x-parvis-address": "10.4.4.4"}
+        return await identity.call(visitor, "POST", "/v1/registrations", json=body, headers=headers)
+
+    answers = [*await asyncio.gather(click(), click()), await click()]
+    elsewhere = await register(identity, tenant, challenge=challenge, code=body["code"])
+
+    assert all(answer.is_success for answer in answers)
+    assert len({answer.content for answer in answers}) == 1
+    assert len(await identity.published(tenant, type="identity.account.registered.v1")) == 1
+    assert elsewhere.status_code == 422
+
+
+async def test_a_refusal_for_another_reason_leaves_the_digits_for_the_next_try(
+    identity: ServiceUnderTest, tenant: UUID
+):
+    challenge = await asked(identity, tenant)
+    proven = {"challenge": challenge, "code": right(identity, tenant, challenge)}
+
+    closed = await register(identity, tenant, terms_accepted=False, **proven)
+    again = await register(identity, tenant, **proven)
+
+    assert (closed.status_code, again.status_code) == (422, 202)
+
+
 @pytest.mark.parametrize("spoil", ["late", "altered", "another town", "nonsense", "empty"])
 async def test_a_challenge_is_good_for_ten_minutes_at_one_guichet(identity: ServiceUnderTest, tenant: UUID, spoil: str):
     await an_organisation(identity, tenant)
@@ -113,9 +146,25 @@ async def test_an_organisation_s_access_is_asked_for_with_them_too(identity: Ser
         return await identity.call(visitor, "POST", "/v1/access-requests", json={**body, **proven, **changes})
 
     first, again = await ask(), await ask()
+    other = await ask(**a_request(tenant.int % 90_000_000 + 1))
 
-    assert (first.status_code, again.status_code) == (201, 422)
+    assert (first.status_code, again.status_code, other.status_code) == (201, 422, 422)
     assert problem(again)["errors"][0]["pointer"] == "/code"
+
+
+async def test_a_double_click_on_an_access_request_is_answered_as_the_first(identity: ServiceUnderTest, tenant: UUID):
+    await an_organisation(identity, tenant, is_support_portal=True)
+    challenge, visitor = await asked(identity, tenant), a_visitor(tenant)
+    body = {**a_request(tenant.int % 90_000_000), "challenge": challenge, "code": right(identity, tenant, challenge)}
+
+    async def click() -> httpx.Response:
+        headers = {"idempotency-key": "one form"}
+        return await identity.call(visitor, "POST", "/v1/access-requests", json=body, headers=headers)
+
+    answers = [*await asyncio.gather(click(), click()), await click()]
+
+    assert [answer.status_code for answer in answers] == [201] * 3
+    assert len({answer.content for answer in answers}) == 1
 
 
 async def test_without_any_check_the_mail_is_the_proof(identity: ServiceUnderTest, tenant: UUID):

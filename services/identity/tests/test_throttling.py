@@ -8,9 +8,13 @@ import pytest
 
 from identity.commands.sign_in import Credentials
 from identity.domain import throttling
+from identity.domain.accounts import AccountKind
+from identity.domain.organisations import Registers
+from kit.actors import a_member
 from kit.service import ServiceUnderTest, problem
 
-from .people import an_account, an_organisation, proof, sign_in
+from .people import an_account, an_administrator, an_organisation, proof, sign_in
+from .test_answers import facts_for
 
 WRONG = "Fausse-2026"
 
@@ -183,3 +187,50 @@ async def test_a_busy_morning_is_no_stolen_list(identity: ServiceUnderTest, tena
     await tries_a_list(identity, slug, small_list)
 
     assert (await sign_in(identity, slug, "camille.rougon", device="e" * 40)).status_code == 200
+
+
+@pytest.mark.requirement("ID-13")
+async def test_the_alarm_reaches_the_administrator_and_whoever_decides_about_permissions(
+    identity: ServiceUnderTest, tenant: UUID, small_list: int
+):
+    """A19."""
+    slug = await an_organisation(identity, tenant)
+    administrator = await an_administrator(identity, tenant)
+    deputy = await an_account(identity, tenant, identifier="adele", kind=AccountKind.MEMBER)
+    await an_account(identity, tenant, identifier="sans.droit", kind=AccountKind.MEMBER)
+    granting = f"/v1/members/{deputy}/permissions/identity.permissions.grant"
+    await identity.call(a_member(tenant, "identity.permissions.grant", subject=administrator), "PUT", granting)
+    await tries_a_list(identity, slug, small_list)
+
+    [event] = await identity.published(tenant, type="identity.organisation.sign_ins_suspected.v1")
+    facts = await facts_for(identity, tenant, event)
+
+    assert facts.template == "sign_ins_suspected"
+    assert {recipient.account_id for recipient in facts.recipients} == {administrator, deputy}
+    assert facts.values["link"].endswith("/identity/security")
+
+
+@pytest.mark.requirement("ID-13")
+async def test_without_administrator_the_official_mailbox_is_told(
+    identity: ServiceUnderTest, tenant: UUID, small_list: int
+):
+    slug = await an_organisation(identity, tenant, registers=Registers(official_email="mairie@plassans.example"))
+    await tries_a_list(identity, slug, small_list)
+
+    [event] = await identity.published(tenant, type="identity.organisation.sign_ins_suspected.v1")
+    facts = await facts_for(identity, tenant, event)
+
+    assert [recipient.email for recipient in facts.recipients] == ["mairie@plassans.example"]
+
+
+@pytest.mark.requirement("ID-13")
+async def test_an_attack_that_lasts_is_told_twice_a_day_at_most(
+    identity: ServiceUnderTest, tenant: UUID, small_list: int
+):
+    slug = await an_organisation(identity, tenant)
+    identity.clock.stop_at(identity.clock())
+    for pause in (timedelta(minutes=11), timedelta(hours=12), timedelta()):
+        await tries_a_list(identity, slug, small_list)
+        identity.clock.move(pause)
+
+    assert len(await identity.published(tenant, type="identity.organisation.sign_ins_suspected.v1")) == 2

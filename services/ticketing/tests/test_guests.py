@@ -1,5 +1,6 @@
 """Help without an account: a request all the same, nothing revealed, and an account once there is proof."""
 
+import asyncio
 import base64
 import hashlib
 import json
@@ -91,6 +92,27 @@ async def test_digits_that_were_read_or_heard_are_a_check_too_and_serve_once(por
     for refused in (wrong, *answers[1:]):
         [fault] = refused.json()["errors"]
         assert (fault["pointer"], fault["detail"][:27]) == ("/code", "Code de sécurité incorrect.")
+
+
+@pytest.mark.requirement("ID-15")
+async def test_a_double_click_with_digits_is_one_request_with_one_answer(portal: Portal):
+    secret, tenant, visitor = (
+        portal.service.service.settings.read_secret(),
+        str(portal.tenant),
+        a_visitor(portal.tenant),
+    )
+    challenge = (await portal.call(visitor, "GET", "/v1/robot-codes")).json()["challenge"]
+    code = codes.digits_of(challenge, secret, tenant, at=portal.service.clock())
+    body = {**ASKED, "challenge": challenge, "code": code}
+
+    async def click():
+        headers = {"idempotency-key": "one form"}
+        return await portal.call(visitor, "POST", "/v1/guest-tickets", json=body, headers=headers)
+
+    answers = [*await asyncio.gather(click(), click()), await click()]
+
+    assert [answer.status_code for answer in answers] == [201] * 3
+    assert len({answer.json()["reference"] for answer in answers}) == 1
 
 
 async def test_everything_that_is_wrong_is_told_at_once(portal: Portal):

@@ -8,7 +8,8 @@ import base64
 import hashlib
 import hmac
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
 from chassis.refusals import Fault, Invalid
@@ -102,3 +103,35 @@ async def must_be_read(
     except RobotCheckFailed as spent:
         raise WrongCode from spent
     must_be_right(code, challenge, secret, tenant, at=at)
+
+
+async def solved(
+    challenge: str,
+    code: str,
+    secret: bytes,
+    tenant: str,
+    *,
+    use: Callable[[SolvedChallenge], Awaitable[None]],
+    at: datetime,
+) -> SolvedChallenge:
+    """What a command is to use up together with what it does: a form sent twice is then one answer, given twice. A wrong
+    answer is spent here and now, by `use`. Raises `WrongCode`."""
+    answer = used(challenge, over_at(challenge, secret, tenant, at=at))
+    try:
+        must_be_right(code, challenge, secret, tenant, at=at)
+    except WrongCode:
+        with suppress(RobotCheckFailed):
+            await use(answer)
+        raise
+    return answer
+
+
+@contextmanager
+def as_digits(typed: str) -> Generator[None]:
+    """To who copied digits, a challenge that was used before is a wrong code."""
+    try:
+        yield
+    except RobotCheckFailed as spent:
+        if typed:
+            raise WrongCode from spent
+        raise

@@ -6,6 +6,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
+from chassis.ids import new_id
 from chassis.pages import FormState
 from gateway import robot_digits
 from gateway.api import Refused, ServiceDown
@@ -55,9 +56,12 @@ async def submit(here: NamedDependency[Here]) -> Response[Any]:
     fields = await here.form()
     try:
         asked = {**_asked(fields), **robot_digits.checks_in(fields)}
-        told = await here.api("identity").post("/v1/access-requests", asked)
+        await here.ensure_visitor()
+        told = await here.api("identity").post("/v1/access-requests", asked, idempotency_key=fields.one("cle") or None)
     except Refused as refused:
         errors = errors_of(here, refused)
+        if robot_digits.SENT_BEFORE in errors:
+            return here.redirect("/demande-acces/envoyee")
         if "code" in errors:
             return await _recap(here, fields, FormState(fields, {"code": errors["code"]}), status=422)
         if "proof" in errors:
@@ -75,7 +79,7 @@ async def sent_page(here: NamedDependency[Here]) -> Response[Any]:
 
 
 async def _recap(here: Here, fields: FormFields, form: FormState, *, status: int = 200) -> Response[Any]:
-    context = {"form": form, "names": NAMES, "hours": _hours(fields)}
+    context = {"form": form, "names": NAMES, "hours": _hours(fields), "key": new_id()}
     context["challenge"] = await robot_digits.challenge_of(here, "identity")
     return here.page("access/recap.html", status=status, **context)
 

@@ -55,6 +55,7 @@ async def activate(here: NamedDependency[Here], token: FromPath[str]) -> Respons
     if activated.get("kind") == "member":
         return here.redirect(FIRST)
     here.flash("success", here.said(N_("Votre espace personnel est activé. Bienvenue !")))
+    _tell_of_the_key(here, activated)
     return here.redirect(here.entrance.urls.dashboard)
 
 
@@ -76,6 +77,16 @@ async def send_to_address(here: NamedDependency[Here]) -> Response[Any]:
         message = here.said(N_("Indiquez une adresse électronique complète, par exemple nom@exemple.fr."))
         return here.page("account/activation_lost.html", status=422, form=FormState(fields, {"email": message}))
     return await _ask_again(here, {"email": email})
+
+
+def _tell_of_the_key(here: Here, activated: dict[str, Any]) -> None:
+    """What became of the key that was given with the registration."""
+    if activated.get("added"):
+        names = ", ".join(activated["added"])
+        here.flash("success", here.said(N_("La clé de votre courrier a relié votre dossier : %(names)s."), names=names))
+    elif activated.get("key_refused"):
+        said = here.said(activated["key_refused"])
+        here.flash("warning", here.said(N_("Votre espace est ouvert, sans votre dossier. %(said)s"), said=said))
 
 
 async def _ask_again(here: Here, asked: dict[str, str]) -> Response[Any]:

@@ -7,6 +7,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
+from chassis.ids import new_id
 from chassis.pages import FormState
 from gateway import robot_digits
 from gateway.api import Refused
@@ -15,23 +16,27 @@ from gateway.here import Here
 from gateway.portal.account.fields import ADDRESS, IDENTITY, errors_of, group
 from gateway.words import N_
 
+LONGEST_KEY = 80
+TOO_MANY_KEYS = "/problems/too-many-keys"
 REACH = ("email", "phone", "mobile")
 NAMES = (
     *(f"identity.{name}" for name in IDENTITY),
     *(f"address.{name}" for name in ADDRESS),
     *(f"reach.{name}" for name in REACH),
+    "activation_key",
     "identifier",
     "terms_accepted",
 )
 
 
 @get("/espace/creation", include_in_schema=False)
-async def creation_form(here: NamedDependency[Here]) -> Response[Any]:
+async def creation_form(here: NamedDependency[Here], cle: FromQuery[str] = "") -> Response[Any]:
+    """`cle` is the key that a letter's link carries."""
     if here.person is not None:
         return here.redirect(here.entrance.urls.profile)
     if here.organisation.is_support_portal:
         return here.page("account/creation_closed.html")
-    return here.page("account/creation.html", form=FormState())
+    return here.page("account/creation.html", form=FormState({"activation_key": cle[:LONGEST_KEY]}))
 
 
 @post("/espace/creation", include_in_schema=False, status_code=200)
@@ -44,7 +49,7 @@ async def recap(here: NamedDependency[Here], etape: FromQuery[str] = "") -> Resp
         await here.api("identity").post("/v1/registration-checks", _registration(fields))
         proposed = fields.one("identifier").strip() or await _proposed(here, fields)
     except Refused as refused:
-        return here.page("account/creation.html", status=422, form=FormState(fields, errors_of(here, refused)))
+        return here.page("account/creation.html", status=refused.status, form=FormState(fields, _errors(here, refused)))
     return await _recap(here, FormState(fields), proposed)
 
 
@@ -53,9 +58,13 @@ async def create(here: NamedDependency[Here]) -> Response[Any]:
     fields = await here.form()
     asked = {**_registration(fields), **robot_digits.checks_in(fields)}
     try:
-        registered = await here.api("identity").post("/v1/registrations", asked)
+        await here.ensure_visitor()
+        once = fields.one("cle") or None
+        registered = await here.api("identity").post("/v1/registrations", asked, idempotency_key=once)
     except Refused as refused:
-        errors = errors_of(here, refused)
+        errors = _errors(here, refused)
+        if robot_digits.SENT_BEFORE in errors:
+            return here.redirect("/espace/creation/confirmation")
         if "code" in errors:
             proposed = fields.one("identifier").strip() or await _proposed(here, fields)
             return await _recap(here, FormState(fields, {"code": errors["code"]}), proposed, status=422)
@@ -86,7 +95,8 @@ async def terms(here: NamedDependency[Here]) -> Response[Any]:
 
 async def _recap(here: Here, form: FormState, proposed: str, *, status: int = 200) -> Response[Any]:
     challenge = await robot_digits.challenge_of(here, "identity")
-    context = {"form": form, "names": NAMES, "proposed": proposed, "challenge": challenge}
+    # Sent twice, it is one registration: the second answer is the first.
+    context = {"form": form, "names": NAMES, "proposed": proposed, "challenge": challenge, "key": new_id()}
     return here.page("account/creation_recap.html", status=status, **context)
 
 
@@ -96,8 +106,16 @@ def _registration(fields: FormFields) -> dict[str, Any]:
         "address": group(fields, "address", ADDRESS),
         "reach": group(fields, "reach", REACH),
         "identifier": fields.one("identifier").strip(),
+        "activation_key": fields.one("activation_key").strip(),
         "terms_accepted": fields.checked("terms_accepted"),
     }
+
+
+def _errors(here: Here, refused: Refused) -> dict[str, str]:
+    errors = errors_of(here, refused)
+    if refused.type == TOO_MANY_KEYS:
+        return {"activation_key": errors[""]}
+    return errors
 
 
 async def _proposed(here: Here, fields: FormFields) -> str:

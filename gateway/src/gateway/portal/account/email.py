@@ -60,6 +60,7 @@ async def look_back(here: NamedDependency[Here], token: FromPath[str]) -> Respon
 
 @post(f"{LINKS}/retour/{{token:str}}", include_in_schema=False, status_code=200)
 async def take_back(here: NamedDependency[Here], token: FromPath[str]) -> Response[Any]:
+    """Says which ways in were taken away: those that came with the thief, and perhaps a new one of the owner."""
     return await _use(here, "account/email_taken_back.html", "/v1/email-returns", token)
 
 
@@ -78,10 +79,10 @@ async def _look(here: Here, page: str, path: str, token: str) -> Response[Any]:
 
 async def _use(here: Here, page: str, path: str, token: str) -> Response[Any]:
     try:
-        await here.api("identity").post(path, {"token": token})
+        done = await here.api("identity").post(path, {"token": token})
     except Refused as refused:
         return _dead(here, refused)
-    return here.page(page)
+    return here.page(page, done=done)
 
 
 def _dead(here: Here, refused: Refused) -> Response[Any]:

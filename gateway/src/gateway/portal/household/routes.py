@@ -1,11 +1,12 @@
 """« Mon foyer »: its members, added, corrected, taken out (ID-21); and the key that a family received (ID-16)."""
 
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from chassis.pages import FormState, NotADate, read_date
 from gateway.api import Refused
@@ -15,6 +16,7 @@ from gateway.portal.account.fields import errors_of
 from gateway.words import N_
 
 HOME = "/mon-foyer"
+LONGEST_KEY = 80
 TEXTS = ("relation", "civility", "family_name", "used_name", "given_names")
 GONE = N_("Cette personne n’est plus dans votre foyer.")
 
@@ -81,10 +83,22 @@ async def remove(here: NamedDependency[Here], member_id: FromPath[UUID]) -> Resp
     return here.redirect(HOME)
 
 
+@get("/cle", include_in_schema=False)
+async def letter(here: NamedDependency[Here], cle: FromQuery[str] = "") -> Response[Any]:
+    """Where the letter leads, by its picture code or typed: whoever has a space enters the key there, the others make
+    one with it."""
+    key = cle[:LONGEST_KEY]
+    if here.person is not None and here.person.kind == "citizen":
+        return here.redirect(with_key(f"{HOME}/cle", key))
+    create = with_key("/espace/creation", key)
+    sign_in = f"{here.entrance.urls.sign_in}?vers={quote(with_key(f'{HOME}/cle', key), safe='/')}"
+    return here.page("household/letter.html", create=create, sign_in=sign_in)
+
+
 @get(f"{HOME}/cle", include_in_schema=False)
-async def key_form(here: NamedDependency[Here]) -> Response[Any]:
+async def key_form(here: NamedDependency[Here], cle: FromQuery[str] = "") -> Response[Any]:
     here.require_kind("citizen")
-    return here.page("household/key.html", form=FormState())
+    return here.page("household/key.html", form=FormState({"key": cle[:LONGEST_KEY]}))
 
 
 @post(f"{HOME}/cle", include_in_schema=False, status_code=200)
@@ -105,6 +119,10 @@ async def use_key(here: NamedDependency[Here]) -> Response[Any]:
     told = N_("Votre dossier est relié : %(names)s.") if names else N_("Votre dossier est relié à votre espace.")
     here.flash("success", here.said(told, names=names) if names else here.said(told))
     return here.redirect(HOME)
+
+
+def with_key(path: str, key: str) -> str:
+    return f"{path}?cle={quote(key, safe='')}" if key else path
 
 
 async def _member(here: Here, member_id: UUID) -> dict[str, Any]:
@@ -149,4 +167,4 @@ def _fields(member: dict[str, Any]) -> dict[str, str]:
     return shown
 
 
-ROUTES = [household, add_form, add, key_form, use_key, change_form, change, ask_removal, remove]
+ROUTES = [letter, household, add_form, add, key_form, use_key, change_form, change, ask_removal, remove]

@@ -1,11 +1,10 @@
-"""Another address to be reached and recognised by (A44): confirmed from the new one, told to the former one, undone from it."""
+"""Another address to be reached and recognised by (A44): confirmed from the new one, told to the former one (`take_email_back` undoes it)."""
 
 from uuid import UUID
 
 import msgspec
 
 from chassis.refusals import Fault, Invalid
-from identity.commands.end_sessions import EndSessions, end_sessions
 from identity.domain import throttling
 from identity.domain.accounts import Account, EmailTaken
 from identity.domain.links import Purpose
@@ -19,10 +18,6 @@ class AskEmailChange(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ConfirmEmail(msgspec.Struct, frozen=True):
-    link_id: UUID
-
-
-class TakeEmailBack(msgspec.Struct, frozen=True):
     link_id: UUID
 
 
@@ -52,27 +47,11 @@ async def confirm_email(command: ConfirmEmail, uow: IdentityWork) -> None:
     account = await uow.accounts.get(link.account_id)
     account.must_be_able_to_sign_in(at=uow.now)
     back = uow.links.issue_beside(Purpose.EMAIL_BACK, account.id, email=account.reach.email)
-    await _move(account, link.email or "", uow)
+    await move_to(account, link.email or "", uow)
     uow.record(account.moved(back), concerns=account.id)
 
 
-async def take_email_back(command: TakeEmailBack, uow: IdentityWork) -> None:
-    """It was somebody else's doing, who knew the password: everybody is out, the password opens nothing any more, and a
-    link to choose another goes to the address that was taken back."""
-    link = await uow.links.get(command.link_id)
-    link.use(at=uow.now)
-    account = await uow.accounts.get(link.account_id)
-    account.must_be_able_to_sign_in(at=uow.now)
-    await _move(account, link.email or "", uow)
-    for purpose in (Purpose.EMAIL, Purpose.EMAIL_BACK):
-        await uow.links.end(purpose, account.id)
-    account.password_hash = None
-    _ = await end_sessions(EndSessions(account_id=account.id), uow)
-    reset = await uow.links.issue(Purpose.RESET, account.id)
-    uow.record(account.ask_for_reset(reset), concerns=account.id)
-
-
-async def _move(account: Account, email: str, uow: IdentityWork) -> None:
+async def move_to(account: Account, email: str, uow: IdentityWork) -> None:
     owner = await uow.accounts.by_email(email, account.kind)
     if owner is not None and owner.id != account.id:
         raise EmailTaken

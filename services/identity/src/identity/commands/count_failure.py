@@ -4,6 +4,7 @@ import msgspec
 
 from contracts.identity import SignInsSuspected
 from identity.domain import throttling
+from identity.measures import SUSPECTED
 from identity.storage.work import IdentityWork
 
 
@@ -13,7 +14,10 @@ class CountFailure(msgspec.Struct, frozen=True):
 
 async def count_failure(_: CountFailure, uow: IdentityWork) -> None:
     number = await uow.throttles.charge(throttling.FAILURES, throttling.STUFFING.window)
-    if number == throttling.STUFFING.most and await is_stuffed(uow):
+    if number != throttling.STUFFING.most or not await is_stuffed(uow):
+        return
+    SUSPECTED.inc()
+    if await uow.throttles.within(throttling.ALARM, throttling.ALARMS):
         uow.record(SignInsSuspected(organisation_id=uow.actor.tenant))
 
 

@@ -1,14 +1,17 @@
 """Somebody asks for a personal space: an account that waits for its link to be followed (ID-14, ID-17)."""
 
 from datetime import datetime
+from uuid import UUID
 
 import msgspec
 from sqlalchemy import func, select
 
 from chassis.ids import new_id
+from chassis.robots import SolvedChallenge
+from identity.commands.use_challenge import use_challenge
 from identity.domain import throttling
 from identity.domain.account_life import NEVER_ACTIVATED
-from identity.domain.accounts import Account, AccountKind, Deactivation
+from identity.domain.accounts import Account, AccountKind, Deactivation, IdentifierTaken
 from identity.domain.identifiers import normal, proposed
 from identity.domain.links import LIVES, Purpose
 from identity.domain.organisations import RegistrationClosed
@@ -17,27 +20,28 @@ from identity.storage.work import IdentityWork
 
 
 class RegisterCitizen(msgspec.Struct, frozen=True, kw_only=True):
-    """`proven`: the robot check was solved, so that « already taken » may be said. `address_key` counts such answers."""
+    """`solved` is the robot check that is used up with it: « already taken » may then be said (`IdentifierTaken`)."""
 
     identity: Identity
     address: Address
     reach: Reach
     identifier: str = ""
-    proven: bool = False
-    address_key: str = ""
+    activation_key_id: UUID | None = None
+    solved: SolvedChallenge | None = None
     locale: str = "fr"
 
 
 class Registration(msgspec.Struct, frozen=True, kw_only=True):
-    """The same whether an account with that address exists or not. `free`: the identifier is taken, these are not."""
+    """The same whether an account with that address exists or not."""
 
     expires_at: datetime
-    free: tuple[str, ...] = ()
 
 
 async def register_citizen(command: RegisterCitizen, uow: IdentityWork) -> Registration:
     if await uow.organisations.is_support_portal(uow.actor.tenant):
         raise RegistrationClosed
+    if command.solved is not None:
+        await use_challenge(command.solved, uow)
     await _one_at_a_time(uow)
     identity, address, reach = tidy(command.identity, command.address, command.reach)
     known = await uow.accounts.by_email(reach.email, AccountKind.CITIZEN)
@@ -47,8 +51,8 @@ async def register_citizen(command: RegisterCitizen, uow: IdentityWork) -> Regis
         return answer
     wanted = normal(command.identifier) or proposed(identity.given_name, identity.family_name)
     if await uow.accounts.is_taken(wanted, but_by=known and known.id):
-        if command.identifier and await _may_say_taken(command, uow):
-            return msgspec.structs.replace(answer, free=tuple(await uow.accounts.free_ones(wanted)))
+        if command.identifier and command.solved is not None:
+            raise IdentifierTaken(await uow.accounts.free_ones(wanted))
         wanted = await uow.accounts.free(wanted)
     account = known or uow.accounts.add(
         Account(new_id(), AccountKind.CITIZEN, wanted, identity, address, reach, uow.now, locale=command.locale)
@@ -56,6 +60,7 @@ async def register_citizen(command: RegisterCitizen, uow: IdentityWork) -> Regis
     # Who asks again before the link was followed corrects what was typed first. Nobody has proved anything yet.
     _ = account.describe(identity, address, reach)
     account.identifier, account.terms_accepted_at = wanted, uow.now
+    account.activation_key_id = command.activation_key_id
     await send_activation_link(account, uow)
     return answer
 
@@ -74,10 +79,6 @@ async def _tell_the_owner(account: Account, uow: IdentityWork) -> None:
     key = throttling.recipient_key("repeated", account.reach.email)
     if await uow.throttles.within(key, throttling.MAILS_PER_RECIPIENT):
         uow.record(account.repeat_registration(), concerns=account.id)
-
-
-async def _may_say_taken(command: RegisterCitizen, uow: IdentityWork) -> bool:
-    return command.proven and await uow.throttles.within(command.address_key, throttling.TAKEN_ANSWERS_PER_ADDRESS)
 
 
 async def _one_at_a_time(uow: IdentityWork) -> None:

@@ -5,6 +5,8 @@ from sqlalchemy import func, select
 
 from chassis.ids import new_id
 from chassis.refusals import Invalid
+from chassis.robots import SolvedChallenge
+from identity.commands.use_challenge import use_challenge
 from identity.domain.access_requests import (
     AccessRequest,
     AlreadyAsked,
@@ -25,6 +27,8 @@ class SubmitAccessRequest(msgspec.Struct, frozen=True, kw_only=True):
     coordinates: Coordinates
     applicant: Applicant
     locale: str = "fr"
+    solved: SolvedChallenge | None = None
+    """The robot check that is used up with it."""
 
 
 async def submit_access_request(command: SubmitAccessRequest, uow: IdentityWork) -> AccessRequest:
@@ -33,6 +37,8 @@ async def submit_access_request(command: SubmitAccessRequest, uow: IdentityWork)
         raise Invalid(faults=faults)
     if not await uow.organisations.is_support_portal(uow.actor.tenant):
         raise OrganisationNotFound
+    if command.solved is not None:
+        await use_challenge(command.solved, uow)
     # Two clicks at the same moment: the second waits here, then finds the first.
     turn = func.pg_advisory_xact_lock(func.hashtext("access"), func.hashtext(command.facts.access_key))
     _ = await uow.connection.execute(select(turn))

@@ -107,6 +107,8 @@ class Account:
     activated_at: datetime | None = None
     last_sign_in_at: datetime | None = None
     warned: int = 0
+    # Of the letter that a family registered with: it serves once the link was followed.
+    activation_key_id: UUID | None = None
     version: int = 0
 
     @property

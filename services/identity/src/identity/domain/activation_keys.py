@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from chassis.refusals import Gone, Invalid
+from chassis.refusals import Gone, Invalid, TooMany
 from identity.domain.households import MemberFacts
 from identity.domain.mandates import hashed, signs
 
@@ -24,6 +24,10 @@ class KeyUsed(Gone):
 
 class KeyOver(Gone):
     """Cette clé n'est plus valable. Demandez-en une autre au service qui vous l'a envoyée."""
+
+
+class TooManyKeys(TooMany):
+    """Trop de clés essayées depuis cette connexion. Réessayez dans une heure, ou continuez sans clé."""
 
 
 class Family(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,13 +66,17 @@ class ActivationKey:
 
     def use(self, account_id: UUID, *, at: datetime) -> Family:
         """Once. Whom it brings is told, and forgotten here: from now on the household knows them."""
+        self.must_be_usable(at=at)
+        assert self.family is not None
+        brought, self.family = self.family, None
+        self.used_at, self.account_id = at, account_id
+        return brought
+
+    def must_be_usable(self, *, at: datetime) -> None:
         if self.used_at is not None:
             raise KeyUsed
         if self.withdrawn_at is not None or at >= self.expires_at or self.family is None:
             raise KeyOver
-        brought, self.family = self.family, None
-        self.used_at, self.account_id = at, account_id
-        return brought
 
     def withdraw(self, *, at: datetime) -> None:
         if self.used_at is None and self.withdrawn_at is None:

@@ -58,6 +58,9 @@ class SecondFactor:
     def is_on(self) -> bool:
         return self.confirmed_at is not None
 
+    def is_younger_than(self, moment: datetime) -> bool:
+        return max(self.created_at, self.confirmed_at or self.created_at) >= moment
+
     def confirm(self, code: str, secret: bytes, codes: list[str], *, at: datetime) -> SecondFactorChanged:
         if self.is_on:
             raise SecondFactorAlreadyOn

@@ -32,6 +32,9 @@ KEYS = Limit(10, timedelta(hours=1))
 # stolen lists, one password an account and from many addresses, which no other count sees (A19).
 STUFFING = Limit(50, timedelta(minutes=10))
 STUFFING_RATIO = 5
+# However long it lasts, whoever is told hears of it twice a day at most.
+ALARMS = Limit(1, timedelta(hours=12))
+ALARM = "sign-in alarm"
 FAILURES = "sign-in failures"
 STEP_UPS = Limit(10, PAUSE)
 

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Mapping
+from math import inf
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -131,26 +132,35 @@ class OpenIdClient:
             raise self._down(error) from error
 
     async def _person(self, session: aiohttp.ClientSession, published: dict[str, Any], access: str) -> dict[str, Any]:
-        """FranceConnect signs it, others send plain JSON."""
+        """FranceConnect and ProConnect sign it, for us by name; others send plain JSON."""
         try:
             headers = {"authorization": f"Bearer {access}"}
             async with session.get(published["userinfo_endpoint"], headers=headers) as answer:
                 answer.raise_for_status()
                 if "jwt" not in answer.content_type:
+                    if self.provider.signs_person:
+                        raise FederationRefused
                     return await answer.json()
                 text = await answer.text()
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             raise self._down(error) from error
-        return await self._read(session, text)
+        person = await self._read(session, text)
+        until = person.get("exp", inf)
+        alive = isinstance(until, int | float) and until > self._now().timestamp() - LEEWAY
+        if not (alive and self._is_for_us(person)):
+            raise FederationRefused
+        return person
+
+    def _is_for_us(self, said: dict[str, Any]) -> bool:
+        audience = said.get("aud")
+        audiences = audience if isinstance(audience, list) else [audience]
+        return said.get("iss") == self.provider.issuer and self.provider.client_id in audiences
 
     def _checked(self, said: dict[str, Any], flow: Flow) -> dict[str, Any]:
         """OpenID Connect Core 3.1.3.7."""
         provider, now = self.provider, self._now().timestamp()
-        audience = said.get("aud")
-        audiences = audience if isinstance(audience, list) else [audience]
         right = (
-            said.get("iss") == provider.issuer
-            and provider.client_id in audiences
+            self._is_for_us(said)
             and said.get("azp", provider.client_id) == provider.client_id
             and isinstance(said.get("exp"), int | float)
             and said["exp"] > now - LEEWAY

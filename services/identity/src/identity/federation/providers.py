@@ -12,6 +12,7 @@
     acr_values = "eidas1"               # what is asked; an answer not named in `accepted` is refused
     accepted = ["eidas1", "eidas2", "eidas3"]
     strong = ["eidas2", "eidas3"]       # as good as a second factor
+    signs_person = true
 
 Without it, nobody is asked anything.
 """
@@ -34,6 +35,8 @@ class Provider(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     acr_values: str = ""
     accepted: tuple[str, ...] = ()
     strong: tuple[str, ...] = ()
+    signs_person: bool = False
+    """What it says of a person is signed too: anything else is refused. So do FranceConnect and ProConnect."""
     demonstration: bool = False
     """Said beside its button: it proves nothing."""
 

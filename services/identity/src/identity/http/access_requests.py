@@ -11,6 +11,7 @@ from chassis.access import Needs
 from chassis.http import Again, Ask, By
 from chassis.pagination import Page
 from chassis.refusals import Invalid
+from chassis.robot_digits import codes
 from chassis.settings import Settings
 from identity.commands.decide_access_request import (
     AcceptAccessRequest,
@@ -104,14 +105,16 @@ async def submit(
 ) -> Submitted:
     await check.fn(data)
     code = Code(data.challenge, data.code) if data.code else None
-    await must_be_welcome("access request", data.proof, client_address, actor, commands, settings, code=code)
+    solved = await must_be_welcome("access request", data.proof, client_address, actor, commands, settings, code=code)
     command = SubmitAccessRequest(
         facts=data.facts,
         coordinates=await _with_official_mailbox(data, directory, queries, actor),
         applicant=data.applicant,
         locale=actor.locale,
+        solved=solved,
     )
-    return await commands.run(submit_access_request, command, actor=actor, show=Submitted.of, once=once)
+    with codes.as_digits(data.code):
+        return await commands.run(submit_access_request, command, actor=actor, show=Submitted.of, once=once)
 
 
 @get("/access-requests", needs=MANAGE)

@@ -13,11 +13,10 @@ from chassis.policies import must_be_signed_in, must_have_signed_in_since
 from identity.commands.change_email import (
     AskEmailChange,
     ConfirmEmail,
-    TakeEmailBack,
     ask_email_change,
     confirm_email,
-    take_email_back,
 )
+from identity.commands.take_email_back import TakeEmailBack, TakenBack, take_email_back
 from identity.domain.links import Purpose
 from identity.http.context import Address, Doing, at_home, client_address
 from identity.http.links import Links
@@ -67,12 +66,12 @@ async def show_return(token: FromPath[str], actor: By, links: Mailed, client_add
     return EmailView(email=link.email, expires_at=link.expires_at)
 
 
-@post("/email-returns", needs=Needs.ANYONE, status_code=204)
+@post("/email-returns", needs=Needs.ANYONE, status_code=200)
 async def take_back(
     data: JSONBody[LinkUse], actor: By, commands: Doing, links: Mailed, client_address: Address
-) -> None:
+) -> TakenBack:
     link_id = await links.must_be_usable(data.token, Purpose.EMAIL_BACK, actor=actor, address=client_address)
-    await commands.run(take_email_back, TakeEmailBack(link_id), actor=actor)
+    return await commands.run(take_email_back, TakeEmailBack(link_id), actor=actor)
 
 
 router = Router(

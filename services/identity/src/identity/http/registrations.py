@@ -12,14 +12,16 @@ from chassis import robots
 from chassis.access import Needs
 from chassis.actor import Actor
 from chassis.commands import Commands
-from chassis.http import Ask, By
+from chassis.http import Again, Ask, By
 from chassis.refusals import Fault, Invalid
+from chassis.robot_digits import codes
 from chassis.settings import Settings
 from identity.commands.activate_account import ActivateAccount, activate_account
 from identity.commands.ask_recovery import AskRecovery, Forgotten, ask_recovery
-from identity.commands.count_attempt import must_be_within
+from identity.commands.count_attempt import CountAttempt, count_attempt, must_be_within
 from identity.commands.passwords import hash_chosen
-from identity.commands.register_citizen import RegisterCitizen, register_citizen
+from identity.commands.register_citizen import RegisterCitizen, Registration, register_citizen
+from identity.commands.use_challenge import use_challenge
 from identity.domain import identifiers, throttling
 from identity.domain.accounts import IdentifierTaken
 from identity.domain.links import Purpose
@@ -27,19 +29,21 @@ from identity.domain.persons import Address as PostalAddress
 from identity.domain.persons import Identity, Reach, address_faults, identity_faults, reach_faults
 from identity.http.context import Address, Doing, Hashing, client_address
 from identity.http.links import Links
+from identity.http.registration_keys import NO_KEY, recognised
 from identity.http.welcome import Code, must_be_welcome
 from identity.queries.links import LinkOwner, link_owner
 from identity.storage.work import IdentityWork
 
 
 class RegistrationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`identifier` empty: one is proposed. `proof`: the robot check's answer, or `code` the digits read or heard of
+    """`activation_key` is the one of a letter, if there is any. `identifier` empty: one is proposed. `proof`: the robot check's answer, or `code` the digits read or heard of
     `challenge`; without either, fewer registrations are taken from one address, and the link in the mail is the proof."""
 
     identity: Identity = Identity()
     address: PostalAddress = PostalAddress()
     reach: Reach = Reach()
     identifier: str = ""
+    activation_key: str = ""
     terms_accepted: bool = False
     proof: str = ""
     challenge: str = ""
@@ -67,8 +71,12 @@ class ActivationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
 
 
 class Activated(msgspec.Struct, frozen=True, kw_only=True):
+    """`added` are those whom the letter's key brought into the household, `key_refused` why it brought nobody."""
+
     identifier: str
     kind: str
+    added: tuple[str, ...] = ()
+    key_refused: str = ""
 
 
 class NewLinkRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -100,9 +108,12 @@ async def proposal(given_name: FromQuery[str], family_name: FromQuery[str]) -> P
 
 
 @post("/registration-checks", needs=Needs.ANYONE, status_code=204)
-async def check(data: JSONBody[RegistrationRequest]) -> None:
-    """What a registration would be refused for by its own contents. Changes nothing and asks nothing about others."""
+async def check(data: JSONBody[RegistrationRequest], actor: By, commands: Doing, client_address: Address) -> None:
+    """What a registration would be refused for by its own contents. Changes nothing and asks nothing about others, but
+    whether the key of a letter is one."""
     faults = _faults(data)
+    if data.activation_key.strip():
+        faults += (await recognised(data.activation_key, client_address, actor, commands)).faults
     if faults:
         raise Invalid(faults=faults)
 
@@ -115,27 +126,47 @@ async def register(
     settings: NamedDependency[Settings],
     client_address: Address,
     registration_lane: NamedDependency[asyncio.Semaphore],
+    once: Again,
 ) -> Registered:
-    faults = _faults(data)
-    if faults:
+    faults, key = _faults(data), NO_KEY
+    if data.activation_key.strip():
+        key = await recognised(data.activation_key, client_address, actor, commands)
+    if faults := [*faults, *key.faults]:
         raise Invalid(faults=faults)
-    command = RegisterCitizen(
+    wanted = RegisterCitizen(
         identity=data.identity,
         address=data.address,
         reach=data.reach,
         identifier=data.identifier,
-        proven=bool(data.proof or data.code),
-        address_key=throttling.address_key("taken", client_address),
+        activation_key_id=key.id,
         locale=actor.locale,
     )
     # They queue for one another in the database: here, rather than each holding a connection that pages need.
     async with registration_lane:
         code = Code(data.challenge, data.code) if data.code else None
-        await must_be_welcome("registration", data.proof, client_address, actor, commands, settings, code=code)
-        registration = await commands.run(register_citizen, command, actor=actor)
-    if registration.free:
-        raise IdentifierTaken(list(registration.free))
-    return Registered(email=data.reach.email.strip(), expires_at=registration.expires_at)
+        solved = await must_be_welcome("registration", data.proof, client_address, actor, commands, settings, code=code)
+        command = msgspec.structs.replace(wanted, solved=solved)
+
+        def shown(registration: Registration) -> Registered:
+            return Registered(email=data.reach.email.strip(), expires_at=registration.expires_at)
+
+        with codes.as_digits(data.code):
+            try:
+                return await commands.run(register_citizen, command, actor=actor, show=shown, once=once)
+            except IdentifierTaken:
+                if await _may_say_taken(command, client_address, actor, commands):
+                    raise
+            return await commands.run(register_citizen, wanted, actor=actor, show=shown, once=once)
+
+
+async def _may_say_taken(
+    command: RegisterCitizen, address: str, actor: Actor, commands: Commands[IdentityWork]
+) -> bool:
+    """Such an answer costs the check, and is counted apart: the refusal undoes neither."""
+    if command.solved is not None:
+        await commands.run(use_challenge, command.solved, actor=actor)
+    counted = CountAttempt(throttling.address_key("taken", address), throttling.TAKEN_ANSWERS_PER_ADDRESS)
+    return await commands.run(count_attempt, counted, actor=actor)
 
 
 @get("/activations/{token:str}", needs=Needs.ANYONE)
@@ -159,8 +190,13 @@ async def activate(
     others = _identifier_faults(data.identifier)
     password_hash = await hash_chosen(data.password, data.password_again, hasher=hasher, others=others)
     command = ActivateAccount(link_id=link_id, identifier=data.identifier, password_hash=password_hash)
-    account = await commands.run(activate_account, command, actor=actor)
-    return Activated(identifier=account.identifier, kind=str(account.kind))
+    activation = await commands.run(activate_account, command, actor=actor)
+    return Activated(
+        identifier=activation.account.identifier,
+        kind=str(activation.account.kind),
+        added=activation.linked.added if activation.linked else (),
+        key_refused=activation.refusal.title if activation.refusal else "",
+    )
 
 
 @post("/activation-links", needs=Needs.ANYONE, status_code=202)

@@ -1,5 +1,6 @@
 """Who may send a form that anybody may send: counted by address, and checked against robots."""
 
+from collections.abc import Callable, Coroutine
 from typing import NamedTuple
 from uuid import UUID
 
@@ -33,18 +34,19 @@ async def must_be_welcome(
     most: Limit = throttling.REGISTRATIONS_PER_ADDRESS,
     most_unproven: Limit = throttling.UNPROVEN_REGISTRATIONS_PER_ADDRESS,
     code: Code | None = None,
-) -> None:
-    """Without `proof` (the robot check's answer) fewer are taken from one address. Raises `TooMany`, `RobotCheckFailed`."""
+) -> robots.SolvedChallenge | None:
+    """Without `proof` (the robot check's answer) fewer are taken from one address. Raises `TooMany`, `RobotCheckFailed`,
+    `WrongCode`. What is returned is for the command to use up, in one transaction with what it does."""
     await must_be_within(throttling.address_key(what, address), most, commands=commands, actor=actor)
     if code is not None:
-        await _must_be_read(code, actor, commands, settings)
-        return
+        secret, tenant = settings.read_secret(), str(actor.tenant)
+        use = _spending(actor, commands)
+        return await codes.solved(code.challenge, code.digits, secret, tenant, use=use, at=commands.now())
     if not proof:
         key = throttling.address_key(f"unproven {what}", address)
         await must_be_within(key, most_unproven, commands=commands, actor=actor)
-        return
-    answer = robots.solved(proof, settings.read_secret(), str(actor.tenant), at=commands.now())
-    await commands.run(use_challenge, answer, actor=actor)
+        return None
+    return robots.solved(proof, settings.read_secret(), str(actor.tenant), at=commands.now())
 
 
 async def is_checked(
@@ -63,8 +65,15 @@ async def is_checked(
 
 
 async def _must_be_read(code: Code, actor: Actor, commands: Commands[IdentityWork], settings: Settings) -> None:
+    secret, tenant = settings.read_secret(), str(actor.tenant)
+    use = _spending(actor, commands)
+    await codes.must_be_read(code.challenge, code.digits, secret, tenant, use=use, at=commands.now())
+
+
+def _spending(
+    actor: Actor, commands: Commands[IdentityWork]
+) -> Callable[[robots.SolvedChallenge], Coroutine[None, None, None]]:
     async def use(solved: robots.SolvedChallenge) -> None:
         await commands.run(use_challenge, solved, actor=actor)
 
-    secret, tenant = settings.read_secret(), str(actor.tenant)
-    await codes.must_be_read(code.challenge, code.digits, secret, tenant, use=use, at=commands.now())
+    return use

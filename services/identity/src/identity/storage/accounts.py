@@ -54,6 +54,7 @@ class Accounts(Repository[Account]):
             "activated_at": a.activated_at,
             "last_sign_in_at": a.last_sign_in_at,
             "warned": a.warned,
+            "activation_key_id": a.activation_key_id,
         }
 
     async def by_email(self, email: str, kind: AccountKind) -> Account | None:
@@ -123,5 +124,6 @@ def account_from(row: Any) -> Account:
         activated_at=row.activated_at,
         last_sign_in_at=row.last_sign_in_at,
         warned=row.warned,
+        activation_key_id=row.activation_key_id,
         version=row.version,
     )

@@ -1,9 +1,10 @@
 """Identities linked to accounts, kept."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete
+from sqlalchemy import Row, delete, select
 
 from chassis.repository import Repository
 from identity.domain.federation import FederatedIdentity
@@ -42,6 +43,11 @@ class FederatedIdentities(Repository[FederatedIdentity]):
         return await self.find(
             federated_identities.c.account_id == account_id, federated_identities.c.provider == provider
         )
+
+    async def linked_since(self, moment: datetime, account_id: UUID) -> list[FederatedIdentity]:
+        f = federated_identities.c
+        found = select(f.id).where(f.account_id == account_id, f.linked_at >= moment).order_by(f.id)
+        return [await self.get(each) for each in (await self.uow.connection.execute(found)).scalars().all()]
 
     async def remove(self, identity: FederatedIdentity) -> None:
         self._kept.pop(identity.id, None)

@@ -1,5 +1,6 @@
 """Passkeys, kept."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -46,6 +47,11 @@ class Passkeys(Repository[Passkey]):
 
     async def by_credential(self, credential_id: bytes) -> Passkey | None:
         return await self.find(passkeys.c.credential_id == credential_id)
+
+    async def added_since(self, moment: datetime, account_id: UUID) -> list[Passkey]:
+        found = select(passkeys.c.id).where(passkeys.c.account_id == account_id, passkeys.c.created_at >= moment)
+        ids = (await self.uow.connection.execute(found.order_by(passkeys.c.id))).scalars().all()
+        return [await self.get(passkey_id) for passkey_id in ids]
 
     async def number_of(self, account_id: UUID) -> int:
         counted = select(func.count()).select_from(passkeys).where(passkeys.c.account_id == account_id)

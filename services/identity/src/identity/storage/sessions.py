@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.repository import Repository
@@ -86,6 +86,10 @@ class Sessions(Repository[Session]):
         await self.uow.connection.execute(
             seen.on_conflict_do_update(index_elements=key, set_={"seen_at": self.uow.now})
         )
+
+    async def forget_devices(self, account_id: UUID) -> None:
+        """None of them is let through any more when strangers try."""
+        await self.uow.connection.execute(delete(devices).where(devices.c.account_id == account_id))
 
 
 def device_hash(device: str) -> bytes:

@@ -19,6 +19,7 @@ KINDS = {
     "email_change": N_("Nouvelle adresse à confirmer"),
     "email_changed": N_("Adresse changée"),
     "sign_in_throttled": N_("Connexion suspendue"),
+    "sign_ins_suspected": N_("Essais de mots de passe volés, à l'administrateur"),
     "second_factor_added": N_("Moyen de connexion ajouté"),
     "second_factor_removed": N_("Moyen de connexion retiré"),
     "member_activation": N_("Activation d'un compte de membre"),

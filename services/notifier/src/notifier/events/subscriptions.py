@@ -33,6 +33,7 @@ RULES = (
     Rule(identity.EmailChangeRequested, Lane.CRITICAL),
     Rule(identity.EmailChanged, Lane.CRITICAL),
     Rule(identity.SignInThrottled, Lane.CRITICAL),
+    Rule(identity.SignInsSuspected, Lane.CRITICAL),
     Rule(identity.SecondFactorChanged, Lane.CRITICAL),
     Rule(identity.AccountInactiveSoon, Lane.SERVICE),
     Rule(identity.AccountDeactivated, Lane.SERVICE),

@@ -78,12 +78,13 @@ async def ask(
         async def use(solved: robots.SolvedChallenge) -> None:
             await commands.run(spend_challenge, solved, actor=actor)
 
-        await codes.must_be_read(data.challenge, data.code, secret, tenant, use=use, at=commands.now())
-        command = msgspec.structs.replace(command, checked=True)
+        read = await codes.solved(data.challenge, data.code, secret, tenant, use=use, at=commands.now())
+        command = msgspec.structs.replace(command, solved=read, checked=True)
     elif data.proof:
         solved = robots.solved(data.proof, secret, tenant, at=commands.now())
         command = msgspec.structs.replace(command, solved=solved, checked=True)
-    return await commands.run(ask_without_account, command, actor=actor, show=Received.of, once=once)
+    with codes.as_digits(data.code):
+        return await commands.run(ask_without_account, command, actor=actor, show=Received.of, once=once)
 
 
 @post("/desk/tickets/{ticket_id:uuid}/recognition", needs=ANSWER)

@@ -39,6 +39,8 @@ accounts = Table(
     moment("last_sign_in_at"),
     # Warnings given since the last use.
     Column("warned", Integer, nullable=False, server_default="0"),
+    # The key of a letter that a family registered with, until the account is activated.
+    Column("activation_key_id", Uuid),
     Index("accounts_identifier", "tenant", "identifier", unique=True),
     Index("accounts_email", "tenant", "email", "kind", unique=True),
     Index("accounts_names", "tenant", "kind", "family_name", "id"),
