@@ -158,3 +158,25 @@ class Recent(msgspec.Struct, frozen=True, kw_only=True):
 
     lines: tuple[RecentLine, ...] = ()
     permitted: bool = True
+
+
+class AskArticles(Question, frozen=True, kw_only=True):
+    """What may be announced of these pages of the knowledge base? Absent: what was withdrawn, and what is for the owners
+    of a product alone."""
+
+    subject: ClassVar[str] = "ask.ticketing.articles.v1"
+    article_ids: tuple[UUID, ...]
+
+
+class ArticleLine(msgspec.Struct, frozen=True, kw_only=True):
+    """`members`: only they can read it."""
+
+    article_id: UUID
+    title: str
+    summary: str
+    link: str
+    members: bool
+
+
+class Articles(msgspec.Struct, frozen=True, kw_only=True):
+    articles: tuple[ArticleLine, ...] = ()

@@ -42,6 +42,9 @@ HEARS: dict[str, tuple[str, ...]] = {
         "demarches.attachment.code_asked.v1",
         "demarches.draft.reminder_due.v1",
         "ticketing.ticket.>",
+        # What a letter may announce.
+        "ticketing.article.published.v1",
+        "ticketing.release.published.v1",
         "documents.piece.expiring.v1",
         # What other systems are told of by webhooks.
         "notifier.notification.permanent_failure.v1",
@@ -83,6 +86,7 @@ ASKS = (
     Ask("notifier", "identity", "ask.identity.message_facts.v1"),
     Ask("notifier", "demarches", "ask.demarches.message_facts.v1"),
     Ask("notifier", "ticketing", "ask.ticketing.message_facts.v1"),
+    Ask("notifier", "ticketing", "ask.ticketing.articles.v1"),
     Ask("notifier", "documents", "ask.documents.message_facts.v1"),
     Ask("documents", "identity", "ask.identity.contacts.v1"),
     Ask("documents", "identity", "ask.identity.organisation.v1"),

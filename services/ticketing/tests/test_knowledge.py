@@ -10,7 +10,9 @@ import pytest
 from support_portal import OPEN, Portal
 from test_settings import EDIT, posted
 
+from chassis import bus
 from chassis.actor import Actor
+from contracts.asks import ArticleLine, Articles, AskArticles
 from kit.actors import a_member, a_visitor
 from ticketing.commands.knowledge.arrange_shelves import ArrangeShelves, arrange_shelves
 from ticketing.domain.knowledge import Range, Rubric, Season
@@ -47,6 +49,36 @@ async def seen(portal: Portal, actor: Actor | None = None, **asked: Any) -> list
     answer = await portal.call(actor, "GET", "/v1/knowledge/articles", params=asked)
     assert answer.status_code == 200, answer.text
     return [line["title"] for line in answer.json()["items"]]
+
+
+async def announceable(portal: Portal, *article_ids: UUID, tenant: UUID | None = None) -> list[ArticleLine]:
+    """What the notifier is told, over the real bus."""
+    servers = portal.service.servers
+    password = servers.keyring.passwords("bus")["notifier"]
+    notifier = await bus.connect(servers.nats.address, service="notifier", user="notifier", password=password)
+    try:
+        question = AskArticles(tenant=tenant or portal.tenant, article_ids=article_ids)
+        return list((await notifier.ask(AskArticles.subject, question, Articles)).articles)
+    finally:
+        await notifier.close()
+
+
+@pytest.mark.requirement("TK-08")
+async def test_a_letter_may_announce_what_is_published_and_not_for_the_owners_of_a_product_alone(portal: Portal):
+    [product] = await portal.service.rows("select id from products where tenant = :t", t=portal.tenant)
+    await write(portal, title="Pour tous", summary="En deux mots.")
+    await write(portal, title="Membres", audience="members")
+    await write(portal, title="Détenteurs", audience="owners", product_id=str(product["id"]))
+    await write(portal, title="Brouillon", publish=False)
+    rows = await portal.service.rows("select id, slug, title from articles where tenant = :t", t=portal.tenant)
+    slugs = {row["title"]: row["slug"] for row in rows}
+
+    told = {line.title: line for line in await announceable(portal, *(row["id"] for row in rows))}
+
+    assert {title: line.members for title, line in told.items()} == {"Pour tous": False, "Membres": True}
+    assert told["Pour tous"].summary == "En deux mots."
+    assert told["Pour tous"].link == f"http://assistance.localhost:8000/documentation/{slugs['Pour tous']}"
+    assert await announceable(portal, *(row["id"] for row in rows), tenant=uuid4()) == []
 
 
 @pytest.mark.requirement("TK-08")

@@ -10,6 +10,9 @@ import msgspec
 from chassis import bus
 from chassis.bus import Bus, Outgoing
 from contracts.asks import (
+    ArticleLine,
+    Articles,
+    AskArticles,
     AskContacts,
     AskMessageFacts,
     AskOrganisation,
@@ -38,6 +41,8 @@ class Owners:
         self.facts: dict[UUID, MessageFacts] = {}
         self.contacts: dict[UUID, Contact] = {}
         self.organisations: dict[UUID, OrganisationFacts] = {}
+        self.articles: dict[UUID, ArticleLine] = {}
+        self.silent: set[UUID] = set()
         self.asked: list[AskMessageFacts] = []
 
     @classmethod
@@ -51,6 +56,7 @@ class Owners:
         for owner in OWNERS:
             await owners._answer(owner, AskMessageFacts.subject_for(owner), owners._message_facts)
         await owners._answer("identity", AskContacts.subject, owners._contacts)
+        await owners._answer("ticketing", AskArticles.subject, owners._articles)
         await owners._answer("identity", AskOrganisation.subject, owners._organisation)
         return owners
 
@@ -112,6 +118,13 @@ class Owners:
         asked = msgspec.json.decode(body, type=AskMessageFacts)
         self.asked.append(asked)
         return msgspec.json.encode(self.facts[asked.event_id])
+
+    async def _articles(self, body: bytes) -> bytes:
+        asked = msgspec.json.decode(body, type=AskArticles)
+        if asked.tenant in self.silent:
+            raise RuntimeError("silent, as this test wishes")
+        known = (self.articles.get(article_id) for article_id in asked.article_ids)
+        return msgspec.json.encode(Articles(articles=tuple(article for article in known if article)))
 
     async def _contacts(self, body: bytes) -> bytes:
         asked = msgspec.json.decode(body, type=AskContacts)

@@ -11,7 +11,7 @@ from chassis.robot_digits import routes as robot_digits
 from chassis.service import Service
 from chassis.settings import Settings
 from chassis.subscriptions import Timer
-from contracts.asks import AskMessageFacts
+from contracts.asks import Articles, AskArticles, AskMessageFacts
 from ticketing.commands.desk.close_resolved import CloseResolved, close_resolved
 from ticketing.commands.files.give_up_reservation import GiveUpReservation, give_up_reservation
 from ticketing.commands.mail.begin_mail import BeginMail, begin_mail
@@ -34,6 +34,7 @@ from ticketing.http import (
     tickets,
 )
 from ticketing.people import People
+from ticketing.queries.announceable import AskAnnounceable, announceable
 from ticketing.queries.message_facts import AskFacts, WhichMessage, message_facts, which_message
 from ticketing.queries.personal_data import PERSONAL_DATA
 from ticketing.storage.attachments import GIVING_UP
@@ -67,6 +68,13 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             await service.commands.run(begin_mail, mailing, actor=actor)
         return msgspec.json.encode(facts)
 
+    async def tell_articles(body: bytes) -> bytes:
+        asked = msgspec.json.decode(body, type=AskArticles)
+        portal = (await people.organisation(asked.tenant)).public_url
+        question = AskAnnounceable(article_ids=asked.article_ids, portal=portal, now=now())
+        told = await service.queries.ask(announceable, question, actor=Actor.of_service("ticketing", asked.tenant))
+        return msgspec.json.encode(Articles(articles=tuple(told)))
+
     receiver = Receiver(settings.read_secret(), service.commands, service.queries)
     mails = (
         *((mail_server(settings, receiver),) if settings.mail_in_port else ()),
@@ -91,7 +99,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         pages=[console(settings)],
         subscriptions=(*SUBSCRIPTIONS, *PERSONAL_DATA.subscriptions()),
         timers=TIMERS,
-        answers={AskMessageFacts.subject_for("ticketing"): tell_facts},
+        answers={AskMessageFacts.subject_for("ticketing"): tell_facts, AskArticles.subject: tell_articles},
         tasks=mails,
         dependencies={"people": people, "elsewhere": elsewhere},
     )

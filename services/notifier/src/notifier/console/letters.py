@@ -31,9 +31,11 @@ from notifier.commands.letters.send_issue import (
     unschedule_issue,
 )
 from notifier.console import labels
+from notifier.console.announcing import letter_about, offered
 from notifier.console.fields import errors_of, read_moment, sent, words
 from notifier.console.labels import N_
 from notifier.console.letter_form import SPARE, typed, words_of
+from notifier.delivery.facts import Facts
 from notifier.domain.letters.issue import Status, Words
 from notifier.domain.publishing.publication import Stage
 from notifier.queries.letters.issues import IssueView, ListIssues, count_audience, list_issues, show_issue
@@ -44,6 +46,7 @@ from notifier.storage.work import NotifierWork
 EDIT = "notifier.publications.edit"
 HOME = "/notifier/lettres"
 Console = NamedDependency[ConsolePages]
+Told = NamedDependency[Facts]
 Change = NamedDependency[Commands[NotifierWork]]
 AnyRequest = Request[Any, Any, Any]
 # What a button of the page asks, by the last word of its address.
@@ -58,23 +61,42 @@ ACTS: Mapping[str, tuple[Callable[..., Any], str]] = {
 
 @get("/lettres", needs=EDIT)
 async def index(
-    request: AnyRequest, actor: By, queries: Ask, console: Console, apres: FromQuery[str | None] = None
+    request: AnyRequest,
+    actor: By,
+    queries: Ask,
+    console: Console,
+    facts: Told,
+    apres: FromQuery[str | None] = None,
 ) -> Response[str]:
     found = await queries.ask(list_issues, ListIssues(cursor=apres), actor=actor)
+    offer = await offered(actor, queries, facts)
     return console.render(
         request,
         actor,
         "letters/list.html",
         labels=labels,
         issues=found.items,
+        announced=offer.pages,
         figures=await queries.ask(subscriber_figures, None, actor=actor),
         following=f"{HOME}?{urlencode({'apres': found.next})}" if found.next else None,
     )
 
 
 @get("/lettres/nouvelle", needs=EDIT)
-async def new(request: AnyRequest, actor: By, queries: Ask, commands: Change, console: Console) -> Response[str]:
-    return await _form(request, actor, queries, commands, console, FormState(typed(Words(subject=""))))
+async def new(
+    request: AnyRequest,
+    actor: By,
+    queries: Ask,
+    commands: Change,
+    console: Console,
+    facts: Told,
+    annonces: FromQuery[list[UUID] | None] = None,
+) -> Response[str]:
+    """`annonces`: pages of the knowledge base that it begins with."""
+    begun = Words(subject="")
+    if annonces:
+        begun = letter_about(annonces, await offered(actor, queries, facts), words(console, request, actor))
+    return await _form(request, actor, queries, commands, console, FormState(typed(begun)), blocks=len(begun.blocks))
 
 
 @post("/lettres/nouvelle", needs=EDIT, status_code=200)
@@ -191,10 +213,11 @@ async def _form(
     form: FormState,
     *,
     view: IssueView | None = None,
+    blocks: int = 0,
     status: int = 200,
 ) -> Response[str]:
     shown = await queries.ask(list_edited, ListEdited(at=commands.now(), stage=Stage.SHOWN, limit=50), actor=actor)
-    blocks = len(view.words.blocks) if view else 0
+    blocks = len(view.words.blocks) if view else blocks
     tree = await queries.ask(theme_tree, True, actor=actor)
     return console.render(
         request,

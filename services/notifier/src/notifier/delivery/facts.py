@@ -9,6 +9,9 @@ from uuid import UUID
 
 from chassis.bus import Bus
 from contracts.asks import (
+    ArticleLine,
+    Articles,
+    AskArticles,
     AskContacts,
     AskMessageFacts,
     AskOrganisation,
@@ -69,6 +72,12 @@ class Facts:
         question = AskContacts(tenant=tenant, account_ids=tuple(account_ids))
         told = await (await self._bus()).ask(AskContacts.subject, question, Contacts)
         return {contact.account_id: contact for contact in told.contacts}
+
+    async def articles(self, article_ids: Sequence[UUID], *, tenant: UUID) -> dict[UUID, ArticleLine]:
+        """What a letter may say of these pages; those that it may not announce are absent."""
+        question = AskArticles(tenant=tenant, article_ids=tuple(article_ids))
+        told = await (await self._bus()).ask(AskArticles.subject, question, Articles)
+        return {line.article_id: line for line in told.articles}
 
     async def organisation(self, tenant: UUID) -> OrganisationFacts:
         since, known = self._organisations.get(tenant, (0.0, None))

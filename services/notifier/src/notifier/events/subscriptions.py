@@ -13,6 +13,7 @@ from contracts.events import Envelope, Event, event_types
 from contracts.messages import Lane
 from notifier.commands.hooks.tell import SpreadEvent, spread_event
 from notifier.commands.inbox.forget_account import ForgetAccount, forget_account
+from notifier.commands.letters.keep_announcement import KeepAnnouncement, keep_announcement
 from notifier.commands.plan_notification import PlanNotification, plan_notification
 from notifier.domain.hooks.endpoint import KINDS
 
@@ -92,8 +93,14 @@ def subscriptions(woken: Callable[[], None]) -> tuple[Subscription[Any, Any], ..
     return (
         *(Waking(rule.event, _planned_in(rule.lane), plan_notification, True, woken=woken) for rule in RULES),
         *(Waking(event, _told, spread_event, True, woken=woken) for event in TOLD),
+        Subscription(ticketing.ArticlePublished, _published, keep_announcement, True),
+        Subscription(ticketing.ReleasePublished, _published, keep_announcement, True),
         Subscription(identity.AccountErased, _erased, forget_account),
     )
+
+
+def _published(event: ticketing.ArticlePublished | ticketing.ReleasePublished, envelope: Envelope) -> KeepAnnouncement:
+    return KeepAnnouncement(article_id=event.article_id, number=event.number, at=envelope.time)
 
 
 def _erased(event: identity.AccountErased) -> ForgetAccount:

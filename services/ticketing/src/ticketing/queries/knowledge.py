@@ -124,7 +124,7 @@ async def list_shelves(question: ListShelves, _: Actor, connection: AsyncConnect
 
 async def list_articles(question: ListArticles, actor: Actor, connection: AsyncConnection) -> Page[ArticleLine]:
     a = articles.c
-    chosen = _published().where(await _readable(actor, connection, question.now))
+    chosen = published().where(await _readable(actor, connection, question.now))
     if question.kind:
         chosen = chosen.where(a.kind == question.kind)
     if question.range:
@@ -153,7 +153,7 @@ async def suggest(question: Suggest, actor: Actor, connection: AsyncConnection) 
     typed = question.typed.replace("\x00", "").strip()[:200]
     if len(typed) < 3:
         return []
-    readable = _published().where(await _readable(actor, connection, question.now))
+    readable = published().where(await _readable(actor, connection, question.now))
     rows = await connection.execute(_by_likeness(readable, typed).limit(MOST_SUGGESTED))
     return [_line(row) for row in rows]
 
@@ -162,7 +162,7 @@ async def show_article(question: ShowArticle, actor: Actor, connection: AsyncCon
     """Raises ArticleNotFound for what is not published, out of season, or not for this reader."""
     a, f, p, r, g = articles.c, article_files.c, products.c, rubrics.c, ranges.c
     wanted = (
-        _published()
+        published()
         .add_columns(
             f.name.label("file_name"),
             f.size,
@@ -197,7 +197,7 @@ async def show_article(question: ShowArticle, actor: Actor, connection: AsyncCon
     )
 
 
-def _published() -> Select[Any]:
+def published() -> Select[Any]:
     """With the words of the last published version: what an author has changed since is theirs alone."""
     v, a = article_versions.c, articles.c
     same = (v.tenant == a.tenant) & (v.article_id == a.id) & (v.number == a.number)
@@ -216,9 +216,12 @@ def _by_likeness(chosen: Select[Any], words: str) -> Select[Any]:
 
 
 async def _readable(actor: Actor, connection: AsyncConnection, now: datetime) -> ColumnElement[bool]:
+    return visible_articles(actor) & await in_season(connection, now)
+
+
+async def in_season(connection: AsyncConnection, now: datetime) -> ColumnElement[bool]:
     shown = [row.id for row in await _rubrics_shown(connection, now)]
-    in_season = or_(articles.c.rubric_id.is_(None), articles.c.rubric_id.in_(shown))
-    return visible_articles(actor) & in_season
+    return or_(articles.c.rubric_id.is_(None), articles.c.rubric_id.in_(shown))
 
 
 async def _rubrics_shown(connection: AsyncConnection, now: datetime) -> list[Any]:
