@@ -149,6 +149,24 @@ async def test_a_backup_is_read_back_before_it_counts(story: Story):
     assert not list(story.suite.state.root.glob("backups/**/*.master")), "no key lies beside the data"  # type: ignore[union-attr]
 
 
+async def test_who_finds_the_disk_of_the_backups_reads_nobody_s_name(story: Story):
+    """The last piece of the log, still being written, is the only one that lies open (docs/runbooks)."""
+    assert story.suite.state is not None
+    folder = story.suite.state.root / "backups"
+    written = story.before.visits[0].email.encode()
+    await value(story.suite, "postgres", "select pg_switch_wal()::text")
+
+    def sealed() -> bool:
+        pieces = [path.name for path in (folder / "wal").iterdir() if len(path.stem) == 24]
+        return len(pieces) > 1 and all(name.endswith((".age", ".partial")) for name in pieces)
+
+    await eventually(sealed, every=0.3)
+
+    files = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".partial"]
+    assert len(files) > 3
+    assert not [path for path in files if written in path.read_bytes()]
+
+
 async def test_after_the_fire_all_that_was_accepted_is_there(story: Story):
     """Even what came after the backup: the archive had it before the citizen was answered."""
     await files(story, story.after)

@@ -38,6 +38,10 @@ class Keyring:
                 self.master_key_file,
                 base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
             )
+        if not self.backup_key_file.exists():
+            from suite.backup.sealing import new_key as new_backup_key
+
+            write_private(self.backup_key_file, new_backup_key() + "\n")
         trusted = self.trusted()
         missing = [
             service for service in SIGNERS if self.signing_key(service)["kid"] not in {k["kid"] for k in trusted}
@@ -86,6 +90,11 @@ class Keyring:
     def master_key_file(self) -> Path:
         """Wraps the keys of documents; 32 bytes in base64url."""
         return self.folder / "documents.master"
+
+    @property
+    def backup_key_file(self) -> Path:
+        """Opens what backups seal (an age identity); whoever has age and this file needs no Parvis."""
+        return self.folder / "backups.age"
 
     @property
     def erasure_ledger(self) -> Path:

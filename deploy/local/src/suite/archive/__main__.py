@@ -1,4 +1,4 @@
-"""`python -m suite.archive <folder>`: follows PostgreSQL's log; a commit is answered once it is in there too (RPO 0).
+"""`python -m suite.archive <folder> <secrets>`: follows PostgreSQL's log; a commit is answered once it is in there too (RPO 0).
 
 A commit must never wait for an archive that does not come back: after 30 s without one, they are answered without it, and
 said so in the log. The server to follow is in the environment, as PostgreSQL's own programs read it.
@@ -12,18 +12,22 @@ import threading
 import time
 from pathlib import Path
 
+from suite.backup import sealing
+from suite.keyring import Keyring
 from suite.servers.postgres import binary
 
 SLOT = "archive"
 PATIENCE_SECONDS = 30.0
 LOOK_EVERY = 0.5
+WHOLE = "[0-9A-F]" * 24
 FOLLOWING = f"select count(*) from pg_stat_replication where application_name = '{SLOT}' and state = 'streaming'"
 
 
 class Follower:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, secrets: Path) -> None:
         self._folder = folder
         self._mark = folder / ".following"
+        self._recipient = sealing.recipient_of(Keyring(secrets))
         self._awaited = False
         self._alone_since = time.monotonic()
         self.stopping = threading.Event()
@@ -48,8 +52,15 @@ class Follower:
                 self._await_it(True)
                 self._mark.touch()
             self._alone_since = time.monotonic()
+            self._seal()
         if time.monotonic() - self._alone_since > PATIENCE_SECONDS:
             self._await_it(False)
+
+    def _seal(self) -> None:
+        """A piece that is full is sealed; only the one that is being written lies open."""
+        for piece in self._folder.glob(WHOLE):
+            sealing.seal_file(piece, piece.with_name(piece.name + sealing.SUFFIX), self._recipient)
+            piece.unlink()
 
     def _receive(self) -> "subprocess.Popen[bytes]":
         command = [binary("pg_receivewal"), "--directory", str(self._folder), "--slot", SLOT]
@@ -81,7 +92,7 @@ def ask(statement: str) -> str:
 
 
 def main() -> int:
-    follower = Follower(Path(sys.argv[1]))
+    follower = Follower(Path(sys.argv[1]), Path(sys.argv[2]))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: follower.stopping.set())
     follower.run()

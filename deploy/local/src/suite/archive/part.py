@@ -14,8 +14,8 @@ class Archive(Part):
     needs = ("postgres",)
     grace = 15.0
 
-    def __init__(self, folder: Path, admin_url: str) -> None:
-        self.folder, self._admin_url = folder, admin_url
+    def __init__(self, folder: Path, admin_url: str, secrets: Path) -> None:
+        self.folder, self._admin_url, self._secrets = folder, admin_url, secrets
         self.address = str(folder)
         self._ready = folder / ".following"
 
@@ -24,7 +24,7 @@ class Archive(Part):
         self._ready.unlink(missing_ok=True)
 
     def command(self) -> list[str]:
-        return [python(), "-m", "suite.archive", str(self.folder)]
+        return [python(), "-m", "suite.archive", str(self.folder), str(self._secrets)]
 
     def environment(self) -> dict[str, str]:
         return libpq_environment(self._admin_url)
@@ -37,4 +37,4 @@ def chosen_archive(installation: Installation) -> Archive | None:
     """Off unless asked for: each commit then waits for a second disk."""
     if os.environ.get("PARVIS_ARCHIVE", "") in ("", "0"):
         return None
-    return Archive(Places.chosen(installation.state).wal, installation.admin_url)
+    return Archive(Places.chosen(installation.state).wal, installation.admin_url, installation.state.secrets)

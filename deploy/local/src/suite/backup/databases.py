@@ -3,12 +3,17 @@
 import os
 import shutil
 import subprocess
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from suite.backup.sets import Places, Set
+from suite.backup import sealing
+from suite.backup.sets import Set
+from suite.keyring import Keyring
 from suite.part import HOST, base_environment
 from suite.sentences import CannotGoOn
 from suite.servers.postgres import Postgres, binary
@@ -48,27 +53,47 @@ def libpq_environment(admin_url: str) -> dict[str, str]:
     }
 
 
-def save(admin_url: str, into: Set) -> None:
-    """Hot: nobody waits. The write-ahead log of the copy's own time is part of it, so it stands alone."""
+def save(admin_url: str, into: Set, keyring: Keyring, work: Path) -> str:
+    """Hot: nobody waits. The write-ahead log of the copy's own time is part of it, so it stands alone. It passes through
+    `work`, a folder on the disk of the data, and leaves it sealed. Returns the oldest piece of the log that it needs."""
+    with _room(work) as plain:
+        _copy(admin_url, plain / "copy", into.name)
+        sealing.seal_folder(plain / "copy", into.databases, sealing.recipient_of(keyring))
+        return _first_wal(plain / "copy")
+
+
+def _copy(admin_url: str, folder: Path, name: str) -> None:
     command = [
-        *(binary("pg_basebackup"), "--pgdata", str(into.databases), "--wal-method=stream", "--checkpoint=fast"),
-        *("--manifest-checksums=SHA256", "--label", f"parvis {into.name}", "--no-password"),
+        *(binary("pg_basebackup"), "--pgdata", str(folder), "--wal-method=stream", "--checkpoint=fast"),
+        *("--manifest-checksums=SHA256", "--label", f"parvis {name}", "--no-password"),
     ]
     done = subprocess.run(command, check=False, env=libpq_environment(admin_url), capture_output=True, text=True)
     if done.returncode:
         raise DatabasesNotSaved(done.stderr.strip()[-800:])
 
 
-def verify(one: Set) -> str:
-    """Every file against PostgreSQL's manifest, and the log that it needs. Empty when all is well, else what is not."""
-    command = [binary("pg_verifybackup"), "--quiet", "--exit-on-error", str(one.databases)]
-    done = subprocess.run(command, check=False, env=base_environment(), capture_output=True, text=True)
-    return done.stderr.strip() if done.returncode else ""
+def verify(one: Set, work: Path) -> str:
+    """Opened; every file against PostgreSQL's manifest, and the log that it needs. Empty when all is well, else what is
+    not."""
+    with _room(work) as plain:
+        try:
+            sealing.open_folder(one.databases, plain, Keyring(one.keys))
+        except (OSError, sealing.NotOpened) as error:
+            return f"{one.databases.name}: {error}"
+        command = [binary("pg_verifybackup"), "--quiet", "--exit-on-error", str(plain)]
+        done = subprocess.run(command, check=False, env=base_environment(), capture_output=True, text=True)
+        return done.stderr.strip() if done.returncode else ""
 
 
-def first_wal(one: Set) -> str:
-    """The oldest piece of the log that this copy needs."""
-    for line in (one.databases / "backup_label").read_text().splitlines():
+@contextmanager
+def _room(work: Path) -> Iterator[Path]:
+    work.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(prefix="backup-", dir=work) as folder:
+        yield Path(folder)
+
+
+def _first_wal(copy: Path) -> str:
+    for line in (copy / "backup_label").read_text().splitlines():
         if line.startswith("START WAL LOCATION") and "file " in line:
             return line.partition("file ")[2].rstrip(")")
     return ""
@@ -77,12 +102,11 @@ def first_wal(one: Set) -> str:
 def put_in_place(one: Set, data: Path, *, until: datetime | None = None) -> None:
     """`data` becomes a cluster that recovers when it is started: from the copy alone, then from all that the archive
     has seen since, or as it was at `until`."""
-    data.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    shutil.copytree(one.databases, data)
+    sealing.open_folder(one.databases, data, Keyring(one.keys))
     data.chmod(0o700)
     # Names of streams of the cluster that was: whoever follows this one begins anew.
     (data / "postgresql.auto.conf").write_text("")
-    archive = staged(one.places, data.parent / "recovering")
+    archive = staged(one, data.parent / "recovering")
     with (data / "postgresql.auto.conf").open("w") as settings:
         quoted = str(archive).replace("%", "%%").replace("'", "''")
         settings.write(f'restore_command = \'cp "{quoted}/%f" "%p"\'\n')
@@ -93,13 +117,20 @@ def put_in_place(one: Set, data: Path, *, until: datetime | None = None) -> None
     (data / "recovery.signal").touch()
 
 
-def staged(places: Places, folder: Path) -> Path:
-    """The archive as recovery reads it: the piece that was being written counts as far as it goes."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for piece in places.wal.glob("*") if places.wal.is_dir() else ():
-        whole = folder / piece.name.removesuffix(PARTIAL)
-        if piece.is_file() and not whole.exists() and (len(whole.name) == 24 or whole.suffix == ".history"):
-            os.symlink(piece, whole)
+def staged(one: Set, folder: Path) -> Path:
+    """The archive as recovery reads it, opened: the piece that was being written counts as far as it goes."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # Sealed pieces are whole; they come before others of the same name.
+    for piece in sorted(one.places.wal.glob("*"), key=lambda path: path.suffix != sealing.SUFFIX):
+        name = piece.name.removesuffix(sealing.SUFFIX).removesuffix(PARTIAL)
+        target = folder / name
+        is_needed = (len(name) == 24 and name[8:] >= one.manifest.first_wal[8:]) or target.suffix == ".history"
+        if not piece.is_file() or not is_needed or target.exists():
+            continue
+        if piece.suffix == sealing.SUFFIX:
+            sealing.open_file(piece, target, Keyring(one.keys))
+        else:
+            os.symlink(piece, target)
     return folder
 
 

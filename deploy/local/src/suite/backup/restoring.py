@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from suite.backup import databases, erasures, objects, secrets
-from suite.backup.saving import NotOurs, counted
-from suite.backup.sets import Set
+from suite.backup.saving import NotOurs, counted, work_of
+from suite.backup.sets import FORMAT, Set
 from suite.installation import Installation
 from suite.parts import servers_of
 from suite.sentences import CannotGoOn
@@ -41,9 +41,11 @@ class Restored(NamedTuple):
     aside: Path | None
 
 
-def wrong_in(one: Set, *, with_objects: bool = True) -> list[str]:
+def wrong_in(one: Set, work: Path, *, with_objects: bool = True) -> list[str]:
     """What does not hold in a set; empty when it can be restored."""
-    said = [secrets.verify(one), databases.verify(one)]
+    if one.manifest.format != FORMAT:
+        return [f"made by another Parvis (format {one.manifest.format}; this one reads {FORMAT})"]
+    said = [secrets.verify(one), databases.verify(one, work)]
     return [*(word for word in said if word), *(objects.verify(one) if with_objects else ())]
 
 
@@ -52,7 +54,7 @@ def restore(installation: Installation, one: Set, progress: "Progress", *, until
     if installation.outside.database_url:
         raise NotOurs
     with progress.step("vérification de la sauvegarde"):
-        if wrong := wrong_in(one):
+        if wrong := wrong_in(one, work_of(installation)):
             raise SetBroken(one.name, wrong)
     state = installation.state.ensure()
     aside = _aside(state.data)

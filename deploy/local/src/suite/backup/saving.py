@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import asyncpg
@@ -53,23 +54,29 @@ async def _save(installation: Installation, places: Places, progress: "Progress"
         told.keys = secrets.save(installation.keyring, began)
     async with _deletions_held(installation):
         with progress.step("bases"):
-            await asyncio.to_thread(databases.save, installation.admin_url, began)
+            told.first_wal = await asyncio.to_thread(
+                databases.save, installation.admin_url, began, installation.keyring, work_of(installation)
+            )
         with progress.step("pièces"):
             copied = await asyncio.to_thread(objects.save, objects.client_of(installation), began)
     told.objects, told.object_bytes, told.objects_digest = copied.objects, copied.bytes, copied.digest
     told.server = databases.ask(installation.admin_url, "show server_version")
-    told.first_wal = databases.first_wal(began)
     told.timeline = int(told.first_wal[:8] or "1", 16)
     told.revisions = {one: databases.ask(installation.admin_url, REVISION, database=one) for one in SERVICES}
     told.rows = counted(installation.admin_url)
     with progress.step("relecture"):
-        if wrong := databases.verify(began):
+        if wrong := databases.verify(began, work_of(installation)):
             raise databases.DatabasesNotSaved(wrong)
     # Erasures of the meantime: the ledger that travels with the set is never older than its databases.
     secrets.refresh(installation.keyring, began)
     told.ended = datetime.now(UTC).isoformat()
     began.close(told)
     return began
+
+
+def work_of(installation: Installation) -> Path:
+    """Where a copy may lie unsealed: on the disk that has the databases themselves, and only while it is needed."""
+    return installation.state.run
 
 
 REVISION = "select string_agg(version_num, ' ' order by version_num) from alembic_version"

@@ -1,10 +1,10 @@
 """Where backups lie, and what one is made of.
 
 <backups>/sets/<name>/manifest.json     what is in it, written last: a set without it is half-made
-<backups>/sets/<name>/databases/        PostgreSQL's own base backup, with its own manifest
+<backups>/sets/<name>/databases.tar.age PostgreSQL's own base backup, with its own manifest; sealed
 <backups>/sets/<name>/objects.jsonl     which objects belong to it
 <backups>/objects/<bucket>/<key>        their bytes, once for all sets: an object never changes
-<backups>/wal/                          every change since, where the archive runs
+<backups>/wal/                          every change since, where the archive runs; each piece sealed once it is full
 <keys>/<name>/                          secrets, elsewhere
 """
 
@@ -19,7 +19,7 @@ from suite.keyring import write_private
 from suite.sentences import CannotGoOn
 from suite.state import State
 
-FORMAT = 1
+FORMAT = 2
 
 
 class NoSuchSet(CannotGoOn):
@@ -113,7 +113,7 @@ class Set:
 
     @property
     def databases(self) -> Path:
-        return self.folder / "databases"
+        return self.folder / "databases.tar.age"
 
     @property
     def objects(self) -> Path:

@@ -68,9 +68,11 @@ def show_list(*, json: bool) -> int:
 
 def verify(name: str | None, *, json: bool) -> int:
     from suite.backup.restoring import wrong_in
+    from suite.backup.saving import work_of
 
-    one = Places.chosen(Installation.chosen().state).find(name)
-    wrong = wrong_in(one)
+    installation = Installation.chosen()
+    one = Places.chosen(installation.state).find(name)
+    wrong = wrong_in(one, work_of(installation))
     if json:
         print_json({"name": one.name, "whole": not wrong, "wrong": wrong})
     elif wrong:
@@ -94,7 +96,7 @@ def prune(days: int, *, json: bool) -> int:
     kept = [Set(places, name) for name in places.names()]
     bytes_gone = objects.sweep(kept, places.objects) if kept else 0
     oldest = min((one.manifest.first_wal for one in kept), default="")
-    pieces = [path for path in places.wal.glob("*") if len(path.name) == 24 and path.name[8:] < oldest[8:]]
+    pieces = [path for path in places.wal.glob("*") if len(path.stem) == 24 and path.stem[8:] < oldest[8:]]
     for path in pieces if oldest else ():
         path.unlink()
     if json:
