@@ -121,7 +121,8 @@ def staged(one: Set, folder: Path) -> Path:
     """The archive as recovery reads it, opened: the piece that was being written counts as far as it goes."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     # Sealed pieces are whole; they come before others of the same name.
-    for piece in sorted(one.places.wal.glob("*"), key=lambda path: path.suffix != sealing.SUFFIX):
+    pieces = [piece for log in one.places.logs for piece in sorted(log.glob("*"), key=_sealed_first)]
+    for piece in pieces:
         name = piece.name.removesuffix(sealing.SUFFIX).removesuffix(PARTIAL)
         target = folder / name
         is_needed = (len(name) == 24 and name[8:] >= one.manifest.first_wal[8:]) or target.suffix == ".history"
@@ -132,6 +133,10 @@ def staged(one: Set, folder: Path) -> Path:
         else:
             os.symlink(piece, target)
     return folder
+
+
+def _sealed_first(piece: Path) -> bool:
+    return piece.suffix != sealing.SUFFIX
 
 
 def recover(server: Postgres) -> None:

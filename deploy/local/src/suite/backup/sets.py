@@ -4,6 +4,7 @@
 <backups>/sets/<name>/databases.tar.age PostgreSQL's own base backup, with its own manifest; sealed
 <backups>/sets/<name>/objects.jsonl     which objects belong to it
 <backups>/objects/<bucket>/<key>        their bytes, once for all sets: an object never changes
+<backups>/wal.before-<time>/            the same, until a restore began another timeline
 <backups>/wal/                          every change since, where the archive runs; each piece sealed once it is full
 <keys>/<name>/                          secrets, elsewhere
 """
@@ -81,6 +82,11 @@ class Places:
     @property
     def wal(self) -> Path:
         return self.backups / "wal"
+
+    @property
+    def logs(self) -> list[Path]:
+        """Where pieces of the log lie: of this timeline, then of those before each restore, newest first."""
+        return [self.wal, *sorted(self.backups.glob("wal.before-*"), reverse=True)]
 
     def names(self) -> list[str]:
         """Whole sets, oldest first."""

@@ -96,7 +96,8 @@ def prune(days: int, *, json: bool) -> int:
     kept = [Set(places, name) for name in places.names()]
     bytes_gone = objects.sweep(kept, places.objects) if kept else 0
     oldest = min((one.manifest.first_wal for one in kept), default="")
-    pieces = [path for path in places.wal.glob("*") if len(path.stem) == 24 and path.stem[8:] < oldest[8:]]
+    logs = [path for log in places.logs for path in log.glob("*")]
+    pieces = [path for path in logs if len(path.stem) == 24 and path.stem[8:] < oldest[8:]]
     for path in pieces if oldest else ():
         path.unlink()
     if json:
