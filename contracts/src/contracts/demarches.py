@@ -296,6 +296,33 @@ class DefinitionShared(Event, frozen=True, kw_only=True):
     number: int
 
 
+class DefinitionUnshared(Event, frozen=True, kw_only=True):
+    """No longer offered to other organisations; what they made of it is theirs. `number` counts on from what was offered."""
+
+    type: ClassVar[str] = "demarches.definition.unshared.v1"
+    about: ClassVar[str] = "demarche_id"
+    demarche_id: UUID
+    number: int
+
+
+class UpdateOffered(Event, frozen=True, kw_only=True):
+    """Said where it was copied: a later version of what this démarche was made of is offered."""
+
+    type: ClassVar[str] = "demarches.definition.update_offered.v1"
+    about: ClassVar[str] = "demarche_id"
+    demarche_id: UUID
+    number: int
+
+
+class SourceWithdrawn(Event, frozen=True, kw_only=True):
+    """Said where it was copied: what this démarche was made of is no longer offered. It stays as it is."""
+
+    type: ClassVar[str] = "demarches.definition.source_withdrawn.v1"
+    about: ClassVar[str] = "demarche_id"
+    demarche_id: UUID
+    number: int
+
+
 class DefinitionPublished(Event, frozen=True, kw_only=True):
     type: ClassVar[str] = "demarches.definition.published.v1"
     about: ClassVar[str] = "demarche_id"

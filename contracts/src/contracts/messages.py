@@ -111,6 +111,12 @@ _LEGAL_DATE = (
     Placeholder("legal", _LEGAL, ValueKind.LINES),
 )
 
+_COPY = (
+    Placeholder("title", "Déclarer un vide-grenier"),
+    Placeholder("note", "Rappel de la durée annuelle par lieu.", ValueKind.LINES),
+    Placeholder("link", "http://agents.localhost:8001/demarches/definitions/0190/update", ValueKind.LINK),
+)
+
 KINDS = (
     MessageKind("account_activation", (_ACTIVATION, _EXPIRES), Lane.CRITICAL),
     MessageKind("registration_repeated", (_SIGN_IN,), Lane.CRITICAL, "sign_in"),
@@ -210,6 +216,8 @@ KINDS = (
             Placeholder("until", "2026-12-02T09:20:00+01:00", ValueKind.MOMENT),
         ),
     ),
+    MessageKind("update_offered", _COPY),
+    MessageKind("sharing_ended", _COPY),
     MessageKind("ticket_opened", _TICKET),
     MessageKind("ticket_answered", _TICKET),
     MessageKind("ticket_resolved", _TICKET),

@@ -173,6 +173,7 @@ async def test_every_operation_holds_against_everybody_who_must_not(town: Town):
         "POST /v1/shared-definitions/{shared_id}/copies": Entry(
             {"shared_id": uuid4()}, json={"title": "x", "theme_id": str(uuid4()), "department_id": str(uuid4())}
         ),
+        "POST /v1/shared-definitions/{shared_id}/end": Entry({"shared_id": uuid4()}, json={"reason": "x"}),
         "POST /v1/definitions/{demarche_id}/sharing": Entry({"demarche_id": own}, json={"note": "x"}),
         "GET /v1/definitions/{demarche_id}/update": Entry({"demarche_id": own}),
         "POST /v1/definitions/{demarche_id}/update": Entry({"demarche_id": own}, json={"number": 1, "version": 0}),

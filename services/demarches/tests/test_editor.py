@@ -2,58 +2,26 @@
 
 import json
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 import pytest
-from desks import Desk
+from editors import HOME, Author
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from towns import ANSWERS, Town, a_definition
 
 from chassis.actor import Actor
 from demarches.commands.catalogue.publish_definition import PublishDefinition
-from demarches.console.editor.publication import shown
 from demarches.demo.__main__ import publish_unless_current
 from demarches.domain.editor.differences import differences, merge
 from demarches.domain.editor.lines import options_from, options_text, workflow_from, workflow_texts
 from demarches.domain.editor.trials import Trial, run
 from demarches.domain.policies import READ
 
-HOME = "/demarches/definitions"
 STAGES = "received | Reçue | reçue\nreading | Étude | en instruction | Nous lisons.\nyes | Oui | acceptée"
 MOVES = (
     "read | Lire | received | reading\ngrant | Accorder | reading | yes | décider | wish != 'non' || true | Pas encore"
 )
-
-
-class Author(Desk):
-    """An agent at one démarche's editor."""
-
-    async def begins(self) -> str:
-        fields = {
-            "title": "Prêt de matériel",
-            "theme": str(self.town.theme_id),
-            "department": str(self.town.department_id),
-        }
-        made = await self.posts(HOME, HOME, **fields)
-        assert made.status_code == 303, made.text
-        return made.headers["location"].removesuffix("/texts")
-
-    async def saves(self, address: str, tab: str, **fields: Any):
-        return await self.sends(
-            f"{address}/{tab}", f"{address}/{tab}", {"version": await self.version(address), **fields}
-        )
-
-    async def version(self, address: str) -> str:
-        page = (await self.opens(f"{address}/letter")).text
-        return page.split('name="version" value="')[1].split('"')[0]
-
-    async def content(self, address: str) -> dict[str, Any]:
-        return (await self.opens(f"{address}/export")).json()["content"]
-
-    async def publishes(self, address: str):
-        return await self.saves(address, "publication", act="publish")
 
 
 @pytest.mark.requirement("DM-17")
@@ -128,7 +96,7 @@ async def test_a_definition_changes_while_dossiers_are_open_and_they_keep_theirs
 
     assert "1 demande est en cours" in review
     assert "text_1" in review
-    assert "months" in review
+    assert "Délai légal › Nombre de mois" in review
     reference = after["reference"]
     assert f">{reference}</a>" in review
     assert [line["label"] for section in after["sections"] for line in section["lines"]].count("Pourquoi ?") == 0
@@ -258,6 +226,7 @@ async def test_every_tab_opens_for_authors_alone(town: Town):
         "form",
         "workflow",
         "clock",
+        "appointment",
         "letter",
         "trials",
         "preview",
@@ -337,19 +306,3 @@ def test_a_merge_keeps_ours_and_tells_theirs_where_both_changed():
     assert [(conflict.path, conflict.before, conflict.after) for conflict in merged.conflicts] == [
         (("form", "steps", "a", "title"), "Ici", "Là")
     ]
-
-
-@pytest.mark.parametrize(
-    ("value", "words"),
-    [
-        (None, "–"),
-        ("rejection", "rejection"),
-        ({"fr": "Prêt", "en": "Loan"}, "Prêt / Loan"),
-        ({"id": "number_1", "kind": "number", "label": {"fr": "Combien ?"}, "required": True}, "Combien ?"),
-        (["CRPA L231-1", "CRPA L231-4"], "CRPA L231-1, CRPA L231-4"),
-        ([{"name": "Fin de février", "answers": {"request": "Un barnum"}}], "Fin de février"),
-        ({"months": 4}, "months : 4"),
-    ],
-)
-def test_what_changes_is_told_in_words(value: object, words: str):
-    assert shown(value) == words

@@ -3,34 +3,15 @@
 from datetime import UTC, datetime
 from uuid import uuid4
 
-import msgspec
 import pytest
+from letters_written import written
 from towns import Town
 
-from contracts.asks import AskMessageFacts, AskOrganisation, OrganisationFacts
+from contracts.asks import AskMessageFacts
 from contracts.messages import BY_KEY
 from demarches.domain.rules import ClockRule, Silence
 from demarches.events.message_facts import facts_for
 from kit.actors import a_visitor
-
-
-async def written(town: Town, type: str):
-    """The facts for the last event of that type."""
-    event = (await town.service.published(town.tenant, type=f"demarches.{type}.v1"))[-1]
-    asked = AskMessageFacts(
-        tenant=town.tenant, event_id=event["id"], event_type=event["type"], data=msgspec.to_builtins(event["data"])
-    )
-
-    async def identity(question: AskOrganisation) -> OrganisationFacts:
-        return OrganisationFacts(
-            organisation_id=question.tenant,
-            slug="plassans",
-            name="Ville de Plassans",
-            public_url="http://plassans.localhost:8000",
-            colour="#1d5c63",
-        )
-
-    return await facts_for(asked, town.service.service.queries, identity, town.service.clock)
 
 
 @pytest.mark.requirement("DM-18")

@@ -3,13 +3,19 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+import msgspec
 import pytest
 from desks import ALL, Desk
+from letters_written import written
 from towns import Town, found_town
 
+from contracts.events import Envelope
+from contracts.messages import BY_KEY
 from demarches.domain.editor.differences import replaced
 from demarches.domain.editor.sharing import update, without_own
 from demarches.domain.permissions import EDIT, SHARE
+from demarches.events.copies import COPIES
+from demarches.storage import sharing
 from kit.actors import a_member
 
 HOME = "/demarches/definitions"
@@ -180,6 +186,115 @@ async def test_only_the_operator_offers_and_only_authors_look(town: Town, operat
     assert (refused.status_code, elsewhere.status_code) == (403, 404)
     assert (unshared.status_code, reader.status_code) == (404, 403)
     assert "Proposer à toutes les collectivités" not in page
+
+
+async def told(town: Town, tenant: UUID, event: dict[str, Any], subscription: Any) -> None:
+    """As the bus would hand it over."""
+    envelope = Envelope(
+        id=event["id"], source="demarches", type=event["type"], subject=event["aggregate_id"], time=event["at"],
+        tenant=tenant, sequence=1, actor="service:demarches", data=msgspec.Raw(msgspec.json.encode(event["data"])),
+        traceparent="",
+    )  # fmt: skip
+    await subscription.take(envelope, town.service.commands, service="demarches")
+
+
+async def last_event(town: Town, tenant: UUID, type: str) -> dict[str, Any]:
+    return dict((await town.service.published(tenant, type=f"demarches.definition.{type}.v1"))[-1])
+
+
+@pytest.mark.requirement("DM-17")
+async def test_each_town_that_copied_is_told_of_a_later_version_once_and_its_authors_are_written_to(
+    town: Town, operator: Desk
+):
+    shared_id = await authored(operator)
+    await shares(operator, shared_id)
+    desk, other = await Desk(town).known(), Desk(await found_town(town.service, uuid4()))
+    copy = await copies(desk, shared_id)
+    await saves(operator, shared_id, "form", within="demande", kind="date")
+    await shares(operator, shared_id, "Une date.")
+    event = await last_event(town, operator.town.tenant, "shared")
+
+    for _ in range(2):
+        await told(town, operator.town.tenant, event, COPIES[0])
+    facts = await written(town, "definition.update_offered")
+
+    offered = await town.service.published(town.tenant, type="demarches.definition.update_offered.v1")
+    assert [one["data"] for one in offered] == [{"demarche_id": str(copy), "number": 2}]
+    assert await town.service.published(other.town.tenant, type="demarches.definition.update_offered.v1") == []
+    assert facts.template == "update_offered"
+    assert [recipient.account_id for recipient in facts.recipients] == [desk.agent.subject]
+    assert facts.values["note"] == "Une date."
+    assert facts.values["link"].endswith(f"/demarches/definitions/{copy}/update")
+    assert set(facts.values) == BY_KEY["update_offered"].names
+
+
+@pytest.mark.requirement("DM-17")
+async def test_what_the_operator_withdraws_nobody_copies_any_more_and_copies_stay(town: Town, operator: Desk):
+    shared_id = await authored(operator)
+    await shares(operator, shared_id)
+    desk, stranger = await Desk(town).known(), Desk(await found_town(town.service, uuid4()))
+    copy = await copies(desk, shared_id)
+    await saves(desk, copy, "publication", act="publish")
+    page = f"{HOME}/{shared_id}/publication"
+    before = (await operator.opens(page)).text
+
+    silent = await operator.posts(page, f"{HOME}/{shared_id}/sharing/end", reason=" ")
+    ended = await operator.posts(page, f"{HOME}/{shared_id}/sharing/end", reason="Le décret a été abrogé.")
+    event = await last_event(town, operator.town.tenant, "unshared")
+    await told(town, operator.town.tenant, event, COPIES[1])
+    facts = await written(town, "definition.source_withdrawn")
+    mine, theirs = [(await one.opens(f"{HOME}/shared")).text for one in (desk, stranger)]
+    kept = (await desk.opens(f"{HOME}/{copy}/texts")).text
+
+    assert "1 collectivité l’a copiée" in before
+    assert (silent.status_code, ended.status_code, event["data"]["number"]) == (303, 303, 2)
+    assert "Copiée ; retirée du catalogue" in mine
+    assert "Prêt de matériel" not in theirs
+    assert "a retiré cette démarche du catalogue partagé" in kept
+    assert "Le décret a été abrogé." in kept
+    assert "Retirée du catalogue partagé" in (await operator.opens(page)).text
+    assert (facts.template, facts.values["note"]) == ("sharing_ended", "Le décret a été abrogé.")
+    assert (await town.call(town.citizen(), "GET", "/demarches/pret-de-materiel")).status_code == 200
+    for gone in (f"/shared-definitions/{shared_id}", f"/definitions/{copy}/update"):
+        answer = await town.call(desk.agent, "GET", gone)
+        assert answer.status_code == 404 or answer.json() is None
+
+
+@pytest.mark.requirement("DM-17")
+async def test_what_was_withdrawn_is_offered_again_the_same_and_only_its_owner_ends_it(town: Town, operator: Desk):
+    shared_id = await authored(operator)
+    await shares(operator, shared_id)
+    end = f"/shared-definitions/{shared_id}/end"
+
+    elsewhere = await town.call(town.agent(*ALL, SHARE), "POST", end, json={"reason": "x"})
+    ended = await operator.town.call(operator.agent, "POST", end, json={"reason": "Trop tôt."})
+    again = await operator.town.call(operator.agent, "POST", end, json={"reason": "Trop tôt."})
+    refused = await town.call(
+        town.agent(*ALL), "POST", f"/shared-definitions/{shared_id}/copies",
+        json={"title": "x", "theme_id": str(town.theme_id), "department_id": str(town.department_id)},
+    )  # fmt: skip
+    await shares(operator, shared_id, "Le moment est venu.")
+    copy = await copies(Desk(town), shared_id)
+
+    assert [one.status_code for one in (elsewhere, ended, again, refused)] == [404, 201, 404, 404]
+    assert (await town.call(town.agent(*ALL), "GET", f"/definitions/{copy}/update")).json() is None
+
+
+@pytest.mark.requirement("ID-11")
+async def test_whoever_offers_knows_who_copied_and_nobody_else_does(town: Town, operator: Desk):
+    shared_id = await authored(operator)
+    await shares(operator, shared_id)
+    other = Desk(await found_town(town.service, uuid4()))
+    for desk in (Desk(town), other):
+        await copies(desk, shared_id)
+
+    async def known_to(desk: Desk) -> set[UUID]:
+        async with town.service.service.database.transaction(desk.agent, read_only=True) as connection:
+            return set(await sharing.copiers(connection, shared_id))
+
+    assert await known_to(operator) == {town.tenant, other.town.tenant}
+    assert await known_to(other) == {other.town.tenant}
+    assert (await operator.opens(f"{HOME}/shared")).text.count("Pas encore copiée") >= 1
 
 
 def test_a_place_is_set_added_and_taken_away_wherever_it_is():

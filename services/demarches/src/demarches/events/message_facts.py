@@ -28,6 +28,7 @@ from demarches.queries.desk.agent_mail import AskAgentMail, read_agent_mail
 from demarches.queries.desk.opinion_mail import read_opinion_mail
 from demarches.queries.desk.recent import recent_of
 from demarches.queries.dossier.attachment import code_mail
+from demarches.queries.editor.mail import read_copy_mail
 from demarches.queries.mail import AskMail, MailFacts, read_mail
 from demarches.queries.profile_changes import profile_changes
 from demarches.queries.waiting import read_offer
@@ -52,6 +53,11 @@ TEMPLATES = {
 TO_AGENTS = {
     events.DeadlineApproaching.type: "deadline_approaching",
     events.ReasonsAsked.type: "reasons_due",
+}
+# What authors are told of a démarche that they copied: the template, and the tab of the editor it leads to.
+TO_AUTHORS = {
+    events.UpdateOffered.type: ("update_offered", "update"),
+    events.SourceWithdrawn.type: ("sharing_ended", "texts"),
 }
 # Where the page of a dossier shows what the message speaks of.
 TABS = {
@@ -100,6 +106,8 @@ async def facts_for(asked: AskMessageFacts, queries: Queries, ask_identity: AskI
         return await place_facts(asked, queries, ask_identity)
     if asked.event_type in TO_AGENTS:
         return await agent_facts(asked, queries, ask_identity, now)
+    if asked.event_type in TO_AUTHORS:
+        return await author_facts(asked, queries, ask_identity)
     if asked.event_type == events.AttachmentCodeAsked.type:
         return await code_facts(asked, queries, ask_identity)
     template = TEMPLATES.get(asked.event_type)
@@ -147,6 +155,22 @@ async def agent_facts(asked: AskMessageFacts, queries: Queries, ask_identity: As
             "link": f"{town.internal_url.rstrip('/')}/demarches/dossiers/{asked.data['dossier_id']}",
         },
     )
+
+
+async def author_facts(asked: AskMessageFacts, queries: Queries, ask_identity: AskIdentity) -> MessageFacts:
+    template, tab = TO_AUTHORS[asked.event_type]
+    demarche_id = UUID(asked.data["demarche_id"])
+    service = Actor.of_service(SERVICE, asked.tenant)
+    mail = await queries.ask(read_copy_mail, (demarche_id, int(asked.data["number"])), actor=service)
+    if mail is None:
+        return MessageFacts(template=template)
+    recipients = tuple(Recipient(account_id=author) for author in mail.authors)
+    if not recipients and mail.department_email:
+        recipients = (Recipient(email=mail.department_email, name=mail.department),)
+    town = await ask_identity(AskOrganisation(tenant=asked.tenant))
+    link = f"{town.internal_url.rstrip('/')}/demarches/definitions/{demarche_id}/{tab}"
+    values = {"title": mail.title, "note": mail.note, "link": link}
+    return MessageFacts(template=template, recipients=recipients, values=values)
 
 
 async def code_facts(asked: AskMessageFacts, queries: Queries, ask_identity: AskIdentity) -> MessageFacts:

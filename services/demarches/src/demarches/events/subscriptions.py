@@ -12,6 +12,7 @@ from demarches.commands.desk.assign_by_rule import AssignByRule, assign_by_rule
 from demarches.commands.desk.note_permission import NotePermission, note_permission
 from demarches.commands.pieces.note_verdict import NoteVerdict, note_verdict
 from demarches.domain.pieces import FileStatus
+from demarches.events.copies import COPIES
 from demarches.events.personal_data import PERSONAL_DATA
 
 
@@ -54,6 +55,7 @@ def founded(event: GuichetFounded) -> FillCatalogue:
 
 SUBSCRIPTIONS = (
     *PERSONAL_DATA.subscriptions(),
+    *COPIES,
     Subscription(GuichetFounded, founded, fill_catalogue),
     Subscription(DossierSubmitted, submitted, assign_by_rule),
     Subscription(PermissionGranted, granted, note_permission),

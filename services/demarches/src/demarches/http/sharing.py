@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 
 from chassis.http import Again, Ask, By
 from demarches.commands.sharing.copy_shared import CopyShared, copy_shared
+from demarches.commands.sharing.end_sharing import EndSharing, end_sharing
 from demarches.commands.sharing.share_definition import ShareDefinition, share_definition
 from demarches.commands.sharing.take_update import TakeUpdate, take_update
 from demarches.domain.permissions import EDIT, SHARE
@@ -21,6 +22,10 @@ Path = Annotated[tuple[ShortText, ...], Meta(max_length=40)]
 
 class ToShare(Body, frozen=True):
     note: LongText
+
+
+class ToEnd(Body, frozen=True):
+    reason: LongText
 
 
 class ToCopy(Body, frozen=True):
@@ -75,6 +80,14 @@ async def share(
     return await commands.run(share_definition, command, actor=actor, show=SharedNumber, once=once)
 
 
+@post("/shared-definitions/{shared_id:uuid}/end", needs=SHARE)
+async def end(shared_id: FromPath[UUID], data: JSONBody[ToEnd], actor: By, commands: Run, once: Again) -> SharedNumber:
+    """The offer ends; copies stay."""
+    return await commands.run(
+        end_sharing, EndSharing(shared_id, data.reason), actor=actor, show=SharedNumber, once=once
+    )
+
+
 @get("/definitions/{demarche_id:uuid}/update", needs=EDIT)
 async def offered_update(demarche_id: FromPath[UUID], actor: By, queries: Ask) -> UpdateView | None:
     """Null when there is nothing new."""
@@ -89,4 +102,4 @@ async def take(
     return await commands.run(take_update, command, actor=actor, show=WorkVersion, once=once)
 
 
-router = Router("/", route_handlers=[all_shared, one_shared, copy, share, offered_update, take])
+router = Router("/", route_handlers=[all_shared, one_shared, copy, share, end, offered_update, take])

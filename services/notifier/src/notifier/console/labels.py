@@ -51,6 +51,8 @@ KINDS = {
     "booking_reminder": N_("Rappel de rendez-vous"),
     "place_offered": N_("Place proposée"),
     "slot_offered": N_("Créneau proposé"),
+    "update_offered": N_("Catalogue partagé : nouvelle version, aux auteurs"),
+    "sharing_ended": N_("Catalogue partagé : retrait, aux auteurs"),
     "piece_expiring": N_("Pièce bientôt périmée"),
     "ticket_opened": N_("Assistance : demande enregistrée"),
     "ticket_answered": N_("Assistance : réponse"),

@@ -62,6 +62,8 @@ RULES = (
     Rule(demarches.ReasonsAsked, Lane.SERVICE),
     Rule(demarches.DraftReminderDue, Lane.SERVICE),
     Rule(demarches.AttachmentCodeAsked, Lane.CRITICAL),
+    Rule(demarches.UpdateOffered, Lane.SERVICE),
+    Rule(demarches.SourceWithdrawn, Lane.SERVICE),
     Rule(documents.PieceExpiring, Lane.SERVICE),
     Rule(demarches.PlaceOffered, Lane.SERVICE),
     Rule(ticketing.TicketOpened, Lane.SERVICE),

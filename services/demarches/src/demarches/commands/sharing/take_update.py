@@ -28,8 +28,8 @@ async def take_update(command: TakeUpdate, uow: DemarchesWork) -> int:
     c = uow.connection
     work = await editing.work_on(c, command.demarche_id)
     origin = await sharing.origin_of(c, command.demarche_id)
-    latest = await sharing.offered(c, origin.shared_id)
-    if latest.number == origin.number:
+    latest = await sharing.latest(c, origin.shared_id)
+    if latest.number == origin.number or latest.ended:
         raise NothingNew
     if latest.number != command.number:
         raise Stale

@@ -16,11 +16,13 @@ from chassis.pages import FormState
 from chassis.queries import Queries
 from chassis.refusals import Fault, Invalid, Stale
 from demarches.commands.editor.change_definition import ChangeDefinition, change_definition
+from demarches.console.editor.telling import Telling
 from demarches.console.fields import Fields, fields_of
 from demarches.domain.refusals import LinesInvalid
+from demarches.queries.appointments.arranged import list_calendars
 from demarches.queries.desk.page import read_departments
 from demarches.queries.editor.read import read_work
-from demarches.queries.editor.shared import list_newer
+from demarches.queries.editor.shared import read_source
 from demarches.queries.words import translation
 from demarches.storage.editing import Work
 from demarches.storage.unit_of_work import DemarchesWork
@@ -45,10 +47,14 @@ class EditorPages:
     ) -> Response[str]:
         work = await self.work(demarche_id, actor)
         status = more.pop("status", 422 if form and form.errors else 200)
+        documents: tuple[Document, ...] = more.pop("documents", ())
 
         async def departments(_: None, __: Actor, connection: Any) -> Any:
             return await read_departments(connection)
 
+        offered = await self.queries.ask(departments, None, actor=actor)
+        agendas = await self.queries.ask(list_calendars, None, actor=actor)
+        names = {str(one.id): str(one.name) for one in [*offered, *agendas]}
         return self.console.render(
             request,
             actor,
@@ -57,9 +63,11 @@ class EditorPages:
             work=work,
             content=work.content,
             tab=tab,
-            newer=(await self.queries.ask(list_newer, None, actor=actor)).get(demarche_id),
+            source=await self.queries.ask(read_source, demarche_id, actor=actor),
             address=f"{HOME}/{demarche_id}",
-            departments=await self.queries.ask(departments, None, actor=actor),
+            departments=offered,
+            agendas=agendas,
+            telling=Telling(actor.locale, work.content, work.published or {}, *documents, names=names),
             form=form or FormState(),
             **more,
         )

@@ -20,8 +20,9 @@ from demarches.commands.editor.publish_work import (
 )
 from demarches.console.editor.pages import HOME, EditorPages
 from demarches.console.fields import fields_of
-from demarches.domain.permissions import EDIT
+from demarches.domain.permissions import EDIT, SHARE
 from demarches.queries.editor.read import rehearse
+from demarches.queries.editor.shared import read_offer
 from demarches.queries.words import translation
 
 AnyRequest = Request[Any, Any, Any]
@@ -72,23 +73,8 @@ async def _page(
     request: AnyRequest, demarche_id: UUID, actor: By, editor: EditorPages, form: FormState
 ) -> Response[str]:
     found = await editor.queries.ask(rehearse, (demarche_id, editor.now()), actor=actor)
-    return await editor.show(request, actor, demarche_id, "publication", form, found=found, shown=shown)
-
-
-def shown(value: Any) -> str:
-    """A part of a definition in words that are compared at a glance: whatever has a name is told by its name."""
-    if value is None:
-        return "–"
-    if isinstance(value, dict):
-        if "fr" in value and set(value) <= {"fr", "en"}:
-            return " / ".join(str(value[language]) for language in ("fr", "en") if value.get(language))
-        for name in ("label", "title", "name"):
-            if value.get(name):
-                return shown(value[name])
-        return ", ".join(f"{key} : {shown(part)}" for key, part in value.items())
-    if isinstance(value, list):
-        return ", ".join(shown(part) for part in value)
-    return str(value)
+    offer = await editor.queries.ask(read_offer, demarche_id, actor=actor) if actor.holds(SHARE) else None
+    return await editor.show(request, actor, demarche_id, "publication", form, found=found, offer=offer)
 
 
 ROUTES = [review, publish]

@@ -10,19 +10,16 @@ from litestar.params import FromPath
 
 from chassis.http import By
 from contracts.forms import say
-from demarches.console.editor.pages import HOME, Document, EditorPages, json_in, set_text, set_words
+from demarches.console.editor.pages import HOME, Document, EditorPages, json_in, set_words
+from demarches.console.editor.words import KINDS
 from demarches.console.fields import Fields, fields_of
 from demarches.domain.editor import lines, parts
 from demarches.domain.permissions import EDIT
 
 AnyRequest = Request[Any, Any, Any]
 Pages = NamedDependency[EditorPages]
-KINDS = (
-    "text", "long_text", "number", "amount", "date", "period", "choice", "yes_no", "address", "email", "phone", "person",
-    "household_member", "iban", "siret", "piece", "table", "section", "information", "computed",
-)  # fmt: skip
 # What the item's own page has fields for; the rest of its properties stand there as they are written.
-SIMPLE = ("kind", "id", "label", "help", "required", "show_if", "options", "items", "title")
+SIMPLE = ("kind", "id", "label", "help", "required", "show_if", "options", "items", "title", "text")
 
 
 @get("/definitions/{demarche_id:uuid}/form", needs=EDIT)
@@ -103,13 +100,17 @@ def _changed(part: Document, fields: Fields) -> Document:
         made["id"] = fields["id"].strip()
     set_words(made, "title" if is_step else "label", fields, "label")
     set_words(made, "help", fields)
-    set_text(made, "show_if", fields.get("show_if", ""))
+    shown_if = fields.get("show_if", "").strip()
+    # Its reason, said in words, stays with a condition that was not changed.
+    if shown_if:
+        made["show_if"] = part["show_if"] if _condition(part.get("show_if")) == shown_if else shown_if
+    if part.get("kind") == "information":
+        set_words(made, "text", fields)
     required = fields.get("required", "no")
     if required == "yes":
         made["required"] = True
     elif required == "when" and fields.get("condition", "").strip():
         written, before = fields["condition"].strip(), part.get("required")
-        # Its reason, said in words, stays with a condition that was not changed.
         made["required"] = before if _condition(before) == written else written
     if part.get("kind") == "choice":
         made["options"] = lines.options_from(fields.get("options", ""))

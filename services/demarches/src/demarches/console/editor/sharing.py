@@ -12,15 +12,15 @@ from chassis.http import By
 from chassis.pages import FormState
 from chassis.refusals import Conflict, Invalid, Stale
 from demarches.commands.sharing.copy_shared import CopyShared, copy_shared
+from demarches.commands.sharing.end_sharing import EndSharing, end_sharing
 from demarches.commands.sharing.share_definition import ShareDefinition, share_definition
 from demarches.commands.sharing.take_update import TakeUpdate, take_update
 from demarches.console.editor.pages import HOME, EditorPages
-from demarches.console.editor.publication import shown
 from demarches.console.fields import Fields, fields_of, uuid_in
 from demarches.domain.permissions import EDIT, SHARE
 from demarches.queries.desk.page import read_departments
 from demarches.queries.editor.read import list_themes
-from demarches.queries.editor.shared import list_shared, read_shared, read_update
+from demarches.queries.editor.shared import list_shared, read_merge, read_shared
 from demarches.queries.words import translation
 
 AnyRequest = Request[Any, Any, Any]
@@ -68,6 +68,19 @@ async def share(request: AnyRequest, demarche_id: FromPath[UUID], actor: By, edi
     except Conflict as conflict:
         return editor.console.redirect(back, flash=_(conflict.title), kind="warning")
     return editor.console.redirect(back, flash=_("Toutes les collectivités peuvent copier cette version."))
+
+
+@post("/definitions/{demarche_id:uuid}/sharing/end", needs=SHARE)
+async def end(request: AnyRequest, demarche_id: FromPath[UUID], actor: By, editor: Pages) -> Response[Any]:
+    fields, _ = await fields_of(request), translation(actor.locale)
+    back = f"{HOME}/{demarche_id}/publication"
+    try:
+        await editor.commands.run(end_sharing, EndSharing(demarche_id, fields.get("reason", "")), actor=actor)
+    except Invalid as invalid:
+        said = next((fault.message for fault in invalid.faults), invalid.title)
+        return editor.console.redirect(back, flash=_(said), kind="warning")
+    said = _("La démarche n’est plus au catalogue partagé. Ceux qui l’ont copiée sont prévenus.")
+    return editor.console.redirect(back, flash=said)
 
 
 @get("/definitions/{demarche_id:uuid}/update", needs=EDIT)
@@ -120,10 +133,11 @@ async def _update(
     *,
     status: int | None = None,
 ) -> Response[Any]:
-    found = await editor.queries.ask(read_update, demarche_id, actor=actor)
+    merge = await editor.queries.ask(read_merge, demarche_id, actor=actor)
+    found = merge.view if merge else None
     more = {"status": status} if status else {}
     places = [json.dumps(conflict.path) for conflict in found.conflicts] if found else []
-    facts = {"found": found, "shown": shown, "places": places}
+    facts = {"found": found, "places": places, "documents": merge.documents if merge else ()}
     return await editor.show(request, actor, demarche_id, "update", form, **facts, **more)
 
 
@@ -143,4 +157,4 @@ async def _look(request: AnyRequest, shared_id: UUID, actor: By, editor: EditorP
     )
 
 
-ROUTES = [shelf, look, copy, share, offered, take]
+ROUTES = [shelf, look, copy, share, end, offered, take]

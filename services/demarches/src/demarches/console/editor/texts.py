@@ -1,4 +1,4 @@
-"""What people read of a démarche, its legal clock, the words of its decision."""
+"""What people read of a démarche, its legal clock, its appointment, the words of its decision."""
 
 from typing import Any
 from uuid import UUID
@@ -40,9 +40,22 @@ def clock(content: Document, fields: Fields) -> Document:
     rule["silence"] = fields.get("silence", "none")
     rule["months"] = number_in(fields, "months") or 0
     rule["days"] = number_in(fields, "days") or 0
+    rule["counted"] = fields.get("counted", "calendar")
+    rule["ask_within_months"] = number_in(fields, "ask_within") or 0
     rule["while_missing"] = fields.get("missing", "restarts")
     rule["articles"] = [line.strip() for line in fields.get("articles", "").splitlines() if line.strip()]
     set_words(rule, "then", fields)
+    return content
+
+
+def appointment(content: Document, fields: Fields) -> Document:
+    """One box for each agenda of the organisation; none checked: no appointment."""
+    chosen = sorted(name.removeprefix("calendar-") for name in fields if name.startswith("calendar-"))
+    if chosen:
+        units = number_in(fields, "units") or 1
+        content["appointment"] = {"calendars": chosen, "mandatory": "mandatory" in fields, "units": units}
+    else:
+        content.pop("appointment", None)
     return content
 
 
@@ -55,7 +68,7 @@ def letter(content: Document, fields: Fields) -> Document:
     return content
 
 
-CHANGES = {"texts": texts, "clock": clock, "letter": letter}
+CHANGES = {"texts": texts, "clock": clock, "appointment": appointment, "letter": letter}
 
 
 @get("/definitions/{demarche_id:uuid}/{tab:str}", needs=EDIT)

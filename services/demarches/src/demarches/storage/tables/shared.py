@@ -1,12 +1,12 @@
 """What the operator offers to every organisation, and which version of it each démarche came from."""
 
-from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, String, Table, Uuid
+from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Index, Integer, String, Table, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 from chassis import tables
 from demarches.storage.tables.columns import Moment, metadata, required
 
-# The one table that other tenants read (policy « offered »); only whoever offers writes, once:
+# The one table that all tenants read (policy « offered »); only whoever offers writes, once:
 # a version offered is the base of later merges.
 shared_definitions = Table(
     "shared_definitions",
@@ -17,9 +17,11 @@ shared_definitions = Table(
     required("content", JSONB),
     required("note", String, "''"),
     required("shared_at", Moment),
+    # The offer ends with this number, `note` says why: it is no version, and the next one offers it again.
+    required("ended", Boolean, "false"),
 )
 
-# `number` is the version that what is in force was made of; `under_work` the one that what is under work took in.
+# Read by whoever offers as well (policy « offerer »): they know whom to tell. `number` is the version that what is in force was made of; `under_work` the one that what is under work took in.
 copied_definitions = Table(
     "copied_definitions",
     metadata,

@@ -1,0 +1,68 @@
+"""What the editor's pages have fields for: agendas, kinds of days, reasons of conditions."""
+
+import json
+import re
+
+import pytest
+from agendas import opens_calendar
+from editors import HOME, Author
+from towns import Town
+
+
+@pytest.mark.requirement("RV-01")
+async def test_an_appointment_is_asked_for_in_one_of_the_agendas_that_are_checked(town: Town):
+    author = Author(town)
+    address = await author.begins()
+    none = (await author.opens(f"{address}/appointment")).text
+    calendar = await opens_calendar(town, now=None)
+    boxes = (await author.opens(f"{address}/appointment")).text
+
+    checked = await author.saves(address, "appointment", **{f"calendar-{calendar}": "1"}, mandatory="1", units="2")
+    kept = (await author.content(address))["appointment"]
+    page = (await author.opens(f"{address}/appointment")).text
+    published = await author.publishes(address)
+    await author.saves(address, "appointment", units="2")
+
+    assert "Aucun agenda" in none
+    assert f'name="calendar-{calendar}"' in boxes
+    assert (checked.status_code, published.status_code) == (303, 303)
+    assert kept == {"calendars": [str(calendar)], "units": 2}
+    assert re.search(rf'name="calendar-{calendar}" value="1" checked', page)
+    assert "appointment" not in await author.content(address)
+
+
+@pytest.mark.requirement("DM-18")
+async def test_working_days_and_the_last_month_to_ask_are_chosen_in_the_browser(town: Town):
+    author = Author(town)
+    address = await author.begins()
+    rule = {"silence": "acceptance", "months": "0", "days": "15", "counted": "ouvrables", "ask_within": "1"}
+
+    await author.saves(address, "clock", **rule, missing="restarts", articles="CRPA L231-1")
+    page = (await author.opens(f"{address}/clock")).text
+    clock = (await author.content(address))["clock"]
+
+    assert (clock["days"], clock["counted"], clock["ask_within_months"]) == (15, "ouvrables", 1)
+    assert 'value="ouvrables" checked' in page
+
+
+@pytest.mark.requirement("DM-17")
+async def test_the_reason_of_a_condition_stays_and_an_information_is_written_in_its_field(town: Town):
+    author = Author(town)
+    address = await author.begins()
+    await author.saves(address, "form", within="demande", kind="information")
+    content = await author.content(address)
+    content["form"]["steps"][1]["items"][0]["show_if"] = {"when": "email != null", "because": "Il faut un courriel."}
+    made = await author.posts(
+        HOME, HOME, title="Avec raison", theme=str(town.theme_id), department=str(town.department_id),
+        file=json.dumps({"format": "parvis-definition-1", "content": content}),
+    )  # fmt: skip
+    other = made.headers["location"].removesuffix("/texts")
+
+    await author.saves(other, "items/request", label="Demande", id="request", required="yes", show_if="email != null")
+    await author.saves(
+        other, "items/information_1", id="information_1", text="Lisez ceci.", **{"text-en": "Read this."}
+    )
+    items = (await author.content(other))["form"]["steps"][1]["items"]
+
+    assert items[0]["show_if"] == {"when": "email != null", "because": "Il faut un courriel."}
+    assert items[1]["text"] == {"fr": "Lisez ceci.", "en": "Read this."}
