@@ -16,6 +16,8 @@ HEARS: dict[str, tuple[str, ...]] = {
     "demarches": (
         "demarches.dossier.submitted.v1",
         "demarches.dossier.decided.v1",
+        "demarches.definition.shared.v1",
+        "demarches.definition.unshared.v1",
         "documents.file.>",
         "identity.account.>",
         "identity.permission.>",
@@ -39,6 +41,8 @@ HEARS: dict[str, tuple[str, ...]] = {
         "demarches.deadline.>",
         "demarches.reasons.asked.v1",
         "demarches.place.offered.v1",
+        "demarches.definition.update_offered.v1",
+        "demarches.definition.source_withdrawn.v1",
         "demarches.attachment.code_asked.v1",
         "demarches.draft.reminder_due.v1",
         "ticketing.ticket.>",

@@ -153,7 +153,7 @@ def test_the_place_of_a_fault_is_told_by_its_pointer():
         (("form", "steps", "demande", "items", "order"), ["number_1", "colour"], "Combien ?, Couleur"),
         (("department_id",), "d-1", "Service Voirie"),
         (("appointment", "calendars"), ["c-1"], "Passeports"),
-        (("opens_at",), "2026-03-27T08:00:00Z", "27 mars 2026 à 9 h"),
+        (("opens_at",), "2026-03-27T08:00:00Z", "le 27 mars 2026 à 9\u00a0h"),
     ],
 )  # fmt: skip
 def test_what_stands_there_is_told_in_words(path: tuple[str, ...], value: object, words: str):
@@ -183,7 +183,11 @@ async def test_the_publication_page_tells_changes_and_faults_in_words(town: Town
     page = (await desk.opens(f"{address}/publication")).text
 
     assert (changed.status_code, asked.status_code) == (303, 303)
-    for place in ("Délai légal › Nombre de mois", "Délai légal › Jours comptés", "Ma demande › Souhait › Réponse obligatoire"):
+    for place in (
+        "Délai légal › Nombre de mois",
+        "Délai légal › Jours comptés",
+        "Ma demande › Souhait › Réponse obligatoire",
+    ):
         assert place in page
     for technical in ("clock ›", "rejection", "suspends", "/form/steps"):
         assert technical not in page

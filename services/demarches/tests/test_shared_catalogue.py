@@ -1,5 +1,6 @@
 """The operator's catalogue: offered, copied, kept up with; what both changed is chosen place by place."""
 
+from fnmatch import fnmatch
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,10 +12,12 @@ from towns import Town, found_town
 
 from contracts.events import Envelope
 from contracts.messages import BY_KEY
+from contracts.topology import HEARS
 from demarches.domain.editor.differences import replaced
 from demarches.domain.editor.sharing import update, without_own
 from demarches.domain.permissions import EDIT, SHARE
 from demarches.events.copies import COPIES
+from demarches.events.subscriptions import SUBSCRIPTIONS
 from demarches.storage import sharing
 from kit.actors import a_member
 
@@ -249,7 +252,7 @@ async def test_what_the_operator_withdraws_nobody_copies_any_more_and_copies_sta
     assert "1 collectivité l’a copiée" in before
     assert (silent.status_code, ended.status_code, event["data"]["number"]) == (303, 303, 2)
     assert "Copiée ; retirée du catalogue" in mine
-    assert "Prêt de matériel" not in theirs
+    assert str(shared_id) not in theirs
     assert "a retiré cette démarche du catalogue partagé" in kept
     assert "Le décret a été abrogé." in kept
     assert "Retirée du catalogue partagé" in (await operator.opens(page)).text
@@ -295,6 +298,18 @@ async def test_whoever_offers_knows_who_copied_and_nobody_else_does(town: Town, 
     assert await known_to(operator) == {town.tenant, other.town.tenant}
     assert await known_to(other) == {other.town.tenant}
     assert (await operator.opens(f"{HOME}/shared")).text.count("Pas encore copiée") >= 1
+
+
+def test_every_event_that_is_acted_on_is_delivered():
+    heard = HEARS["demarches"]
+
+    unheard = [
+        one.event.type
+        for one in SUBSCRIPTIONS
+        if not any(fnmatch(one.event.type, subject.replace(">", "*")) for subject in heard)
+    ]
+
+    assert unheard == []
 
 
 def test_a_place_is_set_added_and_taken_away_wherever_it_is():

@@ -40,7 +40,7 @@ async def read_copy_mail(question: tuple[UUID, int], actor: Actor, connection: A
     work = await editing.work_on(connection, demarche_id)
     c = agents.c
     authors = await connection.scalars(
-        select(c.account_id).where(c.permissions.any(EDIT)).order_by(c.account_id).limit(MOST_AUTHORS)
+        select(c.account_id).where(c.permissions.contains([EDIT])).order_by(c.account_id).limit(MOST_AUTHORS)
     )
     department = await department_view(connection, UUID(work.content["department_id"]))
     return CopyMail(
