@@ -6,6 +6,7 @@ import pytest
 import pytest_asyncio
 
 from documents.main import create_app
+from documents.scanning import process
 from kit.servers import Servers
 from kit.service import under_test
 
@@ -18,6 +19,12 @@ from vault import Vault, s3_settings
 async def running(servers: Servers) -> AsyncIterator[Vault]:
     async with under_test("documents", create_app, servers, **s3_settings(servers)) as service:
         yield Vault(service)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def patience() -> None:
+    """Nobody waits before a screen here, and a machine may stall for longer than a person would."""
+    process.LOOKED_AT_WITHIN = 60.0
 
 
 @pytest.fixture

@@ -27,9 +27,9 @@ from samples import (
 )
 
 from documents.checks import images, pdfs
-from documents.checks.__main__ import done
 from documents.checks.signatures import EICAR
 from documents.checks.verdict import Outcome
+from documents.checks.work import done
 from documents.domain.media import declared_pixels, sniff
 
 pytestmark = pytest.mark.requirement("DV-04")

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import resource
+import sys
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -13,9 +14,9 @@ from vault import Vault, in_chunks
 
 from documents.domain.media import LARGEST_ATTACHMENT, LARGEST_FILE
 from documents.http import uploads
-from documents.scanning import process
 from documents.scanning import queue as queues
 from documents.scanning.clamd import Clamd
+from documents.scanning.hatchery import Hatchery
 from documents.storage.limits import Limits
 from kit.actors import a_citizen, a_member, a_visitor
 from kit.service import problem
@@ -151,7 +152,8 @@ async def test_clamd_s_word_counts(vault: Vault, tenant: UUID, monkeypatch: pyte
 async def test_a_checker_that_dies_gives_the_file_to_the_next(
     vault: Vault, tenant: UUID, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(process, "COMMAND", (process.sys.executable, "-c", "raise SystemExit(3)"))
+    dies = Hatchery((sys.executable, "-c", "raise SystemExit(3)"))
+    monkeypatch.setattr(vault.service.app.state.checks, "hatchery", dies)
     file = await vault.a_file(a_visitor(tenant), bundle=uuid4())
     for _ in range(5):
         await vault.check_everything()
@@ -160,9 +162,17 @@ async def test_a_checker_that_dies_gives_the_file_to_the_next(
     assert await vault.status(file) == "unscannable"
 
 
+KILLED = """
+import os, signal
+from documents.checks import __main__ as checks, work
+
+work.done = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+checks.main()
+"""
+
+
 async def test_a_checker_killed_by_its_limits_has_judged(vault: Vault, tenant: UUID, monkeypatch: pytest.MonkeyPatch):
-    killed = "import os, signal, sys; sys.stdin.buffer.read(); os.kill(os.getpid(), signal.SIGKILL)"
-    monkeypatch.setattr(process, "COMMAND", (process.sys.executable, "-c", killed))
+    monkeypatch.setattr(vault.service.app.state.checks, "hatchery", Hatchery((sys.executable, "-c", KILLED)))
     file = await vault.a_file(a_visitor(tenant), bundle=uuid4())
 
     await vault.check_everything()

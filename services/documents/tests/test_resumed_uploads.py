@@ -202,7 +202,7 @@ async def test_without_the_store_nothing_is_counted_and_it_goes_on_afterwards(
 async def test_a_file_that_could_not_be_made_at_the_end_is_made_when_asked(
     client: Client, vault: Vault, monkeypatch: pytest.MonkeyPatch
 ):
-    content = noise(200_000)
+    content = noise(5_000_000)
     await client.create(len(content))
 
     async def dies(*_: object) -> None:

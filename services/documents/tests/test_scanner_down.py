@@ -11,9 +11,10 @@ from test_reading_grants import views
 from vault import Vault
 
 from documents.scanning import process
+from documents.scanning.hatchery import Hatchery
 from kit.actors import a_citizen, a_member
 
-NEVER = (sys.executable, "-I", "-c", "import time; time.sleep(3600)")
+NEVER = Hatchery((sys.executable, "-I", "-c", "import time; time.sleep(3600)"))
 
 
 @pytest.mark.requirement("DV-04")
@@ -26,7 +27,7 @@ async def test_an_agent_is_told_that_a_piece_waits_and_reads_it_once_it_heals(
     await vault.check_everything()
 
     with monkeypatch.context() as exercise:
-        exercise.setattr(process, "COMMAND", NEVER)
+        exercise.setattr(vault.service.app.state.checks, "hatchery", NEVER)
         exercise.setattr(process, "WITHIN", 0.3)
         exercise.setattr(process, "LOOKED_AT_WITHIN", 0.3)
         sent_meanwhile = await vault.a_file(camille, a_jpeg(), bundle=bundle, name="facture.jpg")

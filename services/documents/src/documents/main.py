@@ -22,7 +22,9 @@ from documents.http import contents, previews, restitution, safe, tus, uploads
 from documents.http.resuming import Resuming
 from documents.http.uploads import Uploads
 from documents.scanning.clamd import Clamd
+from documents.scanning.hatchery import Hatchery
 from documents.scanning.integrity import IntegrityCheck
+from documents.scanning.process import Checks
 from documents.scanning.queue import ScanQueue
 from documents.scanning.scanner import Scanner
 from documents.storage.deletions import Deletions
@@ -46,7 +48,9 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
     store = ObjectStore(settings)
     queue = ScanQueue(service.database, now)
     clamd = Clamd(settings.clamd_url) if settings.clamd_url else None
-    scanner = Scanner(service.commands, store, queue, clamd)
+    hatchery = Hatchery()
+    checks = Checks(hatchery)
+    scanner = Scanner(service.commands, store, queue, checks, clamd)
     deletions = Deletions(service.database, store, now)
     integrity = IntegrityCheck(service.database, store, service.commands, now)
     uploads_whole = Uploads(service.commands, store, queue, limits)
@@ -54,6 +58,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         "store": store,
         "queue": queue,
         "scanner": scanner,
+        "checks": checks,
         "deletions": deletions,
         "integrity": integrity,
         "limits": limits,
@@ -78,4 +83,5 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         dependencies=dependencies,
     )
     app.state.update(dependencies)
+    app.on_shutdown.append(hatchery.close)
     return app

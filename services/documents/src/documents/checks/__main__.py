@@ -1,69 +1,127 @@
-"""`python -m documents.checks [check [type] | page <number> <width> | stamp <words>]`: a file on standard input; on standard
-output one line of JSON, then what was made of the file."""
+"""`python -m documents.checks`: loads what the checks need once, and forks a process for each file.
 
+It is asked on its standard input, a socket of messages: `[work, …]` in JSON (`check [type]`, `page <number> <width>` or
+`stamp <words>`) with two sockets. The child reads the file from the first and answers there: one line of JSON, then what
+was made of the file. On the second, the leash, a byte says that the child is born and four that it ended, and how;
+whoever closes its other end wants the child killed. This process itself never sees a byte of any file.
+"""
+
+import gc
+import json
+import os
+import resource
+import selectors
+import signal
+import socket
 import sys
-from typing import Any
+from typing import NamedTuple, NoReturn
 
 import msgspec
 
-from documents.checks import drawing, images, pdfs, sandbox
-from documents.checks.signatures import malware_in
-from documents.checks.verdict import TOO_LONG, UNREADABLE, Infected, Outcome, Unscannable, Verdict
-from documents.domain.media import MediaType, sniff
+from documents.checks import sandbox, work
+from documents.domain.media import MediaType
+
+LONGEST_ORDER = 1 << 16
+MOST_FILES = 256
+BORN = b"+"
+STATUS = 4
 
 
-def checked(content: bytes, _: str = "") -> tuple[Verdict, bytes]:
-    """The verdict, and the content that replaces the one received where it is clean."""
-    media_type = sniff(content)
-    found = malware_in(content)
-    if found:
-        raise Infected(found)
-    match media_type:
-        case MediaType.PDF:
-            clean = pdfs.cleaned(content)
-        case None:
-            raise Unscannable("PDF, JPEG ou PNG seulement.")
-        case _:
-            media_type, clean = images.cleaned(content, media_type)
-    small, pages = drawing.thumbnail(clean)
-    return Verdict(Outcome.CLEAN, None, str(media_type), thumbnail=len(small), pages=pages), small + clean
+class Child(NamedTuple):
+    pid: int
+    handle: int
+    leash: socket.socket
 
 
-def drawn(content: bytes, number: str, width: str) -> tuple[Verdict, bytes]:
-    picture, pages = drawing.page_as_jpeg(content, int(number), int(width))
-    return Verdict(Outcome.CLEAN, None, str(MediaType.JPEG), pages=pages), picture
+class Parent:
+    def __init__(self, door: socket.socket) -> None:
+        self._door, self._watched = door, selectors.DefaultSelector()
+        self._leashed: set[int] = set()
+        _ = self._watched.register(door, selectors.EVENT_READ)
+
+    def live(self) -> None:
+        """Until whoever asks goes away: the children go with us."""
+        while True:
+            for key, _ in self._watched.select():
+                child: Child | None = key.data
+                if child is None:
+                    if not self._take_order():
+                        return
+                elif key.fileobj is child.leash:
+                    self._kill(child)
+                else:
+                    self._bury(child)
+
+    def _take_order(self) -> bool:
+        order, sockets, _, _ = socket.recv_fds(self._door, LONGEST_ORDER, 2)
+        if len(sockets) != 2:
+            return False
+        wire, leash = (socket.socket(fileno=one) for one in sockets)
+        pid = os.fork()
+        if pid == 0:
+            become(wire, json.loads(order))
+        wire.close()
+        child = Child(pid, os.pidfd_open(pid), leash)
+        # Whoever asked may be gone already: the leash says so next.
+        _say(leash, BORN)
+        self._leashed.add(pid)
+        _ = self._watched.register(leash, selectors.EVENT_READ, child)
+        _ = self._watched.register(child.handle, selectors.EVENT_READ, child)
+        return True
+
+    def _kill(self, child: Child) -> None:
+        # It may have ended in the same turn.
+        if child.pid in self._leashed:
+            self._unleash(child)
+            os.kill(child.pid, signal.SIGKILL)
+
+    def _bury(self, child: Child) -> None:
+        _, status = os.waitpid(child.pid, 0)
+        _say(child.leash, os.waitstatus_to_exitcode(status).to_bytes(STATUS, signed=True))
+        if child.pid in self._leashed:
+            self._unleash(child)
+        _ = self._watched.unregister(child.handle)
+        os.close(child.handle)
+        child.leash.close()
+
+    def _unleash(self, child: Child) -> None:
+        self._leashed.remove(child.pid)
+        _ = self._watched.unregister(child.leash)
 
 
-def stamped(content: bytes, words: str) -> tuple[Verdict, bytes]:
-    return Verdict(Outcome.CLEAN, None, str(sniff(content))), drawing.stamped(content, words)
-
-
-WORK: dict[str, Any] = {"check": checked, "page": drawn, "stamp": stamped}
-
-
-def done(content: bytes, work: str, *how: str) -> tuple[Verdict, bytes]:
+def become(wire: socket.socket, order: list[str]) -> NoReturn:
+    """From here on this process is one check, and has nothing but its file."""
+    code = 1
     try:
-        return WORK[work](content, *how)
-    except Infected as infected:
-        return Verdict(Outcome.INFECTED, str(infected)), b""
-    except Unscannable as refused:
-        return Verdict(Outcome.UNSCANNABLE, str(refused)), b""
-    except MemoryError:
-        return Verdict(Outcome.UNSCANNABLE, TOO_LONG), b""
-    except Exception:
-        # Libraries that read hostile files fail in their own ways: whichever it was, the file was too much for them.
-        return Verdict(Outcome.UNSCANNABLE, UNREADABLE), b""
+        for standard in (0, 1):
+            _ = os.dup2(wire.fileno(), standard)
+        os.closerange(3, MOST_FILES)
+        sandbox.enter(tasks=sandbox.THREADS if order == ["check", MediaType.HEIC] else 0)
+        verdict, made = work.done(sys.stdin.buffer.read(), *order)
+        sys.stdout.buffer.write(msgspec.json.encode(verdict) + b"\n")
+        sys.stdout.buffer.write(made)
+        sys.stdout.buffer.flush()
+        code = 0
+    finally:
+        # Not sys.exit: nothing of the parent is ours to tidy.
+        os._exit(code)
+
+
+def _say(leash: socket.socket, words: bytes) -> None:
+    try:
+        leash.sendall(words)
+    except OSError:
+        return
 
 
 def main() -> None:
-    pdfs.prepare()
-    images.prepare()
-    work = sys.argv[1:] or ["check"]
-    sandbox.enter(tasks=sandbox.THREADS if work == ["check", MediaType.HEIC] else 0)
-    verdict, made = done(sys.stdin.buffer.read(), *work)
-    sys.stdout.buffer.write(msgspec.json.encode(verdict) + b"\n")
-    sys.stdout.buffer.write(made)
-    sys.stdout.buffer.flush()
+    work.prepare()
+    resource.setrlimit(resource.RLIMIT_NOFILE, (MOST_FILES, MOST_FILES))
+    door = socket.socket(fileno=os.dup(0))
+    # The collector must not write into the pages that children share.
+    gc.collect()
+    gc.freeze()
+    Parent(door).live()
 
 
 if __name__ == "__main__":

@@ -41,7 +41,10 @@ async def receive_file(command: ReceiveFile, uow: DocumentsWork) -> StoredFile:
     else:
         # Its room was reserved when it began, and whoever began it had just proved who they are.
         upload = await uow.uploads.mine(command.upload)
-        upload.become(command.file_id)
+        if upload.parts:
+            upload.become(command.file_id)
+        else:
+            upload.arrive(command.file_id, command.content.size)
         await uow.uploads.drop_parts(upload)
         await uow.schedule("ended_upload", upload.id, due_at=uow.now + REMEMBERED)
     _ = uow.files.add(file)

@@ -20,6 +20,7 @@ from documents.domain.refusals import DossierEnded
 from documents.http import grants
 from documents.http.delivery import deliver
 from documents.queries.list_failed_checks import list_failed_checks
+from documents.scanning.process import Checks
 from documents.scanning.queue import ScanQueue
 from documents.storage.objects import ObjectStore
 
@@ -44,6 +45,7 @@ async def view(
     actor: By,
     commands: NamedDependency[Commands[Any]],
     store: NamedDependency[ObjectStore],
+    checks: NamedDependency[Checks],
     verifier: NamedDependency[Verifier],
     console: NamedDependency[ConsolePages],
     signer: NamedDependency[Signer],
@@ -57,7 +59,7 @@ async def view(
     except DossierEnded:
         return readings.ask_why(request, actor, console, signer, allowed, FormState())
     if allowed.iss == "demarches":
-        return await readings.marked(request, opened, actor, commands, store, console)
+        return await readings.marked(request, opened, actor, commands, store, checks, console)
     return await deliver(opened, store, commands, actor, inline=True)
 
 

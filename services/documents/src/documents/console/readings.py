@@ -33,6 +33,7 @@ from documents.domain.refusals import FileNotFound, GrantRefused
 from documents.http.delivery import deliver, deliver_stamped
 from documents.http.readers import Names
 from documents.queries.list_readings import AskReadings, list_standing
+from documents.scanning.process import Checks
 from documents.storage.objects import ObjectStore
 
 MANAGE = "documents.retention.manage"
@@ -134,10 +135,11 @@ async def read(
     actor: By,
     commands: Run,
     store: NamedDependency[ObjectStore],
+    checks: NamedDependency[Checks],
     console: Console,
 ) -> Stream:
     opened = await commands.run(open_under_grant, OpenUnderGrant(grant_id, file_id), actor=actor)
-    return await marked(request, opened, actor, commands, store, console)
+    return await marked(request, opened, actor, commands, store, checks, console)
 
 
 async def marked(
@@ -146,6 +148,7 @@ async def marked(
     actor: Actor,
     commands: Commands[Any],
     store: ObjectStore,
+    checks: Checks,
     console: ConsolePages,
 ) -> Stream:
     """What a citizen hands to the town leaves it marked, wherever the copy goes."""
@@ -154,7 +157,7 @@ async def marked(
     town = console.context(request, actor).organisation.name
     words = console.pages.messages(actor.locale).gettext("Réservé à %(town)s · %(day)s")
     told = words % {"town": town, "day": f"{commands.now():%d/%m/%Y}"}
-    return await deliver_stamped(opened, store, commands, actor, told)
+    return await deliver_stamped(opened, store, commands, checks, actor, told)
 
 
 ROUTES = [standing, withdraw, begin, read]

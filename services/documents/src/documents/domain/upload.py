@@ -65,6 +65,14 @@ class Upload:
         self.offset, self.parts, self.expires_at = self.offset + size, self.parts + 1, now + KEPT
         return self.parts
 
+    def arrive(self, file_id: UUID, size: int) -> None:
+        """All of it came at once: no part of it was ever kept. Of two connections that bring it, one is first."""
+        if self.offset != 0 or size != self.length:
+            raise refusals.UploadElsewhere
+        self.must_be_receiving()
+        self.offset = size
+        self.become(file_id)
+
     def become(self, file_id: UUID) -> None:
         self.must_be_receiving()
         self._end(UploadStatus.COMPLETE)

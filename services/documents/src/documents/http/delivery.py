@@ -12,7 +12,8 @@ from chassis.ids import new_id
 from documents.checks.verdict import Outcome
 from documents.commands.open_file import OpenedFile, ReportBrokenFile, report_broken_file
 from documents.domain.refusals import CopyUnavailable, IntegrityBroken
-from documents.scanning.process import ChecksFailed, stamp
+from documents.scanning.hatchery import ChecksFailed
+from documents.scanning.process import Checks
 from documents.storage.objects import ObjectStore
 from documents.storage.sealed import SealedContent, SealedSpool
 
@@ -38,7 +39,7 @@ async def deliver(
 
 
 async def deliver_stamped(
-    opened: OpenedFile, store: ObjectStore, commands: Commands[Any], actor: Actor, words: str
+    opened: OpenedFile, store: ObjectStore, commands: Commands[Any], checks: Checks, actor: Actor, words: str
 ) -> Stream:
     """A copy with the words drawn into every page. Where that cannot be done nothing is shown instead."""
     sealed = await fetched(opened, store, commands, actor)
@@ -46,7 +47,7 @@ async def deliver_stamped(
     spool = SealedSpool(opened.key, place)
     try:
         try:
-            verdict = await stamp(sealed.segments(), words, spool)
+            verdict = await checks.stamp(sealed.segments(), words, spool)
         except ChecksFailed as error:
             raise CopyUnavailable from error
         finally:

@@ -15,7 +15,8 @@ from documents.commands.show_thumbnail import ShowThumbnail, show_thumbnail
 from documents.domain.refusals import FileUnsafe, PreviewUnavailable
 from documents.http.delivery import SEALED_OFF, fetched
 from documents.http.safe import Run
-from documents.scanning.process import ChecksFailed, draw_page
+from documents.scanning.hatchery import ChecksFailed
+from documents.scanning.process import Checks
 from documents.storage.objects import ObjectStore
 from documents.tools import verify_journal
 
@@ -43,6 +44,7 @@ async def page(
     actor: By,
     commands: Run,
     store: NamedDependency[ObjectStore],
+    checks: NamedDependency[Checks],
     width: FromQuery[int] = 1000,
 ) -> Response[bytes]:
     """One page as a picture, counted from 1. The first is an opening, and the journal says so; the others belong to it."""
@@ -53,7 +55,7 @@ async def page(
     sealed = await fetched(opened, store, commands, actor)
     try:
         width = next((known for known in WIDTHS if known >= width), WIDTHS[-1])
-        verdict, picture = await draw_page(sealed.segments(), max(0, number - 1), width)
+        verdict, picture = await checks.draw_page(sealed.segments(), max(0, number - 1), width)
     except ChecksFailed as error:
         raise PreviewUnavailable from error
     finally:

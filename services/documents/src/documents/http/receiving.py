@@ -20,7 +20,6 @@ from documents.domain.refusals import (
     UploadTooSlow,
     WrongFileType,
 )
-from documents.domain.sealing import Place
 from documents.storage.sealed import SealedSpool
 
 WITHIN = 600.0
@@ -34,12 +33,9 @@ class Received(NamedTuple):
     spool: SealedSpool
 
 
-async def receive(
-    request: Request[Any, Any, Any], key: bytes, place: Place, *, largest: int = LARGEST_FILE
-) -> Received:
+async def receive(request: Request[Any, Any, Any], spool: SealedSpool, *, largest: int = LARGEST_FILE) -> Received:
     """Raises a refusal that says why the file is not taken. Nothing of it is kept then."""
     body = request.stream()
-    spool = SealedSpool(key, place)
     try:
         async with asyncio.timeout(WITHIN):
             media_type = await into(spool, body, declared=request.headers.get("content-length"), largest=largest)

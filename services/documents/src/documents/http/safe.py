@@ -41,6 +41,7 @@ from documents.http.uploads import receipt_for, received_view
 from documents.queries.export_journal import JournalExport, export_journal
 from documents.queries.list_pieces import list_pieces
 from documents.queries.views import AttachedView, FileView, PieceLine, SafeView
+from documents.scanning.process import Checks
 from documents.storage.objects import ObjectStore
 
 
@@ -88,8 +89,10 @@ Check = NamedDependency[Verifier]
 
 
 @get("/", needs=Needs.CITIZEN)
-async def show(actor: By, queries: Ask, commands: Run) -> SafeView:
+async def show(actor: By, queries: Ask, commands: Run, checks: NamedDependency[Checks]) -> SafeView:
     _ = policies.must_have_opened_safe(actor, now=commands.now())
+    # Who looks at their pieces will look at a page of one.
+    checks.soon()
     return await queries.ask(list_pieces, None, actor=actor)
 
 

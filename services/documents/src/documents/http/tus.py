@@ -19,7 +19,8 @@ from chassis.tokens import Signer, Verifier
 from documents.commands.resume_upload import BeginUpload, OneUpload, abort_upload, begin_upload
 from documents.domain.upload import Upload, UploadStatus
 from documents.http import grants
-from documents.http.resuming import ALGORITHMS, Checksum, ChecksumMismatch, Resuming
+from documents.http.checksum import ALGORITHMS, Checksum, ChecksumMismatch
+from documents.http.resuming import Resuming
 from documents.http.safe import Run
 from documents.http.uploads import receipt_for, received_view
 from documents.queries.views import FileView, UploadView
@@ -154,7 +155,8 @@ async def take(request: AnyRequest, upload_id: UUID, offset: int, actor: By, res
         checksum=Checksum.read(said) if said else None,
         length=int(length) if length.isdigit() else None,
     )
-    return await resuming.finish(upload_id, actor) if upload.is_whole else upload
+    is_left = upload.is_whole and upload.file_id is None
+    return await resuming.finish(upload_id, actor) if is_left else upload
 
 
 def is_bytes(request: AnyRequest) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 from uuid import UUID
 
 from litestar import Request, post
@@ -19,6 +19,7 @@ from contracts.tokens import UploadGrant, UploadReceipt
 from documents.commands.announce_object import AnnounceObject, abandon_object, announce_object, new_object_key
 from documents.commands.receive_file import ReceiveFile, receive_file
 from documents.domain import keys, media, policies
+from documents.domain.media import MediaType
 from documents.domain.sealing import Place
 from documents.domain.stored_file import Content, StoredFile
 from documents.domain.upload import Upload
@@ -28,10 +29,28 @@ from documents.queries.views import FileView, ReceivedView
 from documents.scanning.queue import ScanQueue
 from documents.storage.limits import Limits
 from documents.storage.objects import ObjectStore
-from documents.storage.sealed import SealedSpool
+from documents.storage.sealed import SealedContent, SealedSpool
 
 RECEIPT_LIVES = timedelta(hours=24)
 FIRST = 1
+
+
+class Coming(NamedTuple):
+    """A file that is not known yet: who it will be, its key, and what has come of it."""
+
+    file_id: UUID
+    key: bytes
+    spool: SealedSpool
+
+    @classmethod
+    def to(cls, actor: Actor) -> "Coming":
+        file_id, key = new_id(), keys.new_key()
+        return cls(file_id, key, SealedSpool(key, Place(actor.tenant, file_id, FIRST)))
+
+    def content(self, actor: Actor) -> SealedContent:
+        """What has come, read again from the beginning once the spool is finished."""
+        place = Place(actor.tenant, self.file_id, FIRST)
+        return SealedContent(self.spool.file, self.key, place, self.spool.size)
 
 
 class Uploads:
@@ -44,18 +63,18 @@ class Uploads:
         self, request: Request[Any, Any, Any], actor: Actor, *, grant: UploadGrant | None = None
     ) -> tuple[StoredFile, str]:
         """The file and its name. Without a grant it goes to the actor's safe."""
-        file_id, key = new_id(), keys.new_key()
+        coming = Coming.to(actor)
         largest = self._limits.largest_from(grant.iss if grant else "")
-        received = await receive(request, key, Place(actor.tenant, file_id, FIRST), largest=largest)
+        received = await receive(request, coming.spool, largest=largest)
         try:
             content = await self._store_it(received, actor)
         finally:
             received.spool.close()
         command = ReceiveFile(
-            file_id=file_id,
+            file_id=coming.file_id,
             name=received.name,
             content=content,
-            key=key,
+            key=coming.key,
             bundle=grant.bundle if grant else None,
             issuer=grant.iss if grant else "",
         )
@@ -63,19 +82,22 @@ class Uploads:
 
     async def make(self, upload: Upload, body: AsyncIterator[bytes], actor: Actor) -> StoredFile:
         """The file of an upload in several requests, whose bytes have all come."""
-        file_id, key = new_id(), keys.new_key()
-        spool = SealedSpool(key, Place(actor.tenant, file_id, FIRST))
+        coming = Coming.to(actor)
         try:
-            media_type = await into(spool, body, largest=upload.length)
-            name = media.named_after(upload.name, media_type)
-            content = await self._store_it(Received(name, media_type, spool), actor)
+            media_type = await into(coming.spool, body, largest=upload.length)
+            return await self.make_of(upload, coming, media_type, actor)
         finally:
-            spool.close()
+            coming.spool.close()
+
+    async def make_of(self, upload: Upload, coming: Coming, media_type: MediaType, actor: Actor) -> StoredFile:
+        """The file of an upload, sealed as it will lie. The caller closes the spool."""
+        name = media.named_after(upload.name, media_type)
+        content = await self._store_it(Received(name, media_type, coming.spool), actor)
         command = ReceiveFile(
-            file_id=file_id,
+            file_id=coming.file_id,
             name=name,
             content=content,
-            key=key,
+            key=coming.key,
             bundle=upload.bundle,
             issuer=upload.issuer,
             upload=upload.id,

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
-from documents.scanning.process import ChecksFailed
+from documents.scanning.hatchery import ChecksFailed
 
 CONNECT_WITHIN = 3.0
 WITHIN = 60.0

@@ -1,7 +1,7 @@
 """The nightly count: every object is where its row says and as it was put, and no object is without a row."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple, cast
 from uuid import UUID
@@ -140,10 +140,6 @@ class _Digest:
 
     def __init__(self) -> None:
         self.digest = new_seal()
-
-    def writelines(self, chunks: Iterator[bytes]) -> None:
-        for chunk in chunks:
-            self.digest.update(chunk)
 
     def write(self, chunk: bytes) -> int:
         self.digest.update(chunk)

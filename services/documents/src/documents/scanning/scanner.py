@@ -24,7 +24,8 @@ from documents.domain.keys import thumbnail_name
 from documents.domain.refusals import FileNotFound, IntegrityBroken, StoreUnavailable
 from documents.domain.stored_file import Content
 from documents.scanning.clamd import Clamd
-from documents.scanning.process import ChecksFailed, check
+from documents.scanning.hatchery import ChecksFailed
+from documents.scanning.process import Checks
 from documents.scanning.queue import ScanQueue, Turn, delay_after
 from documents.storage.objects import ObjectStore
 from documents.storage.sealed import SealedContent, SealedSpool
@@ -37,8 +38,11 @@ WAITING = "Le contrôle n'a pas pu être fait pour le moment : il sera refait."
 
 
 class Scanner:
-    def __init__(self, commands: Commands[Any], store: ObjectStore, queue: ScanQueue, clamd: Clamd | None) -> None:
+    def __init__(
+        self, commands: Commands[Any], store: ObjectStore, queue: ScanQueue, checks: Checks, clamd: Clamd | None
+    ) -> None:
         self._commands, self._store, self._queue, self._clamd = commands, store, queue, clamd
+        self._checks = checks
         self._checking_since: float | None = None
         self._failed_last = False
 
@@ -111,7 +115,7 @@ class Scanner:
                 found = await self._clamd.malware_in(sealed.segments())
                 if found:
                     return Verdict(Outcome.INFECTED, found), b""
-            return await check(sealed.segments(), spool, content.media_type)
+            return await self._checks.check(sealed.segments(), spool, content.media_type)
         finally:
             sealed.close()
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -121,7 +122,8 @@ class ObjectStore:
         try:
             if answer.status != 200:
                 raise _refusal(answer.status, answer.read(LONGEST_REFUSAL))
-            into.writelines(answer.stream(BLOCK))
+            # Not `writelines`: a spooled file takes all of what that brings into memory before it looks at its limit.
+            shutil.copyfileobj(answer, into, BLOCK)
         finally:
             answer.close()
             answer.release_conn()
