@@ -68,6 +68,7 @@ CONSOLES = (
         "notifier", "signature", "Signature des courriels", "lock", "Collectivité", ("notifier.integrations.manage",)
     ),
     ConsolePage("notifier", "webhooks", "Webhooks", "send", "Collectivité", ("notifier.integrations.manage",)),
+    ConsolePage("notifier", "cles", "Clés des logiciels", "key", "Collectivité", ("notifier.integrations.manage",)),
     ConsolePage("documents", "", "Contrôle des fichiers", "files", "Collectivité", ("documents.scans.read",)),
     ConsolePage(
         "documents",

@@ -1,5 +1,7 @@
 """The threshold of an entrance: every request passes here before any route, and every answer on its way out."""
 
+import hashlib
+
 from litestar import Litestar, Request
 from litestar.datastructures import Headers
 from litestar.types import Message, Receive, Scope, Send
@@ -109,8 +111,11 @@ class Door:
         if impersonal:
             return here
         self._rates.take(ORGANISATION, "organisation", facts.slug)
-        await self.entrance.recognise(here)
-        browser = str(here.person.session_id if here.person else here.visitor_id or address)
+        if here.program_key:
+            browser = hashlib.sha256(here.program_key.encode()).hexdigest()
+        else:
+            await self.entrance.recognise(here)
+            browser = str(here.person.session_id if here.person else here.visitor_id or address)
         self._rates.take(BROWSER, "browser", browser)
         if here.method not in SAFE:
             self._rates.take(CHANGES, "changes", browser)

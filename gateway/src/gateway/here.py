@@ -36,6 +36,22 @@ RESERVED = {
 }
 
 
+PROGRAM = "parvis_"
+# The one place where keys open something.
+FOR_PROGRAMS = "/api/notifier/v1/messages"
+LONGEST_KEY = 200
+
+
+def program_key(scope: Scope) -> str:
+    """The key with which a program calls the API, or nothing. Whether it opens is for the service that issued it."""
+    if not f"{scope.get('path', '')}/".startswith(f"{FOR_PROGRAMS}/"):
+        return ""
+    value = next((value for name, value in scope["headers"] if name == b"authorization"), b"").decode("latin-1")
+    kind, _, key = value.partition(" ")
+    is_one = kind.lower() == "bearer" and key.startswith(PROGRAM) and len(key) <= LONGEST_KEY and key.isascii()
+    return key if is_one and key.isprintable() else ""
+
+
 class SignInFirst(Exception):
     """Becomes a redirection to the sign-in page, which returns to `path`."""
 
@@ -57,6 +73,8 @@ class Here:
         # A session cookie came that opens nothing any more.
         self.session_dead = False
         self.secret = ""
+        # A program came with a key of the organisation's: nobody is at a browser.
+        self.program_key = program_key(scope)
         self.badges = Badges()
         # The person's other accounts at this browser.
         self.others: tuple[OtherAccountLine, ...] = ()

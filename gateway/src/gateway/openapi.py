@@ -58,7 +58,11 @@ def merged(descriptions: dict[str, dict[str, Any]]) -> dict[str, Any]:
             "description": "L'API publique du guichet. Chaque service répond sous /api/<service>/v1.",
         },
         "paths": paths,
-        "components": {"schemas": schemas},
+        "components": {
+            "schemas": schemas,
+            # Operations for programs say in their description which right the key needs.
+            "securitySchemes": {"key": {"type": "http", "scheme": "bearer", "bearerFormat": "parvis_…"}},
+        },
         "tags": [{"name": service} for service in sorted(descriptions)],
     }
 

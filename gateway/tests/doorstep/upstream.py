@@ -53,7 +53,7 @@ class TinyService:
 
 def tiny_service(service: TinyService) -> Litestar:
     @route(
-        ["/v1/echo", "/console", "/console/echo"],
+        ["/v1/echo", "/v1/messages/echo", "/console", "/console/echo"],
         http_method=["GET", "POST", "PUT", "PATCH", "DELETE"],
         status_code=200,
     )

@@ -38,6 +38,11 @@ async def a_suppression(notifier, owner: Actor) -> UUID:
     return await notifier.run(strike, None, actor=owner)
 
 
+async def a_program_key(notifier, owner: Actor) -> UUID:
+    wanted = {"name": "x", "mode": "test", "scopes": ["messages.read"]}
+    return UUID((await notifier.call(owner, "POST", "/v1/keys", json=wanted)).json()["id"])
+
+
 async def a_device(notifier, owner: Actor) -> UUID:
     added = await notifier.call(owner, "POST", "/v1/me/devices", json=Browser("http://127.0.0.1:9/x").subscription())
     return UUID(added.json()["id"])
@@ -69,6 +74,7 @@ async def test_every_operation_holds(notifier, owners: Owners, tenant):
     tried = (await notifier.call(owner, "POST", f"/v1/webhooks/{added['id']}/trials")).json()
     device = Entry({"device_id": await a_device(notifier, owner)})
     told = Entry({**hook.path, "delivery_id": UUID(tried["id"])})
+    program = Entry({"key_id": await a_program_key(notifier, owner)})
     letter = {"event_id": uuid4(), "handler": "plan_notification"}
     entries = {
         "GET /v1/notifications/{notification_id}": Entry({"notification_id": row["id"]}),
@@ -134,6 +140,12 @@ async def test_every_operation_holds(notifier, owners: Owners, tenant):
         "GET /v1/webhooks/{endpoint_id}/deliveries": hook,
         "GET /v1/webhooks/{endpoint_id}/deliveries/{delivery_id}": told,
         "POST /v1/webhooks/{endpoint_id}/deliveries/{delivery_id}/replay": told,
+        "GET /v1/keys/{key_id}": program,
+        "POST /v1/keys/{key_id}/rotation": replace(program, json={}),
+        "DELETE /v1/keys/{key_id}": program,
+        "GET /v1/messages/{message_id}": Entry(
+            {"message_id": uuid4()}, open_to="who comes without a key of the town's is 401, whatever is asked"
+        ),
         "POST /v1/dead-letters/{event_id}/{handler}/replay": Entry(letter),
         "POST /v1/dead-letters/{event_id}/{handler}/discard": Entry(letter),
     }
@@ -196,6 +208,9 @@ async def test_the_shared_queue_tells_nothing_about_anybody(notifier):
         "hook_deliveries",
         "push_devices",
         "pushes",
+        "api_keys",
+        "own_templates",
+        "asked_messages",
     ],
 )
 async def test_outside_a_tenant_the_tables_are_closed(notifier, table):

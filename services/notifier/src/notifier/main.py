@@ -31,11 +31,13 @@ from notifier.delivery.names import Names
 from notifier.delivery.own_facts import OwnFacts
 from notifier.delivery.preparing import Preparation
 from notifier.delivery.probe import somebody_answers
+from notifier.delivery.program_door import ProgramDoor
 from notifier.delivery.providers import Providers
 from notifier.delivery.pushing.sender import PushSender
 from notifier.delivery.pushing.vapid import Vapid
 from notifier.delivery.sender import Sender
 from notifier.delivery.signatures import Signatures
+from notifier.delivery.simulation import Simulation
 from notifier.delivery.slots import TOTAL
 from notifier.delivery.traces import Traces
 from notifier.delivery.wishes import Wishes
@@ -49,7 +51,9 @@ from notifier.http import (
     editing,
     guide,
     issues,
+    keys,
     me,
+    messages,
     notifications,
     publications,
     suppressions,
@@ -100,6 +104,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         preparation=Preparation(facts, writer, service.commands),
         provider=provider,
         wishes=Wishes(service.queries, service.commands),
+        simulation=Simulation(service.commands),
     )
     letters = LetterSender(
         service=settings.service,
@@ -144,6 +149,8 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             domain_keys.router,
             http_hooks.router,
             http_reports.router,
+            keys.router,
+            messages.router,
         ],
         subscriptions=(*subscriptions(dispatcher.poke), *PERSONAL_DATA.subscriptions()),
         timers=TIMERS,
@@ -165,5 +172,6 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             "caller": caller,
             "vapid": vapid,
             "dispatcher": dispatcher,
+            "programs": ProgramDoor(settings.service, service.queries, service.commands, facts),
         },
     )

@@ -13,6 +13,7 @@ from contracts.asks import (
     ArticleLine,
     Articles,
     AskArticles,
+    AskColleagues,
     AskContacts,
     AskMessageFacts,
     AskOrganisation,
@@ -40,6 +41,7 @@ class Owners:
         self._buses = buses
         self.facts: dict[UUID, MessageFacts] = {}
         self.contacts: dict[UUID, Contact] = {}
+        self.colleagues: dict[UUID, list[Contact]] = {}
         self.organisations: dict[UUID, OrganisationFacts] = {}
         self.articles: dict[UUID, ArticleLine] = {}
         self.silent: set[UUID] = set()
@@ -57,6 +59,7 @@ class Owners:
             await owners._answer(owner, AskMessageFacts.subject_for(owner), owners._message_facts)
         await owners._answer("identity", AskContacts.subject, owners._contacts)
         await owners._answer("ticketing", AskArticles.subject, owners._articles)
+        await owners._answer("identity", AskColleagues.subject, owners._colleagues)
         await owners._answer("identity", AskOrganisation.subject, owners._organisation)
         return owners
 
@@ -130,6 +133,12 @@ class Owners:
         asked = msgspec.json.decode(body, type=AskContacts)
         known = (self.contacts.get(account_id) for account_id in asked.account_ids)
         return msgspec.json.encode(Contacts(contacts=tuple(contact for contact in known if contact)))
+
+    async def _colleagues(self, body: bytes) -> bytes:
+        """As identity finds them: by a part of the address as well."""
+        asked = msgspec.json.decode(body, type=AskColleagues)
+        found = [one for one in self.colleagues.get(asked.tenant, []) if asked.words.casefold() in one.email.casefold()]
+        return msgspec.json.encode(Contacts(contacts=tuple(found)))
 
     async def _organisation(self, body: bytes) -> bytes:
         asked = msgspec.json.decode(body, type=AskOrganisation)

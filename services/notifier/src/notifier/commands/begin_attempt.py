@@ -17,7 +17,7 @@ class BeginAttempt(msgspec.Struct, frozen=True, kw_only=True):
     provider: str
     template: str
     recipient: str
-    address_trace: str
+    address_trace: str | None
     message_id: str
     shown: Shown | None = None
 

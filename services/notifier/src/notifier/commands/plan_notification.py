@@ -34,10 +34,21 @@ async def plan_also(first: Notification, recipient: str, uow: NotifierWork) -> N
 
 
 async def planned(
-    cause: Cause, lane: Lane, recipient: str | None, traceparent: str | None, uow: NotifierWork
+    cause: Cause,
+    lane: Lane,
+    recipient: str | None,
+    traceparent: str | None,
+    uow: NotifierWork,
+    *,
+    notification_id: UUID | None = None,
 ) -> Notification:
     made = Notification(
-        id=new_id(), cause=cause, lane=lane, created_at=uow.now, traceparent=traceparent, recipient=recipient
+        id=notification_id or new_id(),
+        cause=cause,
+        lane=lane,
+        created_at=uow.now,
+        traceparent=traceparent,
+        recipient=recipient,
     )
     made = uow.notifications.add(made)
     await uow.enqueue(made)

@@ -66,6 +66,12 @@ KINDS = {
 }
 NOT_YET = N_("Pas encore préparé")
 
+
+def kind(template: str | None) -> str:
+    """A message's name; one that the organisation made up goes by its technical name."""
+    return KINDS.get(template or "", (template or NOT_YET).removeprefix("own:"))
+
+
 # Word and tone (see chassis.pages).
 STATUSES = {
     Status.CREATED: (N_("À envoyer"), "progress"),

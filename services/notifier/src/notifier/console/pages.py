@@ -18,8 +18,10 @@ from notifier.console import (
     hook_acts,
     hooks,
     hours,
+    keys,
     labels,
     letters,
+    own_templates,
     publication_standing,
     publications,
     signing,
@@ -116,5 +118,7 @@ def router(console: ConsolePages) -> Router:
         signing,
         hooks,
         hook_acts,
+        keys,
+        own_templates,
     )
     return console.router(index, show, *(route for area in areas for route in area.ROUTES))

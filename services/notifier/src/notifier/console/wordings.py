@@ -26,6 +26,7 @@ from notifier.domain.refusals import TemplateNotFound
 from notifier.mails.drafts import Draft, Drafts
 from notifier.mails.wordings import ALWAYS
 from notifier.queries.own_wordings import own_wordings
+from notifier.queries.programs.own_templates import list_own_templates
 from notifier.storage.work import NotifierWork
 
 EDIT = "notifier.templates.edit"
@@ -41,7 +42,10 @@ AnyRequest = Request[Any, Any, Any]
 async def index(request: AnyRequest, actor: By, queries: Ask, console: Console) -> Response[str]:
     own = await queries.ask(own_wordings, None, actor=actor)
     lines = [{"key": kind.key, "own": [locale for locale in LOCALES if (kind.key, locale) in own]} for kind in KINDS]
-    return console.render(request, actor, "wordings/list.html", labels=labels, lines=lines, locales=LOCALES)
+    made_up = await queries.ask(list_own_templates, None, actor=actor)
+    return console.render(
+        request, actor, "wordings/list.html", labels=labels, lines=lines, locales=LOCALES, made_up=made_up
+    )
 
 
 @get("/modeles/{key:str}/{locale:str}", needs=EDIT)

@@ -12,6 +12,7 @@ from contracts.asks import (
     ArticleLine,
     Articles,
     AskArticles,
+    AskColleagues,
     AskContacts,
     AskMessageFacts,
     AskOrganisation,
@@ -78,6 +79,13 @@ class Facts:
         question = AskArticles(tenant=tenant, article_ids=tuple(article_ids))
         told = await (await self._bus()).ask(AskArticles.subject, question, Articles)
         return {line.article_id: line for line in told.articles}
+
+    async def is_colleague(self, address: str, *, tenant: UUID) -> bool:
+        """Whether it is the address of one of the organisation's active members."""
+        question = AskColleagues(tenant=tenant, words=address)
+        told = await (await self._bus()).ask(AskColleagues.subject, question, Contacts)
+        wanted = address.strip().casefold()
+        return any(contact.email.strip().casefold() == wanted for contact in told.contacts)
 
     async def organisation(self, tenant: UUID) -> OrganisationFacts:
         since, known = self._organisations.get(tenant, (0.0, None))

@@ -12,8 +12,12 @@ from notifier.commands.inbox.send_digest import DUE
 from notifier.delivery.letter_links import LetterLinks
 from notifier.domain.letters.subscriber import CONFIRM_WITHIN
 from notifier.domain.notification import Notification
+from notifier.domain.programs.message import ASKED
+from notifier.domain.programs.own_template import named_as_kind
+from notifier.mails.own import LINK
 from notifier.queries.inbox.my_notices import DigestOf, digest_lines
 from notifier.queries.letters.subscriptions import subscriber_by_id
+from notifier.queries.programs.messages import asked_message
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,22 @@ class OwnFacts:
     async def of(self, notification: Notification, organisation: OrganisationFacts, *, tenant: UUID) -> MessageFacts:
         if notification.cause.type == DUE:
             return await self._digest(notification, organisation, tenant)
+        if notification.cause.type == ASKED:
+            return await self._asked(notification, organisation, tenant)
         return await self._subscription(notification, organisation, tenant)
+
+    async def _asked(self, notification: Notification, organisation: OrganisationFacts, tenant: UUID) -> MessageFacts:
+        """What a program gave, in the words that its organisation had then."""
+        actor = Actor.of_service("notifier", tenant)
+        message = await self.queries.ask(asked_message, notification.id, actor=actor)
+        if message is None or message.content is None:
+            return MessageFacts(template=notification.template or "")
+        to = message.content.to
+        return MessageFacts(
+            template=named_as_kind(message.template),
+            recipients=(Recipient(email=to.email, name=to.name, locale=to.locale),),
+            values={LINK: organisation.public_url, **message.content.values},
+        )
 
     async def _subscription(
         self, notification: Notification, organisation: OrganisationFacts, tenant: UUID

@@ -20,6 +20,7 @@ from notifier.delivery.answer import Answer
 from notifier.delivery.insisting import insisting
 from notifier.delivery.preparing import Pointless, Preparation, Prepared
 from notifier.delivery.providers import Providers
+from notifier.delivery.simulation import Simulation
 from notifier.delivery.wishes import Wishes
 from notifier.domain.attempts import Outcome
 from notifier.domain.inbox.preferences import is_owed
@@ -55,6 +56,7 @@ class Sender:
     preparation: Preparation
     provider: Providers
     wishes: Wishes
+    simulation: Simulation
 
     async def send(self, claim: Claim) -> None:
         actor = Actor.of_service(self.service, claim.tenant)
@@ -84,6 +86,9 @@ class Sender:
             await self.commands.run(record_stumble, stumble, actor=actor)
             measures.ENDED.labels(notification.lane, Outcome.TECHNICAL_FAILURE).inc()
         else:
+            if ready.asked is not None and ready.asked.played is not None:
+                await self.simulation.play(notification, prepared, ready.asked.played, actor)
+                return
             if await self._is_silenced(notification, prepared, actor) or not await self.wishes.let_go(
                 notification, prepared, actor
             ):

@@ -10,9 +10,11 @@ from notifier.delivery.facts import Facts, Reached
 from notifier.delivery.signatures import Signatures
 from notifier.delivery.traces import Traces
 from notifier.domain.override import Wording
+from notifier.domain.programs.message import AskedMessage
 from notifier.mails.faults import UnusableValue
 from notifier.mails.letter import written
 from notifier.mails.mail import Mail, mail_of
+from notifier.mails.own import kind_of
 from notifier.mails.wordings import Wordings
 from notifier.queries.notification_to_send import ToSend
 
@@ -46,11 +48,11 @@ class Writer:
         traceparent: str | None,
     ) -> Written:
         """Raises `UnusableValue`, `NotAnAddress`."""
-        kind = _kind(facts.template)
+        kind = _kind(facts.template, ready.asked)
         organisation = await self._facts.organisation(tenant)
         letter = written(
             kind,
-            self._wording(ready.wordings, kind.key, person.locale),
+            self._wording(ready, kind.key, person.locale),
             facts.values,
             name=person.name,
             organisation=organisation,
@@ -82,11 +84,16 @@ class Writer:
     def sender_of(self, organisation: OrganisationFacts) -> str:
         return self._sender.format(organisation=organisation.slug)
 
-    def _wording(self, own: dict[tuple[str, str], Wording], key: str, locale: str) -> Wording:
-        return own.get((key, locale)) or self.wordings.of(key, locale)
+    def _wording(self, ready: ToSend, key: str, locale: str) -> Wording:
+        if ready.asked is not None and ready.asked.content is not None:
+            made_up = ready.asked.content.wordings
+            return made_up.get(locale) or made_up["fr"]
+        return ready.wordings.get((key, locale)) or self.wordings.of(key, locale)
 
 
-def _kind(key: str) -> MessageKind:
+def _kind(key: str, asked: AskedMessage | None) -> MessageKind:
+    if asked is not None and asked.content is not None:
+        return kind_of(asked.template, asked.content.wordings)
     kind = BY_KEY.get(key)
     if kind is None:
         raise UnusableValue("unknown-template")

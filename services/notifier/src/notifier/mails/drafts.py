@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from contracts.asks import OrganisationFacts
-from contracts.messages import BY_KEY
+from contracts.messages import BY_KEY, MessageKind
 from notifier.domain.override import Wording
 from notifier.mails.html import html_of
 from notifier.mails.letter import written
@@ -29,7 +29,10 @@ class Drafts:
 
     async def of(self, key: str, locale: str, wording: Wording, *, tenant: UUID) -> Draft:
         """The wording must have been checked; the organisation's name and colour are its own."""
-        organisation, kind = await self._organisation(tenant), BY_KEY[key]
+        return await self.of_kind(BY_KEY[key], locale, wording, tenant=tenant)
+
+    async def of_kind(self, kind: MessageKind, locale: str, wording: Wording, *, tenant: UUID) -> Draft:
+        organisation = await self._organisation(tenant)
         letter = written(
             kind,
             wording,

@@ -5,7 +5,7 @@ our objects, or say what the message's declaration does not give it.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, meta, nodes
 from jinja2.exceptions import UndefinedError
@@ -29,6 +29,23 @@ class MissingValue(ValueError):
 def placeholders(source: str) -> frozenset[str]:
     """The names used. Raises `BadTemplate`."""
     return frozenset(meta.find_undeclared_variables(_parsed(source)))
+
+
+class Names(NamedTuple):
+    """`asked`: those that the text first asks about (`{% if x %}`), and does without."""
+
+    used: frozenset[str]
+    asked: frozenset[str]
+
+
+def names_in(source: str) -> Names:
+    """Raises `BadTemplate`."""
+    tree = _parsed(source)
+    tests = [node.test for node in tree.find_all(nodes.If)]
+    asked = {
+        name.name for test in tests for name in ([test] if isinstance(test, nodes.Name) else test.find_all(nodes.Name))
+    }
+    return Names(frozenset(meta.find_undeclared_variables(tree)), frozenset(asked))
 
 
 def compiled(source: str) -> Compiled:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis.actor import Actor
 from chassis.unit_of_work import UnitOfWork
 from notifier.domain.notification import Notification
+from notifier.domain.programs.message import ASKED
 from notifier.storage import queue
 from notifier.storage.domain_keys import DomainKeys
 from notifier.storage.guide import GuidePages
@@ -15,6 +16,7 @@ from notifier.storage.inboxes import EveryPreferences, Notices
 from notifier.storage.letters import Issues, Recipients, Subscribers
 from notifier.storage.notifications import Notifications
 from notifier.storage.overrides import Overrides
+from notifier.storage.programs import ApiKeys, AskedMessages, OwnTemplates
 from notifier.storage.publications import HoursExceptions, Publications
 from notifier.storage.pushing import Devices, Pushes
 from notifier.storage.suppressions import Suppressions
@@ -39,6 +41,9 @@ class NotifierWork(UnitOfWork):
         self.suppressions = Suppressions(self)
         self.devices = Devices(self)
         self.pushes = Pushes(self)
+        self.api_keys = ApiKeys(self)
+        self.own_templates = OwnTemplates(self)
+        self.asked = AskedMessages(self)
 
     async def enqueue(self, notification: Notification) -> None:
         """Let it be sent as soon as this transaction has committed."""
@@ -46,5 +51,7 @@ class NotifierWork(UnitOfWork):
         await queue.enqueue(self.connection, notification, due_at=self.now)
 
     async def follow(self, notification: Notification) -> None:
-        """Keep its place in the queue in step with what became of it."""
+        """Keep its place in the queue in step with what became of it; what a program gave to be said goes with the end."""
         await queue.follow(self.connection, notification)
+        if notification.has_ended and notification.cause.type == ASKED:
+            await self.asked.forget_content([notification.id])
