@@ -39,6 +39,35 @@ class Contacts(msgspec.Struct, frozen=True, kw_only=True):
     contacts: tuple[Contact, ...] = ()
 
 
+class AskReach(Question, frozen=True, kw_only=True):
+    """How else than by mail may these accounts of the organisation `tenant` be reached? Others are absent."""
+
+    subject: ClassVar[str] = "ask.identity.reach.v1"
+    account_ids: tuple[UUID, ...]
+
+
+class Reach(msgspec.Struct, frozen=True, kw_only=True):
+    """`address` is what stands on an envelope below the name, line by line; empty when it is not known whole."""
+
+    account_id: UUID
+    name: str
+    locale: str = "fr"
+    mobile: str = ""
+    phone: str = ""
+    address: tuple[str, ...] = ()
+
+
+class Reaches(msgspec.Struct, frozen=True, kw_only=True):
+    reaches: tuple[Reach, ...] = ()
+
+
+class AskHolders(Question, frozen=True, kw_only=True):
+    """Which active members of the organisation `tenant` hold this permission now?"""
+
+    subject: ClassVar[str] = "ask.identity.holders.v1"
+    permission: str
+
+
 class AskColleagues(Question, frozen=True, kw_only=True):
     """Which active members of the organisation `tenant` are meant by these words: an address, an identifier, an
     account's id, or a part of their name? Twenty at most; none for fewer than two letters."""

@@ -226,6 +226,13 @@ KINDS = (
     MessageKind("guest_ticket_answered", _GUEST),
     MessageKind("guest_ticket_resolved", _GUEST),
     MessageKind(
+        "addresses_waiting",
+        (
+            Placeholder("several", "3", optional=True),
+            Placeholder("link", "http://agents.localhost:8001/notifier/adresses", ValueKind.LINK),
+        ),
+    ),
+    MessageKind(
         "newsletter_confirmation",
         (Placeholder("link", f"{_SITE}/lettre-d-information/confirmation/x7Kq", ValueKind.LINK),),
         Lane.CRITICAL,

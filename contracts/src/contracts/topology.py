@@ -88,6 +88,8 @@ ASKS = (
     Ask("notifier", "identity", "ask.identity.contacts.v1"),
     Ask("notifier", "identity", "ask.identity.organisation.v1"),
     Ask("notifier", "identity", "ask.identity.colleagues.v1"),
+    Ask("notifier", "identity", "ask.identity.holders.v1"),
+    Ask("notifier", "identity", "ask.identity.reach.v1"),
     Ask("notifier", "identity", "ask.identity.message_facts.v1"),
     Ask("notifier", "demarches", "ask.demarches.message_facts.v1"),
     Ask("notifier", "ticketing", "ask.ticketing.message_facts.v1"),

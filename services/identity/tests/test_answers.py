@@ -11,11 +11,14 @@ from contracts import identity as said
 from contracts.asks import (
     AskColleagues,
     AskContacts,
+    AskHolders,
     AskMessageFacts,
     AskOrganisation,
+    AskReach,
     Contacts,
     MessageFacts,
     OrganisationFacts,
+    Reaches,
 )
 from identity.commands.ask_recovery import AskRecovery, Forgotten, ask_recovery
 from identity.domain.accounts import AccountKind
@@ -116,6 +119,51 @@ async def test_another_tenant_gets_no_facts_about_an_account(identity: ServiceUn
     [event] = await identity.published(tenant, type=said.AccountRegistered.type)
 
     assert (await facts_for(identity, uuid4(), event)).recipients == ()
+
+
+@pytest.mark.requirement("NT-05")
+async def test_telephone_and_post_are_told_within_the_organisation_alone(identity: ServiceUnderTest, tenant: UUID):
+    account = await an_account(identity, tenant)
+    place = {"line": "3 rue de la Banne", "code": "13100", "city": "Plassans", "mobile": "06 12 34 56 78"}
+    await identity.rows(
+        "update accounts set address_line = :line, postal_code = :code, city = :city, mobile = :mobile "
+        "where id = :id returning id",
+        id=account,
+        **place,
+    )
+    homeless = await an_account(identity, tenant, identifier="sans.adresse")
+    asked = (account, homeless)
+
+    told = await ask(identity, AskReach.subject, AskReach(tenant=tenant, account_ids=asked), Reaches)
+    elsewhere = await ask(identity, AskReach.subject, AskReach(tenant=uuid4(), account_ids=asked), Reaches)
+
+    known = {reach.account_id: reach for reach in told.reaches}
+    assert known[account].address == ("3 rue de la Banne", "13100 Plassans")
+    assert (known[account].name, known[account].mobile) == ("Camille Rougon", "06 12 34 56 78")
+    assert known[homeless].address == ()
+    assert elsewhere.reaches == ()
+
+
+@pytest.mark.requirement("NT-06")
+async def test_holders_of_a_permission_are_active_members_of_the_organisation(identity: ServiceUnderTest, tenant: UUID):
+    member = await an_account(identity, tenant, kind=AccountKind.MEMBER)
+    idle = await an_account(identity, tenant, identifier="pas.active", kind=AccountKind.MEMBER, active=False)
+    await an_account(identity, tenant, identifier="sans.droit", kind=AccountKind.MEMBER)
+    for account in (member, idle):
+        await identity.rows(
+            "insert into permission_grants (tenant, account_id, permission, granted_at, granted_by) "
+            "values (:tenant, :account, 'notifier.addresses.mend', now(), 'by hand') returning account_id",
+            tenant=tenant,
+            account=account,
+        )
+
+    async def found(where: UUID, permission: str) -> list[UUID]:
+        told = await ask(identity, AskHolders.subject, AskHolders(tenant=where, permission=permission), Contacts)
+        return [contact.account_id for contact in told.contacts]
+
+    assert await found(tenant, "notifier.addresses.mend") == [member]
+    assert await found(tenant, "notifier.messages.read") == []
+    assert await found(uuid4(), "notifier.addresses.mend") == []
 
 
 @pytest.mark.requirement("TK-04")

@@ -127,6 +127,8 @@ async def test_every_operation_holds(notifier, owners: Owners, tenant):
         ),
         "GET /v1/suppressions/{suppression_id}": quiet,
         "POST /v1/suppressions/{suppression_id}/restoration": quiet,
+        "POST /v1/suppressions/{suppression_id}/reaching": quiet,
+        "DELETE /v1/suppressions/{suppression_id}/reaching": quiet,
         "GET /v1/domain-keys/{key_id}": key,
         "POST /v1/domain-keys/{key_id}/activation": key,
         "POST /v1/domain-keys/{key_id}/retirement": key,

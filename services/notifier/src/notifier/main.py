@@ -11,6 +11,7 @@ from chassis.settings import Settings
 from chassis.subscriptions import Timer
 from chassis.worker import Worker
 from contracts.messages import Lane
+from notifier.commands.addresses.tell_managers import TELL, TellManagers, tell_managers
 from notifier.commands.inbox.send_digest import SendDigest, send_digest
 from notifier.commands.inbox.spare_mail import DIGEST
 from notifier.commands.letters.forget_reader import FORGET, ForgetReader, forget_reader
@@ -70,6 +71,7 @@ from notifier.storage.queue import Claim
 from notifier.storage.work import NotifierWork
 
 TIMERS = (
+    Timer(TELL, TellManagers, tell_managers),
     Timer(PURGE, PurgeNotification, purge_notification),
     Timer(TURN, TurnPublication, turn_publication),
     Timer(DIGEST, SendDigest, send_digest),

@@ -15,12 +15,16 @@ from contracts.asks import (
     AskArticles,
     AskColleagues,
     AskContacts,
+    AskHolders,
     AskMessageFacts,
     AskOrganisation,
+    AskReach,
     Contact,
     Contacts,
     MessageFacts,
     OrganisationFacts,
+    Reach,
+    Reaches,
     Recipient,
 )
 from contracts.demarches import DossierSubmitted
@@ -42,6 +46,8 @@ class Owners:
         self.facts: dict[UUID, MessageFacts] = {}
         self.contacts: dict[UUID, Contact] = {}
         self.colleagues: dict[UUID, list[Contact]] = {}
+        self.holders: dict[tuple[UUID, str], list[Contact]] = {}
+        self.reaches: dict[UUID, Reach] = {}
         self.organisations: dict[UUID, OrganisationFacts] = {}
         self.articles: dict[UUID, ArticleLine] = {}
         self.silent: set[UUID] = set()
@@ -60,6 +66,8 @@ class Owners:
         await owners._answer("identity", AskContacts.subject, owners._contacts)
         await owners._answer("ticketing", AskArticles.subject, owners._articles)
         await owners._answer("identity", AskColleagues.subject, owners._colleagues)
+        await owners._answer("identity", AskHolders.subject, owners._holders)
+        await owners._answer("identity", AskReach.subject, owners._reach)
         await owners._answer("identity", AskOrganisation.subject, owners._organisation)
         return owners
 
@@ -140,6 +148,15 @@ class Owners:
         found = [one for one in self.colleagues.get(asked.tenant, []) if asked.words.casefold() in one.email.casefold()]
         return msgspec.json.encode(Contacts(contacts=tuple(found)))
 
+    async def _holders(self, body: bytes) -> bytes:
+        asked = msgspec.json.decode(body, type=AskHolders)
+        return msgspec.json.encode(Contacts(contacts=tuple(self.holders.get((asked.tenant, asked.permission), []))))
+
+    async def _reach(self, body: bytes) -> bytes:
+        asked = msgspec.json.decode(body, type=AskReach)
+        known = (self.reaches.get(account_id) for account_id in asked.account_ids)
+        return msgspec.json.encode(Reaches(reaches=tuple(reach for reach in known if reach)))
+
     async def _organisation(self, body: bytes) -> bytes:
         asked = msgspec.json.decode(body, type=AskOrganisation)
         return msgspec.json.encode(
@@ -154,6 +171,7 @@ def an_organisation(**changes: Any) -> OrganisationFacts:
         "name": "Ville de Plassans",
         "public_url": "http://plassans.localhost:8000",
         "colour": "#1d5c63",
+        "internal_url": "http://agents.localhost:8001",
         "email": "mairie@plassans.example",
         "phone": "01 02 03 04 05",
         **changes,

@@ -12,15 +12,20 @@ from chassis.worker import Answer
 from contracts.asks import (
     AskColleagues,
     AskContacts,
+    AskHolders,
     AskMessageFacts,
     AskOrganisation,
+    AskReach,
     Contacts,
     OrganisationFacts,
+    Reaches,
 )
 from identity.events.message_facts import MessageFactsOf, message_facts
 from identity.queries.colleagues import ColleaguesLike, colleagues_like
 from identity.queries.contacts import ContactsOf, contacts_of
+from identity.queries.holders import HoldersOf, holders_of
 from identity.queries.organisations import ById, organisation_by_id
+from identity.queries.reach import reaches_of
 
 
 def answers(settings: Settings, queries: Queries, *, now: Clock) -> Mapping[str, Answer]:
@@ -38,6 +43,19 @@ def answers(settings: Settings, queries: Queries, *, now: Clock) -> Mapping[str,
         asked = msgspec.json.decode(body, type=AskColleagues)
         actor = Actor.of_service("identity", asked.tenant)
         found = await queries.ask(colleagues_like, ColleaguesLike(asked.words), actor=actor)
+        return msgspec.json.encode(Contacts(contacts=found))
+
+    async def reach(body: bytes) -> bytes:
+        asked = msgspec.json.decode(body, type=AskReach)
+        actor = Actor.of_service("identity", asked.tenant)
+        return msgspec.json.encode(
+            Reaches(reaches=await queries.ask(reaches_of, ContactsOf(asked.account_ids), actor=actor))
+        )
+
+    async def holders(body: bytes) -> bytes:
+        asked = msgspec.json.decode(body, type=AskHolders)
+        actor = Actor.of_service("identity", asked.tenant)
+        found = await queries.ask(holders_of, HoldersOf(asked.permission), actor=actor)
         return msgspec.json.encode(Contacts(contacts=found))
 
     async def organisation(body: bytes) -> bytes:
@@ -71,6 +89,8 @@ def answers(settings: Settings, queries: Queries, *, now: Clock) -> Mapping[str,
     return {
         AskContacts.subject: contacts,
         AskColleagues.subject: colleagues,
+        AskReach.subject: reach,
+        AskHolders.subject: holders,
         AskOrganisation.subject: organisation,
         AskMessageFacts.subject_for("identity"): facts,
     }

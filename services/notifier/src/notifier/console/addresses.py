@@ -13,7 +13,8 @@ from chassis.commands import Commands
 from chassis.console import ConsolePages
 from chassis.http import Ask, By
 from chassis.refusals import Unavailable
-from contracts.asks import Contact
+from contracts.asks import Contact, Reach
+from notifier.commands.addresses.mark_reached import MarkReached, mark_reached
 from notifier.commands.addresses.restore_address import RestoreAddress, restore_address
 from notifier.console import labels
 from notifier.console.fields import words
@@ -30,6 +31,7 @@ from notifier.storage.work import NotifierWork
 
 MEND = "notifier.addresses.mend"
 HOME = "/notifier/adresses"
+REACHED = "jointes"
 Console = NamedDependency[ConsolePages]
 Change = NamedDependency[Commands[NotifierWork]]
 AnyRequest = Request[Any, Any, Any]
@@ -43,11 +45,13 @@ async def index(
     commands: Change,
     console: Console,
     facts: NamedDependency[Facts],
+    vue: FromQuery[str] = "",
     apres: FromQuery[str | None] = None,
 ) -> Response[str]:
-    asked = ListSuppressions(now=commands.now(), cursor=apres)
+    reached = vue == REACHED
+    asked = ListSuppressions(now=commands.now(), reached=reached, cursor=apres)
     found = await queries.ask(list_suppressions, asked, actor=actor)
-    people, known = await _people(found.items, facts, actor)
+    people, reaches, known = await _people(found.items, facts, actor)
     return console.render(
         request,
         actor,
@@ -55,9 +59,11 @@ async def index(
         labels=labels,
         lines=found.items,
         people=people,
+        reaches=reaches,
+        reached=reached,
         known=known,
         moved=_moved(found.items, people, facts),
-        following=f"{HOME}?{urlencode({'apres': found.next})}" if found.next else None,
+        following=f"{HOME}?{urlencode({'vue': vue, 'apres': found.next})}" if found.next else None,
     )
 
 
@@ -78,13 +84,36 @@ async def restore(
     return console.redirect(HOME, flash=said(N_("L'adresse est rétablie : les prochains messages y partent.")))
 
 
-async def _people(lines: list[SuppressionLine], facts: Facts, actor: Actor) -> tuple[dict[UUID, Contact], bool]:
+@post("/adresses/{suppression_id:uuid}/jointe", needs=MEND, status_code=200)
+async def reach(
+    request: AnyRequest, actor: By, commands: Change, console: Console, suppression_id: FromPath[UUID]
+) -> Response[Any]:
+    await commands.run(mark_reached, MarkReached(suppression_id=suppression_id, reached=True), actor=actor)
+    said = words(console, request, actor)
+    return console.redirect(HOME, flash=said(N_("C'est noté : la personne est jointe.")))
+
+
+@post("/adresses/{suppression_id:uuid}/a-joindre", needs=MEND, status_code=200)
+async def unreach(
+    request: AnyRequest, actor: By, commands: Change, console: Console, suppression_id: FromPath[UUID]
+) -> Response[Any]:
+    await commands.run(mark_reached, MarkReached(suppression_id=suppression_id, reached=False), actor=actor)
+    said = words(console, request, actor)
+    return console.redirect(
+        f"{HOME}?vue={REACHED}", flash=said(N_("La personne est de nouveau parmi celles à joindre."))
+    )
+
+
+async def _people(
+    lines: list[SuppressionLine], facts: Facts, actor: Actor
+) -> tuple[dict[UUID, Contact], dict[UUID, Reach], bool]:
     """Names are their owner's: without them the list still says what is known here."""
     accounts = list({line.account_id for line in lines if line.account_id is not None})
     try:
-        return await facts.contacts(accounts, tenant=actor.tenant), True
+        people = await facts.contacts(accounts, tenant=actor.tenant)
+        return people, await facts.reaches(accounts, tenant=actor.tenant), True
     except Unavailable:
-        return {}, False
+        return {}, {}, False
 
 
 def _moved(lines: list[SuppressionLine], people: dict[UUID, Contact], facts: Facts) -> set[UUID]:
@@ -93,4 +122,4 @@ def _moved(lines: list[SuppressionLine], people: dict[UUID, Contact], facts: Fac
     return {line.id for line in lines if line.account_id is not None and now.get(line.account_id, line.id) != line.id}
 
 
-ROUTES = [index, ask_first, restore]
+ROUTES = [index, ask_first, restore, reach, unreach]

@@ -61,6 +61,7 @@ KINDS = {
     "guest_ticket_opened": N_("Assistance sans compte : réception"),
     "guest_ticket_answered": N_("Assistance sans compte : réponse"),
     "guest_ticket_resolved": N_("Assistance sans compte : résolution"),
+    "addresses_waiting": N_("Personnes à joindre autrement, aux agents"),
     "digest": N_("Récapitulatif du jour"),
     "newsletter_confirmation": N_("Lettre d'information : confirmation"),
 }

@@ -102,7 +102,7 @@ async def ask_removal(
     request: AnyRequest, actor: By, queries: Ask, console: Console, template_id: FromPath[UUID]
 ) -> Response[str]:
     template = await queries.ask(show_own_template, template_id, actor=actor)
-    return console.render(request, actor, "own/remove.html", template=template)
+    return console.render(request, actor, "own/remove.html", own=template)
 
 
 @post("/modeles/propres/{template_id:uuid}/suppression", needs=EDIT, status_code=200)
@@ -173,7 +173,7 @@ async def _page(
             # Whoever knows the town's name and colour does not answer: the words can be written all the same.
             shown = []
     return console.render(
-        request, actor, "own/edit.html", status, form=form, template=template, drafts=shown, always=sorted(ALWAYS)
+        request, actor, "own/edit.html", status, form=form, own=template, drafts=shown, always=sorted(ALWAYS)
     )
 
 

@@ -14,20 +14,26 @@ from contracts.asks import (
     AskArticles,
     AskColleagues,
     AskContacts,
+    AskHolders,
     AskMessageFacts,
     AskOrganisation,
+    AskReach,
     Contact,
     Contacts,
     MessageFacts,
     OrganisationFacts,
+    Reach,
+    Reaches,
     Recipient,
 )
+from notifier.commands.addresses.tell_managers import WAITING
 from notifier.delivery.own_facts import OwnFacts
 from notifier.domain.languages import LOCALES
 from notifier.domain.notification import Notification, recipient_of
 
 # A name or a colour may be this old in a mail; the addresses are always fresh.
 ORGANISATION_FRESH = 30.0
+MEND = "notifier.addresses.mend"
 
 
 class Reached(NamedTuple):
@@ -49,6 +55,9 @@ class Facts:
 
     async def message(self, notification: Notification, *, tenant: UUID) -> MessageFacts:
         cause = notification.cause
+        if cause.type == WAITING:
+            managers = await self.holders(MEND, tenant=tenant)
+            return await self._own.waiting(managers, await self.organisation(tenant), tenant=tenant)
         if cause.type.startswith("notifier."):
             return await self._own.of(notification, await self.organisation(tenant), tenant=tenant)
         question = AskMessageFacts(tenant=tenant, event_id=cause.event_id, event_type=cause.type, data=cause.data)
@@ -79,6 +88,19 @@ class Facts:
         question = AskArticles(tenant=tenant, article_ids=tuple(article_ids))
         told = await (await self._bus()).ask(AskArticles.subject, question, Articles)
         return {line.article_id: line for line in told.articles}
+
+    async def holders(self, permission: str, *, tenant: UUID) -> tuple[Contact, ...]:
+        """Active members who hold it now."""
+        question = AskHolders(tenant=tenant, permission=permission)
+        return (await (await self._bus()).ask(AskHolders.subject, question, Contacts)).contacts
+
+    async def reaches(self, account_ids: Sequence[UUID], *, tenant: UUID) -> dict[UUID, Reach]:
+        """How these accounts of the organisation are reached beside the mail."""
+        if not account_ids:
+            return {}
+        question = AskReach(tenant=tenant, account_ids=tuple(account_ids))
+        told = await (await self._bus()).ask(AskReach.subject, question, Reaches)
+        return {reach.account_id: reach for reach in told.reaches}
 
     async def is_colleague(self, address: str, *, tenant: UUID) -> bool:
         """Whether it is the address of one of the organisation's active members."""

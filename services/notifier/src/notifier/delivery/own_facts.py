@@ -1,5 +1,6 @@
 """What has to be written because of the notifier's own causes: nobody else is asked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 from chassis.actor import Actor
 from chassis.clock import Clock
 from chassis.queries import Queries
-from contracts.asks import MessageFacts, OrganisationFacts, Recipient
+from contracts.asks import Contact, MessageFacts, OrganisationFacts, Recipient
 from notifier.commands.inbox.send_digest import DUE
 from notifier.delivery.letter_links import LetterLinks
 from notifier.domain.letters.subscriber import CONFIRM_WITHIN
@@ -15,6 +16,7 @@ from notifier.domain.notification import Notification
 from notifier.domain.programs.message import ASKED
 from notifier.domain.programs.own_template import named_as_kind
 from notifier.mails.own import LINK
+from notifier.queries.addresses.suppressed import count_waiting
 from notifier.queries.inbox.my_notices import DigestOf, digest_lines
 from notifier.queries.letters.subscriptions import subscriber_by_id
 from notifier.queries.programs.messages import asked_message
@@ -32,6 +34,18 @@ class OwnFacts:
         if notification.cause.type == ASKED:
             return await self._asked(notification, organisation, tenant)
         return await self._subscription(notification, organisation, tenant)
+
+    async def waiting(
+        self, managers: Sequence[Contact], organisation: OrganisationFacts, *, tenant: UUID
+    ) -> MessageFacts:
+        """How many people are still to be reached otherwise; nobody is told when none is."""
+        actor = Actor.of_service("notifier", tenant)
+        count = await self.queries.ask(count_waiting, self.now(), actor=actor)
+        if not count:
+            return MessageFacts(template="addresses_waiting")
+        values = {"link": f"{organisation.internal_url}/notifier/adresses", "several": str(count) if count > 1 else ""}
+        recipients = tuple(Recipient(account_id=manager.account_id) for manager in managers)
+        return MessageFacts(template="addresses_waiting", recipients=recipients, values=values)
 
     async def _asked(self, notification: Notification, organisation: OrganisationFacts, tenant: UUID) -> MessageFacts:
         """What a program gave, in the words that its organisation had then."""

@@ -46,7 +46,7 @@ class TemplateView(msgspec.Struct, frozen=True, kw_only=True):
     "/",
     needs=Needs.ANYONE,
     summary="Have a message sent, once per Idempotency-Key",
-    description=f"{BY_KEY} Right: messages.send. The header `Idempotency-Key` is mandatory; addresses at "
+    description=BY_KEY + " Right: messages.send. The header `Idempotency-Key` is mandatory; addresses at "
     "simulation.invalid (delivered@, temporary@, bounced@, complained@) have outcomes that are known.",
 )
 async def send(
@@ -73,7 +73,7 @@ async def send(
     "/",
     needs=Needs.ANYONE,
     summary="What this key had sent, newest first",
-    description=f"{BY_KEY} Right: messages.read. `next` of one page is the `cursor` of the one after it.",
+    description=BY_KEY + " Right: messages.read. `next` of one page is the `cursor` of the one after it.",
 )
 async def index(
     request: AnyRequest,
@@ -94,7 +94,7 @@ async def index(
     "/{message_id:uuid}",
     needs=Needs.ANYONE,
     summary="What became of a message",
-    description=f"{BY_KEY} Right: messages.read. Webhooks tell it without being asked.",
+    description=BY_KEY + " Right: messages.read. Webhooks tell it without being asked.",
 )
 async def show(
     message_id: FromPath[UUID], request: AnyRequest, actor: By, programs: Programs, queries: Ask
@@ -107,7 +107,7 @@ async def show(
     "/templates",
     needs=Needs.ANYONE,
     summary="The organisation's templates and the values that each needs",
-    description=f"{BY_KEY} Right: messages.send.",
+    description=BY_KEY + " Right: messages.send.",
 )
 async def templates(request: AnyRequest, actor: By, programs: Programs, queries: Ask) -> list[TemplateView]:
     _, program = await programs.enter(request.headers, actor, Scope.SEND)

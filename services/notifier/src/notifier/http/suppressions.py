@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from litestar import Router, get, post
+from litestar import Router, delete, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from chassis.commands import Commands
 from chassis.http import Again, Ask, By
 from chassis.pagination import Page
+from notifier.commands.addresses.mark_reached import MarkReached, mark_reached
 from notifier.commands.addresses.restore_address import RestoreAddress, restore_address
 from notifier.queries.addresses.suppressed import (
     ListSuppressions,
@@ -28,10 +29,11 @@ async def index(
     queries: Ask,
     commands: Change,
     account_id: FromQuery[UUID | None] = None,
+    reached: FromQuery[bool | None] = None,
     cursor: FromQuery[str | None] = None,
     limit: FromQuery[int] = 50,
 ) -> Page[SuppressionLine]:
-    question = ListSuppressions(now=commands.now(), account_id=account_id, cursor=cursor, limit=limit)
+    question = ListSuppressions(now=commands.now(), account_id=account_id, reached=reached, cursor=cursor, limit=limit)
     return await queries.ask(list_suppressions, question, actor=actor)
 
 
@@ -45,4 +47,14 @@ async def restore(suppression_id: FromPath[UUID], actor: By, commands: Change, o
     await commands.run(restore_address, RestoreAddress(suppression_id), actor=actor, show=lambda _: None, once=once)
 
 
-router = Router("/suppressions", route_handlers=[index, show, restore], tags=["Adresses"])
+@post("/{suppression_id:uuid}/reaching", needs=MEND, status_code=204, summary="The person was reached otherwise")
+async def reach(suppression_id: FromPath[UUID], actor: By, commands: Change) -> None:
+    await commands.run(mark_reached, MarkReached(suppression_id=suppression_id, reached=True), actor=actor)
+
+
+@delete("/{suppression_id:uuid}/reaching", needs=MEND, summary="They were not reached after all")
+async def unreach(suppression_id: FromPath[UUID], actor: By, commands: Change) -> None:
+    await commands.run(mark_reached, MarkReached(suppression_id=suppression_id, reached=False), actor=actor)
+
+
+router = Router("/suppressions", route_handlers=[index, show, restore, reach, unreach], tags=["Adresses"])

@@ -33,6 +33,8 @@ class Suppressions(Repository[Suppression]):
             "until": a.until,
             "restored_at": a.restored_at,
             "restored_by": a.restored_by,
+            "reached_at": a.reached_at,
+            "reached_by": a.reached_by,
         }
 
     async def of(self, trace: str) -> Suppression:
@@ -58,5 +60,7 @@ def suppression_of(row: Row[Any]) -> Suppression:
         until=row.until,
         restored_at=row.restored_at,
         restored_by=row.restored_by,
+        reached_at=row.reached_at,
+        reached_by=row.reached_by,
         version=row.version,
     )

@@ -66,6 +66,8 @@ suppressions = Table(
     Column("until", DateTime(timezone=True)),
     Column("restored_at", DateTime(timezone=True)),
     Column("restored_by", Uuid),
+    Column("reached_at", DateTime(timezone=True)),
+    Column("reached_by", Uuid),
     Index("suppressions_newest", "tenant", "since", "id", postgresql_where=text("until is not null")),
     Index("suppressions_account", "tenant", "account_id", postgresql_where=text("account_id is not null")),
 )

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from notifier.commands.addresses.tell_managers import plan_telling
 from notifier.domain.addresses.reports import Report, Verdict, is_about_mailbox
 from notifier.domain.inbox.notice import Notice
 from notifier.storage.work import NotifierWork
@@ -24,6 +25,8 @@ async def mark(trace: str, report: Report, *, account: UUID | None, message_id: 
     if suppressed is None:
         return
     uow.record(suppressed, concerns=suppression.account_id)
+    if suppression.account_id is not None:
+        await plan_telling(suppression.id, uow)
     if suppression.account_id is not None and report.verdict is Verdict.BOUNCED:
         notice = Notice(
             id=suppression.id,

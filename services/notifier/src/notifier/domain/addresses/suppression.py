@@ -32,7 +32,7 @@ def suppression_id(trace: str) -> UUID:
 @dataclass(kw_only=True)
 class Suppression:
     """`trace` is the salted hash of the address. `account_id` is whose it was when it failed, `message_id` what failed
-    last. `until` is None as long as mails go there."""
+    last. `until` is None as long as mails go there. `reached_at`: somebody called or wrote to the person since."""
 
     id: UUID
     trace: str
@@ -46,6 +46,8 @@ class Suppression:
     until: datetime | None = None
     restored_at: datetime | None = None
     restored_by: UUID | None = None
+    reached_at: datetime | None = None
+    reached_by: UUID | None = None
     version: int = 0
 
     def strike(self, status: str, *, account: UUID | None, message_id: UUID, at: datetime) -> AddressSuppressed | None:
@@ -71,7 +73,21 @@ class Suppression:
         self.reason = self.since = self.until = None
         self.strikes, self.status, self.last_strike_at = 0, "", None
         self.restored_at, self.restored_by = at, by
+        self.reached_at = self.reached_by = None
         return AddressRestored(suppression_id=self.id, account_id=self.account_id)
+
+    def reach(self, *, by: UUID | None, at: datetime) -> None:
+        """A colleague told the person by telephone, by letter or at the desk."""
+        if self.until is None:
+            raise AddressNotSuppressed
+        if self.reached_at is None:
+            self.reached_at, self.reached_by = at, by
+
+    def unreach(self) -> None:
+        """They were not reached after all."""
+        if self.until is None:
+            raise AddressNotSuppressed
+        self.reached_at = self.reached_by = None
 
     def stops(self, lane: Lane, *, owed: bool, at: datetime) -> bool:
         """What somebody asks for this minute (a link to sign in) is always tried; what the law owes goes to who merely
@@ -92,4 +108,5 @@ class Suppression:
         self.until = at + LASTS
         if not is_new:
             return None
+        self.reached_at = self.reached_by = None
         return AddressSuppressed(suppression_id=self.id, account_id=self.account_id, reason=reason.value)

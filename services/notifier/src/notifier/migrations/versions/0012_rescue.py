@@ -1,0 +1,14 @@
+"""Who must be reached otherwise: whether somebody did."""
+
+from chassis import migrations
+
+revision = "0012"
+down_revision = "0011"
+
+
+def upgrade() -> None:
+    migrations.run(__file__, "upgrade")
+
+
+def downgrade() -> None:
+    migrations.run(__file__, "downgrade")
