@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
@@ -21,7 +21,7 @@ async def reaches_of(question: ContactsOf, _: Actor, connection: AsyncConnection
     return tuple(_reach(row) for row in (await connection.execute(wanted)).all())
 
 
-def _reach(row: Row[Any]) -> Reach:
+def _reach(row: Any) -> Reach:
     town = f"{row.postal_code} {row.city}".strip()
     is_whole = row.address_line and row.postal_code and row.city
     return Reach(
