@@ -1,9 +1,9 @@
-"""Keys for programs, an organisation's own templates, what programs asked to have sent."""
+"""Who must be reached otherwise: whether somebody did."""
 
 from chassis import migrations
 
-revision = "0011"
-down_revision = "0010"
+revision = "0013"
+down_revision = "0012"
 
 
 def upgrade() -> None:

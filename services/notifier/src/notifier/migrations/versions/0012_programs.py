@@ -1,4 +1,4 @@
-"""Who must be reached otherwise: whether somebody did."""
+"""Keys for programs, an organisation's own templates, what programs asked to have sent."""
 
 from chassis import migrations
 
