@@ -16,6 +16,8 @@ from gateway.portal.account.fields import errors_of, without_secrets
 from gateway.redirects import local
 from gateway.words import N_
 
+ACCOUNT_INACTIVE = "/problems/account-inactive"
+
 
 @get("/connexion", include_in_schema=False)
 async def sign_in_form(
@@ -59,7 +61,8 @@ async def sign_in(here: NamedDependency[Here], vers: FromQuery[str] = "") -> Res
         if "slug" in errors:
             errors["organisation"] = errors.pop("slug")
         status = 422 if refused.status == 401 else refused.status
-        dormant = refused.status == 403 and not here.organisation.is_support_portal
+        # Of an account that the administrator invalidated no link helps: the sentence says who does (A30).
+        dormant = refused.type == ACCOUNT_INACTIVE and not here.organisation.is_support_portal
         form = FormState(without_secrets(fields), errors)
         return await _form(here, form, vers, status=status, dormant=dormant, robots=robots)
     # The next request knows who it is, and sends a citizen and a member each to their own page.

@@ -77,9 +77,8 @@ async def accept(
     try:
         asked = await commands.run(accept_access_request, command, actor=actor)
     except (Invalid, Conflict) as refusal:
-        errors = errors_of(refusal, _) if isinstance(refusal, Invalid) else {"": _(refusal.title)}
         view = await queries.ask(access_request_of, AccessRequestOf(request_id), actor=actor)
-        return _page(request, actor, pages, settings, view, FormState(fields, errors), status=422)
+        return _page(request, actor, pages, settings, view, FormState(fields, errors_of(refusal, _)), status=422)
     said = _("« %(name)s » a son accès. Un lien d’activation part vers %(email)s.")
     flash = said % {"name": asked.facts.name, "email": asked.applicant.email}
     return pages.redirect("/identity/access-requests", flash=flash)
@@ -100,9 +99,8 @@ async def refuse(
     try:
         asked = await commands.run(refuse_access_request, command, actor=actor)
     except (Invalid, Conflict) as refusal:
-        errors = errors_of(refusal, _) if isinstance(refusal, Invalid) else {"": _(refusal.title)}
         view = await queries.ask(access_request_of, AccessRequestOf(request_id), actor=actor)
-        form = FormState({**fields, "slug": view.proposed_slug}, errors)
+        form = FormState({**fields, "slug": view.proposed_slug}, errors_of(refusal, _))
         return _page(request, actor, pages, settings, view, form, status=422)
     said = _("La demande de « %(name)s » est refusée. Le demandeur en reçoit la raison.")
     return pages.redirect("/identity/access-requests", flash=said % {"name": asked.facts.name})

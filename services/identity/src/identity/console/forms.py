@@ -8,7 +8,7 @@ from litestar.datastructures import UploadFile
 
 from chassis.actor import Actor
 from chassis.console import ConsolePages
-from chassis.refusals import Invalid
+from chassis.refusals import Invalid, Refusal
 
 LINKS = 6
 DAYS = 7
@@ -32,10 +32,10 @@ async def file_in(request: Request[Any, Any, Any], name: str) -> bytes:
     return await sent.read() if isinstance(sent, UploadFile) else b""
 
 
-def errors_of(refusal: Invalid, said_in: Callable[[str], str]) -> dict[str, str]:
-    """Sentences by field (`links.0.url`), all those of one field together."""
+def errors_of(refusal: Refusal, said_in: Callable[[str], str]) -> dict[str, str]:
+    """Sentences by field (`links.0.url`), all those of one field together; of what no field can mend, the one sentence."""
     said: dict[str, str] = {}
-    for fault in refusal.faults:
+    for fault in refusal.faults if isinstance(refusal, Invalid) else ():
         name = fault.pointer.strip("/").replace("/", ".")
         sentence = said_in(fault.message)
         said[name] = f"{said[name]} {sentence}" if name in said else sentence

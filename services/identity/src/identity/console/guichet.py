@@ -75,7 +75,7 @@ async def save(
         for picture in pictures:
             await commands.run(change_picture, picture, actor=actor)
     except (Invalid, Stale) as refusal:
-        errors = errors_of(refusal, _) if isinstance(refusal, Invalid) else {"": _(refusal.title)}
+        errors = errors_of(refusal, _)
         form = FormState({**values_of(saved.guichet), **fields}, errors)
         shown = await _context(actor, queries, commands, settings, tab, form)
         return pages.render(request, actor, "console/guichet.html", 422, **shown)

@@ -51,7 +51,7 @@ async def ask(
     try:
         await commands.run(request_mandate, command, actor=actor)
     except (Invalid, Conflict) as refusal:
-        errors = errors_of(refusal, _) if isinstance(refusal, Invalid) else {"": _(refusal.title)}
+        errors = errors_of(refusal, _)
         return await _page(request, actor, queries, commands, pages, FormState(fields, errors), status=422)
     return pages.redirect(HERE, flash=_("Votre demande est enregistrée. Le courrier part vers le représentant légal."))
 

@@ -1,5 +1,6 @@
 """Adding, correcting and deleting a member (ID-05, ID-06)."""
 
+from collections.abc import Awaitable
 from typing import Any
 from uuid import UUID
 
@@ -64,7 +65,7 @@ async def save(
         changed = await commands.run(change_member, command, actor=actor)
     except (Invalid, Stale) as refusal:
         member = (await queries.ask(member_with_permissions, PermissionsOf(account_id), actor=actor)).member
-        errors = errors_of(refusal, _) if isinstance(refusal, Invalid) else {"": _(refusal.title)}
+        errors = errors_of(refusal, _)
         form = FormState({**fields, "interests": said.interests}, errors)
         return _form(request, actor, pages, form, member=member, status=422)
     flash = _("La fiche de %(name)s est à jour.") % {"name": changed.name}
@@ -84,11 +85,9 @@ async def remove(
     request: AnyRequest, account_id: FromPath[UUID], actor: By, commands: Doing, pages: Pages
 ) -> Response[Any]:
     _ = words(pages, request, actor)
-    try:
-        await commands.run(remove_member, RemoveMember(account_id), actor=actor)
-    except Conflict as refusal:
-        return pages.redirect(f"/identity/members/{account_id}", flash=_(refusal.title), kind="error")
-    return pages.redirect("/identity/members", flash=_("Le compte est supprimé. Ses sessions sont terminées."))
+    said = _("Le compte est supprimé. Ses sessions sont terminées.")
+    doing = commands.run(remove_member, RemoveMember(account_id), actor=actor)
+    return await _done(doing, request, account_id, actor, pages, said, to="/identity/members")
 
 
 @post("/members/{account_id:uuid}/lien", needs=MANAGE, status_code=200)
@@ -96,12 +95,9 @@ async def send_again(
     request: AnyRequest, account_id: FromPath[UUID], actor: By, commands: Doing, pages: Pages
 ) -> Response[Any]:
     _ = words(pages, request, actor)
-    try:
-        await commands.run(send_link_again, SendLinkAgain(account_id), actor=actor)
-    except Conflict as refusal:
-        return pages.redirect(f"/identity/members/{account_id}", flash=_(refusal.title), kind="error")
     said = _("Un nouveau lien d’activation est envoyé. Les précédents ne fonctionnent plus.")
-    return pages.redirect(f"/identity/members/{account_id}", flash=said)
+    doing = commands.run(send_link_again, SendLinkAgain(account_id), actor=actor)
+    return await _done(doing, request, account_id, actor, pages, said)
 
 
 @post("/members/{account_id:uuid}/invalidation", needs=GRANT, status_code=200)
@@ -109,12 +105,9 @@ async def invalidate(
     request: AnyRequest, account_id: FromPath[UUID], actor: By, commands: Doing, pages: Pages
 ) -> Response[Any]:
     _ = words(pages, request, actor)
-    try:
-        await commands.run(invalidate_member, InvalidateMember(account_id), actor=actor)
-    except Conflict as refusal:
-        return pages.redirect(f"/identity/members/{account_id}", flash=_(refusal.title), kind="error")
     said = _("Le compte est invalidé : la personne est déconnectée et ne peut plus entrer.")
-    return pages.redirect(f"/identity/members/{account_id}", flash=said)
+    doing = commands.run(invalidate_member, InvalidateMember(account_id), actor=actor)
+    return await _done(doing, request, account_id, actor, pages, said)
 
 
 @post("/members/{account_id:uuid}/restoration", needs=GRANT, status_code=200)
@@ -122,11 +115,27 @@ async def restore(
     request: AnyRequest, account_id: FromPath[UUID], actor: By, commands: Doing, pages: Pages
 ) -> Response[Any]:
     _ = words(pages, request, actor)
+    doing = commands.run(restore_member, InvalidateMember(account_id), actor=actor)
+    return await _done(doing, request, account_id, actor, pages, _("Le compte est rétabli."))
+
+
+async def _done(
+    doing: Awaitable[object],
+    request: AnyRequest,
+    account_id: UUID,
+    actor: Actor,
+    pages: ConsolePages,
+    said: str,
+    *,
+    to: str = "",
+) -> Response[Any]:
+    """What a button asked for, and what is said at the top of the page that follows: that it is done, or why it is not."""
+    here = f"/identity/members/{account_id}"
     try:
-        await commands.run(restore_member, InvalidateMember(account_id), actor=actor)
+        await doing
     except Conflict as refusal:
-        return pages.redirect(f"/identity/members/{account_id}", flash=_(refusal.title), kind="error")
-    return pages.redirect(f"/identity/members/{account_id}", flash=_("Le compte est rétabli."))
+        return pages.redirect(here, flash=words(pages, request, actor)(refusal.title), kind="error")
+    return pages.redirect(to or here, flash=said)
 
 
 async def _membership(request: AnyRequest, actor: Actor) -> Membership:

@@ -37,7 +37,7 @@ async def save(request: AnyRequest, actor: By, queries: Ask, commands: Doing, pa
         days = None if typed == "none" else int(typed) if typed.isdigit() and len(typed) < 4 else -1
         await commands.run(ask_second_factor, AskSecondFactor(days), actor=actor)
     except (Invalid, Conflict) as refusal:
-        errors = errors_of(refusal, _) if isinstance(refusal, Invalid) else {"": _(refusal.title)}
+        errors = errors_of(refusal, _)
         return await _page(request, actor, queries, commands, pages, FormState(fields, errors), status=422)
     said = _("La validation en deux étapes n’est plus exigée.") if days is None else _("La règle est enregistrée.")
     return pages.redirect(HERE, flash=said)
