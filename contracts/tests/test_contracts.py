@@ -9,7 +9,7 @@ import pytest
 
 from contracts.events import Envelope
 from contracts.permissions import CATALOGUE, NAMES
-from contracts.topology import ASKS, CONSUMERS, STREAMS
+from contracts.topology import ASKS, CONSUMERS, STREAMS, unheard
 from kit import contracts
 
 SAMPLES = sorted(contracts.SAMPLES.glob("*.json"))
@@ -59,6 +59,13 @@ def test_everybody_on_the_bus_is_known():
     assert {consumer.durable for consumer in CONSUMERS} <= set(STREAMS)
     assert {ask.owner for ask in ASKS} <= set(STREAMS)
     assert all(ask.subject.startswith(f"ask.{ask.owner}.") for ask in ASKS)
+
+
+def test_what_the_bus_would_never_bring_a_service_is_named():
+    heard, never = "identity.account.erased.v1", "identity.session.revoked.v1"
+
+    assert unheard("notifier", (heard, "identity.organisation.sign_ins_suspected.v1")) == []
+    assert unheard("notifier", (never, heard, never)) == [never]
 
 
 def test_a_permission_is_named_once_and_after_its_e_service():

@@ -16,7 +16,7 @@ from chassis.ordering import Parking
 from chassis.refusals import Unavailable
 from chassis.settings import Settings
 from chassis.subscriptions import Subscription, Timer
-from contracts.topology import CONSUMERS
+from contracts.topology import CONSUMERS, HEARS, unheard
 
 POLL = 0.5
 # Under load, so much patience lets one transaction carry several events; at rest nobody waits.
@@ -43,6 +43,9 @@ class Worker:
         answers: dict[str, Answer] | None = None,
         tasks: Sequence[Callable[[], Awaitable[None]]] = (),
     ) -> None:
+        if settings.service in HEARS and (deaf := unheard(settings.service, (one.event.type for one in subscriptions))):
+            # Found at start, by every test of the service; otherwise nothing would ever happen, and nobody would know.
+            raise ValueError(f"not in contracts.topology.HEARS of {settings.service}: {', '.join(deaf)}")
         self.settings = settings
         self.bus: Bus | None = None
         self._database = database

@@ -1,5 +1,6 @@
 """Who publishes, who hears, who asks whom. Streams, consumers and bus permissions are provisioned from here."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 STREAMS = ("identity", "demarches", "documents", "ticketing", "notifier")
@@ -34,6 +35,7 @@ HEARS: dict[str, tuple[str, ...]] = {
         "identity.account.>",
         "identity.access_request.>",
         "identity.mandate.>",
+        "identity.organisation.sign_ins_suspected.v1",
         "demarches.dossier.>",
         "demarches.message.>",
         "demarches.opinion.>",
@@ -65,6 +67,16 @@ class Consumer(NamedTuple):
     stream: str
     durable: str
     filter_subjects: tuple[str, ...]
+
+
+def unheard(service: str, types: Iterable[str]) -> list[str]:
+    """Of the events that a service acts on, those that the bus would never bring it."""
+    patterns = HEARS[service]
+    return sorted({kind for kind in types if not any(_brings(pattern, kind) for pattern in patterns)})
+
+
+def _brings(pattern: str, kind: str) -> bool:
+    return kind.startswith(pattern[:-1]) if pattern.endswith(".>") else kind == pattern
 
 
 class Ask(NamedTuple):

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from postal.owners import Owners, a_submission, an_activation, facts_of
 
+from contracts.identity import SignInsSuspected
 from kit.eventually import eventually
 
 
@@ -37,6 +38,21 @@ async def test_a_submission_sends_the_acknowledgement_with_its_legal_mentions(no
     assert mail.header("Auto-Submitted") == "auto-generated"
     assert mail.header("Content-Language") == "fr"
     assert mail.header("List-Unsubscribe") is None
+
+
+@pytest.mark.requirement("ID-13")
+async def test_stolen_passwords_tried_at_an_organisation_are_told_to_its_administrator(
+    notifier, owners: Owners, mails, tenant
+):
+    """A19."""
+    person, event = owners.somebody(), SignInsSuspected(organisation_id=tenant)
+
+    await owners.says(event, tenant=tenant, facts=facts_of("sign_ins_suspected", person))
+
+    mail = await mails.one_to(person.email)
+    assert mail.subject == "Des mots de passe volés sont essayés chez Ville de Plassans"
+    assert "http://agents.localhost:8001/identity/security" in mail.text
+    assert "Un contrôle de sécurité est demandé" in mail.text
 
 
 @pytest.mark.requirement("NT-06")
