@@ -24,7 +24,7 @@ async def waiting(settings: Settings) -> tuple[WaitingErasure, ...]:
 
 
 def told(line: WaitingErasure) -> str:
-    return f"{line.requested_at:%Y-%m-%d %H:%M}  {line.erasure_id}  {line.organisation}: {', '.join(line.missing)}"
+    return f"{line.requested_at:%Y-%m-%d %H:%M} UTC  {line.erasure_id}  {line.organisation}: {', '.join(line.missing)}"
 
 
 def main() -> None:
