@@ -75,6 +75,8 @@ _OPERATOR = (
     "platform.guichets.activate",
     "platform.dead_letters.manage",
     "platform.operations.read",
+    # The letter to the customers' members tells what the knowledge base publishes.
+    "notifier.publications.edit",
 )
 # The operator's own démarches are there to be offered to every organisation.
 _SHARES = ("demarches.definitions.edit", "demarches.definitions.share")

@@ -17,7 +17,6 @@ from support_portal import ANSWER, Portal
 
 from chassis.actor import Actor
 from kit.actors import a_member
-from kit.eventually import eventually
 from kit.trips import trips_of
 from ticketing.domain.ticket import ARCHIVED, OPEN, Status
 
@@ -100,10 +99,6 @@ async def timed(portal: Portal, agent: Actor, act: Act) -> float:
     return 1000 * (time.perf_counter() - begun)
 
 
-async def nobody_sweeps(portal: Portal) -> bool:
-    return not await portal.service.rows("select pid from pg_stat_progress_vacuum")
-
-
 def say(name: str, took: list[float]) -> None:
     took.sort()
     print(f"{name}: median {took[len(took) // 2]:.0f} ms, p95 {took[int(len(took) * 0.95)]:.0f} ms of {len(took)}")
@@ -121,6 +116,7 @@ async def test_many_tickets_are_listed_searched_opened_and_answered(portal: Port
         (MESSAGES, {"each": 10, "tenant": portal.tenant}),
     ):
         await portal.service.rows(f"with loaded as ({load} returning 1) select count(*) from loaded", **facts)
+    await portal.service.settle()
     print(f"loaded {MANY} tickets in {time.perf_counter() - begun:.0f} s; load of the machine {os.getloadavg()}")
     after = [await sent(portal, path) for path in ("/v1/desk/tickets", f"/v1/desk/tickets/{ticket}")]
     agents = [a_member(portal.tenant, ANSWER) for _ in range(20)]
@@ -137,8 +133,6 @@ async def test_many_tickets_are_listed_searched_opened_and_answered(portal: Port
                 await asyncio.sleep(chance.uniform(1, 5))
                 took[act[0]].append(await timed(portal, agent, act))
 
-    # Tables that were filled at once are cleaned up at once; those of a service that has run for years are not.
-    await eventually(lambda: nobody_sweeps(portal), within=600, every=1)
     print(f"twenty agents at once; load of the machine {os.getloadavg()}")
     await asyncio.gather(*(work(agent) for agent in agents))
     for name, each in took.items():

@@ -62,6 +62,12 @@ class ServiceUnderTest:
         async with self._owner.begin() as connection:
             return list((await connection.execute(text(statement), values)).mappings())
 
+    async def settle(self) -> None:
+        """Tables that were filled at once, as they are once the database has swept and counted them."""
+        async with self._owner.connect() as connection:
+            alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
+            await alone.execute(text("vacuum analyze"))
+
     async def close(self) -> None:
         await self._http.aclose()
         await self._owner.dispose()

@@ -45,7 +45,7 @@ MACROS = (
     Macro(
         id=demo_id("macro/remind"),
         title="Relancer le client",
-        reply="Bonjour {{demandeur}},\n\nSans précision de votre part, nous ne pouvons pas avancer sur « {{objet}} ». "
+        reply="Bonjour {{demandeur}},\n\nSans précision de votre part, nous ne pouvons pas avancer sur « {{objet}} ». "
         "Un mot suffit, ou appelez-nous.\n\n{{technicien}}",
         outcome="waiting_customer",
     ),
