@@ -151,6 +151,8 @@ def test_the_place_of_a_fault_is_told_by_its_pointer():
         (("trials",), [{"name": "Fin de février", "answers": {"request": "Un barnum"}}], "Fin de février"),
         (("clock",), {"months": 4, "silence": "rejection"}, "Nombre de mois : 4, Effet du silence : vaut rejet"),
         (("form", "steps", "demande", "items", "order"), ["number_1", "colour"], "Combien ?, Couleur"),
+        (("form",), FORM, "Étapes : Mes informations, Ma demande"),
+        (("applicant",), {"step": "informations", "person": "colour"}, "Étape : Mes informations, Question du nom : Couleur"),
         (("department_id",), "d-1", "Service Voirie"),
         (("appointment", "calendars"), ["c-1"], "Passeports"),
         (("opens_at",), "2026-03-27T08:00:00Z", "le 27 mars 2026 à 9\u00a0h"),

@@ -1,6 +1,8 @@
 """What Plassans offers: eight démarches of different kinds, and a link to somewhere else."""
 
-from contracts.demo import demo_id
+from msgspec.structs import replace
+
+from contracts.demo import MAYOR, demo_id
 from demarches.commands.catalogue.arrange_catalogue import ArrangeCatalogue, Department, Place, Theme
 from demarches.demo import agendas, departments
 from demarches.demo.forms.acte_naissance import ACTE_NAISSANCE
@@ -140,6 +142,16 @@ CATALOGUE = ArrangeCatalogue(
     },
 )
 
-DEFINITIONS = {demo_id(f"demarche/plassans/{slug}"): definition for slug, (_, definition, _) in OFFERED.items()} | {
-    demo_id(f"demarche/plassans/{one.slug}"): one.definition for one in READY if one.definition is not None
-}
+
+def signed(definition: Definition) -> Definition:
+    """A decision says who took it (CRPA L212-1): the mayor, where a definition names nobody else."""
+    letter = definition.letter
+    if letter.signatory:
+        return definition
+    named = replace(letter, signatory=f"{MAYOR.given_name} {MAYOR.family_name}", capacity=words("Le maire", "Mayor"))
+    return replace(definition, letter=named)
+
+
+DEFINITIONS = {
+    demo_id(f"demarche/plassans/{slug}"): signed(definition) for slug, (_, definition, _) in OFFERED.items()
+} | {demo_id(f"demarche/plassans/{one.slug}"): signed(one.definition) for one in READY if one.definition is not None}

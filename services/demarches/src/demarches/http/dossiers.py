@@ -104,7 +104,7 @@ async def attestation(dossier_id: FromPath[UUID], actor: By, queries: Ask, clock
     """Of an acceptance by silence, at once (CRPA L232-3)."""
     view = await queries.ask(read_dossier, AskDossier(dossier_id, clock()), actor=actor)
     headers = {"content-disposition": 'inline; filename="attestation.pdf"', "cache-control": "no-store"}
-    return Response(await attestation_pdf(view), media_type="application/pdf", headers=headers)
+    return Response(await attestation_pdf(view, today_at(clock())), media_type="application/pdf", headers=headers)
 
 
 @get("/dossiers/{dossier_id:uuid}/clock", needs=READ)

@@ -1,5 +1,6 @@
 """The certificate of an acceptance by silence (CRPA L232-3), as a PDF."""
 
+from datetime import date
 from pathlib import Path
 
 from chassis.typeset import pdf
@@ -10,8 +11,8 @@ from demarches.queries.words import dates
 TEMPLATE = Path(__file__).with_name("attestation.typ")
 
 
-async def attestation_pdf(dossier: DossierView) -> bytes:
-    """In French: it binds the administration. Raises NoImplicitAcceptance."""
+async def attestation_pdf(dossier: DossierView, today: date) -> bytes:
+    """In French: it binds the administration. `today` is when it is issued. Raises NoImplicitAcceptance."""
     if dossier.silence is None or not dossier.silence.attestation or dossier.submitted_at is None:
         raise NoImplicitAcceptance
     day, moment = dates("fr").day, dates("fr").moment
@@ -33,6 +34,7 @@ async def attestation_pdf(dossier: DossierView) -> bytes:
                 "attesté que le silence gardé par l’administration sur la demande ci-dessus vaut décision implicite "
                 f"d’acceptation depuis le {day(dossier.silence.effect_on)}."
             ),
+            "issued": f"Délivrée le {day(today)}",
             "lines": dossier.clock.lines if dossier.clock else [],
         },
     )

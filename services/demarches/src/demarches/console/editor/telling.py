@@ -1,6 +1,6 @@
 """Places of a definition, and what stands there, in words: « Formulaire › Votre demande › Matériel › Intitulé »."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from contracts.forms import say
@@ -11,6 +11,8 @@ from demarches.queries.words import dates, status_word, translation
 
 MOMENTS = frozenset({"opens_at", "closes_at"})
 DAYS = frozenset({"on", "due_on"})
+# What stands there is the name of a step or of a question.
+NAMING = frozenset({"step", "person", "email"})
 
 
 class Telling:
@@ -45,15 +47,16 @@ class Telling:
         if field == "order" and isinstance(value, list):
             nodes = self._nodes(path[:-1])
             return ", ".join(self._label(_members(nodes, str(name)), str(name)) for name in cast(list[Any], value))
-        return self._said(field, value)
+        return self._said(field, value, whole=True)
 
-    def _said(self, field: str, value: Any) -> str:
+    def _said(self, field: str, value: Any, *, whole: bool = False) -> str:
+        """`whole`: what stands at the place itself is told in both languages, its parts in the reader's."""
         if value is None:
             return "–"
         if isinstance(value, bool):
             return self._("oui") if value else self._("non")
         if isinstance(value, Mapping):
-            return self._mapping(cast(Mapping[str, Any], value))
+            return self._mapping(field, cast(Mapping[str, Any], value), whole=whole)
         if isinstance(value, list | tuple):
             return ", ".join(self._said(field, part) for part in cast(Sequence[Any], value)) or "–"
         text = str(value)
@@ -63,17 +66,29 @@ class Telling:
             return dates(self._locale).moment(text)
         if field in DAYS:
             return dates(self._locale).day(text)
+        if field in NAMING:
+            return self._label(self._part(text), text)
         word = VALUES.get(field, {}).get(text)
         return self._(word) if word else self._names.get(text, text)
 
-    def _mapping(self, value: Mapping[str, Any]) -> str:
-        """Whatever has a name is told by its name, what is said in both languages by both."""
+    def _mapping(self, field: str, value: Mapping[str, Any], *, whole: bool) -> str:
+        """Whatever has a name is told by its name."""
         if value and set(value) <= set(LOCALES):
+            if not whole:
+                return say(cast(Mapping[str, str], value), self._locale)
             return " / ".join(str(value[language]) for language in LOCALES if value.get(language))
         for name in ("label", "title", "name", "text"):
             if value.get(name):
                 return self._said(name, value[name])
-        return ", ".join(f"{self._field('', key)} : {self._said(key, part)}" for key, part in value.items())
+        return ", ".join(f"{self._field(field, key)} : {self._said(key, part)}" for key, part in value.items())
+
+    def _part(self, name: str) -> list[Mapping[str, Any]]:
+        """The steps and questions of that name, wherever they stand."""
+        found: list[Mapping[str, Any]] = []
+        for document in self._documents:
+            for step in document.get("form", {}).get("steps", []):
+                found += [one for one in (step, *_flat(step)) if one.get("id") == name]
+        return found
 
     def _nodes(self, path: Sequence[str]) -> list[Any]:
         nodes: list[Any] = list(self._documents)
@@ -92,6 +107,12 @@ class Telling:
     def _field(self, above: str, name: str) -> str:
         word = FIELDS.get(f"{above}.{name}") or FIELDS.get(name)
         return self._(word) if word else name
+
+
+def _flat(part: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for item in part.get("items", []):
+        yield item
+        yield from _flat(item)
 
 
 def _members(nodes: Sequence[Any], name: str) -> list[Mapping[str, Any]]:

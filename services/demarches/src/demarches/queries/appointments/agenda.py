@@ -40,6 +40,16 @@ class AgendaSlot(Struct, kw_only=True):
     bookings: list[AgendaBooking]
 
 
+class AgendaRun(Struct, kw_only=True):
+    """Slots that follow one another, and whoever comes: one that is taken by itself, those that are free together."""
+
+    starts_at: datetime
+    ends_at: datetime
+    slots: int
+    capacity: int
+    bookings: list[AgendaBooking]
+
+
 class AgendaDay(Struct, kw_only=True):
     """`outside`: appointments given under former hours, or on a day closed since: they still stand."""
 
@@ -49,6 +59,25 @@ class AgendaDay(Struct, kw_only=True):
     outside: list[AgendaBooking]
     taken: int
     capacity: int
+
+    @property
+    def runs(self) -> list[AgendaRun]:
+        found: list[AgendaRun] = []
+        for slot in self.slots:
+            last = found[-1] if found else None
+            if last and not last.bookings and not slot.bookings and last.ends_at == slot.starts_at:
+                last.ends_at, last.slots, last.capacity = slot.ends_at, last.slots + 1, last.capacity + slot.capacity
+            else:
+                found.append(
+                    AgendaRun(
+                        starts_at=slot.starts_at,
+                        ends_at=slot.ends_at,
+                        slots=1,
+                        capacity=slot.capacity,
+                        bookings=slot.bookings,
+                    )
+                )
+        return found
 
 
 class AgendaView(Struct, kw_only=True):
