@@ -127,6 +127,7 @@ async def test_many_tickets_are_listed_searched_opened_and_answered(portal: Port
     chance = random.Random(20)
 
     async def work(agent: Actor) -> None:
+        await asyncio.sleep(chance.uniform(0, 5))
         own = acts(await portal.open(subject=f"Demande de {agent.subject}"))
         for _ in range(ROUNDS):
             for act in own:
