@@ -9,6 +9,7 @@ from gateway.redirects import local
 
 POLICY = {
     "default-src": "'none'",
+    "manifest-src": "'self'",
     "script-src": "'self'",
     "style-src": "'self'",
     "form-action": "'self'",

@@ -93,6 +93,7 @@ async def test_preferences_are_chosen_without_script(house: House, notifier):
     assert notifier.chosen == {
         "wishes": {"message_from_town": "digest", "ticket_answered": "never"},
         "muted": [],
+        "texted": [],
         "digest_hour": 7,
         "quiet_from": 22,
         "quiet_until": 7,
@@ -182,3 +183,29 @@ async def test_one_person_keeps_no_more_than_some_lines_open_and_they_end_with_t
     assert first.is_set()
     arrivals.close()
     assert arrivals.begin(account) is None
+
+
+@pytest.mark.requirement("NT-05")
+async def test_sms_are_asked_for_kind_by_kind_where_the_town_has_them(house: House, notifier):
+    town = house.town()
+    visit = house.visit(town, house.citizen_of(town))
+    path = "/mes-notifications/preferences"
+    without = await visit.get(path)
+    notifier.texted = ["booking_reminder", "place_offered"]
+
+    page = await visit.get(path)
+    fields = {"texted_shown": "true", "texted": "booking_reminder", "digest_hour": "18"}
+    sent = await visit.send_form(path, fields, token=await visit.token(path))
+
+    notifier.texted = []
+    assert "Par SMS" not in without.text
+    assert "Une place se libère" in page.text
+    assert sent.status_code == 303
+    assert notifier.chosen["texted"] == ["booking_reminder"]
+
+
+async def test_reports_of_sms_are_passed_on_with_their_word(house: House, notifier):
+    answer = await house.visit(house.town()).post("/rapports-d-envoi/sms/abc", json={"msg_status": "delivered"})
+
+    assert answer.status_code == 204
+    assert notifier.heard[-1]["path"] == "/v1/reports/sms/abc"

@@ -65,6 +65,8 @@ class Settings(BaseSettings):
     """The domain of the addresses that mails return to; without it they return to their sender."""
     mail_reports_key: str = ""
     """With which the HTTP mail provider signs what it tells afterwards; without it no report is believed."""
+    sms_url: str = ""
+    """Who takes SMS: `brevo+https://<key>@api.brevo.com`, `mail+smtp://host:port` for a mailbox; none are sent without."""
     dns_server: str = ""
     """`host:port` that is asked instead of the machine's own name servers."""
     webhook_networks: str = ""

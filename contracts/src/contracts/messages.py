@@ -19,6 +19,8 @@ class Lane(StrEnum):
     """No message to a person: a call to another system."""
     PUSH = "push"
     """To a device, beside the mail."""
+    TEXT = "text"
+    """By SMS, beside the mail."""
 
 
 class ValueKind(StrEnum):

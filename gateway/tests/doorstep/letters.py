@@ -36,7 +36,7 @@ def newsletter(service: Any) -> Router:
     async def act(request: Request[Any, Any, Any], token: FromPath[str], act: FromPath[str]) -> Any:
         return {**await hear(request), "token": token, "act": act}
 
-    @route("/reports/mailgun", http_method=["POST"], status_code=204)
+    @route(["/reports/mailgun", "/reports/sms/abc"], http_method=["POST"], status_code=204)
     async def reported(request: Request[Any, Any, Any]) -> None:
         await hear(request)
 

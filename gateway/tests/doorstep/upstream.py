@@ -40,6 +40,7 @@ class TinyService:
     hours: list[dict[str, Any]] = field(default_factory=list)
     notices: list[dict[str, Any]] = field(default_factory=list)
     devices: list[dict[str, Any]] = field(default_factory=list)
+    texted: list[str] = field(default_factory=list)
     subscription: dict[str, Any] = field(default_factory=dict)
     chosen: dict[str, Any] = field(default_factory=lambda: {**NOTHING_CHOSEN})
     refusal: tuple[int, dict[str, Any]] | None = None
@@ -185,7 +186,8 @@ def tiny_service(service: TinyService) -> Litestar:
     async def preferences(request: Request[Any, Any, Any]) -> dict[str, Any]:
         if request.method == "PUT":
             service.chosen = await request.json()
-        return {"chosen": service.chosen, "choices": ["message_from_town", "ticket_answered"]}
+        choices = ["message_from_town", "ticket_answered"]
+        return {"chosen": service.chosen, "choices": choices, "texted": service.texted}
 
     @route("/v1/me/devices", http_method=["GET", "POST"], status_code=200)
     async def devices(request: Request[Any, Any, Any]) -> dict[str, Any]:

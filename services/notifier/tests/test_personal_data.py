@@ -54,6 +54,7 @@ async def test_notices_preferences_and_the_letter_go_with_the_account(notifier: 
     told = await notifier.published(tenant, type="notifier.personal_data.forgotten.v1")
     assert told[0]["data"]["erased"] == {
         "devices": 0,
+        "texts": 0,
         "notices": 1,
         "readings": 0,
         "subscriptions": 1,

@@ -32,6 +32,8 @@ def service_environment(installation: Installation, service: str) -> dict[str, s
         environment |= {
             "PARVIS_BOUNCE_PORT": str(installation.ports.bounces),
             "PARVIS_BOUNCE_DOMAIN": "retours.localhost",
+            # Readable in the mailbox: a demonstration pays for no SMS.
+            "PARVIS_SMS_URL": os.environ.get("PARVIS_SMS_URL", f"mail+{installation.smtp_url}"),
         }
     if service in STORING:
         outside, keys = installation.outside, installation.keyring.passwords("objects")

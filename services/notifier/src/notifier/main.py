@@ -40,6 +40,8 @@ from notifier.delivery.sender import Sender
 from notifier.delivery.signatures import Signatures
 from notifier.delivery.simulation import Simulation
 from notifier.delivery.slots import TOTAL
+from notifier.delivery.texting.provider import provider_at
+from notifier.delivery.texting.sender import TextSender
 from notifier.delivery.traces import Traces
 from notifier.delivery.wishes import Wishes
 from notifier.delivery.writing import Writer
@@ -126,7 +128,8 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
     hooks = HookSender(settings.service, service.commands, caller, seal)
     vapid = Vapid(settings.read_secret())
     pushes = PushSender(settings.service, service.commands, caller, seal, vapid, facts, writer)
-    ways = {Lane.BULK: letters.send, Lane.HOOK: hooks.send, Lane.PUSH: pushes.send}
+    texts = TextSender(settings.service, service.commands, facts, traces, provider_at(settings.sms_url))
+    ways = {Lane.BULK: letters.send, Lane.HOOK: hooks.send, Lane.PUSH: pushes.send, Lane.TEXT: texts.send}
 
     async def send(claim: Claim) -> None:
         await ways.get(claim.lane, sender.send)(claim)
@@ -174,6 +177,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             "caller": caller,
             "vapid": vapid,
             "dispatcher": dispatcher,
+            "texts": texts,
             "programs": ProgramDoor(settings.service, service.queries, service.commands, facts),
         },
     )

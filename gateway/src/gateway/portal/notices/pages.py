@@ -35,6 +35,11 @@ ON_DEVICES = (
     ("booking_moved", N_("Un rendez-vous est déplacé")),
     ("booking_cancelled", N_("Un rendez-vous est annulé")),
 )
+BY_TEXT = {
+    **dict(ON_DEVICES),
+    "slot_offered": N_("Un créneau de rendez-vous se libère"),
+    "place_offered": N_("Une place se libère"),
+}
 # Members follow tickets; these are no citizen's.
 NOT_OURS = frozenset({"ticket_opened", "ticket_answered", "ticket_resolved"})
 WISHES = (
@@ -75,7 +80,7 @@ async def read_all(here: NamedDependency[Here]) -> Response[Any]:
 async def preferences(here: NamedDependency[Here]) -> Response[Any]:
     here.require_kind("citizen")
     kept = await here.api("notifier").get("/v1/me/preferences")
-    return await _preferences(here, kept["choices"], FormState(_typed(kept)))
+    return await _preferences(here, kept, FormState(_typed(kept)))
 
 
 @post(f"{HOME}/preferences", include_in_schema=False, status_code=200)
@@ -89,19 +94,19 @@ async def choose(here: NamedDependency[Here]) -> Response[Any]:
         if refused.status != 422:
             raise
         errors = {name: here.said(text) for name, text in refused.by_field.items()}
-        return await _preferences(here, kept["choices"], FormState(fields, errors), status=422)
+        return await _preferences(here, kept, FormState(fields, errors), status=422)
     here.flash("success", here.said(N_("Vos préférences sont enregistrées.")))
     return here.redirect(HOME)
 
 
-async def _preferences(here: Here, choices: list[str], form: FormState, *, status: int = 200) -> Response[Any]:
+async def _preferences(here: Here, kept: dict[str, Any], form: FormState, *, status: int = 200) -> Response[Any]:
     try:
         told = await here.api("notifier").get("/v1/me/devices")
     except ServiceDown:
         # The preferences are what one came for.
         told = {"devices": [], "public_key": ""}
     wishes = [(value, here.said(word)) for value, word in WISHES]
-    kinds = [(kind, here.said(KINDS[kind])) for kind in choices if kind in KINDS and kind not in NOT_OURS]
+    kinds = [(kind, here.said(KINDS[kind])) for kind in kept["choices"] if kind in KINDS and kind not in NOT_OURS]
     hours = [(str(hour), f"{hour} h") for hour in range(24)]
     return here.page(
         "notices/preferences.html",
@@ -111,6 +116,7 @@ async def _preferences(here: Here, choices: list[str], form: FormState, *, statu
         wishes=wishes,
         hours=hours,
         told=[(kind, here.said(word)) for kind, word in ON_DEVICES],
+        texted=[(kind, here.said(BY_TEXT[kind])) for kind in kept.get("texted", []) if kind in BY_TEXT],
         devices=told["devices"],
         public_key=told["public_key"],
     )
@@ -121,7 +127,8 @@ def _typed(kept: dict[str, Any]) -> dict[str, Any]:
     quiet = {name: "" if chosen[name] is None else str(chosen[name]) for name in ("quiet_from", "quiet_until")}
     wishes = {f"wishes.{kind}": chosen["wishes"].get(kind, "at-once") for kind in kept["choices"]}
     told = [kind for kind, _ in ON_DEVICES if kind not in chosen["muted"]]
-    return {**wishes, **quiet, "digest_hour": str(chosen["digest_hour"]), "told": told}
+    texted = list(chosen.get("texted", []))
+    return {**wishes, **quiet, "digest_hour": str(chosen["digest_hour"]), "told": told, "texted": texted}
 
 
 def _chosen(fields: FormFields, kept: dict[str, Any]) -> dict[str, Any]:
@@ -129,6 +136,7 @@ def _chosen(fields: FormFields, kept: dict[str, Any]) -> dict[str, Any]:
     shown = {kind: fields.one(f"wishes.{kind}") for kind in kept["choices"] if f"wishes.{kind}" in fields}
     known = {value for value, _ in WISHES}
     wishes = {**kept["chosen"]["wishes"], **{kind: wish for kind, wish in shown.items() if wish in known}}
+    chosen = kept["chosen"]
     # Boxes are shown to who has a device; what they do not show stays as it is.
     asked = {kind for kind, _ in ON_DEVICES} if fields.one("told_shown") else set[str]()
     muted = [kind for kind in kept["chosen"]["muted"] if kind not in asked]
@@ -136,6 +144,9 @@ def _chosen(fields: FormFields, kept: dict[str, Any]) -> dict[str, Any]:
     return {
         "wishes": wishes,
         "muted": muted,
+        "texted": [kind for kind in fields.all("texted") if kind in kept.get("texted", [])]
+        if fields.one("texted_shown")
+        else chosen.get("texted", []),
         "digest_hour": _hour(fields.one("digest_hour")) or 0,
         "quiet_from": _hour(fields.one("quiet_from")),
         "quiet_until": _hour(fields.one("quiet_until")),

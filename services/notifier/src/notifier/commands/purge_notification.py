@@ -18,5 +18,6 @@ async def purge_notification(command: PurgeNotification, uow: NotifierWork) -> N
         await uow.follow(notification)
     await uow.notices.forget(notification.id)
     await uow.pushes.forget_of(notification.id)
+    await uow.texts.forget_of(notification.id)
     await uow.asked.forget(notification.id)
     notification.purge(at=uow.now)

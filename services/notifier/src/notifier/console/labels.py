@@ -232,3 +232,18 @@ REASONS = {
     "not-an-address": N_("Adresse illisible"),
     "smtp-550 5.1.1": N_("Adresse inconnue du serveur"),
 }
+
+# SMS.
+
+TEXTS = {
+    "pending": (N_("À envoyer"), "progress"),
+    "sending": (N_("En cours d'envoi"), "progress"),
+    "sent": (N_("Envoyé"), "done"),
+    "delivered": (N_("Distribué"), "done"),
+    "failed": (N_("Échec"), "problem"),
+    "unknown": (N_("Incertain"), "waiting"),
+    "read": (N_("Lu avant l'envoi"), "done"),
+    "no-number": (N_("Pas de portable"), "archived"),
+    "stopped": (N_("A répondu STOP"), "archived"),
+    "expired": (N_("Périmé"), "archived"),
+}

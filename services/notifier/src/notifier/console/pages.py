@@ -25,6 +25,7 @@ from notifier.console import (
     publication_standing,
     publications,
     signing,
+    texts,
     themes,
     wordings,
 )
@@ -32,6 +33,7 @@ from notifier.domain.notification import Status
 from notifier.queries.list_notifications import ListNotifications, list_notifications
 from notifier.queries.pushing.devices import pushes_of
 from notifier.queries.show_notification import show_notification
+from notifier.queries.texting.texts import texts_of
 
 READ = "notifier.messages.read"
 HOME = "/notifier/"
@@ -94,6 +96,7 @@ async def show(
         state=Status(message.status),
         trace=trace,
         pushes=told,
+        texts=await queries.ask(texts_of, notification_id, actor=actor),
     )
 
 
@@ -120,5 +123,6 @@ def router(console: ConsolePages) -> Router:
         hook_acts,
         keys,
         own_templates,
+        texts,
     )
     return console.router(index, show, *(route for area in areas for route in area.ROUTES))

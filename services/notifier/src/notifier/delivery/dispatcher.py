@@ -25,7 +25,7 @@ WAITING = tuple(timedelta(seconds=seconds) for seconds in (1, 2, 5, 10))
 AFTER_BUG = timedelta(seconds=60)
 NOW = timedelta(0)
 MAILS = (Lane.CRITICAL, Lane.SERVICE, Lane.BULK)
-NO_MAILS = (Lane.HOOK, Lane.PUSH)
+NO_MAILS = (Lane.HOOK, Lane.PUSH, Lane.TEXT)
 
 
 class Dispatcher:

@@ -10,7 +10,7 @@ from notifier.storage.queue import LANES, Claim, Wanted
 TOTAL = 24
 # A lane may fill the process up to here; what remains is kept for those more urgent.
 # A letter to 100,000 leaves webhooks some places of their own, and webhooks some to devices.
-UP_TO = {Lane.CRITICAL: TOTAL, Lane.SERVICE: 18, Lane.BULK: 8, Lane.HOOK: 12, Lane.PUSH: 16}
+UP_TO = {Lane.CRITICAL: TOTAL, Lane.SERVICE: 18, Lane.BULK: 8, Lane.HOOK: 12, Lane.PUSH: 16, Lane.TEXT: 20}
 PER_TENANT = 6
 EACH = 2
 NOBODY = UUID(int=0)

@@ -13,8 +13,10 @@ from notifier.storage.letter_tables import issue_recipients, subscribers
 from notifier.storage.publishing import publication_readings
 from notifier.storage.pushing import push_devices
 from notifier.storage.tables import notifications
+from notifier.storage.texting import texts
 from notifier.storage.work import NotifierWork
 
+TEXTS = ("kind", "status", "segments", "created_at", "ended_at")
 SENT = ("template", "lane", "status", "created_at", "ended_at")
 
 
@@ -29,8 +31,10 @@ async def tell(account_id: UUID, uow: NotifierWork) -> dict[str, Any]:
     devices = select(push_devices.c.label, push_devices.c.created_at, push_devices.c.told_at).where(
         push_devices.c.account_id == account_id
     )
+    told = select(*(texts.c[name] for name in TEXTS)).where(texts.c.account_id == account_id)
     return {
         "devices": await _rows(devices.order_by(push_devices.c.created_at), uow),
+        "texts": await _rows(told.order_by(texts.c.created_at), uow),
         "notices": await _rows(seen.order_by(n.created_at), uow),
         "letter": await _rows(letter, uow),
         "mails": await _rows(mails.order_by(notifications.c.created_at), uow),
@@ -42,6 +46,7 @@ async def forget(account_id: UUID, uow: NotifierWork) -> Forgotten:
     """A mail that is still to leave finds no address any more: who asks identity for one gets none."""
     erased = {
         "devices": await uow.devices.forget_account(account_id),
+        "texts": await uow.texts.forget_account(account_id),
         "notices": await _delete(notices, account_id, uow) + await _delete(digests, account_id, uow),
         "readings": await _delete(publication_readings, account_id, uow),
         "subscriptions": await _delete(subscribers, account_id, uow),

@@ -12,9 +12,11 @@ from chassis.commands import Commands
 from chassis.http import Ask, By
 from chassis.pagination import Page
 from chassis.policies import must_be_signed_in
+from chassis.settings import Settings
 from notifier.commands.inbox.choose_preferences import ChoosePreferences, choose_preferences
 from notifier.commands.inbox.read_notices import ReadNotices, read_notices
 from notifier.domain.inbox.preferences import CHOICES, Chosen
+from notifier.domain.texting.text import TEXTED
 from notifier.queries.inbox.my_notices import MyNotices, NoticeLine, count_notices, my_notices, preferences_of
 from notifier.queries.publishing.shown_publications import count_unread
 from notifier.storage.work import NotifierWork
@@ -32,6 +34,8 @@ class PreferencesView(msgspec.Struct, frozen=True, kw_only=True):
 
     chosen: Chosen
     choices: tuple[str, ...]
+    texted: tuple[str, ...]
+    """Which kinds this installation can tell by SMS; none where it has no provider."""
 
 
 class Opened(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,15 +72,21 @@ async def read_all(actor: By, commands: Change) -> None:
 
 
 @get("/preferences", needs=Needs.SIGNED_IN, summary="How I want to be told")
-async def preferences(actor: By, queries: Ask) -> PreferencesView:
+async def preferences(actor: By, queries: Ask, settings: NamedDependency[Settings]) -> PreferencesView:
     kept = await queries.ask(preferences_of, must_be_signed_in(actor), actor=actor)
-    return PreferencesView(chosen=kept.chosen, choices=CHOICES)
+    return _view(kept.chosen, settings)
 
 
 @put("/preferences", needs=Needs.SIGNED_IN, summary="Choose how I want to be told")
-async def choose(data: JSONBody[Chosen], actor: By, commands: Change) -> PreferencesView:
+async def choose(
+    data: JSONBody[Chosen], actor: By, commands: Change, settings: NamedDependency[Settings]
+) -> PreferencesView:
     kept = await commands.run(choose_preferences, ChoosePreferences(data), actor=actor)
-    return PreferencesView(chosen=kept.chosen, choices=CHOICES)
+    return _view(kept.chosen, settings)
+
+
+def _view(chosen: Chosen, settings: Settings) -> PreferencesView:
+    return PreferencesView(chosen=chosen, choices=CHOICES, texted=TEXTED if settings.sms_url else ())
 
 
 router = Router("/me", route_handlers=[badges, notices, read, read_all, preferences, choose], tags=["Pour moi"])

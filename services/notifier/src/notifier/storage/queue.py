@@ -13,8 +13,9 @@ from notifier.domain.notification import Notification
 from notifier.storage.tables import deliveries
 
 # Their place here is what is kept: new ones come last.
-LANES = (Lane.CRITICAL, Lane.SERVICE, Lane.BULK, Lane.HOOK, Lane.PUSH)
-BULK, HOOKS, PUSHES = LANES.index(Lane.BULK), LANES.index(Lane.HOOK), LANES.index(Lane.PUSH)
+LANES = (Lane.CRITICAL, Lane.SERVICE, Lane.BULK, Lane.HOOK, Lane.PUSH, Lane.TEXT)
+BULK, HOOKS = LANES.index(Lane.BULK), LANES.index(Lane.HOOK)
+PUSHES, TEXTS = LANES.index(Lane.PUSH), LANES.index(Lane.TEXT)
 # How long a silent holder keeps its claim; a living one renews it.
 LEASE = timedelta(seconds=20)
 

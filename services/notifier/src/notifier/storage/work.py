@@ -20,6 +20,7 @@ from notifier.storage.programs import ApiKeys, AskedMessages, OwnTemplates
 from notifier.storage.publications import HoursExceptions, Publications
 from notifier.storage.pushing import Devices, Pushes
 from notifier.storage.suppressions import Suppressions
+from notifier.storage.texting import Texts
 
 
 class NotifierWork(UnitOfWork):
@@ -41,6 +42,7 @@ class NotifierWork(UnitOfWork):
         self.suppressions = Suppressions(self)
         self.devices = Devices(self)
         self.pushes = Pushes(self)
+        self.texts = Texts(self)
         self.api_keys = ApiKeys(self)
         self.own_templates = OwnTemplates(self)
         self.asked = AskedMessages(self)

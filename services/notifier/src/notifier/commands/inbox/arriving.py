@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 
 from notifier.commands.pushing.push import push_notice
+from notifier.commands.texting.texts import text_notice
 from notifier.domain.inbox.notice import Notice
 from notifier.domain.notification import Notification
 from notifier.storage.work import NotifierWork
@@ -36,3 +37,4 @@ async def arrive(
     if await uow.notices.arrive(notice):
         uow.record(notice.arrived(), concerns=account)
         await push_notice(notice, uow)
+        await text_notice(notice, uow)

@@ -10,6 +10,7 @@ import msgspec
 from chassis.clock import PARIS
 from chassis.refusals import Fault, Invalid
 from contracts.messages import BY_KEY, KINDS, Lane
+from notifier.domain.texting.text import TEXTED
 
 # An acknowledgement is owed (CRPA L112-3), a missing piece and a decision start or stop delays.
 OWED = frozenset({"dossier_received", "piece_requested", "dossier_decided", "digest"})
@@ -34,10 +35,11 @@ CHOICES = tuple(kind.key for kind in KINDS if not is_owed(kind.key))
 
 class Chosen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Hours are whole, 0 to 23, in Paris. Quiet from 22 until 7 crosses midnight; both or neither. `muted`: kinds that
-    are not told on devices."""
+    are not told on devices; `texted`: those that are told by SMS as well."""
 
     wishes: dict[str, Wish] = {}
     muted: tuple[str, ...] = ()
+    texted: tuple[str, ...] = ()
     digest_hour: int = USUAL_DIGEST_HOUR
     quiet_from: int | None = None
     quiet_until: int | None = None
@@ -72,6 +74,10 @@ class Preferences:
         """Whether devices are told of it: a mail that is owed leaves all the same, a device may stay silent."""
         return kind not in self.chosen.muted
 
+    def texts(self, kind: str) -> bool:
+        """SMS cost the town: only to who asks for them, kind by kind."""
+        return kind in TEXTED and kind in self.chosen.texted
+
     def next_digest(self, *, at: datetime) -> datetime:
         return next_time(self.chosen.digest_hour, after=at)
 
@@ -102,6 +108,11 @@ def must_be_possible(chosen: Chosen) -> Chosen:
     ]
     faults += [
         Fault(f"/muted/{kind}", "Ce message n'existe pas.", "unknown") for kind in chosen.muted if kind not in BY_KEY
+    ]
+    faults += [
+        Fault(f"/texted/{kind}", "Ce message ne part pas par SMS.", "unknown")
+        for kind in chosen.texted
+        if kind not in TEXTED
     ]
     hours = (
         ("digest_hour", chosen.digest_hour),
