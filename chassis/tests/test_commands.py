@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from chassis import journal
+from chassis.database import NotStorable
 from chassis.refusals import Stale
 from kit.actors import a_citizen, a_member, a_visitor
 from kit.service import ServiceUnderTest, problem
@@ -159,3 +160,37 @@ async def test_a_refusal_speaks_the_language_chosen_or_that_of_the_account(
     told = await notebook.call(member, "POST", f"/v1/notes/{UUID(int=1)}/seal", headers=headers)
 
     assert problem(told)["title"] == title
+
+
+async def test_an_invisible_character_is_refused_in_words_and_nothing_is_kept(notebook: ServiceUnderTest, tenant: UUID):
+    author = a_citizen(tenant)
+
+    refused = await notebook.call(author, "POST", "/v1/notes", json={"text": "avant\x00après"})
+    written = await notebook.call(author, "POST", "/v1/notes", json={"text": "avant après"})
+
+    assert (refused.status_code, written.status_code) == (422, 201)
+    assert "caractère invisible" in problem(refused)["title"]
+    assert len(await notebook.rows("select 1 from notes where tenant = :t", t=tenant)) == 1
+
+
+@pytest.mark.parametrize(
+    ("statement", "value"),
+    [
+        ("select cast(:value as bigint)", 10**30),
+        ("select cast(:value as integer) + 2147483647", 1),
+        ("select cast(:value as text)", "\ud800"),
+        ("select cast(cast(:value as text) as jsonb) ->> 'a'", '{"a": "\\u0000"}'),
+    ],
+    ids=["beyond the driver", "beyond the column", "half a character", "NUL in JSON"],
+)
+async def test_a_value_that_no_column_holds_is_the_askers_and_not_the_databases_fault(
+    notebook: ServiceUnderTest, tenant: UUID, statement: str, value: object
+):
+    database = notebook.service.database
+
+    with pytest.raises(NotStorable):
+        async with database.transaction(a_citizen(tenant)) as connection:
+            await connection.execute(text(statement), {"value": value})
+
+    async with database.transaction(a_citizen(tenant)) as connection:
+        assert (await connection.execute(text("select 1"))).scalar() == 1

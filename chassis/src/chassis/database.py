@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from chassis import telemetry
 from chassis.actor import Actor
 from chassis.connection import Connection
-from chassis.refusals import Unavailable
+from chassis.refusals import Invalid, Unavailable
 
 ANSWER_WITHIN = 5.0
 CONNECT_WITHIN = 3.0
@@ -30,6 +30,10 @@ class DatabaseUnavailable(Unavailable):
     """Le service est momentanément indisponible. Rien n'a été perdu : réessayez dans un instant."""
 
 
+class NotStorable(Invalid):
+    """Votre saisie contient un caractère invisible ou un nombre trop grand, qui ne peut pas être enregistré. Retirez-le, puis recommencez."""
+
+
 class _Engine(AsyncEngine):
     _connection_cls = Connection
 
@@ -38,7 +42,8 @@ class Database:
     """A pool of connections in autocommit; transactions are opened and closed here and nowhere else.
 
     The tenant enters with `begin`, in the same round trip, and is gone with the transaction: the pool never hands on
-    a connection that still has one. Errors of the connection itself become `DatabaseUnavailable` (503).
+    a connection that still has one. Errors of the connection itself become `DatabaseUnavailable` (503), those of a value
+    that no column could hold `NotStorable` (422).
     """
 
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
@@ -109,6 +114,8 @@ class Database:
             await driver.execute("commit")
         except BaseException as error:
             await _abandon(connection, error)
+            if _is_about_a_value(error):
+                raise NotStorable from error
             if _is_about_the_connection(error):
                 raise DatabaseUnavailable from error
             raise
@@ -148,6 +155,19 @@ async def _abandon(connection: AsyncConnection, error: BaseException) -> None:
         await connection.invalidate()
     finally:
         await connection.close()
+
+
+# A NUL in a text or in JSON; numbers and dates beyond what PostgreSQL counts.
+_OF_VALUES = frozenset({"22021", "22P05", "22003", "22008"})
+
+
+def _is_about_a_value(error: BaseException) -> bool:
+    original = error.orig if isinstance(error, DBAPIError) else error
+    told: BaseException | None = getattr(original, "__cause__", None)
+    if getattr(told, "sqlstate", None) in _OF_VALUES:
+        return True
+    # What the driver could not even write down.
+    return isinstance(told, asyncpg.DataError) and isinstance(told.__cause__, OverflowError | UnicodeEncodeError)
 
 
 def _is_about_the_connection(error: BaseException) -> bool:

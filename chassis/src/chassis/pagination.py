@@ -31,7 +31,7 @@ def after(
 ) -> Select[Any]:
     """Newest first by `keys` (or oldest first), from `cursor` on, with one row more than the page to know whether there
     is another."""
-    ordered = statement.order_by(*(key if ascending else key.desc() for key in keys)).limit(_bounded(limit) + 1)
+    ordered = statement.order_by(*(key if ascending else key.desc() for key in keys)).limit(bounded(limit) + 1)
     if cursor is None:
         return ordered
     mark = tuple_(*decode(cursor, [key.type.python_type for key in keys]))
@@ -40,7 +40,7 @@ def after(
 
 def page(rows: Sequence[T], limit: int, key_of: Any) -> Page[T]:
     """Cut the extra row off; `key_of(row)` gives the values of the keys for the next cursor."""
-    limit = _bounded(limit)
+    limit = bounded(limit)
     if len(rows) <= limit:
         return Page(list(rows))
     kept = list(rows[:limit])
@@ -60,7 +60,8 @@ def decode(cursor: str, types: Sequence[type]) -> list[Any]:
         raise Invalid(faults=[Fault("/cursor", "Ce repère de page n'est pas valable.", "cursor")]) from error
 
 
-def _bounded(limit: int) -> int:
+def bounded(limit: int) -> int:
+    """Raises `Invalid` beyond 1 to 250 lines."""
     if not 1 <= limit <= LARGEST:
         raise Invalid(faults=[Fault("/limit", f"Demandez entre 1 et {LARGEST} lignes.", "limit")])
     return limit

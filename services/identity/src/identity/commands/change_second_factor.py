@@ -37,6 +37,7 @@ class DropSecondFactor(msgspec.Struct, frozen=True, kw_only=True):
 
 async def prepare_second_factor(command: PrepareSecondFactor, uow: IdentityWork) -> SecondFactor:
     """A new one each time it is not confirmed: a picture that somebody saw before is worth nothing."""
+    _ = await uow.accounts.get(command.account_id)
     known = await uow.second_factors.of(command.account_id)
     if known is not None and known.is_on:
         raise SecondFactorAlreadyOn

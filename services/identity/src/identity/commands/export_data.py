@@ -31,6 +31,7 @@ class ForgetExport(msgspec.Struct, frozen=True):
 
 async def request_export(command: RequestExport, uow: IdentityWork) -> PersonalExport:
     """Identity's own part is told at once. Three a day are enough for anybody."""
+    _ = await uow.accounts.get(command.account_id)
     await uow.throttles.must_be_within(f"export:{command.account_id}", throttling.EXPORTS)
     _ = await uow.throttles.charge(f"export:{command.account_id}", throttling.EXPORTS.window)
     export = uow.personal_exports.add(PersonalExport.request(new_id(), command.account_id, at=uow.now))

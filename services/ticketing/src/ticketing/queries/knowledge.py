@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
-from chassis.pagination import Page, after, page
+from chassis.pagination import Page, after, bounded, page
 from contracts.forms import say
 from ticketing.domain.knowledge import ArticleKind, Season
 from ticketing.domain.refusals import ArticleNotFound
@@ -136,7 +136,7 @@ async def list_articles(question: ListArticles, actor: Actor, connection: AsyncC
         chosen = chosen.where(a.rubric_id.in_(select(rubrics.c.id).where(rubrics.c.slug == question.rubric)))
     words = question.search.replace("\x00", "").strip()
     if words:
-        rows = await connection.execute(_by_likeness(chosen, words).limit(question.limit))
+        rows = await connection.execute(_by_likeness(chosen, words).limit(bounded(question.limit)))
         return Page([_line(row) for row in rows])
     if question.order == "application" or question.kind == ArticleKind.QUESTION:
         by = [a.theme, a.application, a.title, a.id]
