@@ -25,6 +25,7 @@ def dates(locale: str) -> Words:
     return Words("en" if locale.startswith("en") else "fr")
 
 
+@lru_cache(maxsize=64)
 def status_word(status: Status, locale: str) -> str:
     _ = translation(locale)
     return {
