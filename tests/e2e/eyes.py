@@ -20,6 +20,11 @@ from suite.state import CHECKOUT
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# A picture below what the window shows is loaded when somebody scrolls to it, which a screenshot does not.
+PICTURES_THERE = """async () => {
+    for (const picture of document.images) picture.loading = "eager";
+    await Promise.all([...document.images].map(picture => picture.decode().catch(() => {})));
+}"""
 PICTURES = CHECKOUT / "artifacts" / "e2e"
 
 
@@ -42,6 +47,8 @@ class Eyes:
         self._taken[self.width] += 1
         for last in (False, False, False, True):
             try:
+                if script:
+                    await page.evaluate(PICTURES_THERE)
                 await page.screenshot(path=self.folder / f"{self._taken[self.width]:02}-{name}.png", full_page=True)
                 async with nullcontext(page) if script else _copy(page) as same:
                     found = [*await _told_by_axe(same), *await _told_by_the_page(same, self.width)]

@@ -18,6 +18,7 @@ from kit.suite import RunningSuite
 from .conftest import Arrives
 from .eyes import Eyes
 from .letters import letter
+from .papers import a_photo
 
 HELP = "assistance"
 QUESTION = "Depuis quand votre compte ne s’ouvre-t-il plus ?"
@@ -46,6 +47,8 @@ def _answers(suite: RunningSuite, mail: dict[str, Any], sender: str, words: str)
     answer["Message-ID"] = f"<{uuid4()}@personnel.example>"
     answer["In-Reply-To"] = answer["References"] = headers["message-id"]
     answer.set_content(f"{words}\n\nLe 28 novembre, l’assistance a écrit :\n> {QUESTION}\n")
+    answer.add_attachment(a_photo("Écran")["buffer"], maintype="image", subtype="jpeg", filename="écran.jpg")
+    answer.add_attachment("Journal du poste.", filename="journal.txt")
     with smtplib.SMTP("127.0.0.1", suite.ports.mail_in, timeout=60) as server:
         server.send_message(answer)
     return str(answer["To"])
@@ -97,6 +100,15 @@ async def test_the_answer_by_mail_lands_in_its_ticket(arrives: Arrives, suite: R
     assert re.search(r"<r\+[a-z2-7]+@courrier\.localhost>$", address)
     await pascal.sees(REPLY)
     await expect(pascal.page.get_by_text("Afficher le texte cité")).to_be_visible()
+    await pascal.sees("Pièce jointe non reprise : journal.txt — PDF, JPEG ou PNG seulement")
+    screen = pascal.page.get_by_role("link", name="écran.jpg")
+
+    async def is_checked() -> bool:
+        await pascal.page.reload()
+        return await screen.count() == 1
+
+    await eventually(is_checked, every=1)
+    await pascal.looks("assistance-fichiers-recus-par-courriel")
     await expect(pascal.page.get_by_role("main")).to_contain_text("En cours")
 
 

@@ -57,6 +57,15 @@ class UploadReceipt(Claims, frozen=True, kw_only=True):
     sha256: str
 
 
+class HandOver(Claims, frozen=True, kw_only=True):
+    """ticketing → documents: a file that came by mail from `sub`, for this bundle. Ticketing brings the file itself, so
+    nobody else ever holds this token."""
+
+    typ: ClassVar[str] = "hand-over"
+    sub: UUID
+    bundle: UUID
+
+
 class DecisionSeal(Claims, frozen=True, kw_only=True):
     """démarches → whoever verifies a decision: this sheet (SHA-256, hexadecimal) is the document of that number."""
 

@@ -75,6 +75,7 @@ async def test_every_operation_holds_against_everybody_who_must_not(vault: Vault
         "GET /v1/safe/files/{file_id}/thumbnail": Entry({"file_id": UUID(file)}),
         "GET /v1/safe/files/{file_id}/pages/{number}": Entry({"file_id": UUID(file), "number": 1}),
         "POST /v1/bundles/{bundle_id}/files": Entry(of_bundle, content=a_pdf(), headers={"parvis-grant": grant}),
+        "POST /v1/bundles/{bundle_id}/mailed-files": Entry(of_bundle, content=a_pdf()),
         "POST /v1/bundles/{bundle_id}/pieces": Entry(of_bundle, json={"piece_id": piece["id"], "grant": grant}),
         "GET /v1/bundles/{bundle_id}/files/{file_id}/content": Entry(
             {**of_bundle, "file_id": UUID(handed_over)},
@@ -91,6 +92,28 @@ async def test_every_operation_holds_against_everybody_who_must_not(vault: Vault
     ]
 
     assert wrong == []
+
+
+async def test_a_file_by_mail_comes_with_ticketing_s_word_for_this_bundle_and_no_other(vault: Vault, tenant: UUID):
+    bundle, sender = uuid4(), a_member(tenant)
+    path, name = f"/v1/bundles/{bundle}/mailed-files", {"upload-name": "facture.pdf"}
+
+    async def brought(**headers: str) -> int:
+        answer = await vault.call(None, "POST", path, content=a_pdf(), headers={**name, **headers})
+        return answer.status_code
+
+    refused = [
+        await brought(),
+        await brought(**{"parvis-hand-over": "nothing"}),
+        await brought(**{"parvis-hand-over": vault.upload_grant(sender, bundle, issuer="ticketing")}),
+        await brought(**{"parvis-hand-over": vault.handed_over(sender, bundle, issuer="demarches")}),
+        await brought(**{"parvis-hand-over": vault.handed_over(sender, uuid4())}),
+    ]
+    taken = await brought(**{"parvis-hand-over": vault.handed_over(sender, bundle)})
+
+    assert (refused, taken) == ([403] * 5, 201)
+    [held] = await vault.service.rows("select * from bundle_files where tenant = :t", t=tenant)
+    assert (held["bundle_id"], held["added_by"], held["name"]) == (bundle, sender.subject, "facture.pdf")
 
 
 @pytest.mark.parametrize(("method", "path", "body"), BUNDLES)

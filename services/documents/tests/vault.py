@@ -12,7 +12,7 @@ from samples import a_pdf
 from chassis.actor import Actor
 from chassis.keys import SigningKeyFile
 from chassis.tokens import Signer
-from contracts.tokens import UploadGrant, ViewGrant
+from contracts.tokens import HandOver, UploadGrant, ViewGrant
 from kit.clock import MovableClock
 from kit.servers import Servers
 from kit.service import ServiceUnderTest
@@ -52,6 +52,10 @@ class Vault:
         lives = timedelta(minutes=minutes)
         facts = {"tenant": actor.tenant, "sub": actor.subject, "bundle": bundle}
         return self.signer(issuer).sign(UploadGrant, audience="documents", lives=lives, **facts)
+
+    def handed_over(self, sender: Actor, bundle: UUID, *, issuer: str = "ticketing") -> str:
+        facts = {"tenant": sender.tenant, "sub": sender.subject, "bundle": bundle}
+        return self.signer(issuer).sign(HandOver, audience="documents", lives=timedelta(seconds=60), **facts)
 
     def view_grant(
         self, actor: Actor, bundle: UUID, file: str, *, issuer: str = "demarches", purpose: str = "Instruction"

@@ -23,6 +23,7 @@ from ticketing.domain.mail.whose import meant_by, sender_of, thread_of
 from ticketing.domain.refusals import AddressUnknown
 from ticketing.main import create_app
 from ticketing.tools import mailbox as fetching
+from ticketing.tools.handing_over import HandingOver
 from ticketing.tools.mailbox import LEFT, TAKEN, Mailbox, Poll
 from ticketing.tools.receiver import Receiver
 
@@ -159,7 +160,8 @@ class Failing(Receiver):
 async def test_a_stop_between_keeping_and_moving_loses_nothing_and_repeats_nothing(portal: Portal):
     service = portal.service.service
     ticket = await portal.open()
-    made = (service.settings.read_secret(), service.commands, service.queries)
+    nowhere = HandingOver("", service.signer, service.verifier)
+    made = (service.settings.read_secret(), service.commands, service.queries, nowhere)
     async with an_imap_mailbox() as own:
         await own.deliver(to(portal, ticket))
         moved = await Poll(Mailbox.of(own.url), Failing(*made)).run()
@@ -175,7 +177,8 @@ async def test_a_stop_between_keeping_and_moving_loses_nothing_and_repeats_nothi
 async def test_two_processes_that_look_at_once_make_one_message(portal: Portal):
     service = portal.service.service
     ticket = await portal.open()
-    receiver = Receiver(service.settings.read_secret(), service.commands, service.queries)
+    nowhere = HandingOver("", service.signer, service.verifier)
+    receiver = Receiver(service.settings.read_secret(), service.commands, service.queries, nowhere)
     async with an_imap_mailbox() as own:
         for number in range(3):
             await own.deliver(to(portal, ticket, f"Message {number}."))

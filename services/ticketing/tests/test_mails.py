@@ -250,7 +250,9 @@ async def test_html_alone_is_read_as_text_and_attachments_are_named(portal: Port
 
     await sent(portal, address_of(portal, ticket), mail)
 
-    assert await said(portal, ticket) == ["Bonjour\ntout va bien\n\n[Pièces jointes non reprises : écran.pdf]"]
+    assert await said(portal, ticket) == [
+        "Bonjour\ntout va bien\n\n[Pièce jointe non reprise : écran.pdf — les fichiers ne sont pas gardés ici.]"
+    ]
 
 
 @pytest.mark.requirement("TK-07")

@@ -40,6 +40,7 @@ from ticketing.queries.personal_data import PERSONAL_DATA
 from ticketing.storage.attachments import GIVING_UP
 from ticketing.storage.sla import WATCHING
 from ticketing.storage.unit_of_work import CLOSING, TicketingWork
+from ticketing.tools.handing_over import HandingOver
 from ticketing.tools.mail_server import mail_server
 from ticketing.tools.mailbox import mailbox_poll
 from ticketing.tools.receiver import Receiver
@@ -75,7 +76,8 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         told = await service.queries.ask(announceable, question, actor=Actor.of_service("ticketing", asked.tenant))
         return msgspec.json.encode(Articles(articles=tuple(told)))
 
-    receiver = Receiver(settings.read_secret(), service.commands, service.queries)
+    vault = HandingOver(settings.service_urls.get("documents", ""), service.signer, service.verifier)
+    receiver = Receiver(settings.read_secret(), service.commands, service.queries, vault)
     mails = (
         *((mail_server(settings, receiver),) if settings.mail_in_port else ()),
         *((mailbox_poll(settings, receiver),) if settings.mail_in_imap_url else ()),

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from chassis.actor import Actor
 from chassis.tokens import TokenRefused, Verifier
-from contracts.tokens import UploadGrant, ViewGrant
+from contracts.tokens import HandOver, UploadGrant, ViewGrant
 from documents.domain.refusals import BundleNotFound, FileNotFound, GrantRefused
 
 ISSUERS = ("demarches", "ticketing")
@@ -19,6 +19,17 @@ def to_upload(verifier: Verifier, token: str | None, actor: Actor, bundle_id: UU
     if (grant.tenant, grant.sub, grant.bundle) != (actor.tenant, actor.subject, bundle_id):
         raise BundleNotFound
     return grant
+
+
+def handed_over(verifier: Verifier, token: str | None, bundle_id: UUID) -> HandOver:
+    """Who is meant stands in the token alone. Raises `GrantRefused` for whatever is not ticketing's word for this bundle."""
+    try:
+        allowed = verifier.read(token or "", HandOver, issuers=("ticketing",))
+    except TokenRefused as error:
+        raise GrantRefused from error
+    if allowed.bundle != bundle_id:
+        raise GrantRefused
+    return allowed
 
 
 def to_view(verifier: Verifier, token: str | None, actor: Actor) -> ViewGrant:

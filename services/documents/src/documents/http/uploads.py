@@ -10,12 +10,12 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, HeaderParameter
 
 from chassis.access import Needs
-from chassis.actor import Actor
+from chassis.actor import Actor, Kind
 from chassis.commands import Commands
 from chassis.http import By
 from chassis.ids import new_id
 from chassis.tokens import Signer, Verifier
-from contracts.tokens import UploadGrant, UploadReceipt
+from contracts.tokens import HandOver, UploadGrant, UploadReceipt
 from documents.commands.announce_object import AnnounceObject, abandon_object, announce_object, new_object_key
 from documents.commands.receive_file import ReceiveFile, receive_file
 from documents.domain import keys, media, policies
@@ -60,7 +60,7 @@ class Uploads:
         self._commands, self._store, self._queue, self._limits = commands, store, queue, limits
 
     async def take(
-        self, request: Request[Any, Any, Any], actor: Actor, *, grant: UploadGrant | None = None
+        self, request: Request[Any, Any, Any], actor: Actor, *, grant: UploadGrant | HandOver | None = None
     ) -> tuple[StoredFile, str]:
         """The file and its name. Without a grant it goes to the actor's safe."""
         coming = Coming.to(actor)
@@ -154,6 +154,28 @@ async def to_bundle(
     return received_view(file, name, receipt_for(signer, actor, bundle_id, allowed.iss, FileView.of(file, name)))
 
 
+@post("/bundles/{bundle_id:uuid}/mailed-files", needs=Needs.NOTHING, request_max_body_size=None)
+async def by_mail(
+    bundle_id: FromPath[UUID],
+    request: Request[Any, Any, Any],
+    uploads: NamedDependency[Uploads],
+    signer: NamedDependency[Signer],
+    verifier: NamedDependency[Verifier],
+    hand_over: Annotated[str | None, HeaderParameter(name="Parvis-Hand-Over")] = None,
+) -> ReceivedView:
+    """What came with a mail, brought by ticketing in its sender's name: the token says all, and it alone opens."""
+    allowed = grants.handed_over(verifier, hand_over, bundle_id)
+    actor = Actor(
+        tenant=allowed.tenant,
+        kind=Kind.MEMBER,
+        subject=allowed.sub,
+        organisation=allowed.tenant,
+        through="courriel",
+    )
+    file, name = await uploads.take(request, actor, grant=allowed)
+    return received_view(file, name, receipt_for(signer, actor, bundle_id, allowed.iss, FileView.of(file, name)))
+
+
 @post("/safe/files", needs=Needs.CITIZEN, request_max_body_size=None)
 async def to_safe(
     request: Request[Any, Any, Any],
@@ -172,4 +194,4 @@ def received_view(file: StoredFile, name: str, receipt: str | None) -> ReceivedV
     return ReceivedView(**{field: getattr(shown, field) for field in shown.__struct_fields__}, receipt=receipt)
 
 
-ROUTES = [to_bundle, to_safe]
+ROUTES = [to_bundle, by_mail, to_safe]

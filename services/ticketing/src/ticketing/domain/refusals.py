@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from chassis.refusals import Conflict, Forbidden, Invalid, NotFound, Stale
+from chassis.refusals import Conflict, Forbidden, Invalid, NotFound, Stale, Unavailable
 
 
 class EntryNotFound(NotFound):
@@ -240,6 +240,10 @@ class News(Struct, frozen=True, kw_only=True):
     at: str
     author: str = ""
     text: str = ""
+
+
+class TicketMovedOn(Unavailable):
+    """La demande vient de changer : réessayez dans un instant."""
 
 
 class TicketMoved(Stale):

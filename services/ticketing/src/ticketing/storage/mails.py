@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from chassis.unit_of_work import UnitOfWork
@@ -25,6 +25,10 @@ async def keep_mail(
     }
     kept = await uow.connection.execute(upsert(inbound_mails).values(**row).on_conflict_do_nothing())
     return bool(kept.rowcount)
+
+
+async def came_before(uow: UnitOfWork, fingerprint: str) -> bool:
+    return bool(await uow.connection.scalar(select(exists().where(inbound_mails.c.fingerprint == fingerprint))))
 
 
 async def lately(uow: UnitOfWork, ticket_id: UUID) -> int:

@@ -4,11 +4,14 @@ from uuid import UUID
 from msgspec import Struct
 
 from chassis.ids import new_id
+from contracts.tokens import UploadReceipt
+from ticketing.domain.attachment import must_be_received_for
 from ticketing.domain.mail.reading import ReadMail, Written
 from ticketing.domain.policies import must_be_customer
+from ticketing.domain.refusals import TicketMovedOn
 from ticketing.domain.thread import Message, Side
 from ticketing.domain.ticket import Status, Ticket
-from ticketing.storage import mails
+from ticketing.storage import attachments, mails
 from ticketing.storage.merges import keep_link, merge_of
 from ticketing.storage.references import next_reference
 from ticketing.storage.thread import add_message
@@ -29,30 +32,35 @@ class Outcome(StrEnum):
 
 
 class ReceiveMail(Struct, frozen=True):
-    """Runs in the requester's name: having the ticket's address is the proof."""
+    """Runs in the requester's name: having the ticket's address is the proof. `receipts`: what documents took of its files,
+    for the ticket that it goes on in or for the one that it opens (`following_id`); `refused`: a sentence for each other."""
 
     ticket_id: UUID
     mail: ReadMail
+    receipts: list[UploadReceipt] = []
+    refused: list[str] = []
+    following_id: UUID | None = None
 
 
 async def receive_mail(command: ReceiveMail, uow: TicketingWork) -> Outcome:
     """A person's words become a message of the ticket, once; what a machine sent is noted, and answered by nothing.
 
-    Raises TicketCancelled. To a ticket that is closed for more than 30 days it opens a new one, linked to it.
+    Raises TicketCancelled, and TicketMovedOn where its files were taken for another ticket meanwhile. To a ticket that is closed for more than 30 days it opens a new one, linked to it.
     """
-    ticket = await _where_it_goes_on(await uow.tickets.get(command.ticket_id), uow)
+    ticket = await where_it_goes_on(await uow.tickets.get(command.ticket_id), uow)
     author, mail = must_be_customer(uow.actor, ticket), command.mail
-    outcome = await _outcome(ticket, mail, uow)
+    outcome = await outcome_of(ticket, mail, uow)
     message_id = new_id() if outcome is Outcome.POSTED else None
     if not await mails.keep_mail(uow, mail.fingerprint, ticket.id, str(outcome), "", message_id):
         return Outcome.REPEATED
     if message_id is None:
         return outcome
     if ticket.is_closed_for_long(at=uow.now):
-        ticket = await _following(ticket, uow)
-    body = mail.text
-    if mail.attached:
-        body += f"\n\n[Pièces jointes non reprises : {', '.join(mail.attached)}]"
+        ticket = await _following(ticket, command, uow)
+    if any(receipt.bundle != ticket.id for receipt in command.receipts):
+        raise TicketMovedOn
+    must_be_received_for(ticket.id, command.receipts, sender=author, tenant=uow.actor.tenant)
+    body = "\n\n".join([mail.text, *(f"[Pièce jointe non reprise : {said}]" for said in command.refused)]).strip()
     message = Message(
         id=message_id,
         ticket_id=ticket.id,
@@ -65,17 +73,18 @@ async def receive_mail(command: ReceiveMail, uow: TicketingWork) -> Outcome:
     )
     moved = ticket.hear_customer(at=uow.now)
     await add_message(uow, ticket, message)
+    await attachments.join(uow, ticket.id, command.receipts, by=author, message_id=message.id)
     await uow.tell(ticket, (message.posted(), *moved))
     return outcome
 
 
-async def _where_it_goes_on(ticket: Ticket, uow: TicketingWork) -> Ticket:
+async def where_it_goes_on(ticket: Ticket, uow: TicketingWork) -> Ticket:
     if ticket.status is not Status.MERGED:
         return ticket
     return await uow.tickets.get((await merge_of(uow.connection, ticket.id)).into_id)
 
 
-async def _outcome(ticket: Ticket, mail: ReadMail, uow: TicketingWork) -> Outcome:
+async def outcome_of(ticket: Ticket, mail: ReadMail, uow: TicketingWork) -> Outcome:
     if mail.written is Written.BOUNCE:
         return Outcome.BOUNCE
     if mail.written is Written.AUTOMATIC:
@@ -85,11 +94,11 @@ async def _outcome(ticket: Ticket, mail: ReadMail, uow: TicketingWork) -> Outcom
     return Outcome.POSTED if mail.text or mail.attached else Outcome.EMPTY
 
 
-async def _following(old: Ticket, uow: TicketingWork) -> Ticket:
+async def _following(old: Ticket, command: ReceiveMail, uow: TicketingWork) -> Ticket:
     """Of the same person about the same service, linked to the one that is closed."""
     new = uow.tickets.add(
         Ticket(
-            id=new_id(),
+            id=command.following_id or new_id(),
             reference=await next_reference(uow),
             entry_id=old.entry_id,
             form_number=old.form_number,
@@ -104,6 +113,8 @@ async def _following(old: Ticket, uow: TicketingWork) -> Ticket:
             department=old.department,
         )
     )
+    if any(receipt.bundle == new.id for receipt in command.receipts):
+        await attachments.take_reservation(uow, new.id, old.requester)
     await uow.tell(new, (new.opened(),))
     await keep_link(uow, old.id, new.id)
     return new

@@ -9,9 +9,11 @@ from enum import StrEnum
 from html import unescape
 from typing import NamedTuple
 
+from ticketing.domain.mail.enclosed import Enclosed, enclosed_in
 from ticketing.domain.thread import LONGEST_MESSAGE
 
 LONGEST_QUOTE = 50_000
+MOST_NAMED = 20
 
 
 class Written(StrEnum):
@@ -23,13 +25,14 @@ class Written(StrEnum):
 
 
 class ReadMail(NamedTuple):
-    """`quoted`: what the mail repeats of earlier ones. `attached`: names of its attachments, which are not kept."""
+    """`quoted`: what the mail repeats of earlier ones. `attached`: names of its attachments, `enclosed` the files."""
 
     fingerprint: str
     written: Written
     text: str
     quoted: str
     attached: tuple[str, ...]
+    enclosed: tuple[Enclosed, ...] = ()
 
 
 def read(raw: bytes, *, sender: str, recipient: str) -> ReadMail:
@@ -39,8 +42,10 @@ def read(raw: bytes, *, sender: str, recipient: str) -> ReadMail:
     known = _header(mail, "message-id").strip() or hashlib.sha256(raw).hexdigest()
     fingerprint = hashlib.sha256(f"{recipient.lower()}\n{known}".encode()).hexdigest()
     text, quoted = unquoted(_text(mail))
+    files = enclosed_in(mail)
+    names = tuple(file.name for file in files)
     return ReadMail(
-        fingerprint, _written(mail, sender), text[:LONGEST_MESSAGE], quoted[:LONGEST_QUOTE], _attached(mail)
+        fingerprint, _written(mail, sender), text[:LONGEST_MESSAGE], quoted[:LONGEST_QUOTE], names[:MOST_NAMED], files
     )
 
 
@@ -118,15 +123,3 @@ def plain(html: str) -> str:
     html = re.sub(r"(?i)<br\s*/?>|</(?:p|div|tr|li|h[1-6]|blockquote)\s*>", "\n", html)
     text = unescape(re.sub(r"(?s)<[^>]*>", "", html))
     return re.sub(r"\n{3,}", "\n\n", text).strip()
-
-
-def _attached(mail: EmailMessage) -> tuple[str, ...]:
-    names: list[str] = []
-    for part in mail.walk():
-        try:
-            name = part.get_filename()
-        except Exception:
-            name = None
-        if name:
-            names.append("".join(letter for letter in name if letter.isprintable())[:100])
-    return tuple(names[:20])
