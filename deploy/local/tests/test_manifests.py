@@ -84,6 +84,17 @@ def test_a_service_is_reached_by_the_entrances_alone():
     assert set(peer["podSelector"]["matchExpressions"][0]["values"]) == {"gateway-public", "gateway-internal"}
 
 
+def test_but_for_the_files_of_mails_that_ticketing_brings_to_documents():
+    policies = of_kind("production", "NetworkPolicy")
+    [bringing], [brought] = (
+        policies["mails-to-documents"]["spec"]["egress"],
+        policies["files-of-mails"]["spec"]["ingress"],
+    )
+
+    assert bringing["to"] == [{"podSelector": {"matchLabels": {"app.kubernetes.io/name": "documents"}}}]
+    assert brought["from"] == [{"podSelector": {"matchLabels": {"app.kubernetes.io/name": "ticketing"}}}]
+
+
 def test_no_secret_is_written_down():
     assert not of_kind("production", "Secret")
     settings = of_kind("production", "ConfigMap")["settings"]["data"]
