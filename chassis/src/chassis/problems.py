@@ -113,11 +113,21 @@ def _not_valid(request: Request[Any, Any, Any], error: ValidationException) -> R
     )
 
 
+# Where the framework says that a body does not fit.
+_IN_BODY = re.compile(r"(?P<said>.*) - at `\$\.data\.?(?P<path>.*)`", re.DOTALL)
+
+
 def _http(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+    # A field of a body that bears the name of a dependency (`settings`) is taken for ours when it does not fit.
+    cause = error.__cause__
+    if isinstance(cause, msgspec.ValidationError) and (found := _IN_BODY.fullmatch(str(cause))):
+        pointer = "/" + re.sub(r"[.\[]+", "/", found["path"]).replace("]", "")
+        fault = Fault(pointer, found["said"], "invalid")
+        return problem(422, "invalid", said(request, (Invalid.__doc__ or "").strip()), faults=[fault])
     if error.status_code == 404:
         return problem(404, "not-found", said(request, (NotFound.__doc__ or "").strip()))
     if error.status_code >= 500:
-        logs.log.error("request failed", detail=error.detail)
+        logs.log.exception("request failed", detail=error.detail)
     slug = re.sub(r"[^a-z]+", "-", error.detail.lower()).strip("-")[:40] if error.status_code < 500 else "failure"
     return problem(error.status_code, slug or "refused", error.detail, headers=dict(error.headers or {}))
 

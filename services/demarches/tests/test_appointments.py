@@ -3,6 +3,7 @@
 import asyncio
 import os
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from agendas import MONDAY, NOW, at, booked, books, holds, offers_appointments, ring, used, week
@@ -10,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from towns import Town
 
+from demarches.domain.policies import ARRANGE
 from kit.service import problem
 
 TWIN = """
@@ -328,3 +330,20 @@ async def test_new_hours_leave_given_appointments_and_never_overlap_them(town: T
 
     assert [answer.status_code for answer in answers] == [409, 409]
     assert (await week(town, other, dossier_id, of="2026-11-30"))["days"][0]["slots"] == []
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"": None}, {"seats": 0}, {"openings": [{"weekday": 9}]}], ids=["name", "number", "day"]
+)
+async def test_settings_that_do_not_fit_are_the_senders_fault_and_named(town: Town, wrong: dict[str, object]):
+    body = {
+        "name": "Passeports",
+        "venue_id": str(uuid4()),
+        "department_id": str(town.department_id),
+        "settings": {"duration_minutes": 30, **wrong},
+    }
+
+    answer = await town.call(town.agent(ARRANGE), "PUT", f"/calendars/{uuid4()}", json=body)
+
+    assert answer.status_code == 422
+    assert problem(answer)["errors"][0]["pointer"].startswith("/settings")
