@@ -68,9 +68,9 @@ def test_no_request_makes_a_service_fail(suite: RunningSuite, service: str):
     def ask(case: Any) -> None:
         answer = case.call(base_url=address, headers=headers, timeout=60)
         answered.append(answer.status_code)
-        is_refused_in_words = answer.status_code < 400 or b'"title"' in answer.content
+        has_words = case.method == "HEAD" or b'"title"' in answer.content
         # 503: it says itself that it stands, and to come again.
-        if not is_refused_in_words or (answer.status_code >= 500 and answer.status_code != 503):
+        if (answer.status_code >= 400 and not has_words) or (answer.status_code >= 500 and answer.status_code != 503):
             failed.append(f"{answer.status_code} {case.as_curl_command()}")
 
     for operation in operations(service):
@@ -80,4 +80,4 @@ def test_no_request_makes_a_service_fail(suite: RunningSuite, service: str):
     assert any(status < 300 for status in answered), (
         "nothing was ever accepted: the requests are not what they should be"
     )
-    assert any(status in (400, 422) for status in answered)
+    assert any(400 <= status < 500 for status in answered)
