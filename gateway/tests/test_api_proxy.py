@@ -9,6 +9,8 @@ from doorstep.house import House
 from doorstep.raw import said_raw
 from doorstep.upstream import PIECE, peak_memory
 
+from chassis import serve
+from gateway import api
 from kit.service import problem
 
 MEGABYTE = 1024 * 1024
@@ -207,3 +209,8 @@ def ours(browser) -> dict[str, str]:
 async def form_token(browser) -> str:
     """From the « Me déconnecter » form of any page of a person."""
     return await browser.token("/")
+
+
+def test_the_gateway_leaves_an_idle_connection_long_before_a_service_does():
+    """Otherwise a form is sent on a connection that is being closed, and nobody can tell whether it was read."""
+    assert api.IDLE_FOR * 2 < serve.IDLE_FOR

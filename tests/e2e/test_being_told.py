@@ -157,12 +157,13 @@ async def test_what_is_pushed_is_shown_and_leads_into_the_portal(camille: Person
 
 @pytest.mark.requirement("NT-05")
 async def test_a_device_may_be_silenced_and_removed(camille: Person, story: SimpleNamespace):
-    await camille.page.get_by_label("Un rendez-vous approche").uncheck()
+    told = camille.page.get_by_role("group", name="Sur vos appareils")
+    await told.get_by_label("Un rendez-vous approche").uncheck()
     await camille.presses("Enregistrer mes préférences")
     await camille.page.get_by_role("link", name="Mes préférences").click()
-    await expect(camille.page.get_by_label("Un rendez-vous approche")).not_to_be_checked()
-    await expect(camille.page.get_by_label("Un rendez-vous est pris")).to_be_checked()
-    await camille.page.get_by_label("Un rendez-vous approche").check()
+    await expect(told.get_by_label("Un rendez-vous approche")).not_to_be_checked()
+    await expect(told.get_by_label("Un rendez-vous est pris")).to_be_checked()
+    await told.get_by_label("Un rendez-vous approche").check()
     await camille.presses("Enregistrer mes préférences")
     await camille.page.get_by_role("link", name="Mes préférences").click()
     await camille.presses("Retirer")

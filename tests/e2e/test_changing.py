@@ -97,7 +97,7 @@ async def test_the_author_adds_a_question_and_a_longer_delay(adele: Person, stor
     await adele.presses("Enregistrer")
     await adele.sees("C’est enregistré.")
     await goes_to(adele, "Délai légal")
-    await adele.page.get_by_label("Après… mois").fill("4")
+    await adele.page.get_by_label("Après… mois", exact=True).fill("4")
     await adele.chooses("Rejetée")
     await adele.chooses("est suspendu")
     await adele.fills("Articles", "CRPA L231-4")
@@ -105,7 +105,7 @@ async def test_the_author_adds_a_question_and_a_longer_delay(adele: Person, stor
     await adele.presses("Enregistrer")
     await adele.sees("C’est enregistré.")
 
-    await expect(adele.page.get_by_label("Après… mois")).to_have_value("4")
+    await expect(adele.page.get_by_label("Après… mois", exact=True)).to_have_value("4")
     await expect(adele.page.get_by_label("est suspendu")).to_be_checked()
 
 

@@ -78,7 +78,7 @@ async def test_the_agent_tries_what_a_missing_plan_would_change_then_asks_for_it
     await adele.presses("Prendre en charge")
     await adele.sees("Adèle Sicardot")
     await beside(adele).get_by_role("link", name="Et si ?").click()
-    await adele.page.get_by_label("Après… mois").fill("3")
+    await adele.page.get_by_label("Après… mois", exact=True).fill("3")
     await adele.presses("Comparer")
     await adele.sees("jours plus tard")
     await adele.looks("urbanisme-et-si")

@@ -11,6 +11,9 @@ from chassis.observe import Observe
 from chassis.settings import Settings
 
 DRAIN_WITHIN = 30
+# Seconds that an idle connection is kept. Longer than the gateway keeps its own: who closes first must be who sends, or a
+# form goes out on a connection that is just being closed.
+IDLE_FOR = 65
 
 
 def main() -> None:
@@ -33,6 +36,7 @@ def main() -> None:
             server_header=False,
             log_config=None,
             timeout_graceful_shutdown=DRAIN_WITHIN,
+            timeout_keep_alive=IDLE_FOR,
             proxy_headers=False,
             h11_max_incomplete_event_size=65_536,
         )

@@ -13,6 +13,8 @@ from gateway.words import N_
 
 # A process that pauses (collection, migration of a machine) must not pass for a service that is down.
 CONNECT_WITHIN = 3.0
+# Seconds that an idle connection is kept; less than services keep theirs (chassis.serve).
+IDLE_FOR = 20
 ANSWER_WITHIN = 10.0
 # A stream may last as long as the reader's line needs: what is bounded is the silence between its bytes.
 STREAMED = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_WITHIN, sock_read=30.0)
@@ -92,7 +94,7 @@ class Upstream:
 
     async def open(self) -> None:
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=256, limit_per_host=64, keepalive_timeout=20),
+            connector=aiohttp.TCPConnector(limit=256, limit_per_host=64, keepalive_timeout=IDLE_FOR),
             cookie_jar=aiohttp.DummyCookieJar(),
             timeout=aiohttp.ClientTimeout(total=ANSWER_WITHIN, sock_connect=CONNECT_WITHIN),
             auto_decompress=False,

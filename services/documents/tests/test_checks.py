@@ -65,8 +65,8 @@ async def test_the_cleaned_version_takes_the_place_of_the_one_received(vault: Va
     assert cleaned["scan_key"] is None
     vault.clock.move(timedelta(minutes=11))
     await vault.sweep()
-    assert cleaned["object_key"] in vault.objects()
-    assert received["object_key"] not in vault.objects()
+    assert cleaned["object_key"] in vault.objects(tenant)
+    assert received["object_key"] not in vault.objects(tenant)
 
 
 async def test_a_picture_loses_its_exif_and_stands_upright(vault: Vault, tenant: UUID):
@@ -145,7 +145,7 @@ async def test_malware_is_found_wherever_it_hides(vault: Vault, tenant: UUID, co
     answer = await vault.read(sender, file, bundle=bundle, grant=vault.upload_grant(sender, bundle))
     assert answer.status_code == 409
     await vault.sweep()
-    assert row["object_key"] not in vault.objects()
+    assert row["object_key"] not in vault.objects(tenant)
 
 
 @pytest.mark.parametrize(

@@ -58,12 +58,12 @@ async def test_joining_copies_no_bytes_and_says_what_the_checks_said(vault: Vaul
     vault.clock.move(timedelta(minutes=11))
     await vault.sweep()
     vault.clock.reset()
-    before = vault.objects()
+    before = vault.objects(tenant)
 
     first = await vault.attach(owner, piece["id"], bundle)
     again = await vault.attach(owner, piece["id"], bundle)
 
-    assert vault.objects() == before
+    assert vault.objects(tenant) == before
     assert [a.json()["files"][0]["status"] for a in (first, again)] == ["clean", "clean"]
     told = await vault.service.published(tenant, type="documents.file.clean.v1")
     assert [event["data"]["bundle_id"] for event in told] == [None, str(bundle)]

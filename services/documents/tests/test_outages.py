@@ -72,20 +72,20 @@ async def test_an_object_whose_row_never_came_is_swept(vault: Vault, tenant: UUI
         raise ConnectionResetError
 
     await vault.sweep()
-    before = vault.objects()
+    before = vault.objects(tenant)
     dies.__name__ = "receive_file"
     monkeypatch.setattr(uploads, "receive_file", dies)
     await vault.send(a_visitor(tenant), bundle=uuid4())
-    orphans = vault.objects().keys() - before.keys()
+    orphans = vault.objects(tenant).keys() - before.keys()
     assert len(orphans) == 1
 
     await vault.sweep()
 
-    assert vault.objects().keys() == before.keys()
+    assert vault.objects(tenant).keys() == before.keys()
 
 
 async def test_a_sender_who_leaves_at_the_last_moment_leaves_nothing(vault: Vault, tenant: UUID):
-    before = vault.objects()
+    before = vault.objects(tenant)
 
     async def cut():
         async for chunk in in_chunks(noise(3_000_000)):
@@ -95,7 +95,7 @@ async def test_a_sender_who_leaves_at_the_last_moment_leaves_nothing(vault: Vaul
     answer = await vault.send(a_visitor(tenant), cut(), bundle=uuid4())  # pyright: ignore[reportArgumentType]
 
     assert problem(answer)["type"] == "/problems/upload-cut"
-    assert vault.objects() == before
+    assert vault.objects(tenant) == before
     assert await vault.service.rows("select 1 from files where tenant = :t", t=tenant) == []
     assert await vault.service.rows("select 1 from object_deletions where tenant = :t", t=tenant) == []
 

@@ -55,13 +55,13 @@ async def test_the_type_comes_from_the_content_and_the_name_tells_the_truth(
     ids=["program", "page", "drawing", "polyglot", "office", "prologue"],
 )
 async def test_other_types_are_refused_at_once(vault: Vault, tenant: UUID, content: bytes):
-    before = vault.objects()
+    before = vault.objects(tenant)
 
     answer = await vault.send(a_visitor(tenant), content, bundle=uuid4(), name="cni.pdf")
 
     assert answer.status_code == 415
     assert problem(answer)["title"] == "PDF, JPEG ou PNG seulement (les photos HEIC et WebP sont converties)."
-    assert vault.objects() == before
+    assert vault.objects(tenant) == before
 
 
 async def test_bare_malware_is_refused_at_once(vault: Vault, tenant: UUID):

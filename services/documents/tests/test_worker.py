@@ -39,7 +39,7 @@ async def test_a_deleted_piece_leaves_the_store_by_itself(alive: Vault, tenant: 
     for _ in range(2):  # into the trash, and out of it for good
         await alive.call(owner, "DELETE", f"/v1/safe/pieces/{piece['id']}")
 
-    await eventually(lambda: object_key not in alive.objects())
+    await eventually(lambda: object_key not in alive.objects(tenant))
 
 
 async def _is(vault: Vault, file: str, status: str) -> bool:
