@@ -82,6 +82,10 @@ class Endpoints(Repository[Endpoint]):
         wanted = select(_e.id).where(_e.stage == str(Stage.ACTIVE), _e.kinds.contains([kind]))
         return (await self.uow.connection.scalars(wanted)).all()
 
+    async def of_delivery(self, delivery_id: UUID) -> Endpoint | None:
+        """The webhook that this is sent to, locked; not the sending."""
+        return await self.find(_e.id == select(_d.endpoint_id).where(_d.id == delivery_id).scalar_subquery())
+
     async def remove(self, endpoint: Endpoint) -> None:
         """With what was sent to it; what is still queued finds nothing and is forgotten."""
         self._kept.pop(endpoint.id, None)
@@ -112,6 +116,9 @@ class HookDeliveries(Repository[HookDelivery]):
             "created_at": a.created_at,
             "ended_at": a.ended_at,
         }
+
+    async def remove(self, delivery_id: UUID) -> None:
+        await self.uow.connection.execute(delete(hook_deliveries).where(_d.id == delivery_id))
 
     async def forget_before(self, moment: datetime) -> None:
         await self.uow.connection.execute(delete(hook_deliveries).where(_d.created_at < moment))

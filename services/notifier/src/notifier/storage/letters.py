@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Row, delete, exists, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Row, delete, exists, func, insert, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or
 
 from chassis.repository import Repository
@@ -88,10 +88,19 @@ class Issues(Repository[Issue]):
         )
         return bool((await self.uow.connection.execute(select(exists(rest)))).scalar_one())
 
-    async def is_sending(self, issue_id: UUID) -> bool:
-        """Held until this transaction ends: a pause waits for who is already at the mail server's door."""
-        status = select(issues.c.status).where(issues.c.id == issue_id).with_for_update(read=True)
+    async def is_sending_to(self, recipient_id: UUID) -> bool:
+        """Held until this transaction ends: a pause waits for who is already at the mail server's door. Asked before the
+        reader is locked, since whoever cancels locks the issue first and then its readers."""
+        status = select(issues.c.status).where(_is_of(recipient_id)).with_for_update(read=True)
         return (await self.uow.connection.execute(status)).scalar_one_or_none() == str(Status.SENDING)
+
+    async def hold_of(self, recipient_id: UUID) -> None:
+        """Lock the issue of a reader who is not locked yet."""
+        await self.uow.connection.execute(select(issues.c.id).where(_is_of(recipient_id)).with_for_update())
+
+
+def _is_of(recipient_id: UUID) -> ColumnElement[bool]:
+    return issues.c.id == select(_r.issue_id).where(_r.id == recipient_id).scalar_subquery()
 
 
 class Recipients(Repository[Recipient]):

@@ -32,11 +32,11 @@ class Begun(NamedTuple):
 
 async def begin_call(command: BeginCall, uow: NotifierWork) -> Begun | None:
     """None when there is nothing to call any more."""
-    delivery = await uow.hook_deliveries.find(uow.hook_deliveries.table.c.id == command.delivery_id)
-    if delivery is None or delivery.has_ended:
+    found = await _both(command.delivery_id, uow)
+    if found is None or found.delivery.has_ended:
         await queue.forget(uow.connection, command.delivery_id)
         return None
-    endpoint = await uow.endpoints.get(delivery.endpoint_id)
+    endpoint, delivery = found
     if endpoint.stage is not Stage.ACTIVE:
         delivery.give_up(at=uow.now)
         await queue.forget(uow.connection, delivery.id)
@@ -45,9 +45,13 @@ async def begin_call(command: BeginCall, uow: NotifierWork) -> Begun | None:
     return Begun(endpoint, delivery)
 
 
-async def end_call(command: EndCall, uow: NotifierWork) -> HookDelivery:
-    delivery = await uow.hook_deliveries.get(command.delivery_id)
-    endpoint = await uow.endpoints.get(delivery.endpoint_id)
+async def end_call(command: EndCall, uow: NotifierWork) -> HookDelivery | None:
+    """None when somebody removed the webhook while it was being called."""
+    found = await _both(command.delivery_id, uow)
+    if found is None:
+        await queue.forget(uow.connection, command.delivery_id)
+        return None
+    endpoint, delivery = found
     delivery.end(command.code, command.reason, at=uow.now)
     if delivery.status is Status.DELIVERED:
         endpoint.heard()
@@ -57,3 +61,14 @@ async def end_call(command: EndCall, uow: NotifierWork) -> HookDelivery:
             delivery.give_up(at=uow.now)
     await queue.follow_id(uow.connection, delivery.id, due_at=delivery.due_at)
     return delivery
+
+
+async def _both(delivery_id: UUID, uow: NotifierWork) -> Begun | None:
+    """The webhook is locked before what is sent to it, as by whoever removes or replays: two orders would wait for each other."""
+    endpoint = await uow.endpoints.of_delivery(delivery_id)
+    if endpoint is None:
+        # An event that was being spread while its webhook was removed.
+        await uow.hook_deliveries.remove(delivery_id)
+        return None
+    delivery = await uow.hook_deliveries.find(uow.hook_deliveries.table.c.id == delivery_id)
+    return Begun(endpoint, delivery) if delivery else None

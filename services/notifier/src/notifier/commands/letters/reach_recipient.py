@@ -33,8 +33,9 @@ class SkipRecipient(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def begin_recipient(command: BeginRecipient, uow: NotifierWork) -> Recipient:
+    is_sending = await uow.issues.is_sending_to(command.recipient_id)
     recipient = await uow.recipients.get(command.recipient_id)
-    if not recipient.is_open or not (recipient.is_test or await uow.issues.is_sending(recipient.issue_id)):
+    if not recipient.is_open or not (recipient.is_test or is_sending):
         raise IssueNotSending
     recipient.begin(command.address_trace)
     return recipient
@@ -53,6 +54,7 @@ async def end_recipient(command: EndRecipient, uow: NotifierWork) -> Recipient:
 
 
 async def skip_recipient(command: SkipRecipient, uow: NotifierWork) -> Recipient:
+    await uow.issues.hold_of(command.recipient_id)
     recipient = await uow.recipients.get(command.recipient_id)
     recipient.skip(command.reason, at=uow.now)
     await follow(recipient, uow)
