@@ -15,7 +15,7 @@ async def letter(
     """The newest one whose subject holds these words, and whose text names what it is about."""
 
     def is_it(mail: dict[str, Any]) -> bool:
-        return subject.lower() in mail["subject"].lower() and about in mail["text"]
+        return subject.lower() in plain(mail["subject"]).lower() and about in plain(mail["text"])
 
     def look() -> dict[str, Any] | None:
         return next((mail for mail in suite.mails(recipient) if is_it(mail)), None)
@@ -28,3 +28,8 @@ def link_in(mail: dict[str, Any], holding: str = "") -> str:
     found = next(address.rstrip(".,;") for address in LINK.findall(mail["text"]) if holding in address)
     assert found.replace("&", "&amp;") in mail["html"] or found in mail["html"]
     return found
+
+
+def plain(text: str) -> str:
+    """Without the spaces that keep French punctuation with its word."""
+    return text.replace("\u00a0", " ")

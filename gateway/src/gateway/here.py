@@ -13,6 +13,7 @@ from chassis.clock import utc_now
 from chassis.ids import new_id
 from chassis.pages import Badges, Flash, PageContext
 from chassis.pages import OtherAccount as OtherAccountLine
+from chassis.pages.typography import set_in_french
 from gateway import accounts, frame, limits, signing
 from gateway.api import Api, Refused
 from gateway.browser import Browser
@@ -22,7 +23,6 @@ from gateway.opening import HoursException
 from gateway.organisations import Facts
 from gateway.redirects import local
 from gateway.sessions import Exchange
-from gateway.typography import set_in_french
 from gateway.visitors import NOBODY
 from gateway.words import N_
 

@@ -107,7 +107,7 @@ async def test_an_organisation_writes_in_its_own_words(notifier, owners: Owners,
     mail = await mails.one_to(person.email)
 
     assert (saved.status_code, saved.json()["own"], saved.json()["version"]) == (200, True, 1)
-    assert mail.subject == "Reçu : PLA-2026-000123"
+    assert mail.subject == "Reçu\u00a0: PLA-2026-000123"
     assert "Cher Camille Rougon," in mail.text
 
     gone = await notifier.call(editor, "DELETE", "/v1/templates/dossier_received/fr")
@@ -153,7 +153,7 @@ async def test_a_preview_shows_the_message_with_sample_values_and_keeps_nothing(
     seen = await notifier.call(editor, "POST", "/v1/templates/dossier_received/preview", json=asked)
     today = await notifier.call(editor, "POST", "/v1/templates/dossier_received/preview", json={"locale": "fr"})
 
-    assert seen.json()["subject"] == "Reçu : PLA-2026-000123"
+    assert seen.json()["subject"] == "Reçu\u00a0: PLA-2026-000123"
     assert "Ville de Plassans" in seen.json()["html"]
     assert "a bien été reçue" in today.json()["subject"]
     assert not await notifier.rows("select * from template_overrides where tenant = :tenant", tenant=tenant)

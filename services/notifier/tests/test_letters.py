@@ -75,6 +75,29 @@ def test_the_text_of_a_message_says_what_its_html_says(key, locale):
     assert "max-width:600px" in html
 
 
+LOOSE = re.compile(r" [:;!?»](?:\s|$)|« ")
+
+
+@pytest.mark.requirement("NT-01")
+@pytest.mark.parametrize("key", KEYS)
+def test_french_punctuation_keeps_to_its_word_and_english_has_none_of_it(key):
+    french, english = a_letter(key, "fr"), a_letter(key, "en")
+
+    said = (french.subject, text_of(french), " ".join(parser.fromstring(html_of(french, colour="")).itertext()))
+    assert [found[0] for text in said for found in LOOSE.finditer(text)] == []
+    assert "\u00a0" not in text_of(english) + english.subject + html_of(english, colour="")
+
+
+@pytest.mark.requirement("NT-01")
+def test_what_somebody_typed_is_set_as_well_and_the_link_is_left_alone():
+    letter = a_letter(values={"title": "Voirie : « trou » ?", "link": "https://x.example/a?b=c"})
+    mail = a_mail(letter)
+
+    assert "Voirie\u00a0: «\u00a0trou\u00a0»\u00a0?" in text_of(letter)
+    assert "https://x.example/a?b=c" in text_of(letter)
+    assert "Bonjour Camille Rougon," in mail.get_body(("plain",)).get_content()
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("key", KEYS)
 def test_a_message_can_be_written_with_the_needed_values_alone(key, locale):

@@ -73,8 +73,8 @@ async def test_a_message_goes_out_in_the_towns_words_and_is_then_forgotten(
     shown = await ended(notifier, key, sent.json(), "accepted", tenant=tenant)
 
     assert sent.status_code == 201
-    assert mail.subject == "« La Fortune des Rougon » est à rendre"
-    assert "Rendez « La Fortune des Rougon » avant le 12 décembre." in mail.text
+    assert mail.subject == "«\u00a0La Fortune des Rougon\u00a0» est à rendre"
+    assert "Rendez «\u00a0La Fortune des Rougon\u00a0» avant le 12 décembre." in mail.text
     assert "Salle" not in mail.text
     assert (shown["reference"], shown["template"], shown["mode"]) == ("pret-4711", "rappel-livre", "live")
     [kept] = await notifier.rows("select content from asked_messages where id = :id", id=UUID(shown["id"]))
@@ -147,7 +147,7 @@ async def test_a_teams_key_writes_to_colleagues_alone(notifier, owners: Owners, 
 
     assert problem(refused)["errors"][0]["pointer"] == "/to/email"
     assert sent.status_code == 201
-    assert (await mails.one_to(colleague.email)).subject == "« La Fortune des Rougon » est à rendre"
+    assert (await mails.one_to(colleague.email)).subject == "«\u00a0La Fortune des Rougon\u00a0» est à rendre"
 
 
 @pytest.mark.parametrize(

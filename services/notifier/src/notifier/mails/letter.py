@@ -1,9 +1,10 @@
 """A message in words: the same for its text and its HTML, which are made from this and from nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from chassis.pages.typography import text_in_french
 from contracts.asks import OrganisationFacts
 from contracts.messages import MessageKind
 from notifier.domain.override import Wording
@@ -14,6 +15,8 @@ from notifier.mails.values import values_for
 from notifier.mails.wordings import Frame
 
 LONGEST_SUBJECT = 180
+# What a language wants of its setting, whoever wrote the words.
+_TYPESETTERS: dict[str, Callable[[str], str]] = {"fr": text_in_french}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,19 +52,26 @@ def written(
         except MissingValue as error:
             raise UnusableValue(f"missing-value:{error}") from error
 
+    typeset = _TYPESETTERS.get(locale, str)
     facts = (organisation.address, organisation.phone, organisation.email)
     return Letter(
         locale=locale,
-        subject=neutral.one_line(said(wording.subject), longest=LONGEST_SUBJECT),
-        preheader=neutral.one_line(said(wording.preheader)),
-        paragraphs=_paragraphs(said(wording.body)),
-        button=neutral.one_line(said(wording.button)),
+        subject=typeset(neutral.one_line(said(wording.subject), longest=LONGEST_SUBJECT)),
+        preheader=typeset(neutral.one_line(said(wording.preheader))),
+        paragraphs=tuple(typeset(paragraph) for paragraph in _paragraphs(said(wording.body))),
+        button=typeset(neutral.one_line(said(wording.button))),
         link=values[kind.button],
-        reason=neutral.one_line(said(wording.reason)),
+        reason=typeset(neutral.one_line(said(wording.reason))),
         organisation=values["organisation"],
         contact=tuple(neutral.one_line(fact) for fact in facts if fact.strip()),
-        frame=frame,
+        frame=_typeset_frame(frame, locale),
     )
+
+
+@lru_cache(maxsize=100)
+def _typeset_frame(frame: Frame, locale: str) -> Frame:
+    typeset = _TYPESETTERS.get(locale, str)
+    return Frame(copy_link=typeset(frame.copy_link), contact=typeset(frame.contact), automatic=typeset(frame.automatic))
 
 
 @lru_cache(maxsize=1000)

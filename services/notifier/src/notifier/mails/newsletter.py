@@ -6,6 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from chassis.pages.typography import set_in_french, text_in_french
 from contracts.asks import OrganisationFacts
 from notifier.articles.markdown import html_of, text_of
 from notifier.domain.letters.issue import Block, Words
@@ -85,7 +86,10 @@ def printed(words: Words, organisation: OrganisationFacts, *, locale: str, issue
             *(f"{said[key]} : {link}" for key, link in links.items()),
         ]
     )
-    return Printed(subject=said["test"].format(subject=subject) if is_test else subject, text=text, html=html)
+    subject = said["test"].format(subject=subject) if is_test else subject
+    if locale == "fr":
+        subject, text, html = text_in_french(subject), text_in_french(text), set_in_french(html)
+    return Printed(subject=subject, text=text, html=html)
 
 
 def _shown(block: Block, root: str) -> dict[str, object]:

@@ -1,8 +1,8 @@
-"""French pages, as printers would set them."""
+"""French pages and texts, as printers would set them."""
 
 import pytest
 
-from gateway.typography import set_in_french
+from chassis.pages.typography import set_in_french, text_in_french
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,16 @@ from gateway.typography import set_in_french
 )
 def test_no_line_begins_with_its_punctuation_and_what_is_sent_back_stays(written: str, shown: str):
     assert set_in_french(written) == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Rappel : rendez-vous à 9 h 30", "Rappel\u00a0: rendez-vous à 9\u00a0h\u00a030"),
+        ("Copiez cette adresse :\nhttps://x.example/?a=b", "Copiez cette adresse\u00a0:\nhttps://x.example/?a=b"),
+        ("« Germinal » est à rendre !", "«\u00a0Germinal\u00a0» est à rendre\u00a0!"),
+        ("deux  espaces, a:b, 10:30, :-)", "deux  espaces, a:b, 10:30, :-)"),
+    ],
+)
+def test_a_text_has_no_markup_to_spare(written: str, shown: str):
+    assert text_in_french(written) == shown

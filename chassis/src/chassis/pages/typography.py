@@ -1,6 +1,6 @@
-"""French pages as printers set them: « : ; ! ? » never begin a line, « 16 h 30 » is never cut.
+"""French as printers set it: « : ; ! ? » never begin a line, « 16 h 30 » is never cut.
 
-Done where the whole page is known, since its words come from templates, catalogues and whoever typed them.
+Done where the whole page or mail is known, since its words come from templates, catalogues and whoever typed them.
 """
 
 import re
@@ -13,6 +13,8 @@ _NAME = re.compile(r"<(/?[a-z0-9]+)")
 
 
 def set_in_french(page: str) -> str:
+    """HTML, without what its tags hold."""
+
     def unbroken(found: re.Match[str]) -> str:
         opened, closed = page.rfind("<", 0, found.start()), page.rfind(">", 0, found.start())
         if opened > closed:
@@ -21,3 +23,8 @@ def set_in_french(page: str) -> str:
         return " " if tag is not None and tag[1] in _AS_IS else "\u00a0"
 
     return _TOGETHER.sub(unbroken, page)
+
+
+def text_in_french(text: str) -> str:
+    """The same for what has no markup: a subject, the text of a mail, what is printed."""
+    return _TOGETHER.sub("\u00a0", text)
