@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Table
+from sqlalchemy import ColumnElement, Row, Select, Table
 
 from chassis import statements
 from chassis.refusals import NotFound, Stale
@@ -44,18 +44,20 @@ class Repository(ABC, Generic[A]):
 
     async def get(self, aggregate_id: UUID) -> A:
         """The aggregate, its row locked until the transaction ends. Raises `missing` when invisible."""
-        found = await self.find(self.table.c.id == aggregate_id)
+        found = await self._one(statements.locked_by_id(self.table), {"this_id": aggregate_id})
         if found is None:
             raise self.missing
         return found
 
     async def find(self, *where: ColumnElement[bool]) -> A | None:
         """The one aggregate that satisfies the conditions, locked, or None."""
-        statement = statements.locked(self.table).where(*where)
+        return await self._one(statements.locked(self.table).where(*where), {})
+
+    async def _one(self, statement: Select[Any], values: dict[str, Any]) -> A | None:
         visible = self.visible()
         if visible is not None:
             statement = statement.where(visible)
-        row = (await self.uow.connection.execute(statement)).one_or_none()
+        row = (await self.uow.connection.execute(statement, values)).one_or_none()
         if row is None:
             return None
         known = self._kept.get(row.id)

@@ -17,6 +17,12 @@ def locked(table: Table) -> Select[tuple[object, ...]]:
 
 
 @cache
+def locked_by_id(table: Table) -> Select[tuple[object, ...]]:
+    """The row `this_id`."""
+    return locked(table).where(table.c.id == bindparam("this_id"))
+
+
+@cache
 def update_version(table: Table) -> Update:
     """Of the row `this_id` if it still is at `this_version`; the new values are given when it is executed."""
     return update(table).where(table.c.id == bindparam("this_id"), table.c.version == bindparam("this_version"))

@@ -12,7 +12,6 @@ from gateway.here import Here
 from gateway.limits import Received
 from gateway.words import N_
 
-PIECE = 64 * 1024
 ANSWER_WITHIN = 10.0
 # After its last byte an upload is still hashed, encrypted and stored.
 STORE_WITHIN = 30.0
@@ -70,7 +69,7 @@ class Passage:
                 raise refusal(service, response, await response.read())
             answered(response)
             await self._start(response, location_prefix)
-            async for piece in response.content.iter_chunked(PIECE):
+            async for piece in response.content.iter_any():
                 await self._send({"type": "http.response.body", "body": piece, "more_body": True})
             await self._send({"type": "http.response.body", "body": b"", "more_body": False})
 

@@ -12,7 +12,6 @@ from litestar.types import Receive, Scope, Send
 from gateway.api import Refused
 from gateway.here import Here
 from gateway.portal.documents.pieces import HOME, NO_SUCH_PIECE, safe_of
-from gateway.proxy import PIECE
 
 # An archive of everything is opened and checked file by file before each goes on its way.
 OPENED = aiohttp.ClientTimeout(total=None, sock_connect=1, sock_read=60)
@@ -45,7 +44,7 @@ class Relayed(Response[None]):
         async with api.stream("GET", self._path, params=self._params, timeout=OPENED) as answer:
             headers = [(name.encode(), answer.headers[name].encode()) for name in PASSED_ON if name in answer.headers]
             await send({"type": "http.response.start", "status": 200, "headers": headers})
-            async for piece in answer.content.iter_chunked(PIECE):
+            async for piece in answer.content.iter_any():
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 

@@ -59,7 +59,7 @@ class Opener:
             raise IntegrityBroken
         self._segments = _Segments(key, place, header[len(FORMAT) :])
 
-    def open(self, segment: bytes, *, last: bool) -> bytes:
+    def open(self, segment: bytes | memoryview, *, last: bool) -> bytes:
         nonce, beside = self._segments.following(last=last)
         try:
             return self._segments.cipher.decrypt(nonce, segment, beside)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime, time, timedelta
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -107,7 +107,7 @@ class IntegrityCheck:
 
     async def _seal_of(self, object_key: str) -> str:
         into = _Digest()
-        await self._store.get(object_key, cast(Any, into))
+        await self._store.get(object_key, into)
         return into.digest.hexdigest()
 
     async def _still_stands(self, file: _File, actor: Actor) -> bool:

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.unit_of_work import UnitOfWork
@@ -23,6 +23,20 @@ class BundleFile(NamedTuple):
     added_by: UUID
     name: str
     wrapped_key: bytes
+    """Under the bundle's."""
+    bundle_key: bytes
+    """Itself wrapped."""
+
+
+# Built once: building costs as much as asking.
+_of_bundle = (
+    select(*(bundle_files.c[name] for name in ("bundle_id", "file_id", "added_by", "name", "wrapped_key")))
+    .add_columns(bundles.c.wrapped_key.label("bundle_key"))
+    .join(bundles, bundles.c.id == bundle_files.c.bundle_id)
+    .where(bundle_files.c.bundle_id == bindparam("this_bundle"))
+    .order_by(bundle_files.c.added_at, bundle_files.c.file_id)
+)
+_one_of_bundle = _of_bundle.where(bundle_files.c.file_id == bindparam("this_file"))
 
 
 class Bundles:
@@ -53,19 +67,18 @@ class Bundles:
         return True
 
     async def held(self, bundle_id: UUID, file_id: UUID) -> BundleFile:
-        found = await self._held(bundle_files.c.bundle_id == bundle_id, bundle_files.c.file_id == file_id)
-        if not found:
+        asked = {"this_bundle": bundle_id, "this_file": file_id}
+        found = (await self._uow.connection.execute(_one_of_bundle, asked)).one_or_none()
+        if found is None:
             raise FileNotFound
-        return found[0]
+        return BundleFile(*found)
 
     async def files_of(self, bundle_id: UUID) -> list[BundleFile]:
-        return await self._held(bundle_files.c.bundle_id == bundle_id)
+        rows = await self._uow.connection.execute(_of_bundle, {"this_bundle": bundle_id})
+        return [BundleFile(*row) for row in rows]
 
     async def file_key(self, held: BundleFile) -> bytes:
-        wrapped = await self._uow.connection.scalar(select(bundles.c.wrapped_key).where(bundles.c.id == held.bundle_id))
-        if wrapped is None:
-            raise FileNotFound
-        under = await self._ring.bundle_key(held.bundle_id, wrapped)
+        under = await self._ring.bundle_key(held.bundle_id, held.bundle_key)
         return keys.unwrap(
             held.wrapped_key, under=under, name=keys.file_key_name(f"bundle/{held.bundle_id}", held.file_id)
         )
@@ -89,9 +102,3 @@ class Bundles:
             wrapped = await self._uow.connection.scalar(of_bundle)
         assert wrapped is not None
         return await self._ring.bundle_key(bundle_id, wrapped)
-
-    async def _held(self, *where: Any) -> list[BundleFile]:
-        c = bundle_files.c
-        statement = select(c.bundle_id, c.file_id, c.added_by, c.name, c.wrapped_key).where(*where)
-        rows = await self._uow.connection.execute(statement.order_by(c.added_at, c.file_id))
-        return [BundleFile(*row) for row in rows]

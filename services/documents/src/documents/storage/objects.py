@@ -2,12 +2,11 @@
 
 import asyncio
 import re
-import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Any, BinaryIO, NamedTuple, TypeVar
+from typing import Any, BinaryIO, NamedTuple, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 import urllib3
@@ -34,6 +33,10 @@ MISSING = frozenset({"NoSuchKey", "NoSuchObject"})
 
 class ObjectMissing(Exception):
     """The store answers, and does not have it."""
+
+
+class Takes(Protocol):
+    def write(self, piece: bytes, /) -> object: ...
 
 
 class StoredObject(NamedTuple):
@@ -73,8 +76,8 @@ class ObjectStore:
         """Send `size` bytes from where `body` stands: one signed PUT, streamed, never whole in memory."""
         await self._do("put", lambda: self._put(object_key, body, size))
 
-    async def get(self, object_key: str, into: BinaryIO) -> None:
-        """Write the object's bytes to `into`. Raises `ObjectMissing`."""
+    async def get(self, object_key: str, into: Takes) -> None:
+        """Write the object's bytes to `into`, in a thread, as they come. Raises `ObjectMissing`, and what `into` raises."""
         await self._do("get", lambda: self._get(object_key, into))
 
     async def delete(self, object_key: str) -> None:
@@ -116,14 +119,15 @@ class ObjectStore:
         if answer.status != 200:
             raise _refusal(answer.status, answer.data)
 
-    def _get(self, object_key: str, into: BinaryIO) -> None:
+    def _get(self, object_key: str, into: Takes) -> None:
         url = self._client.presigned_get_object(self._bucket, object_key, expires=SIGNED_FOR)
         answer: Any = self._http.request("GET", url, redirect=False, preload_content=False)
         try:
             if answer.status != 200:
                 raise _refusal(answer.status, answer.read(LONGEST_REFUSAL))
             # Not `writelines`: a spooled file takes all of what that brings into memory before it looks at its limit.
-            shutil.copyfileobj(answer, into, BLOCK)
+            while piece := answer.read(BLOCK):
+                into.write(piece)
         finally:
             answer.close()
             answer.release_conn()

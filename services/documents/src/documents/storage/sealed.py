@@ -77,8 +77,10 @@ class SealedSpool:
 class SealedContent:
     """Content fetched from the store, every segment of it authenticated before the first is handed out."""
 
-    def __init__(self, file: BinaryIO, key: bytes, place: Place, size: int) -> None:
+    def __init__(self, file: BinaryIO, key: bytes, place: Place, size: int, *, opened: bytes | None = None) -> None:
+        """`opened`: its plaintext, where one segment is all of it and was opened already."""
         self._file, self._key, self._place, self.size = file, key, place, size
+        self._opened = opened
 
     @classmethod
     async def fetch(
@@ -87,22 +89,21 @@ class SealedContent:
         """Raises `IntegrityBroken` unless the object holds exactly what was put there."""
         file = _unnamed_file()
         try:
+            arriving = _Arriving(file, key, place, size)
             try:
-                await store.get(object_key, file)
+                await store.get(object_key, arriving)
             except ObjectMissing as error:
                 raise IntegrityBroken from error
-            if file.tell() != sealed_size(size):
-                raise IntegrityBroken
-            content = cls(file, key, place, size)
-            # One stay in a thread for all of them: a turn of the loop for each segment is what a busy machine lacks.
-            await asyncio.to_thread(content._authenticate)
+            return cls(file, key, place, size, opened=arriving.all_of_it())
         except BaseException:
             file.close()
             raise
-        return content
 
     async def segments(self) -> AsyncIterator[bytes]:
         """The plaintext, from the beginning."""
+        if self._opened is not None:
+            yield self._opened
+            return
         self._file.seek(0)
         opener = Opener(self._key, self._place, self._file.read(HEADER))
         remaining, last = self.size, False
@@ -110,16 +111,6 @@ class SealedContent:
             last = remaining <= SEGMENT
             remaining -= SEGMENT
             yield await asyncio.to_thread(self._next, opener, last=last)
-
-    def _authenticate(self) -> None:
-        """Every segment is opened and forgotten."""
-        self._file.seek(0)
-        opener = Opener(self._key, self._place, self._file.read(HEADER))
-        remaining = self.size
-        while remaining > SEGMENT:
-            _ = self._next(opener, last=False)
-            remaining -= SEGMENT
-        _ = self._next(opener, last=True)
 
     async def segments_then_close(self) -> AsyncIterator[bytes]:
         try:
@@ -133,3 +124,49 @@ class SealedContent:
 
     def _next(self, opener: Opener, *, last: bool) -> bytes:
         return opener.open(self._file.read(SEGMENT + TAG), last=last)
+
+
+class _Arriving:
+    """Takes ciphertext while the store still sends, opens each segment and forgets it, and keeps the ciphertext.
+
+    Waiting for the store and authenticating go on at the same time, in the store's own thread. Raises `IntegrityBroken`.
+    """
+
+    def __init__(self, into: BinaryIO, key: bytes, place: Place, size: int) -> None:
+        self._into, self._key, self._place = into, key, place
+        self._remaining, self._is_small = size, size <= SEGMENT
+        self._opener: Opener | None = None
+        self._opened: bytes | None = None
+        self._waiting = bytearray()
+
+    def write(self, piece: bytes, /) -> int:
+        if self._opened is not None:
+            # More than was put there.
+            raise IntegrityBroken
+        if not self._is_small:
+            self._into.write(piece)
+        self._waiting += piece
+        if self._opener is None:
+            if len(self._waiting) < HEADER:
+                return len(piece)
+            self._opener = Opener(self._key, self._place, bytes(self._waiting[:HEADER]))
+            del self._waiting[:HEADER]
+        while self._opened is None and len(self._waiting) >= min(self._remaining, SEGMENT) + TAG:
+            self._open(self._opener)
+        return len(piece)
+
+    def all_of_it(self) -> bytes | None:
+        """Its plaintext if it is small. Raises `IntegrityBroken` if less than all of it came, or more."""
+        if self._opened is None or self._waiting:
+            raise IntegrityBroken
+        return self._opened if self._is_small else None
+
+    def _open(self, opener: Opener) -> None:
+        last = self._remaining <= SEGMENT
+        sealed = min(self._remaining, SEGMENT) + TAG
+        with memoryview(self._waiting) as waiting, waiting[:sealed] as segment:
+            opened = opener.open(segment, last=last)
+        del self._waiting[:sealed]
+        self._remaining -= SEGMENT
+        if last:
+            self._opened = opened
