@@ -107,7 +107,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         commands=service.commands,
         preparation=Preparation(facts, writer, service.commands),
         provider=provider,
-        wishes=Wishes(service.queries, service.commands),
+        wishes=Wishes(service.commands),
         simulation=Simulation(service.commands),
     )
     letters = LetterSender(

@@ -22,11 +22,12 @@ from notifier.delivery.preparing import Pointless, Preparation, Prepared
 from notifier.delivery.providers import Providers
 from notifier.delivery.simulation import Simulation
 from notifier.delivery.wishes import Wishes
+from notifier.domain.addresses.suppression import Suppression
 from notifier.domain.attempts import Outcome
 from notifier.domain.inbox.preferences import is_owed
-from notifier.domain.notification import Notification
+from notifier.domain.notification import Notification, account_of
 from notifier.mails.faults import CannotBeWritten
-from notifier.queries.addresses.suppressed import suppression_for
+from notifier.queries.addresses.reader import AskReader, reader_of
 from notifier.queries.notification_to_send import ToSend, notification_to_send
 from notifier.storage import queue
 from notifier.storage.queue import Claim
@@ -89,9 +90,11 @@ class Sender:
             if ready.asked is not None and ready.asked.played is not None:
                 await self.simulation.play(notification, prepared, ready.asked.played, actor)
                 return
-            if await self._is_silenced(notification, prepared, actor) or not await self.wishes.let_go(
-                notification, prepared, actor
-            ):
+            asked = AskReader(prepared.address_trace, account_of(prepared.recipient))
+            reader = await self.queries.ask(reader_of, asked, actor=actor)
+            if await self._is_silenced(notification, prepared, reader.suppression, actor):
+                return
+            if not await self.wishes.let_go(notification, prepared, reader.preferences, actor):
                 return
             answer = await self._hand_over(notification, prepared, actor)
             await self._remember(notification, answer, actor)
@@ -104,9 +107,10 @@ class Sender:
                 raise
             raise HopelesslySilent from error
 
-    async def _is_silenced(self, notification: Notification, prepared: Prepared, actor: Actor) -> bool:
+    async def _is_silenced(
+        self, notification: Notification, prepared: Prepared, suppression: Suppression | None, actor: Actor
+    ) -> bool:
         """Nobody reads what goes to this address: it is not sent, and told in the notification centre."""
-        suppression = await self.queries.ask(suppression_for, prepared.address_trace, actor=actor)
         owed, now = is_owed(prepared.template), self.commands.now()
         if suppression is None or not suppression.stops(notification.lane, owed=owed, at=now):
             return False

@@ -5,12 +5,10 @@ from datetime import datetime
 
 from chassis.actor import Actor
 from chassis.commands import Commands
-from chassis.queries import Queries
 from notifier.commands.inbox.spare_mail import SpareMail, spare_mail
 from notifier.delivery.preparing import Prepared
-from notifier.domain.inbox.preferences import Wish, is_owed
-from notifier.domain.notification import Notification, account_of
-from notifier.queries.inbox.my_notices import preferences_of
+from notifier.domain.inbox.preferences import Preferences, Wish, is_owed
+from notifier.domain.notification import Notification
 from notifier.storage.work import NotifierWork
 
 
@@ -24,15 +22,14 @@ class NotYet(Exception):
 
 @dataclass(frozen=True)
 class Wishes:
-    queries: Queries
     commands: Commands[NotifierWork]
 
-    async def let_go(self, notification: Notification, prepared: Prepared, actor: Actor) -> bool:
-        """True when the mail leaves; False when it is told in the centre alone or in the digest. Raises `NotYet`."""
-        account = account_of(prepared.recipient)
-        if account is None or is_owed(prepared.template):
+    async def let_go(
+        self, notification: Notification, prepared: Prepared, preferences: Preferences | None, actor: Actor
+    ) -> bool:
+        """`preferences` are their reader's, None for one without an account. True when the mail leaves; False when it is told in the centre alone or in the digest. Raises `NotYet`."""
+        if preferences is None or is_owed(prepared.template):
             return True
-        preferences = await self.queries.ask(preferences_of, account, actor=actor)
         now, wish = self.commands.now(), preferences.wish_for(prepared.template)
         if wish is Wish.AT_ONCE:
             until = preferences.quiet_ends(prepared.template, at=now)

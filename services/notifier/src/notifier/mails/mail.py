@@ -2,14 +2,11 @@
 
 import re
 from datetime import datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 from typing import NamedTuple
 
 from contracts.asks import OrganisationFacts
-from notifier.mails import neutral
+from notifier.mails import mime, neutral
 from notifier.mails.faults import NotAnAddress
 from notifier.mails.html import html_of
 from notifier.mails.letter import Letter
@@ -20,7 +17,6 @@ _ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]\x00-\x20\x7f]{1,64}@[^\s@<>(),;:\\\
 # By which what comes back is known (delivery/traces.py).
 HEADER = "Parvis-Message"
 _THREAD = re.compile(r"[A-Za-z0-9.-]{1,64}")
-_POLICY = SMTP.clone(max_line_length=78)
 
 
 class Mail(NamedTuple):
@@ -51,30 +47,21 @@ def mail_of(
     """Raises `NotAnAddress`. `returns_to` is where it comes back, with `word` in a header to know it by. `reply_to` goes before the organisation's own address; mails of one `thread` refer to the
     same first mail, which need not exist (RFC 5322 3.6.4), so that readers keep them together."""
     recipient = address(to)
-    needs_utf8 = not recipient.isascii()
-    mail = EmailMessage(policy=_POLICY.clone(utf8=needs_utf8))
-    mail["From"] = Address(letter.organisation, addr_spec=sender)
-    mail["To"] = Address(addr_spec=recipient)
-    if is_address(reply_to):
-        mail["Reply-To"] = Address(letter.organisation, addr_spec=address(reply_to))
-    elif is_address(organisation.email):
-        mail["Reply-To"] = Address(letter.organisation, addr_spec=address(organisation.email))
-    mail["Subject"] = letter.subject
-    mail["Date"] = format_datetime(at)
-    mail["Message-ID"] = message_id
+    utf8 = not recipient.isascii()
+    headers = [
+        *_correspondents(letter.organisation, sender, recipient, (reply_to, organisation.email), utf8=utf8),
+        mime.words("Subject", letter.subject),
+        ("Date", format_datetime(at)),
+        ("Message-ID", message_id),
+        # RFC 3834: nobody's absence is told to a machine.
+        ("Auto-Submitted", "auto-generated"),
+        ("Content-Language", letter.locale),
+    ]
     if _THREAD.fullmatch(thread):
-        mail["References"] = f"<thread.{thread}@{sender.rpartition('@')[2]}>"
-    # RFC 3834: nobody's absence is told to a machine.
-    mail["Auto-Submitted"] = "auto-generated"
-    if traceparent:
-        mail["Traceparent"] = traceparent
-    mail.set_content(text_of(letter), cte="quoted-printable")
-    mail.add_alternative(html_of(letter, colour=organisation.colour), subtype="html", cte="quoted-printable")
-    # Last: setting a content drops the content's headers.
-    mail["Content-Language"] = letter.locale
-    if word:
-        mail[HEADER] = word
-    return Mail(returns_to or sender, recipient, mail.as_bytes(), needs_utf8, word)
+        headers.append(("References", f"<thread.{thread}@{sender.rpartition('@')[2]}>"))
+    headers += _traces(traceparent, word)
+    body = mime.written(headers, text_of(letter), html_of(letter, colour=organisation.colour), utf8=utf8)
+    return Mail(returns_to or sender, recipient, body, utf8, word)
 
 
 def bulk_mail_of(
@@ -95,29 +82,40 @@ def bulk_mail_of(
 ) -> Mail:
     """A letter to one of many. `leave` is where one click ends it (RFC 2369, RFC 8058). Raises `NotAnAddress`."""
     recipient, name = address(to), neutral.one_line(organisation.name)
-    needs_utf8 = not recipient.isascii()
-    mail = EmailMessage(policy=_POLICY.clone(utf8=needs_utf8))
-    mail["From"] = Address(name, addr_spec=sender)
-    mail["To"] = Address(addr_spec=recipient)
-    if is_address(organisation.email):
-        mail["Reply-To"] = Address(name, addr_spec=address(organisation.email))
-    mail["Subject"] = subject
-    mail["Date"] = format_datetime(at)
-    mail["Message-ID"] = message_id
-    mail["Precedence"] = "bulk"
-    mail["Auto-Submitted"] = "auto-generated"
+    utf8 = not recipient.isascii()
+    headers = [
+        *_correspondents(name, sender, recipient, (organisation.email,), utf8=utf8),
+        mime.words("Subject", subject),
+        ("Date", format_datetime(at)),
+        ("Message-ID", message_id),
+        ("Precedence", "bulk"),
+        ("Auto-Submitted", "auto-generated"),
+        ("Content-Language", locale),
+    ]
     if leave is not None:
-        mail["List-Id"] = f"<lettre.{sender.rpartition('@')[2]}>"
-        mail["List-Unsubscribe"] = f"<{leave}>"
-        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    if traceparent:
-        mail["Traceparent"] = traceparent
-    mail.set_content(text, cte="quoted-printable")
-    mail.add_alternative(html, subtype="html", cte="quoted-printable")
-    mail["Content-Language"] = locale
-    if word:
-        mail[HEADER] = word
-    return Mail(returns_to or sender, recipient, mail.as_bytes(), needs_utf8, word)
+        headers += [
+            ("List-Id", f"<lettre.{sender.rpartition('@')[2]}>"),
+            ("List-Unsubscribe", f"<{leave}>"),
+            ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+        ]
+    headers += _traces(traceparent, word)
+    return Mail(returns_to or sender, recipient, mime.written(headers, text, html, utf8=utf8), utf8, word)
+
+
+def _correspondents(
+    organisation: str, sender: str, recipient: str, answers: tuple[str, ...], *, utf8: bool
+) -> list[tuple[str, str]]:
+    """From, To and, to the first of `answers` that is an address that this mail can carry, Reply-To."""
+    back = next((address(one) for one in answers if is_address(one)), None)
+    headers = [mime.person("From", organisation, sender), ("To", recipient)]
+    if back is not None and (utf8 or back.isascii()):
+        headers.append(mime.person("Reply-To", organisation, back))
+    return headers
+
+
+def _traces(traceparent: str | None, word: str) -> list[tuple[str, str]]:
+    told = (("Traceparent", traceparent), (HEADER, word))
+    return [(name, value) for name, value in told if value]
 
 
 def address(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Column, DateTime, Index, Row, SmallInteger, String, Table, Uuid, delete, func, select
+from sqlalchemy import Column, DateTime, Index, Row, SmallInteger, String, Table, Uuid, bindparam, delete, func, select
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from chassis import tables
@@ -51,6 +51,10 @@ hook_deliveries = Table(
 )
 _e, _d = hook_endpoints.c, hook_deliveries.c
 
+_LISTENING = select(_e.id).where(
+    _e.stage == str(Stage.ACTIVE), _e.kinds.contains(bindparam("kinds", type_=_e.kinds.type))
+)
+
 
 class Endpoints(Repository[Endpoint]):
     table = hook_endpoints
@@ -79,8 +83,7 @@ class Endpoints(Repository[Endpoint]):
         return (await self.uow.connection.execute(select(func.count()).select_from(hook_endpoints))).scalar_one()
 
     async def listening_to(self, kind: str) -> Sequence[UUID]:
-        wanted = select(_e.id).where(_e.stage == str(Stage.ACTIVE), _e.kinds.contains([kind]))
-        return (await self.uow.connection.scalars(wanted)).all()
+        return (await self.uow.connection.execute(_LISTENING, {"kinds": [kind]})).scalars().all()
 
     async def of_delivery(self, delivery_id: UUID) -> Endpoint | None:
         """The webhook that this is sent to, locked; not the sending."""

@@ -57,6 +57,9 @@ digests = Table(
 INBOX = (notices, preferences, digests)
 
 
+_ARRIVE = insert(notices).on_conflict_do_nothing()
+
+
 class Notices(Repository[Notice]):
     table = notices
     missing = NoticeNotFound
@@ -96,8 +99,8 @@ class Notices(Repository[Notice]):
 
     async def arrive(self, notice: Notice) -> bool:
         """False when it has arrived already: a message may be tried several times."""
-        row = insert(notices).values(**self.dump(notice), version=1).on_conflict_do_nothing()
-        return (await self.uow.connection.execute(row)).rowcount == 1
+        row = {**self.dump(notice), "version": 1}
+        return (await self.uow.connection.execute(_ARRIVE, row)).rowcount == 1
 
     async def read_all(self, account_id: UUID, *, at: datetime) -> int:
         mine = (notices.c.account_id == account_id) & notices.c.read_at.is_(None)

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     Uuid,
+    bindparam,
     delete,
     func,
     select,
@@ -58,6 +59,7 @@ pushes = Table(
     Index("pushes_oldest", "tenant", "created_at"),
 )
 _d, _p = push_devices.c, pushes.c
+_OF_ACCOUNT = select(_d.id).where(_d.account_id == bindparam("this_account"))
 
 
 class Devices(Repository[Device]):
@@ -81,7 +83,7 @@ class Devices(Repository[Device]):
         return await self.find(_d.trace == trace)
 
     async def all_of(self, account_id: UUID) -> Sequence[UUID]:
-        return (await self.uow.connection.scalars(select(_d.id).where(_d.account_id == account_id))).all()
+        return (await self.uow.connection.execute(_OF_ACCOUNT, {"this_account": account_id})).scalars().all()
 
     async def count(self, account_id: UUID) -> int:
         counted = select(func.count()).select_from(push_devices).where(_d.account_id == account_id)

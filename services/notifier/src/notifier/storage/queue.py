@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import delete, insert, text, update
+from sqlalchemy import bindparam, delete, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis import statements
 from contracts.messages import Lane
 from notifier.domain.notification import Notification
 from notifier.storage.tables import deliveries
@@ -48,6 +49,8 @@ _CLAIM = text(
     returning deliveries.notification_id, deliveries.tenant, deliveries.lane, deliveries.postponed
     """
 )
+
+_FORGET = delete(deliveries).where(deliveries.c.notification_id == bindparam("this_id"))
 
 
 class Claim(NamedTuple):
@@ -104,7 +107,7 @@ async def enqueue(connection: AsyncConnection, notification: Notification, *, du
 
 async def enqueue_id(connection: AsyncConnection, delivery_id: UUID, lane: int, *, due_at: datetime) -> None:
     row = {"notification_id": delivery_id, "lane": lane, "due_at": due_at}
-    await connection.execute(insert(deliveries).values(**row))
+    await connection.execute(statements.insert_into(deliveries), row)
 
 
 async def follow(connection: AsyncConnection, notification: Notification) -> None:
@@ -115,13 +118,12 @@ async def follow(connection: AsyncConnection, notification: Notification) -> Non
 
 async def follow_id(connection: AsyncConnection, delivery_id: UUID, *, due_at: datetime | None) -> None:
     """Due again then, or done with (None)."""
-    mine = deliveries.c.notification_id == delivery_id
     if due_at is None:
-        await connection.execute(delete(deliveries).where(mine))
+        await forget(connection, delivery_id)
     else:
         values = {"due_at": due_at, "lease_until": None, "holder": None, "waits_for": None, "postponed": 0}
-        await connection.execute(update(deliveries).where(mine).values(**values))
+        await connection.execute(update(deliveries).where(deliveries.c.notification_id == delivery_id).values(**values))
 
 
 async def forget(connection: AsyncConnection, notification_id: UUID) -> None:
-    await connection.execute(delete(deliveries).where(deliveries.c.notification_id == notification_id))
+    await connection.execute(_FORGET, {"this_id": notification_id})

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Row, exists, func, select
+from sqlalchemy import Row, bindparam, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
@@ -52,8 +52,11 @@ class ListSuppressions(msgspec.Struct, frozen=True, kw_only=True):
     limit: int = 50
 
 
+_FOR_TRACE = select(suppressions).where(_s.id == bindparam("this_id"), _s.trace == bindparam("this_trace"))
+
+
 async def suppression_for(trace: str, _: Actor, connection: AsyncConnection) -> Suppression | None:
-    found = await connection.execute(select(suppressions).where(_s.id == suppression_id(trace), _s.trace == trace))
+    found = await connection.execute(_FOR_TRACE, {"this_id": suppression_id(trace), "this_trace": trace})
     row = found.one_or_none()
     return suppression_of(row) if row is not None else None
 

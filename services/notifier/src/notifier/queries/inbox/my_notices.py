@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
@@ -14,6 +14,7 @@ from notifier.domain.inbox.preferences import Chosen, Preferences
 from notifier.storage.inboxes import notices, preferences
 
 _n = notices.c
+_CHOSEN = select(preferences).where(preferences.c.id == bindparam("this_account"))
 
 
 class NoticeLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,7 +60,7 @@ async def count_notices(_: None, actor: Actor, connection: AsyncConnection) -> i
 
 async def preferences_of(account_id: UUID, _: Actor, connection: AsyncConnection) -> Preferences:
     """The person's own, or the usual ones."""
-    found = await connection.execute(select(preferences).where(preferences.c.id == account_id))
+    found = await connection.execute(_CHOSEN, {"this_account": account_id})
     row = found.one_or_none()
     if row is None:
         return Preferences(id=account_id)
