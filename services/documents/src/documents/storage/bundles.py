@@ -29,14 +29,14 @@ class BundleFile(NamedTuple):
 
 
 # Built once: building costs as much as asking.
-_of_bundle = (
+_OF_BUNDLE = (
     select(*(bundle_files.c[name] for name in ("bundle_id", "file_id", "added_by", "name", "wrapped_key")))
     .add_columns(bundles.c.wrapped_key.label("bundle_key"))
     .join(bundles, bundles.c.id == bundle_files.c.bundle_id)
     .where(bundle_files.c.bundle_id == bindparam("this_bundle"))
     .order_by(bundle_files.c.added_at, bundle_files.c.file_id)
 )
-_one_of_bundle = _of_bundle.where(bundle_files.c.file_id == bindparam("this_file"))
+_ONE_OF_BUNDLE = _OF_BUNDLE.where(bundle_files.c.file_id == bindparam("this_file"))
 
 
 class Bundles:
@@ -68,13 +68,13 @@ class Bundles:
 
     async def held(self, bundle_id: UUID, file_id: UUID) -> BundleFile:
         asked = {"this_bundle": bundle_id, "this_file": file_id}
-        found = (await self._uow.connection.execute(_one_of_bundle, asked)).one_or_none()
+        found = (await self._uow.connection.execute(_ONE_OF_BUNDLE, asked)).one_or_none()
         if found is None:
             raise FileNotFound
         return BundleFile(*found)
 
     async def files_of(self, bundle_id: UUID) -> list[BundleFile]:
-        rows = await self._uow.connection.execute(_of_bundle, {"this_bundle": bundle_id})
+        rows = await self._uow.connection.execute(_OF_BUNDLE, {"this_bundle": bundle_id})
         return [BundleFile(*row) for row in rows]
 
     async def file_key(self, held: BundleFile) -> bytes:

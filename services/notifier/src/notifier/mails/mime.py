@@ -67,11 +67,7 @@ def _whole(value: str) -> str:
 
 def _folded(value: str) -> str:
     """With the line ends of the wire. What continues a header begins with a space, or it would be another header."""
-    first, *more = value.split("\n")
-    if any(not line.startswith((" ", "\t")) or not line.strip() for line in more) or not _is_clean(value):
+    first, *more = (_whole(line) for line in value.split("\n"))
+    if any(not line.startswith((" ", "\t")) or not line.strip() for line in more):
         raise HeaderBroken
     return LINE_END.join((first, *more))
-
-
-def _is_clean(value: str) -> bool:
-    return "\r" not in value and "\0" not in value
