@@ -76,3 +76,13 @@ def test_a_large_object_comes_in_parts_and_goes_out_by_a_signed_link(documents: 
 
     assert httpx.get(link, timeout=60).content == content
     assert httpx.get(link.replace("Signature=", "Signature=0"), timeout=60).status_code == 403
+
+
+def test_it_is_ready_once_it_reads_what_it_kept(servers: Servers, documents: Minio) -> None:
+    """It answers, and lists, some seconds before it has found its volumes again."""
+    documents.put_object("documents", "l'une & l'autre pièce", io.BytesIO(b"kept"), 4)
+
+    for _ in range(2):
+        servers.s3.kill()
+        servers.s3.start()
+        assert documents.get_object("documents", "l'une & l'autre pièce").read() == b"kept"

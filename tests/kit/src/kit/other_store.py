@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from suite.part import HOST, program
 from suite.servers.server import Server
-from suite.servers.signature import bucket_answers
+from suite.servers.signature import Credential, bucket_answers
 
 if TYPE_CHECKING:
     from suite.servers import Identity
@@ -47,6 +47,5 @@ class RcloneS3(Server):
     def ready(self) -> bool:
         one = self.identity
         return all(
-            bucket_answers(self.port, bucket, access_key=one.access_key, secret_key=one.secret_key)
-            for bucket in one.buckets
+            bucket_answers(self.port, bucket, Credential(one.access_key, one.secret_key)) for bucket in one.buckets
         )

@@ -4,12 +4,13 @@ import json
 import os
 import secrets
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from suite.part import HOST, program
 from suite.servers.server import Server
-from suite.servers.signature import bucket_answers
+from suite.servers.signature import Credential, bucket_answers, reads_what_it_keeps
 
 # What else the store listens on, beside S3 itself, in the order of its ports.
 INNER_DOORS = (
@@ -23,6 +24,9 @@ INNER_DOORS = (
     "admin.port",
     "admin.port.grpc",
 )
+
+# Seconds. Its volumes are told to its master with a heartbeat, every five.
+FINDS_WITHIN = 20.0
 
 CLOSED = (
     # The master deletes whole collections for whoever asks by HTTP; S3 itself needs none of these doors.
@@ -72,11 +76,13 @@ class S3(Server):
         self.identities, self.buckets = identities, buckets
         self.url = f"http://{HOST}:{port}"
         self.address = self.url
+        self._answers_since: float | None = None
 
     def ports(self) -> tuple[int, ...]:
         return (self.port, *self.inner.values())
 
     def prepare(self) -> None:
+        self._answers_since = None
         for folder in (self.folder / "data", self._sockets()):
             folder.mkdir(parents=True, exist_ok=True)
         for stale in self._sockets().glob("*.sock"):
@@ -121,12 +127,15 @@ class S3(Server):
         return {"GOMEMLIMIT": "300MiB", "TMPDIR": str(self._sockets())}
 
     def ready(self) -> bool:
-        # The store answers before it has made its buckets.
-        one = self.identities[0]
-        return all(
-            bucket_answers(self.port, bucket, access_key=one.access_key, secret_key=one.secret_key)
-            for bucket in self.buckets
-        )
+        # The store answers before it has made its buckets, and lists what it has not found yet.
+        one = Credential(self.identities[0].access_key, self.identities[0].secret_key)
+        if not all(bucket_answers(self.port, bucket, one) for bucket in self.buckets):
+            return False
+        self._answers_since = self._answers_since or time.monotonic()
+        if time.monotonic() - self._answers_since > FINDS_WITHIN:
+            # One object that is lost keeps nobody from the others.
+            return True
+        return all(reads_what_it_keeps(self.port, bucket, one) for bucket in self.buckets)
 
     def _sockets(self) -> Path:
         inside = self.folder / "run"
