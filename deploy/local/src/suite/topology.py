@@ -21,6 +21,7 @@ GATEWAY_HEARS = (
     "identity.organisation.>",
     "notifier.inbox.>",
     "notifier.publication.>",
+    "notifier.guide_page.>",
     "demarches.definition.>",
 )
 

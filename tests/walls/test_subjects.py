@@ -1,0 +1,14 @@
+"""The bus lets each hear what it listens to: a subject that is not allowed is silence, and nobody notices."""
+
+import re
+from pathlib import Path
+
+from gateway import entrance
+from suite.topology import GATEWAY_HEARS
+
+
+def test_the_gateway_may_hear_each_subject_by_which_it_forgets():
+    listened = set(re.findall(r'bus\.listen\("([^"]+)"', Path(entrance.__file__).read_text("utf-8")))
+
+    assert len(listened) > 3
+    assert listened | {*entrance.FORGET_ORGANISATIONS, *entrance.FORGET_PUBLIC} == set(GATEWAY_HEARS)
