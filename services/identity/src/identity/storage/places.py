@@ -16,14 +16,17 @@ from identity.storage.tables import place_editions, places
 
 FILE = Path(__file__).parent / "places.tsv.xz"
 LOOK_AGAIN = 24 * 3600.0
+ANOTHER_IS_AT_IT = 10.0
 
 
-async def keep_places(database: Database) -> int:
-    """Load the shipped edition unless the table holds it already; the number of lines loaded."""
+async def keep_places(database: Database) -> int | None:
+    """Load the shipped edition unless the table holds it already; the number of lines loaded. None while another instance
+    is at it: loading takes longer than anybody may wait for a lock."""
     packed = FILE.read_bytes()
     edition = hashlib.sha256(packed).hexdigest()
     async with database.platform_transaction() as connection:
-        await connection.execute(select(func.pg_advisory_xact_lock(func.hashtext("places"))))
+        if not await connection.scalar(select(func.pg_try_advisory_xact_lock(func.hashtext("places")))):
+            return None
         if await connection.scalar(select(place_editions.c.edition)) == edition:
             return 0
         records = [_record(line) for line in lzma.decompress(packed).decode().splitlines()]
@@ -40,8 +43,8 @@ def keeping(database: Database) -> Callable[[], Awaitable[None]]:
     """The task that a running service has for it."""
 
     async def keep_directory() -> None:
-        await keep_places(database)
-        await asyncio.sleep(LOOK_AGAIN)
+        is_another = await keep_places(database) is None
+        await asyncio.sleep(ANOTHER_IS_AT_IT if is_another else LOOK_AGAIN)
 
     return keep_directory
 
