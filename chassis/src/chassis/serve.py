@@ -7,6 +7,7 @@ import sys
 import uvicorn
 
 from chassis import logs, telemetry
+from chassis.draining import Drain, Server
 from chassis.observe import Observe
 from chassis.settings import Settings
 
@@ -25,21 +26,26 @@ def main() -> None:
     telemetry.start(settings.service, sampling=settings.trace_sampling, endpoint=endpoint)
     app = importlib.import_module(f"{member}.main").create_app(settings)
     logs.log.info("starting", port=settings.http_port)
+    drain = Drain(getattr(app, "at_drain", ()))
+    serving = uvicorn.Config(
+        Observe(drain.around(app), at_the_edge=settings.service == "gateway"),  # pyright: ignore[reportArgumentType]
+        host=settings.http_host,
+        port=settings.http_port,
+        loop="uvloop",
+        http="httptools",
+        access_log=False,
+        server_header=False,
+        log_config=None,
+        timeout_graceful_shutdown=DRAIN_WITHIN,
+        timeout_keep_alive=IDLE_FOR,
+        proxy_headers=False,
+        h11_max_incomplete_event_size=65_536,
+    )
+    server = Server(serving, drain, notice=settings.drain_notice)
     try:
-        uvicorn.run(
-            Observe(app, at_the_edge=settings.service == "gateway"),  # pyright: ignore[reportArgumentType]
-            host=settings.http_host,
-            port=settings.http_port,
-            loop="uvloop",
-            http="httptools",
-            access_log=False,
-            server_header=False,
-            log_config=None,
-            timeout_graceful_shutdown=DRAIN_WITHIN,
-            timeout_keep_alive=IDLE_FOR,
-            proxy_headers=False,
-            h11_max_incomplete_event_size=65_536,
-        )
+        server.run()
+        if not server.started:
+            sys.exit(3)
     finally:
         telemetry.stop()
 

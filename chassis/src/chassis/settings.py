@@ -18,6 +18,8 @@ class Settings(BaseSettings):
     service: str
     http_host: str = "127.0.0.1"
     http_port: int
+    drain_notice: float = Field(default=0.0, ge=0)
+    """Seconds between « not ready any more » and the last request that is taken: what a balancer in front needs to see it."""
     database_url: str = ""
     relay_database_url: str = ""
     database_pool: int = Field(default=10, ge=1, le=100)

@@ -38,6 +38,8 @@ class Door:
         self.app, self.entrance, self._resolve = app, entrance, resolve
         self._rates = Rates(entrance.settings.rate_limits)
         self._proxies = trusted(entrance.settings.trusted_proxies)
+        # Pages that listen would hold a process that leaves for as long as they listen.
+        self.at_drain = (entrance.arrivals.close,)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
