@@ -64,6 +64,7 @@ async def test_every_operation_holds(identity: ServiceUnderTest, tenant: UUID):
         "DELETE /v1/subscription/e-services/{e_service}": Entry({"e_service": "demarches"}),
         "PUT /v1/subscription/wished-plan": Entry(json={"plan": "essentielle"}),
         "PUT /v1/organisations/{organisation_id}/plan": Entry({"organisation_id": tenant}, json={"plan": "complete"}),
+        "GET /v1/organisations/{organisation_id}": Entry({"organisation_id": tenant}),
         "PUT /v1/guichet/template": Entry(json={"template": "commune"}),
         "POST /v1/organisations/{organisation_id}/guichet-activation": Entry({"organisation_id": tenant}),
         "DELETE /v1/organisations/{organisation_id}/guichet-activation": Entry({"organisation_id": tenant}),

@@ -6,10 +6,13 @@ Each verb imports what it needs when it runs: `status` must not wait for what `u
 import os
 import signal
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from suite.cli.identity import citizens, entitlements, guichets, letters, mandates, members, organisations
+from suite.cli.identity.options import At
 from suite.sentences import CannotGoOn, DiskFull
 
 NO_SPACE = 28
@@ -32,6 +35,8 @@ app.add_typer(fault_app, name="fault")
 app.add_typer(keys_app, name="keys")
 app.add_typer(letters_app, name="dead-letters")
 app.add_typer(journal_app, name="journal")
+for noun in (organisations, guichets, entitlements, letters, mandates, members, citizens):
+    app.add_typer(noun.app, name=noun.__name__.rpartition(".")[2])
 
 Json = Annotated[bool, typer.Option("--json", help="For programs: JSON on the standard output.")]
 As = Annotated[
@@ -273,3 +278,32 @@ def _end_fault(name: FaultName, json: Json = False) -> int:
     from suite.cli.faults import switch
 
     return switch(name, on=False, seconds=0, json=json)
+
+
+@app.command("sign-in")
+def _sign_in(at: At = None, name: As = None, json: Json = False) -> int:
+    """Keep a member's session for the commands that follow; the password is asked, or PARVIS_PASSWORD."""
+    from suite.cli.identity.sign_in import sign_in
+
+    return sign_in(name, at, json=json)
+
+
+@app.command("sign-out")
+def _sign_out(
+    at: Annotated[str | None, typer.Option("--at", help="One organisation; all when left out.")] = None,
+    json: Json = False,
+) -> int:
+    """End the sessions that were kept."""
+    from suite.cli.identity.sign_in import sign_out
+
+    return sign_out(at, json=json)
+
+
+@app.command("man")
+def _man(
+    folder: Annotated[Path | None, typer.Option("--into", file_okay=False, help="Write parvis.1 there.")] = None,
+) -> int:
+    """This command line as a manual page: `parvis man | man -l -`."""
+    from suite.cli.manual import manual
+
+    return manual(app, folder)

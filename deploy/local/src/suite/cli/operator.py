@@ -51,7 +51,10 @@ class ServiceRefused(CannotGoOn):
     def __init__(self, service: str, answer: httpx.Response) -> None:
         told = answer.json() if "json" in answer.headers.get("content-type", "") else {}
         said = told.get("detail") or told.get("title") or str(answer.status_code)
-        super().__init__(f"{service} : {told.get('title', answer.status_code)}", f"{service} answered: {said}")
+        faults = "".join(
+            f"\n  · {fault['pointer'].lstrip('/')} : {fault['detail']}" for fault in told.get("errors", ())
+        )
+        super().__init__(f"{service} : {told.get('title', answer.status_code)}", f"{service} answered: {said}{faults}")
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,14 @@ class Operator:
 
     def call(self, service: str, method: str, path: str, **options: Any) -> Any:
         """The decoded answer. Raises `ServiceSilent`, `ServiceRefused`."""
+        answer = self._called(service, method, path, **options)
+        return answer.json() if answer.content else None
+
+    def read(self, service: str, path: str) -> bytes:
+        """A file. Raises as `call` does."""
+        return self._called(service, "GET", path).content
+
+    def _called(self, service: str, method: str, path: str, **options: Any) -> httpx.Response:
         url = f"http://{HOST}:{self.installation.ports.service(service)}{path}"
         headers = {"authorization": f"Bearer {self._token(service)}"}
         try:
@@ -74,7 +85,7 @@ class Operator:
             raise ServiceSilent(service) from error
         if answer.status_code >= 400:
             raise ServiceRefused(service, answer)
-        return answer.json() if answer.content else None
+        return answer
 
     def _token(self, service: str) -> str:
         keys = SigningKeyFile(self.installation.keyring.signing_key_file("identity"))

@@ -25,6 +25,7 @@ from identity.domain.mandates import CodesDead, CodesUnknown
 from identity.http.context import Address, Doing, at_home, client_address
 from identity.letters.codes import codes_pdf
 from identity.queries.mandates import (
+    BatchLine,
     LetterLine,
     LettersOf,
     MandateOf,
@@ -35,6 +36,7 @@ from identity.queries.mandates import (
     letters_of,
     mandate_by_id,
     office,
+    printed_batches,
     waiting_letters,
 )
 from identity.queries.organisations import ById, organisation_by_id
@@ -121,6 +123,12 @@ async def waiting(actor: By, queries: Ask) -> list[LetterLine]:
     return await queries.ask(waiting_letters, WaitingLetters(), actor=actor)
 
 
+@get("/letter-batches", needs=PRINT)
+async def batches(actor: By, queries: Ask) -> list[BatchLine]:
+    """The latest twenty, which may be printed again."""
+    return await queries.ask(printed_batches, WaitingLetters(), actor=actor)
+
+
 @post("/letter-batches", needs=PRINT)
 async def print_batch(actor: By, commands: Doing) -> Batch:
     return Batch(batch_id=await commands.run(print_letters, PrintLetters(), actor=actor))
@@ -168,6 +176,6 @@ async def batch_pdf(batch_id: UUID, actor: Actor, queries: Queries, settings: Se
 
 router = Router(
     "/",
-    route_handlers=[show, ask, report, resign, look, decide, rights, waiting, print_batch, batch_file],
+    route_handlers=[show, ask, report, resign, look, decide, rights, waiting, batches, print_batch, batch_file],
     dependencies={"client_address": Provide(client_address)},
 )

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
+import msgspec
 from litestar import Router, delete, get, post
 from litestar.params import FromPath, FromQuery
 
@@ -12,9 +13,18 @@ from chassis.pagination import Page
 from identity.commands.open_guichet import OpenGuichet, close_guichet, open_guichet
 from identity.http.context import Doing
 from identity.queries.operator import FindOrganisations, OperatorLine, find_organisations
-from identity.queries.organisations import OrganisationView
+from identity.queries.organisations import ById, OrganisationView, organisation_by_id
+from identity.queries.subscriptions import SubscriptionOf, SubscriptionView, subscription_of
 
 ACTIVATE = "platform.guichets.activate"
+MANAGE = "platform.organisations.manage"
+
+
+class Customer(msgspec.Struct, frozen=True, kw_only=True):
+    """Its facts and its plan; its accounts stay its own (ID-07)."""
+
+    organisation: OrganisationView
+    subscription: SubscriptionView
 
 
 @get("/organisations", needs=ACTIVATE)
@@ -30,6 +40,13 @@ async def index(
     `wishing` keeps those that ask for another plan."""
     question = FindOrganisations(q=q, wishing=wishing, cursor=cursor, limit=limit)
     return await queries.ask(find_organisations, question, actor=actor)
+
+
+@get("/organisations/{organisation_id:uuid}", needs=MANAGE)
+async def show(organisation_id: FromPath[UUID], actor: By, queries: Ask) -> Customer:
+    view = await queries.ask(organisation_by_id, ById(organisation_id), actor=actor)
+    held = await queries.ask(subscription_of, SubscriptionOf(organisation_id), actor=within(actor, organisation_id))
+    return Customer(organisation=view, subscription=held)
 
 
 @post("/organisations/{organisation_id:uuid}/guichet-activation", needs=ACTIVATE)
@@ -49,4 +66,4 @@ def within(operator: Actor, organisation_id: UUID) -> Actor:
     return replace(operator, tenant=organisation_id)
 
 
-router = Router("/", route_handlers=[index, activate_guichet, deactivate_guichet])
+router = Router("/", route_handlers=[index, show, activate_guichet, deactivate_guichet])
