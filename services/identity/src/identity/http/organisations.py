@@ -11,6 +11,7 @@ from chassis.actor import Actor
 from chassis.http import Ask, By
 from chassis.pagination import Page
 from identity.commands.open_guichet import OpenGuichet, close_guichet, open_guichet
+from identity.domain.organisations import OrganisationNotFound
 from identity.http.context import Doing
 from identity.queries.operator import FindOrganisations, OperatorLine, find_organisations
 from identity.queries.organisations import ById, OrganisationView, organisation_by_id
@@ -44,6 +45,10 @@ async def index(
 
 @get("/organisations/{organisation_id:uuid}", needs=MANAGE)
 async def show(organisation_id: FromPath[UUID], actor: By, queries: Ask) -> Customer:
+    """To the operator's members alone; to others no organisation but theirs exists."""
+    home = await queries.ask(organisation_by_id, ById(actor.organisation or actor.tenant), actor=actor)
+    if not home.is_support_portal and organisation_id != home.id:
+        raise OrganisationNotFound
     view = await queries.ask(organisation_by_id, ById(organisation_id), actor=actor)
     held = await queries.ask(subscription_of, SubscriptionOf(organisation_id), actor=within(actor, organisation_id))
     return Customer(organisation=view, subscription=held)
