@@ -113,8 +113,8 @@ def test_a_guichet_is_closed_and_opened(suite: RunningSuite, parvis: Parvis):
     assert "ouvert au public" in opened.out
 
 
-def test_an_access_request_is_read_and_refused_with_its_reason(suite: RunningSuite, parvis: Parvis):
-    name, siren = f"Régie des eaux {uuid4().hex[:8]}", f"{uuid4().int % 10**9:09}"
+def ask_for_access(name: str, email: str) -> None:
+    """As a visitor of the support portal fills it in."""
     visitor = Member(Installation.chosen(), "assistance")
     visitor.visit()
     visitor.call(
@@ -122,15 +122,20 @@ def test_an_access_request_is_read_and_refused_with_its_reason(suite: RunningSui
         "POST",
         "/v1/access-requests",
         json={
-            "facts": {"kind": "Partenaire", "name": name, "postal_code": "13100", "siren": siren},
+            "facts": {"kind": "Partenaire", "name": name, "postal_code": "13100", "siren": f"{uuid4().int % 10**9:09}"},
             "applicant": {
                 "family_name": "Macquart",
                 "given_name": "Ursule",
                 "function": "Directrice",
-                "email": f"{uuid4().hex[:8]}@eaux.example",
+                "email": email,
             },
         },
     )
+
+
+def test_an_access_request_is_read_and_refused_with_its_reason(parvis: Parvis):
+    name = f"Régie des eaux {uuid4().hex[:8]}"
+    ask_for_access(name, f"{uuid4().hex[:8]}@eaux.example")
 
     [request] = [one for one in parvis("organisations", "requests", "--json").told if one["name"] == name]
     taken = parvis("organisations", "accept", request["id"], "--slug", "plassans")
@@ -140,6 +145,26 @@ def test_an_access_request_is_read_and_refused_with_its_reason(suite: RunningSui
     assert (taken.code, "slug" in taken.err, "Traceback" in taken.err) == (1, True, False)
     assert (refused.code, twice.code) == (0, 1)
     assert parvis("organisations", "request", request["id"], "--json").told["reason"] == "Hors du département."
+
+
+@pytest.mark.requirement("ID-03")
+def test_an_accepted_organisation_exists_and_its_first_member_is_written_to(suite: RunningSuite, parvis: Parvis):
+    word = uuid4().hex[:8]
+    name, email = f"Régie du gaz {word}", f"{word}@gaz.example"
+    ask_for_access(name, email)
+
+    [request] = [one for one in parvis("organisations", "requests", "--json").told if one["name"] == name]
+    accepted = parvis("organisations", "accept", request["id"])
+
+    async def invited() -> list[str]:
+        mails = await asyncio.to_thread(suite.mails, email)
+        return [mail["text"] for mail in mails if "/activation/" in mail["text"]]
+
+    assert (accepted.code, name in accepted.out) == (0, True), accepted.err
+    [text] = asyncio.run(eventually(invited, every=0.5))
+    [line] = parvis("organisations", "list", word, "--json").told
+    assert (line["name"], line["status"], line["guichet_active"]) == (name, "active", False)
+    assert f"{line['slug']}.localhost" in text
 
 
 def test_letters_leave_in_one_file_that_its_owner_alone_reads(suite: RunningSuite, parvis: Parvis, tmp_path: Path):

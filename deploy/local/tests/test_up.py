@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from suite.cli.restart import OURS
+from suite.cli.up import supervisor_environment
 from suite.part import HOST
 from suite.ports import Ports, free_base
 from suite.state import CHECKOUT, State
@@ -63,6 +64,15 @@ def board(state: State) -> Board:
 
 def record(state: State, name: str) -> Record:
     return next(record for record in board(state).records if record.name == name)
+
+
+def test_what_a_person_signs_in_with_is_told_to_no_process(monkeypatch: pytest.MonkeyPatch):
+    for name in ("PARVIS_PASSWORD", "PARVIS_CODE", "PARVIS_LOG_LEVEL"):
+        monkeypatch.setenv(name, "told")
+
+    told = supervisor_environment()
+
+    assert [name for name, value in told.items() if value == "told"] == ["PARVIS_LOG_LEVEL"]
 
 
 def test_up_answers_when_everything_runs(up: "subprocess.CompletedProcess[str]", ports: Ports, state: State) -> None:

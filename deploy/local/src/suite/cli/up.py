@@ -27,6 +27,8 @@ GIGABYTE = 1 << 30
 # Deaths before the first « ready » that we wait through: a killed PostgreSQL may need one or two to recover.
 PATIENCE_DEATHS = 3
 PATIENCE_SECONDS = 180.0
+# What a person signs in with: said to one command, never to the processes that it starts.
+PERSONAL = ("PARVIS_PASSWORD", "PARVIS_CODE")
 
 
 class OtherBase(CannotGoOn):
@@ -144,7 +146,7 @@ def _start(installation: Installation, left: Board | None) -> None:
     _prepare_outside(installation, progress)
     supervisor = subprocess.Popen(
         [python(), "-m", "suite.supervisor"],
-        env=_supervisor_environment(),
+        env=supervisor_environment(),
         stdin=subprocess.DEVNULL,
         stdout=installation.state.log("supervisor").open("ab"),
         stderr=subprocess.STDOUT,
@@ -163,9 +165,9 @@ def _start(installation: Installation, left: Board | None) -> None:
         raise
 
 
-def _supervisor_environment() -> dict[str, str]:
+def supervisor_environment() -> dict[str, str]:
     told = {name: value for name, value in os.environ.items() if name.startswith(("PARVIS_", "OTEL_"))}
-    return {**base_environment(), **told}
+    return {name: value for name, value in {**base_environment(), **told}.items() if name not in PERSONAL}
 
 
 def _prepare_outside(installation: Installation, progress: Progress) -> None:
