@@ -64,6 +64,7 @@ CONSOLES = (
     ConsolePage(
         "notifier", "adresses", "Adresses à rétablir", "mail-exclamation", "Collectivité", ("notifier.addresses.mend",)
     ),
+    ConsolePage("notifier", "courrier", "Courrier postal", "printer", "Collectivité", ("notifier.addresses.mend",)),
     ConsolePage(
         "notifier", "signature", "Signature des courriels", "lock", "Collectivité", ("notifier.integrations.manage",)
     ),

@@ -111,6 +111,15 @@ class SubscriptionRequested(Event, frozen=True, kw_only=True):
     subscriber_id: UUID
 
 
+class PostalLetterPosted(Event, frozen=True, kw_only=True):
+    """A message was taken to the post on paper."""
+
+    type: ClassVar[str] = "notifier.postal_letter.posted.v1"
+    about: ClassVar[str] = "letter_id"
+    letter_id: UUID
+    notification_id: UUID
+
+
 class PersonalDataGathered(Event, frozen=True, kw_only=True):
     """This service's part of an export is there."""
 

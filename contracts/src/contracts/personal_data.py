@@ -27,6 +27,9 @@ HELD = {
     "preferences": Held("Préférences de notification"),
     "subscriptions": Held("Abonnement à la lettre d'information"),
     "readings": Held("Actualités marquées comme lues"),
+    "devices": Held("Appareils inscrits à vos notifications"),
+    "texts": Held("SMS envoyés"),
+    "letters_on_paper": Held("Courriers envoyés par la poste"),
     "recipients": Held("Votre nom de destinataire dans le suivi des envois"),
     "tickets": Held(
         "Tickets d'assistance ouverts au nom de votre organisation",

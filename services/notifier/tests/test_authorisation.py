@@ -19,6 +19,8 @@ from kit.matrix import Entry
 from notifier.commands.addresses.silencing import mark
 from notifier.domain.addresses.reports import Report, Verdict
 from notifier.domain.addresses.suppression import suppression_id
+from notifier.domain.posting.batch import PostBatch
+from notifier.domain.posting.postal_letter import Because, PostalLetter, Status
 from notifier.storage.work import NotifierWork
 
 WORDING = {"subject": "{{ reference }}", "preheader": "x", "body": "{{ title }}", "button": "x", "reason": "x"}
@@ -48,6 +50,18 @@ async def a_device(notifier, owner: Actor) -> UUID:
     return UUID(added.json()["id"])
 
 
+async def a_batch(notifier, owners: Owners, owner: Actor) -> tuple[UUID, UUID]:
+    """A letter on paper, and the batch that it is in."""
+
+    async def write(_: None, uow: NotifierWork) -> tuple[UUID, UUID]:
+        batch = uow.post_batches.add(PostBatch(id=uuid4(), created_at=uow.now, created_by=None))
+        known = {"notification_id": uuid4(), "account_id": uuid4(), "kind": "dossier_decided", "created_at": uow.now}
+        letter = PostalLetter(id=uuid4(), because=Because.ASKED, status=Status.BATCHED, batch_id=batch.id, **known)
+        return uow.postal_letters.add(letter).id, batch.id
+
+    return await notifier.run(write, None, actor=owner)
+
+
 async def test_every_operation_holds(notifier, owners: Owners, tenant):
     owner = a_member(
         tenant, "notifier.messages.read", "notifier.templates.edit", "notifier.addresses.mend", MANAGE, EDIT
@@ -75,6 +89,7 @@ async def test_every_operation_holds(notifier, owners: Owners, tenant):
     device = Entry({"device_id": await a_device(notifier, owner)})
     told = Entry({**hook.path, "delivery_id": UUID(tried["id"])})
     program = Entry({"key_id": await a_program_key(notifier, owner)})
+    post_letter, batch = await a_batch(notifier, owners, owner)
     letter = {"event_id": uuid4(), "handler": "plan_notification"}
     entries = {
         "GET /v1/notifications/{notification_id}": Entry({"notification_id": row["id"]}),
@@ -132,6 +147,13 @@ async def test_every_operation_holds(notifier, owners: Owners, tenant):
         "POST /v1/suppressions/{suppression_id}/restoration": quiet,
         "POST /v1/suppressions/{suppression_id}/reaching": quiet,
         "DELETE /v1/suppressions/{suppression_id}/reaching": quiet,
+        "POST /v1/suppressions/{suppression_id}/letters": quiet,
+        "POST /v1/post/letters/{letter_id}/withdrawal": Entry({"letter_id": post_letter}),
+        "POST /v1/post/letters/{letter_id}/return": Entry({"letter_id": post_letter}),
+        "GET /v1/post/batches/{batch_id}": Entry({"batch_id": batch}),
+        "GET /v1/post/batches/{batch_id}/sheets": Entry({"batch_id": batch}),
+        "POST /v1/post/batches/{batch_id}/printing": Entry({"batch_id": batch}),
+        "POST /v1/post/batches/{batch_id}/posting": Entry({"batch_id": batch}),
         "GET /v1/domain-keys/{key_id}": key,
         "POST /v1/domain-keys/{key_id}/activation": key,
         "POST /v1/domain-keys/{key_id}/retirement": key,
@@ -218,6 +240,9 @@ async def test_the_shared_queue_tells_nothing_about_anybody(notifier):
         "asked_messages",
         "texts",
         "text_stops",
+        "postal_letters",
+        "post_batches",
+        "post_offices",
     ],
 )
 async def test_outside_a_tenant_the_tables_are_closed(notifier, table):

@@ -11,7 +11,7 @@ from kit.actors import a_citizen, a_member
 from kit.eventually import eventually
 from notifier.domain.notification import recipient_of
 
-TABLES = ("notices", "publication_readings", "subscribers", "suppressions", "digests")
+TABLES = ("notices", "publication_readings", "subscribers", "suppressions", "digests", "postal_letters")
 
 
 async def rows_about(notifier, account) -> dict[str, int]:

@@ -55,6 +55,7 @@ async def test_notices_preferences_and_the_letter_go_with_the_account(notifier: 
     assert told[0]["data"]["erased"] == {
         "devices": 0,
         "texts": 0,
+        "letters_on_paper": 0,
         "notices": 1,
         "readings": 0,
         "subscriptions": 1,

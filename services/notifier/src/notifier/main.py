@@ -30,6 +30,7 @@ from notifier.delivery.letter_links import LetterLinks
 from notifier.delivery.letters import LetterSender
 from notifier.delivery.names import Names
 from notifier.delivery.own_facts import OwnFacts
+from notifier.delivery.posting.room import PostRoom
 from notifier.delivery.preparing import Preparation
 from notifier.delivery.probe import somebody_answers
 from notifier.delivery.program_door import ProgramDoor
@@ -58,6 +59,7 @@ from notifier.http import (
     me,
     messages,
     notifications,
+    post,
     publications,
     suppressions,
     templates,
@@ -151,6 +153,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             http_letters.router,
             issues.router,
             suppressions.router,
+            post.router,
             domain_keys.router,
             http_hooks.router,
             http_reports.router,
@@ -178,6 +181,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             "vapid": vapid,
             "dispatcher": dispatcher,
             "texts": texts,
+            "room": PostRoom(service.queries, facts, writer, now),
             "programs": ProgramDoor(settings.service, service.queries, service.commands, facts),
         },
     )

@@ -117,6 +117,7 @@ async def _preferences(here: Here, kept: dict[str, Any], form: FormState, *, sta
         hours=hours,
         told=[(kind, here.said(word)) for kind, word in ON_DEVICES],
         texted=[(kind, here.said(BY_TEXT[kind])) for kind in kept.get("texted", []) if kind in BY_TEXT],
+        on_paper=[(kind, here.said(BY_TEXT[kind])) for kind in kept.get("on_paper", []) if kind in BY_TEXT],
         devices=told["devices"],
         public_key=told["public_key"],
     )
@@ -128,7 +129,9 @@ def _typed(kept: dict[str, Any]) -> dict[str, Any]:
     wishes = {f"wishes.{kind}": chosen["wishes"].get(kind, "at-once") for kind in kept["choices"]}
     told = [kind for kind, _ in ON_DEVICES if kind not in chosen["muted"]]
     texted = list(chosen.get("texted", []))
-    return {**wishes, **quiet, "digest_hour": str(chosen["digest_hour"]), "told": told, "texted": texted}
+    on_paper = list(chosen.get("on_paper", []))
+    beside = {"told": told, "texted": texted, "on_paper": on_paper}
+    return {**wishes, **quiet, **beside, "digest_hour": str(chosen["digest_hour"])}
 
 
 def _chosen(fields: FormFields, kept: dict[str, Any]) -> dict[str, Any]:
@@ -136,7 +139,6 @@ def _chosen(fields: FormFields, kept: dict[str, Any]) -> dict[str, Any]:
     shown = {kind: fields.one(f"wishes.{kind}") for kind in kept["choices"] if f"wishes.{kind}" in fields}
     known = {value for value, _ in WISHES}
     wishes = {**kept["chosen"]["wishes"], **{kind: wish for kind, wish in shown.items() if wish in known}}
-    chosen = kept["chosen"]
     # Boxes are shown to who has a device; what they do not show stays as it is.
     asked = {kind for kind, _ in ON_DEVICES} if fields.one("told_shown") else set[str]()
     muted = [kind for kind in kept["chosen"]["muted"] if kind not in asked]
@@ -144,13 +146,18 @@ def _chosen(fields: FormFields, kept: dict[str, Any]) -> dict[str, Any]:
     return {
         "wishes": wishes,
         "muted": muted,
-        "texted": [kind for kind in fields.all("texted") if kind in kept.get("texted", [])]
-        if fields.one("texted_shown")
-        else chosen.get("texted", []),
+        **{channel: _ticked(channel, fields, kept) for channel in ("texted", "on_paper")},
         "digest_hour": _hour(fields.one("digest_hour")) or 0,
         "quiet_from": _hour(fields.one("quiet_from")),
         "quiet_until": _hour(fields.one("quiet_until")),
     }
+
+
+def _ticked(channel: str, fields: FormFields, kept: dict[str, Any]) -> list[str]:
+    """The kinds that come by this channel too; one that was not shown stays as it was."""
+    if not fields.one(f"{channel}_shown"):
+        return kept["chosen"].get(channel, [])
+    return [kind for kind in fields.all(channel) if kind in kept.get(channel, [])]
 
 
 def _hour(typed: str) -> int | None:

@@ -19,5 +19,6 @@ async def purge_notification(command: PurgeNotification, uow: NotifierWork) -> N
     await uow.notices.forget(notification.id)
     await uow.pushes.forget_of(notification.id)
     await uow.texts.forget_of(notification.id)
+    await uow.postal_letters.forget_of(notification.id)
     await uow.asked.forget(notification.id)
     notification.purge(at=uow.now)

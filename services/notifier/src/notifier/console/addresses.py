@@ -12,15 +12,17 @@ from chassis.actor import Actor
 from chassis.commands import Commands
 from chassis.console import ConsolePages
 from chassis.http import Ask, By
-from chassis.refusals import Unavailable
+from chassis.refusals import Conflict, Unavailable
 from contracts.asks import Contact, Reach
 from notifier.commands.addresses.mark_reached import MarkReached, mark_reached
 from notifier.commands.addresses.restore_address import RestoreAddress, restore_address
+from notifier.commands.posting.letters import write_to_account
 from notifier.console import labels
 from notifier.console.fields import words
 from notifier.console.labels import N_
 from notifier.delivery.facts import Facts
 from notifier.domain.addresses.suppression import suppression_id
+from notifier.http.suppressions import what_was_lost
 from notifier.queries.addresses.suppressed import (
     ListSuppressions,
     SuppressionLine,
@@ -104,6 +106,20 @@ async def unreach(
     )
 
 
+@post("/adresses/{suppression_id:uuid}/courrier", needs=MEND, status_code=200)
+async def write(
+    request: AnyRequest, actor: By, queries: Ask, commands: Change, console: Console, suppression_id: FromPath[UUID]
+) -> Response[Any]:
+    """What did not arrive goes out on paper."""
+    said = words(console, request, actor)
+    line = await queries.ask(show_suppression, suppression_id, actor=actor)
+    try:
+        await commands.run(write_to_account, await what_was_lost(line, queries, actor), actor=actor)
+    except Conflict as refusal:
+        return console.redirect(HOME, flash=said(refusal.title), kind="warning")
+    return console.redirect("/notifier/courrier", flash=said(N_("Ses messages non reçus attendent l'imprimante.")))
+
+
 async def _people(
     lines: list[SuppressionLine], facts: Facts, actor: Actor
 ) -> tuple[dict[UUID, Contact], dict[UUID, Reach], bool]:
@@ -122,4 +138,4 @@ def _moved(lines: list[SuppressionLine], people: dict[UUID, Contact], facts: Fac
     return {line.id for line in lines if line.account_id is not None and now.get(line.account_id, line.id) != line.id}
 
 
-ROUTES = [index, ask_first, restore, reach, unreach]
+ROUTES = [index, ask_first, restore, reach, unreach, write]

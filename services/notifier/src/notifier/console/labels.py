@@ -4,6 +4,7 @@ from notifier.domain.addresses.suppression import Reason
 from notifier.domain.attempts import Outcome
 from notifier.domain.notification import Status
 from notifier.domain.publishing.publication import Kind, Stage
+from notifier.queries.posting.post import BatchLine
 
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's name for « translate this later »
@@ -247,3 +248,36 @@ TEXTS = {
     "stopped": (N_("A répondu STOP"), "archived"),
     "expired": (N_("Périmé"), "archived"),
 }
+
+# Letters on paper.
+
+ON_PAPER = {
+    "waiting": (N_("À imprimer"), "waiting"),
+    "batched": (N_("Dans un lot, à imprimer"), "waiting"),
+    "printed": (N_("Imprimé"), "progress"),
+    "posted": (N_("Posté"), "done"),
+    "returned": (N_("Rapporté par la poste"), "problem"),
+    "read": (N_("Lu en ligne avant l'impression"), "done"),
+    "no-address": (N_("Pas d'adresse postale"), "problem"),
+    "pointless": (N_("Sans objet"), "archived"),
+    "withdrawn": (N_("Écarté"), "archived"),
+}
+ON_PAPER_BECAUSE = {
+    "mail-returns": N_("Ses courriels reviennent"),
+    "asked": N_("La personne le demande"),
+}
+TO_PRINT, PRINTED, POSTED, EMPTIED = N_("À imprimer"), N_("Imprimé, à poster"), N_("Posté"), N_("Vidé")
+BATCH_SENTENCES = {
+    TO_PRINT: N_("Téléchargez les courriers, imprimez-les, puis dites-le ici."),
+    PRINTED: N_("Mettez-les sous enveloppe et à la poste, puis dites-le ici."),
+    POSTED: N_("Ces personnes comptent comme jointes."),
+    EMPTIED: N_("Plus aucun courrier de ce lot n'est à envoyer."),
+}
+
+
+def batch_state(batch: BatchLine) -> tuple[str, str]:
+    if batch.posted_at:
+        return POSTED, "done"
+    if not batch.left:
+        return EMPTIED, "archived"
+    return (PRINTED, "progress") if batch.printed_at else (TO_PRINT, "waiting")

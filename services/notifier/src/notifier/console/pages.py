@@ -22,6 +22,7 @@ from notifier.console import (
     labels,
     letters,
     own_templates,
+    post,
     publication_standing,
     publications,
     signing,
@@ -31,6 +32,7 @@ from notifier.console import (
 )
 from notifier.domain.notification import Status
 from notifier.queries.list_notifications import ListNotifications, list_notifications
+from notifier.queries.posting.post import letters_of
 from notifier.queries.pushing.devices import pushes_of
 from notifier.queries.show_notification import show_notification
 from notifier.queries.texting.texts import texts_of
@@ -97,6 +99,7 @@ async def show(
         trace=trace,
         pushes=told,
         texts=await queries.ask(texts_of, notification_id, actor=actor),
+        papers=await queries.ask(letters_of, notification_id, actor=actor),
     )
 
 
@@ -124,5 +127,6 @@ def router(console: ConsolePages) -> Router:
         keys,
         own_templates,
         texts,
+        post,
     )
     return console.router(index, show, *(route for area in areas for route in area.ROUTES))

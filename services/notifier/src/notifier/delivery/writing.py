@@ -12,7 +12,7 @@ from notifier.delivery.traces import Traces
 from notifier.domain.override import Wording
 from notifier.domain.programs.message import AskedMessage
 from notifier.mails.faults import UnusableValue
-from notifier.mails.letter import written
+from notifier.mails.letter import Letter, written
 from notifier.mails.mail import Mail, mail_of
 from notifier.mails.own import kind_of
 from notifier.mails.wordings import Wordings
@@ -48,17 +48,8 @@ class Writer:
         traceparent: str | None,
     ) -> Written:
         """Raises `UnusableValue`, `NotAnAddress`."""
-        kind = _kind(facts.template, ready.asked)
+        letter = await self.words(ready, facts, name=person.name, locale=person.locale, tenant=tenant)
         organisation = await self._facts.organisation(tenant)
-        letter = written(
-            kind,
-            self._wording(ready, kind.key, person.locale),
-            facts.values,
-            name=person.name,
-            organisation=organisation,
-            locale=person.locale,
-            frame=self.wordings.frame(person.locale),
-        )
         sender = self.sender_of(organisation)
         message_id = ready.notification.message_id or f"<{ready.notification.id}@{sender.rpartition('@')[2]}>"
         mail = mail_of(
@@ -76,6 +67,19 @@ class Writer:
         )
         mail = await self._signatures.on(mail, tenant=tenant, sender=sender)
         return Written(message_id, mail, letter.subject, letter.link)
+
+    async def words(self, ready: ToSend, facts: MessageFacts, *, name: str, locale: str, tenant: UUID) -> Letter:
+        """What is said, whatever it is written on. Raises `UnusableValue`."""
+        kind = _kind(facts.template, ready.asked)
+        return written(
+            kind,
+            self._wording(ready, kind.key, locale),
+            facts.values,
+            name=name,
+            organisation=await self._facts.organisation(tenant),
+            locale=locale,
+            frame=self.wordings.frame(locale),
+        )
 
     async def domain_of(self, tenant: UUID) -> str:
         """In whose name an organisation's mails leave."""

@@ -10,6 +10,7 @@ from contracts.notifier import PersonalDataForgotten, PersonalDataGathered
 from notifier.domain.notification import recipient_of
 from notifier.storage.inboxes import digests, notices, preferences
 from notifier.storage.letter_tables import issue_recipients, subscribers
+from notifier.storage.posting import postal_letters
 from notifier.storage.publishing import publication_readings
 from notifier.storage.pushing import push_devices
 from notifier.storage.tables import notifications
@@ -17,6 +18,7 @@ from notifier.storage.texting import texts
 from notifier.storage.work import NotifierWork
 
 TEXTS = ("kind", "status", "segments", "created_at", "ended_at")
+PAPER = ("kind", "because", "status", "created_at", "ended_at")
 SENT = ("template", "lane", "status", "created_at", "ended_at")
 
 
@@ -32,9 +34,11 @@ async def tell(account_id: UUID, uow: NotifierWork) -> dict[str, Any]:
         push_devices.c.account_id == account_id
     )
     told = select(*(texts.c[name] for name in TEXTS)).where(texts.c.account_id == account_id)
+    paper = select(*(postal_letters.c[name] for name in PAPER)).where(postal_letters.c.account_id == account_id)
     return {
         "devices": await _rows(devices.order_by(push_devices.c.created_at), uow),
         "texts": await _rows(told.order_by(texts.c.created_at), uow),
+        "letters_on_paper": await _rows(paper.order_by(postal_letters.c.created_at), uow),
         "notices": await _rows(seen.order_by(n.created_at), uow),
         "letter": await _rows(letter, uow),
         "mails": await _rows(mails.order_by(notifications.c.created_at), uow),
@@ -47,6 +51,7 @@ async def forget(account_id: UUID, uow: NotifierWork) -> Forgotten:
     erased = {
         "devices": await uow.devices.forget_account(account_id),
         "texts": await uow.texts.forget_account(account_id),
+        "letters_on_paper": await uow.postal_letters.forget_account(account_id),
         "notices": await _delete(notices, account_id, uow) + await _delete(digests, account_id, uow),
         "readings": await _delete(publication_readings, account_id, uow),
         "subscriptions": await _delete(subscribers, account_id, uow),

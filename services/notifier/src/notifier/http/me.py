@@ -16,8 +16,10 @@ from chassis.settings import Settings
 from notifier.commands.inbox.choose_preferences import ChoosePreferences, choose_preferences
 from notifier.commands.inbox.read_notices import ReadNotices, read_notices
 from notifier.domain.inbox.preferences import CHOICES, Chosen
+from notifier.domain.posting.postal_letter import ON_PAPER
 from notifier.domain.texting.text import TEXTED
 from notifier.queries.inbox.my_notices import MyNotices, NoticeLine, count_notices, my_notices, preferences_of
+from notifier.queries.posting.post import is_post_offered
 from notifier.queries.publishing.shown_publications import count_unread
 from notifier.storage.work import NotifierWork
 
@@ -36,6 +38,8 @@ class PreferencesView(msgspec.Struct, frozen=True, kw_only=True):
     choices: tuple[str, ...]
     texted: tuple[str, ...]
     """Which kinds this installation can tell by SMS; none where it has no provider."""
+    on_paper: tuple[str, ...]
+    """Which kinds this town sends by post to who asks; none where it does not offer letters."""
 
 
 class Opened(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,19 +78,22 @@ async def read_all(actor: By, commands: Change) -> None:
 @get("/preferences", needs=Needs.SIGNED_IN, summary="How I want to be told")
 async def preferences(actor: By, queries: Ask, settings: NamedDependency[Settings]) -> PreferencesView:
     kept = await queries.ask(preferences_of, must_be_signed_in(actor), actor=actor)
-    return _view(kept.chosen, settings)
+    offered = await queries.ask(is_post_offered, None, actor=actor)
+    return _view(kept.chosen, settings, offered=offered)
 
 
 @put("/preferences", needs=Needs.SIGNED_IN, summary="Choose how I want to be told")
 async def choose(
-    data: JSONBody[Chosen], actor: By, commands: Change, settings: NamedDependency[Settings]
+    data: JSONBody[Chosen], actor: By, queries: Ask, commands: Change, settings: NamedDependency[Settings]
 ) -> PreferencesView:
     kept = await commands.run(choose_preferences, ChoosePreferences(data), actor=actor)
-    return _view(kept.chosen, settings)
+    offered = await queries.ask(is_post_offered, None, actor=actor)
+    return _view(kept.chosen, settings, offered=offered)
 
 
-def _view(chosen: Chosen, settings: Settings) -> PreferencesView:
-    return PreferencesView(chosen=chosen, choices=CHOICES, texted=TEXTED if settings.sms_url else ())
+def _view(chosen: Chosen, settings: Settings, *, offered: bool) -> PreferencesView:
+    texted, on_paper = TEXTED if settings.sms_url else (), ON_PAPER if offered else ()
+    return PreferencesView(chosen=chosen, choices=CHOICES, texted=texted, on_paper=on_paper)
 
 
 router = Router("/me", route_handlers=[badges, notices, read, read_all, preferences, choose], tags=["Pour moi"])

@@ -24,6 +24,7 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from chassis import tables
 from chassis.repository import Repository
+from chassis.unit_of_work import UnitOfWork
 from notifier.domain.inbox.notice import Notice
 from notifier.domain.inbox.preferences import Chosen, Preferences
 from notifier.domain.inbox.refusals import NoticeNotFound
@@ -121,6 +122,10 @@ class Notices(Repository[Notice]):
 class EveryPreferences(Repository[Preferences]):
     table = preferences
 
+    def __init__(self, uow: UnitOfWork) -> None:
+        super().__init__(uow)
+        self._looked_at: dict[UUID, Preferences] = {}
+
     def load(self, row: Row[Any]) -> Preferences:
         return Preferences(id=row.id, chosen=msgspec.convert(row.chosen, Chosen), version=row.version)
 
@@ -133,5 +138,8 @@ class EveryPreferences(Repository[Preferences]):
         return found if found is not None else self.add(Preferences(id=account_id))
 
     async def kept(self, account_id: UUID) -> Preferences:
-        """To look at: nothing is written for who never chose."""
-        return await self.find(self.table.c.id == account_id) or Preferences(id=account_id)
+        """To look at: nothing is written for who never chose. Asked once, whatever looks at it."""
+        if account_id not in self._looked_at:
+            found = await self.find(self.table.c.id == account_id)
+            self._looked_at[account_id] = found or Preferences(id=account_id)
+        return self._looked_at[account_id]

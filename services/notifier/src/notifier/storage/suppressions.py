@@ -1,9 +1,11 @@
 """Suppressions, kept."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete
+from sqlalchemy import Row, delete, update
 
 from chassis.repository import Repository
 from notifier.domain.addresses.refusals import SuppressionNotFound
@@ -41,6 +43,14 @@ class Suppressions(Repository[Suppression]):
         """What is known of an address; nothing, before its first failure."""
         found = await self.find(self.table.c.trace == trace, self.table.c.id == suppression_id(trace))
         return found if found is not None else self.add(Suppression(id=suppression_id(trace), trace=trace))
+
+    async def reach_accounts(self, account_ids: Collection[UUID], *, by: UUID | None, at: datetime) -> None:
+        """Those whose mails come back were written to on paper."""
+        waiting = suppressions.c.account_id.in_(list(account_ids)) & suppressions.c.until.is_not(None)
+        reached = update(suppressions).where(waiting, suppressions.c.reached_at.is_(None))
+        await self.uow.connection.execute(
+            reached.values(reached_at=at, reached_by=by, version=suppressions.c.version + 1)
+        )
 
     async def forget_account(self, account_id: UUID) -> None:
         await self.uow.connection.execute(delete(suppressions).where(suppressions.c.account_id == account_id))

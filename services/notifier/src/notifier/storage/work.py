@@ -16,6 +16,7 @@ from notifier.storage.inboxes import EveryPreferences, Notices
 from notifier.storage.letters import Issues, Recipients, Subscribers
 from notifier.storage.notifications import Notifications
 from notifier.storage.overrides import Overrides
+from notifier.storage.posting import PostalLetters, PostBatches, PostOffices
 from notifier.storage.programs import ApiKeys, AskedMessages, OwnTemplates
 from notifier.storage.publications import HoursExceptions, Publications
 from notifier.storage.pushing import Devices, Pushes
@@ -43,6 +44,9 @@ class NotifierWork(UnitOfWork):
         self.devices = Devices(self)
         self.pushes = Pushes(self)
         self.texts = Texts(self)
+        self.postal_letters = PostalLetters(self)
+        self.post_batches = PostBatches(self)
+        self.post_offices = PostOffices(self)
         self.api_keys = ApiKeys(self)
         self.own_templates = OwnTemplates(self)
         self.asked = AskedMessages(self)

@@ -4,6 +4,7 @@ from datetime import date
 
 import msgspec
 
+from notifier.commands.posting.letters import write_on_paper
 from notifier.commands.pushing.push import push_notice
 from notifier.commands.texting.texts import text_notice
 from notifier.domain.inbox.notice import Notice
@@ -38,3 +39,4 @@ async def arrive(
         uow.record(notice.arrived(), concerns=account)
         await push_notice(notice, uow)
         await text_notice(notice, uow)
+        await write_on_paper(notice, uow)

@@ -40,6 +40,7 @@ async def forget_account(command: ForgetAccount, uow: NotifierWork) -> int:
     _ = await execute(delete(preferences).where(preferences.c.id == account))
     _ = await uow.devices.forget_account(account)
     _ = await uow.texts.forget_account(account)
+    _ = await uow.postal_letters.forget_account(account)
     await uow.suppressions.forget_account(account)
     uow.note("account.forgotten", account)
     return len(told)

@@ -10,6 +10,7 @@ import msgspec
 from chassis.clock import PARIS
 from chassis.refusals import Fault, Invalid
 from contracts.messages import BY_KEY, KINDS, Lane
+from notifier.domain.posting.postal_letter import ON_PAPER
 from notifier.domain.texting.text import TEXTED
 
 # An acknowledgement is owed (CRPA L112-3), a missing piece and a decision start or stop delays.
@@ -35,11 +36,13 @@ CHOICES = tuple(kind.key for kind in KINDS if not is_owed(kind.key))
 
 class Chosen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Hours are whole, 0 to 23, in Paris. Quiet from 22 until 7 crosses midnight; both or neither. `muted`: kinds that
-    are not told on devices; `texted`: those that are told by SMS as well."""
+    are not told on devices; `texted`: those that are told by SMS as well; `on_paper`: those
+    that come by post as well."""
 
     wishes: dict[str, Wish] = {}
     muted: tuple[str, ...] = ()
     texted: tuple[str, ...] = ()
+    on_paper: tuple[str, ...] = ()
     digest_hour: int = USUAL_DIGEST_HOUR
     quiet_from: int | None = None
     quiet_until: int | None = None
@@ -78,6 +81,9 @@ class Preferences:
         """SMS cost the town: only to who asks for them, kind by kind."""
         return kind in TEXTED and kind in self.chosen.texted
 
+    def is_on_paper(self, kind: str) -> bool:
+        return kind in ON_PAPER and kind in self.chosen.on_paper
+
     def next_digest(self, *, at: datetime) -> datetime:
         return next_time(self.chosen.digest_hour, after=at)
 
@@ -113,6 +119,11 @@ def must_be_possible(chosen: Chosen) -> Chosen:
         Fault(f"/texted/{kind}", "Ce message ne part pas par SMS.", "unknown")
         for kind in chosen.texted
         if kind not in TEXTED
+    ]
+    faults += [
+        Fault(f"/on_paper/{kind}", "Ce message ne part pas par la poste.", "unknown")
+        for kind in chosen.on_paper
+        if kind not in ON_PAPER
     ]
     hours = (
         ("digest_hour", chosen.digest_hour),

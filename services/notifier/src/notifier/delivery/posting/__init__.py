@@ -1,0 +1,1 @@
+"""Letters on paper: what is written on them, and the sheets for the printer."""
