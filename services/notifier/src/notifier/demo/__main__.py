@@ -16,6 +16,7 @@ from notifier.commands.publishing.illustrate_publication import IllustratePublic
 from notifier.commands.publishing.publish_publication import PublishPublication, publish_publication
 from notifier.demo.integrations import connect
 from notifier.demo.letters import write_letters
+from notifier.demo.paper import offer_paper
 from notifier.demo.plassans import Told, closed_days, told
 from notifier.demo.programs import equip_programs
 from notifier.domain.publishing.publication import Publication
@@ -58,6 +59,7 @@ async def main() -> None:
     await service.commands.run(write_letters, None, actor=actor)
     await service.commands.run(connect, service.settings.read_secret(), actor=actor)
     await service.commands.run(equip_programs, None, actor=actor)
+    await service.commands.run(offer_paper, None, actor=actor)
     await service.commands.run(close_days, closed_days(today), actor=actor)
     await service.database.close()
     await service.relay_database.close()
