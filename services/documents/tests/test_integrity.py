@@ -1,6 +1,7 @@
 """The nightly count: a flipped byte, a missing and an orphan object; and roots that are rotated without a stop."""
 
 import base64
+import hashlib
 import os
 from datetime import UTC, timedelta
 from pathlib import Path
@@ -38,6 +39,23 @@ async def test_a_flipped_byte_and_a_missing_object_are_found_without_any_key(vau
 
     assert counted == (3, 1, 1, 0)
     assert await broken(vault, tenant) == {flipped, missing}
+
+
+async def test_files_sealed_before_sha_256_are_counted_as_they_were_sealed(vault: Vault, tenant: UUID):
+    owner = a_citizen(tenant)
+    whole, flipped = [await vault.a_file(owner, noise(4_000)) for _ in range(2)]
+    await vault.a_piece(owner, whole, flipped)
+    for file in (whole, flipped):
+        lies = vault.stored((await vault.row(file))["object_key"])
+        short = hashlib.blake2b(lies, digest_size=16).hexdigest()
+        await vault.service.rows("update files set seal = :s where id = :i returning id", s=short, i=file)
+    key = (await vault.row(flipped))["object_key"]
+    vault.overwrite(key, vault.stored(key)[:-1] + b"?")
+
+    counted = await vault.service.app.state.integrity.check(tenant)
+
+    assert counted == (2, 1, 0, 0)
+    assert await broken(vault, tenant) == {flipped}
 
 
 async def test_an_object_without_a_row_is_swept_once_it_is_old(vault: Vault, tenant: UUID):

@@ -38,7 +38,8 @@ class Content(NamedTuple):
     media_type: str
     sha256: str
     seal: str | None = None
-    """BLAKE2b-128 of the object as it lies in the store: the nightly check needs no key. None for older files."""
+    """SHA-256 of the object as it lies in the store (older ones: BLAKE2b-128): the nightly check needs no key. None for
+    the oldest."""
 
 
 @dataclass

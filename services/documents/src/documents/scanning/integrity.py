@@ -79,7 +79,7 @@ class IntegrityCheck:
         async for file in self._files(actor):
             checked += 1
             try:
-                is_whole = file.seal is None or await self._seal_of(file.object_key) == file.seal
+                is_whole = file.seal is None or await self._seal_of(file.object_key, like=file.seal) == file.seal
                 altered += not is_whole
             except ObjectMissing:
                 if not await self._still_stands(file, actor):
@@ -105,8 +105,8 @@ class IntegrityCheck:
                 return
             after = rows[-1].id
 
-    async def _seal_of(self, object_key: str) -> str:
-        into = _Digest()
+    async def _seal_of(self, object_key: str, *, like: str) -> str:
+        into = _Digest(like)
         await self._store.get(object_key, into)
         return into.digest.hexdigest()
 
@@ -138,8 +138,8 @@ class IntegrityCheck:
 class _Digest:
     """Takes what is written to it, and keeps its seal alone."""
 
-    def __init__(self) -> None:
-        self.digest = new_seal()
+    def __init__(self, like: str) -> None:
+        self.digest = new_seal(like=like)
 
     def write(self, chunk: bytes) -> int:
         self.digest.update(chunk)

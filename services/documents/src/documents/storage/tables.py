@@ -46,7 +46,7 @@ files = Table(
     Column("size", Integer, nullable=False),
     Column("media_type", String, nullable=False),
     Column("sha256", String(64), nullable=False),
-    Column("seal", String(32)),
+    Column("seal", String(64)),
     _moment("received_at", nullable=False),
     Column("status", String, nullable=False),
     Column("cause", String),
