@@ -28,9 +28,9 @@ await build({
   legalComments: "none",
 });
 
-// Fetched only where a file is chosen: five times what every other page needs.
+// Fetched only where a file is chosen, or a draft may lose the network: more than every other page needs.
 await build({
-  entryPoints: { resumable: join(here, "js/resumable.js") },
+  entryPoints: { resumable: join(here, "js/resumable.js"), offline: join(here, "js/offline.js") },
   outdir: out,
   bundle: true,
   minify: true,

@@ -6,6 +6,7 @@ import { triedColours } from "./colours.js";
 import { counters, focusErrors, guardUnsaved, passwords, sendOnce } from "./forms.js";
 import { keys } from "./keys.js";
 import { buttons, covers, dialogs, menus, reloads, shortcuts, suggestions, tables } from "./navigation.js";
+import { keptDrafts } from "./kept.js";
 import { liveCounts } from "./live.js";
 import { passkeyForms } from "./passkeys.js";
 import { pushForms } from "./push.js";
@@ -15,6 +16,7 @@ import { dropZones } from "./upload.js";
 
 for (const start of [
   accounts,
+  keptDrafts,
   passkeyForms,
   pushForms,
   robotChecks,

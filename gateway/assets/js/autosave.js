@@ -8,29 +8,63 @@ export function autosave() {
   for (const form of all("form[data-autosave]")) watch(form);
 }
 
-function watch(form) {
+// What a draft keeps of a form: no file, and never a secret.
+export function typedIn(form) {
+  const body = new FormData(form);
+  for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+  for (const secret of all("input[autocomplete$=password]", form)) body.delete(secret.name);
+  return body;
+}
+
+// `data-mark` says which state of the step the page shows: a step changed elsewhere meanwhile is not written over.
+export function send(address, body, { token, mark, ...more }) {
+  const headers = { "X-CSRF-Token": token, Accept: "application/json" };
+  if (mark) headers["If-Match"] = `"${mark}"`;
+  return fetch(address, { method: "POST", body: new URLSearchParams(body), headers, ...more });
+}
+
+// An answer that was lost on its way back leaves its own trace in the step: what was tried before is asked about, and counts as seen.
+export async function sendDraft(address, body, { mark, attempts = [], ...how }) {
+  const answer = await send(address, body, { mark, ...how });
+  if (answer.status !== 409) return answer;
+  for (const attempt of attempts) {
+    const asked = await send(address, new URLSearchParams(attempt), { mark, ...how });
+    if (asked.ok) return send(address, body, { mark: markIn(asked), ...how });
+  }
+  return answer;
+}
+
+const ATTEMPTS = 3;
+export const attempted = (form, fields) => (form.attempts = [fields, ...(form.attempts ?? [])].slice(0, ATTEMPTS));
+
+export const markIn = (answer) => answer.headers.get("etag")?.replace(/^W\/|"/g, "");
+
+export function watch(form) {
   const says = form.querySelector("[data-autosave-says]");
   let timer;
   let sending = Promise.resolve();
 
+  const tell = (name, detail) => form.dispatchEvent(new CustomEvent(name, { detail }));
   const save = async () => {
-    const body = new FormData(form);
-    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
-    // A secret is never kept in a draft.
-    for (const secret of all("input[autocomplete$=password]", form)) body.delete(secret.name);
+    const body = typedIn(form);
     try {
-      const answer = await fetch(form.dataset.autosave, {
-        method: "POST",
-        body: new URLSearchParams(body),
-        headers: { "X-CSRF-Token": csrfToken(form) },
-        keepalive: true,
-      });
+      const { autosave: address, mark } = form.dataset;
+      const how = { token: csrfToken(form), mark, attempts: form.attempts, keepalive: true };
+      const answer = await sendDraft(address, body, how);
+      if (answer.status === 409 || answer.status === 410) return tell("draft-elsewhere");
       if (!answer.ok) throw new Error(String(answer.status));
+      if (mark) form.dataset.mark = markIn(answer) ?? mark;
       says.textContent = words.saved.replace("{time}", hour());
       delete form.dataset.changed;
-    } catch {
+      form.attempts = [];
+      tell("draft-saved");
+    } catch (error) {
       says.textContent = words.notSaved;
       timer = setTimeout(queue, RETRY);
+      // No answer at all: the network, not us.
+      if (!(error instanceof TypeError)) return;
+      attempted(form, [...body].filter(([name]) => name !== "csrf_token"));
+      tell("draft-unsent");
     }
   };
   // One at a time, so that an older state never arrives after a newer one.
@@ -44,6 +78,7 @@ function watch(form) {
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
   form.addEventListener("submit", () => clearTimeout(timer));
+  window.addEventListener("online", () => form.dataset.changed && queue());
   // Leaving within the pause: what waits goes now (keepalive lets it finish).
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && form.dataset.changed && !form.dataset.sent) {

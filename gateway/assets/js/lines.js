@@ -51,6 +51,14 @@ export class Line {
     if (this.zone.dataset.remove) this.node.append(element("span", { className: "drop-acts" }, [this.away()]));
     this.left();
   }
+  // Sent by somebody else later: this line only says so.
+  kept(text, removed) {
+    this.end(text);
+    const away = this.away();
+    away.addEventListener("click", removed);
+    this.node.append(element("span", { className: "drop-acts" }, [away]));
+    this.left();
+  }
   done(name, value, note) {
     this.end(note ?? this.zone.dataset.sent);
     if (value !== undefined) this.node.append(element("input", { type: "hidden", name, value }));

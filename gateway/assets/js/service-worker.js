@@ -1,8 +1,21 @@
-// Shows what the town pushes, and leads to it. It keeps no page and answers no request: everything else goes to the network.
+// Shows what the town pushes, and leads to it. It keeps no page: without network it shows the one that pages prepared, which is
+// nobody's (shell.js). Forms pass by it untouched, so that the browser itself says where they come from.
 const CENTRE = "/mes-notifications";
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method !== "GET") return;
+  const { origin, pathname } = new URL(request.url);
+  if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => prepared("/hors-connexion")));
+  else if (origin === self.location.origin && (pathname.startsWith("/assets/") || pathname === "/theme.css")) {
+    event.respondWith(fetch(request).catch(() => prepared(request)));
+  }
+});
+
+const prepared = async (wanted) => (await caches.match(wanted, { ignoreVary: true })) ?? Response.error();
 
 self.addEventListener("push", (event) => {
   const told = read(event.data);

@@ -73,10 +73,14 @@ function sendAll(zone, input, files) {
   for (const file of files) {
     const line = new Line(zone, input, list, file, () => count(zone, -1));
     count(zone, +1);
+    if (!navigator.onLine && kept(line)) continue;
     if (zone.dataset.resumable) resumable(line).catch(() => whole(line));
     else whole(line);
   }
 }
+
+// Whether the page keeps it on the device until the network is back (offline.js).
+const kept = (line) => !(line.input.form?.dispatchEvent(new CustomEvent("file-unsent", { cancelable: true, detail: line })) ?? true);
 
 async function resumable(line) {
   const { zone, input, file } = line;
@@ -88,6 +92,7 @@ async function resumable(line) {
     onProgress: (sent, total) => line.progress(sent, total),
     onWaiting: () => {
       line.note.textContent = zone.dataset.waiting;
+      if (!navigator.onLine && kept(line)) upload.abort();
     },
     onFailed: (title) => line.failed(title),
     onDone: (made) => {

@@ -139,6 +139,8 @@ class Entrance:
         here.secret = browser.session
         if here.person is None:
             here.session_dead = True
+            # « Déconnecter partout » reaches this browser now: nothing that it kept of that person stays.
+            here.clear_storage = self.name == "public" and await self.sessions.was_ended(browser.session)
             # Not by a form sent too late: the page that keeps what was typed still has to know the browser by it.
             if here.only_reads:
                 browser.drop_session()

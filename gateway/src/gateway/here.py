@@ -81,6 +81,8 @@ class Here:
         # Days with other hours than the usual ones, as the notifier tells them.
         self.hours_exceptions: tuple[HoursException, ...] = ()
         self.clear_cache = False
+        # What pages kept at the browser goes too: drafts written without network, with their key.
+        self.clear_storage = False
         # This browser looks at settings that are not published yet.
         self.previewing = False
         self.body_limit = limits.FORM
@@ -274,6 +276,15 @@ class Here:
         """Tells one account's pages from another's, and nothing else; the same after a new sign-in, so that a form left
         open in another tab stays."""
         return self.entrance.seal.mark("page", str(self.person.account_id))[:16] if self.person else ""
+
+    @property
+    def keeper_mark(self) -> str:
+        """Whose what is typed without network is, at this browser: the account's, or the visitor's."""
+        return self.account_mark or self.visitor_mark
+
+    @property
+    def visitor_mark(self) -> str:
+        return self.entrance.seal.mark("page", str(self.visitor_id))[:16] if self.visitor_id else ""
 
     def must_know(self, token: str) -> None:
         """A page opened before signing in may still be sent, and one whose session ended meanwhile: it is the same browser's."""

@@ -99,6 +99,14 @@ class Sessions:
                 self._held.popitem(last=False)
         return exchange
 
+    async def was_ended(self, secret: str) -> bool:
+        """Of a secret that opens nothing any more: whether somebody signed out, here or everywhere. No while unknown."""
+        try:
+            told = await self._identity.post("/internal/sessions/ended", {"secret": secret})
+        except Refused:
+            return False
+        return bool(told["ended"])
+
     def forget(self, *, session: UUID | None = None, account: UUID | None = None) -> None:
         self._epoch += 1
         gone = [

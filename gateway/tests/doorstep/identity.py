@@ -23,6 +23,8 @@ class TinyIdentity:
     organisations: dict[str, dict[str, Any]] = field(default_factory=dict)
     people: dict[tuple[str, str], Actor] = field(default_factory=dict)
     sessions: dict[str, Actor] = field(default_factory=dict)
+    # Sessions that nobody ended, and that are too old.
+    aged: set[str] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
     members: list[dict[str, str]] = field(default_factory=list)
     is_down: bool = False
@@ -68,6 +70,10 @@ def tiny_identity(house: TinyIdentity) -> Litestar:
             return _problem(401, "Votre session n'est plus valable. Reconnectez-vous.")
         return _told(_exchanged(house, actor, home), 401)
 
+    @post("/internal/sessions/ended", status_code=200)
+    async def ended(data: Told) -> dict[str, bool]:
+        return {"ended": data["secret"] not in house.aged}
+
     @post("/internal/sign-out", status_code=204)
     async def sign_out(data: Told) -> None:
         house.sessions.pop(data["secret"], None)
@@ -94,7 +100,7 @@ def tiny_identity(house: TinyIdentity) -> Litestar:
         return _problem(503, "En panne.") if house.is_down else None
 
     return Litestar(
-        [organisations, organisation, sign_in, exchange, sign_out, step_up, profile, members, letters],
+        [organisations, organisation, sign_in, exchange, ended, sign_out, step_up, profile, members, letters],
         before_request=open_for_business,
         state=State(),
     )

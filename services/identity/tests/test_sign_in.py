@@ -152,7 +152,7 @@ async def test_the_gateways_door_is_closed_to_everybody_else(identity: ServiceUn
     from kit.actors import a_citizen, a_member, a_visitor
 
     for actor in (None, a_visitor(PLASSANS.id), a_citizen(PLASSANS.id), a_member(PLASSANS.id)):
-        for path in ("sign-in", "exchange", "sign-out", "step-up"):
+        for path in ("sign-in", "exchange", "sessions/ended", "sign-out", "step-up"):
             assert (await identity.call(actor, "POST", f"/internal/{path}", json={})).status_code == 401
         assert (await identity.call(actor, "GET", "/internal/organisations")).status_code == 401
 
@@ -217,3 +217,19 @@ async def test_being_named_keeps_nobody_signed_in(identity: ServiceUnderTest, de
 
     assert named[0]["kind"] == "citizen"
     assert await seen(identity, "plassans", secret) == [None]
+
+
+async def was_ended(identity: ServiceUnderTest, secret: str) -> bool:
+    return (await identity.call_as_gateway("POST", "/internal/sessions/ended", json={"secret": secret})).json()["ended"]
+
+
+@pytest.mark.requirement("GW-04")
+async def test_a_session_that_grew_old_was_not_ended_by_anybody(identity: ServiceUnderTest, demo: None):
+    old, closed = [(await sign_in(identity, "plassans", CITIZEN.identifier)).json()["secret"] for _ in range(2)]
+    await identity.call_as_gateway("POST", "/internal/sign-out", json={"secret": closed})
+
+    identity.clock.move(timedelta(hours=13))
+
+    assert not await was_ended(identity, old)
+    assert await was_ended(identity, closed)
+    assert await was_ended(identity, "0" * 80)

@@ -24,12 +24,12 @@ async def pass_on(here: Here, dossier_id: UUID, grant: str, received: Upload) ->
         files.append(answer.body)
     for upload in filter(None, received.fields.all("envois")):
         # Sent before by script, resumed as often as was needed: the service says what became of it.
-        if (made := await _made_of(here, upload)) is not None:
+        if (made := await made_of(here, upload)) is not None:
             files.append(made)
     return files
 
 
-async def _made_of(here: Here, upload: str) -> dict[str, Any] | None:
+async def made_of(here: Here, upload: str) -> dict[str, Any] | None:
     try:
         return (await here.api("documents").get(f"/v1/uploads/{UUID(upload)}"))["file"]
     except ValueError:
@@ -37,21 +37,26 @@ async def _made_of(here: Here, upload: str) -> dict[str, Any] | None:
 
 
 async def attach(here: Here, dossier: Any, type: str, label: str, files: list[dict[str, Any]], request_id: str) -> bool:
-    """Join them; a second file of the same type is the verso of the first. False, and said, when it was refused."""
-    body: dict[str, Any] = {"type": type, "label": label, "receipts": [file["receipt"] for file in files]}
-    same = [piece for piece in dossier["pieces"] if piece["type"] == type and len(piece["files"]) < MOST_FILES]
-    if request_id:
-        body["request_id"] = request_id
-    elif same and dossier["draft"] is not None:
-        body["piece_id"] = same[0]["id"]
+    """Join them. False, and said on the next page, when it was refused."""
     try:
-        await here.api("demarches").post(f"/v1/dossiers/{dossier['id']}/pieces", json=body)
+        await join(here, dossier, type, label, files, request_id)
     except Refused as refused:
         if refused.status not in (409, 422):
             raise
         here.flash("error", refused.detail or refused.title)
         return False
     return True
+
+
+async def join(here: Here, dossier: Any, type: str, label: str, files: list[dict[str, Any]], request_id: str) -> None:
+    """A second file of the same type is the verso of the first."""
+    body: dict[str, Any] = {"type": type, "label": label, "receipts": [file["receipt"] for file in files]}
+    same = [piece for piece in dossier["pieces"] if piece["type"] == type and len(piece["files"]) < MOST_FILES]
+    if request_id:
+        body["request_id"] = request_id
+    elif same and dossier["draft"] is not None:
+        body["piece_id"] = same[0]["id"]
+    await here.api("demarches").post(f"/v1/dossiers/{dossier['id']}/pieces", json=body)
 
 
 async def keep_copy(

@@ -74,7 +74,7 @@ async def choose_from_safe(
     dossier = await here.api("demarches").get(f"/v1/dossiers/{dossier_id}")
     safe = await here.api("documents").get("/v1/safe")
     pieces = sorted(safe["pieces"], key=lambda piece: piece["type"] != type)
-    label = _label(dossier, type, demande)
+    label = label_of(dossier, type, demande)
     back = _address(dossier)
     told = {"dossier": dossier, "pieces": pieces, "type": type, "label": label, "request_id": demande, "back": back}
     return here.page("demarches/from_safe.html", **told)
@@ -140,7 +140,7 @@ def _address(dossier: Any) -> str:
     return journey.address_of(dossier, step) if step else journey.recap_of(dossier)
 
 
-def _label(dossier: Any, type: str, request_id: str) -> str:
+def label_of(dossier: Any, type: str, request_id: str) -> str:
     asked = [r for r in dossier["piece_requests"] if r["id"] == request_id]
     wanted = [p for p in (dossier["draft"] or {}).get("pieces_wanted", []) if p["type"] == type]
     return next((known["label"] for known in (*asked, *wanted)), type)

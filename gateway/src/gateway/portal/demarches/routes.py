@@ -9,12 +9,16 @@ from gateway.portal.demarches import (
     pieces,
     sending,
     steps,
+    typed,
+    unplugged,
     visitors,
 )
 
 ROUTES = [
     *catalogue.ROUTES,
     *steps.ROUTES,
+    *typed.ROUTES,
+    *unplugged.ROUTES,
     *pieces.ROUTES,
     *sending.ROUTES,
     *appointments.ROUTES,

@@ -29,11 +29,11 @@ from gateway.portal.demarches.controls import Controls
 from gateway.portal.demarches.pieces import pieces_page
 from gateway.portal.demarches.profile import profile_of
 from gateway.portal.demarches.session_over import session_over
+from gateway.portal.demarches.typed import mark_of, step_of
 from gateway.words import N_
 
 RESUMED = N_("Vous aviez commencé cette demande : nous avons gardé ce que vous aviez saisi.")
 MORE_QUESTIONS = N_("Votre réponse appelle d’autres questions : complétez-les, puis continuez.")
-NO_SUCH_STEP = N_("Cette étape n’existe pas.")
 
 
 @post("/demarches/{slug:str}/demande", include_in_schema=False)
@@ -74,7 +74,7 @@ async def show(here: NamedDependency[Here], dossier_id: FromPath[UUID], step: Fr
     dossier = await here.api("demarches").get(f"/v1/dossiers/{dossier_id}")
     if dossier["draft"] is None:
         return here.redirect(journey.follow_up_of(dossier))
-    known = _step(dossier, step)
+    known = step_of(dossier, step)
     if known["pieces"]:
         return pieces_page(here, dossier, step)
     form, answers = read_form(dossier["draft"]["form"]), dossier["draft"]["answers"]
@@ -95,7 +95,7 @@ async def save(here: NamedDependency[Here], dossier_id: FromPath[UUID], step: Fr
         raise
     if dossier["draft"] is None:
         return here.redirect(journey.follow_up_of(dossier))
-    _step(dossier, step)
+    step_of(dossier, step)
     form, fields = read_form(dossier["draft"]["form"]), names.from_page(sent)
     family = await _household(here, form, step)
     typed = household.joined(form, step, answers_from_fields(form, step, fields), family)
@@ -104,7 +104,7 @@ async def save(here: NamedDependency[Here], dossier_id: FromPath[UUID], step: Fr
         await api.put(f"{path}/typed", json={"answers": typed})
         if sent.checked("_plus_tard"):
             return here.redirect(journey.follow_up_of(dossier) if here.person else "/demarches")
-        answers = merged(form, step, typed, dossier["draft"]["answers"])
+        answers = dossier["draft"]["answers"] = merged(form, step, typed, dossier["draft"]["answers"])
         return _page(here, dossier, form, step, answers, family=family)
     try:
         await api.put(path, json={"answers": typed})
@@ -116,7 +116,7 @@ async def save(here: NamedDependency[Here], dossier_id: FromPath[UUID], step: Fr
             raise
         # What was typed is kept all the same: the next visit shows it again.
         await api.put(f"{path}/typed", json={"answers": typed})
-        answers = merged(form, step, typed, dossier["draft"]["answers"])
+        answers = dossier["draft"]["answers"] = merged(form, step, typed, dossier["draft"]["answers"])
         errors = {names.of_pointer(error["pointer"]): error["detail"] for error in refused.errors}
         return _page(here, dossier, form, step, answers, errors, family=family)
     dossier = await api.get(f"/v1/dossiers/{dossier_id}")
@@ -124,18 +124,6 @@ async def save(here: NamedDependency[Here], dossier_id: FromPath[UUID], step: Fr
         here.flash("info", here.said(MORE_QUESTIONS))
         return here.redirect(journey.address_of(dossier, step))
     return here.redirect(journey.after(dossier, step))
-
-
-@post("/demandes/{dossier_id:uuid}/etapes/{step:str}/brouillon", include_in_schema=False, status_code=204)
-async def autosave(here: NamedDependency[Here], dossier_id: FromPath[UUID], step: FromPath[str]) -> None:
-    """As one types: nothing is checked, nothing is lost."""
-    api = here.api("demarches")
-    dossier = await api.get(f"/v1/dossiers/{dossier_id}")
-    if dossier["draft"] is None:
-        return
-    form = read_form(dossier["draft"]["form"])
-    typed = answers_from_fields(form, _step(dossier, step)["id"], names.from_page(await here.form()))
-    await api.put(f"/v1/dossiers/{dossier_id}/steps/{step}/typed", json={"answers": typed})
 
 
 @get("/adresses/suggestions", include_in_schema=False)
@@ -162,13 +150,14 @@ def _page(
         "demarches/step.html",
         status=422 if errors else 200,
         dossier=dossier,
-        step=_step(dossier, step),
+        step=step_of(dossier, step),
         controls=controls.of_step(step, rows),
         shown=",".join(controls.shown_ids(step)),
         form=FormState(names.to_page(fields), errors or {}),
         steps=journey.step_names(here, dossier),
         number=journey.number_of(dossier, step),
         back=journey.before(dossier, step),
+        mark=mark_of(form, step, dossier["draft"]["answers"]),
     )
 
 
@@ -202,11 +191,4 @@ def _asks_more(here: Here, form: Form, dossier: Any, step: str, shown: str) -> b
     return bool(shown) and bool(set(now) - set(shown.split(",")))
 
 
-def _step(dossier: Any, step: str) -> Any:
-    for known in dossier["draft"]["steps"]:
-        if known["id"] == step:
-            return known
-    raise Refused(404, NO_SUCH_STEP)
-
-
-ROUTES = [begin, go_on, show, save, autosave, addresses]
+ROUTES = [begin, go_on, show, save, addresses]

@@ -27,6 +27,7 @@ from identity.domain.second_factor_rule import is_due
 from identity.domain.sessions import SECOND_FACTOR, SEEN_EVERY, SessionDead, SessionSecret
 from identity.http.context import Doing, Hashing
 from identity.http.welcome import Code, is_checked
+from identity.queries.ended_session import was_ended
 from identity.queries.living_session import LivingSession, WhoIs, living_session
 from identity.queries.operator import NamedLike, NamedLine, organisations_named
 from identity.queries.organisations import BySlug, OrganisationView, organisation_by_slug
@@ -94,6 +95,10 @@ class SessionSeen(msgspec.Struct, frozen=True, kw_only=True):
     display_name: str
     organisation_slug: str
     organisation_name: str
+
+
+class Ended(msgspec.Struct, frozen=True, kw_only=True):
+    ended: bool
 
 
 class Exchanged(msgspec.Struct, frozen=True, kw_only=True):
@@ -206,6 +211,13 @@ async def sessions(data: JSONBody[SessionsRequest], queries: Ask, commands: Doin
     return [await _seen(secret, data.slug, queries, commands) for secret in data.secrets]
 
 
+@post("/sessions/ended", needs=Needs.GATEWAY, status_code=200)
+async def ended(data: JSONBody[SecretRequest], queries: Ask) -> Ended:
+    """Of a session that opens nothing any more: whether somebody ended it, so that its browser keeps nothing of it."""
+    secret = SessionSecret.read(data.secret)
+    return Ended(ended=secret is None or await queries.ask(was_ended, secret, actor=_service(secret.tenant)))
+
+
 @post("/sign-out", needs=Needs.GATEWAY, status_code=204)
 async def sign_out(data: JSONBody[SecretRequest], commands: Doing) -> None:
     secret = SessionSecret.read(data.secret)
@@ -311,5 +323,5 @@ def _exchanged(living: LivingSession, tenant: UUID, signer: Signer, *, now: date
 
 router = Router(
     "/internal",
-    route_handlers=[organisations, organisation, sign_in, second_step, exchange, sessions, sign_out, step_up],
+    route_handlers=[organisations, organisation, sign_in, second_step, exchange, sessions, ended, sign_out, step_up],
 )

@@ -1,0 +1,32 @@
+// What is typed without network is kept on the device (offline.js), which is fetched only where it has something to do.
+import { all, words } from "./page.js";
+
+const FLAG = "parvis.kept";
+
+export const something = () => localStorage.getItem(FLAG) === "1";
+export const remember = (is) => (is ? localStorage.setItem(FLAG, "1") : localStorage.removeItem(FLAG));
+
+export function keptDrafts() {
+  const forms = all("form[data-keeps]");
+  const shell = document.querySelector("[data-kept-list]");
+  if (!window.indexedDB || !navigator.locks || !window.crypto?.subtle) return;
+  const source = document.querySelector("script[src*='/assets/app.js']").src.replace("app.js", "offline.js");
+  if (forms.length || shell || something()) import(source).then(({ begin }) => begin(forms, shell));
+  // Signing out leaves nothing behind: what waits is sent first, or given up knowingly.
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const form = event.target;
+      if (!new URL(form.action).pathname.endsWith("/deconnexion") || !something()) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      import(source).then(async ({ leave }) => {
+        if (!(await leave((number) => confirm(words.unsent.replace("{number}", number))))) return;
+        // The session itself can only end with the network; the page says that there is none.
+        if (navigator.onLine) form.submit();
+        else location.assign("/hors-connexion");
+      });
+    },
+    true,
+  );
+}

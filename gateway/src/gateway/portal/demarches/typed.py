@@ -1,0 +1,60 @@
+"""What is typed, kept as it comes; from a page that was without network, only over what that page had shown."""
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from litestar import Request, Response, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from contracts.forms import Form, answers_from_fields, flat, merged, read_form
+from gateway.api import Refused
+from gateway.here import Here
+from gateway.portal.demarches import names
+from gateway.words import N_
+
+NO_SUCH_STEP = N_("Cette étape n’existe pas.")
+CHANGED = N_("Cette étape a été modifiée ailleurs depuis que vous l’avez ouverte.")
+SENT_ALREADY = N_("Cette demande est déjà envoyée : ses réponses ne changent plus.")
+
+
+def mark_of(form: Form, step: str, answers: dict[str, Any]) -> str:
+    """Tells one state of a step's answers from another: a page says which one it shows, and learns which one it leaves."""
+    told = {item.id: answers.get(item.id) for item in flat(form.step(step))}
+    return hashlib.sha256(msgspec.json.encode(told, order="deterministic")).hexdigest()[:16]
+
+
+def step_of(dossier: Any, step: str) -> Any:
+    for known in dossier["draft"]["steps"]:
+        if known["id"] == step:
+            return known
+    raise Refused(404, NO_SUCH_STEP)
+
+
+@post("/demandes/{dossier_id:uuid}/etapes/{step:str}/brouillon", include_in_schema=False, status_code=204)
+async def autosave(
+    here: NamedDependency[Here], request: Request[Any, Any, Any], dossier_id: FromPath[UUID], step: FromPath[str]
+) -> Response[None]:
+    """As one types: nothing is checked, nothing is lost. `If-Match` is the mark of what the page had shown: 409 when the
+    step says something else meanwhile, unless it says already what is sent; then nothing is written twice."""
+    api = here.api("demarches")
+    dossier = await api.get(f"/v1/dossiers/{dossier_id}")
+    shown = request.headers.get("if-match", "").strip('"')
+    if dossier["draft"] is None:
+        if shown:
+            raise Refused(410, SENT_ALREADY)
+        return Response(None, status_code=204)
+    form, answers = read_form(dossier["draft"]["form"]), dossier["draft"]["answers"]
+    typed = answers_from_fields(form, step_of(dossier, step)["id"], names.from_page(await here.form()))
+    before = mark_of(form, step, answers)
+    after = mark_of(form, step, merged(form, step, typed, answers))
+    if shown and before not in (shown, after):
+        raise Refused(409, CHANGED, type="/problems/changed-elsewhere")
+    if before != after:
+        await api.put(f"/v1/dossiers/{dossier_id}/steps/{step}/typed", json={"answers": typed})
+    return Response(None, status_code=204, headers={"etag": f'"{after}"'})
+
+
+ROUTES = [autosave]
