@@ -16,6 +16,8 @@ export function typedIn(form) {
   return body;
 }
 
+export const fieldsIn = (form) => [...typedIn(form)].filter(([name]) => name !== "csrf_token");
+
 // `data-mark` says which state of the step the page shows: a step changed elsewhere meanwhile is not written over.
 export function send(address, body, { token, mark, ...more }) {
   const headers = { "X-CSRF-Token": token, Accept: "application/json" };
@@ -44,14 +46,23 @@ export function watch(form) {
   let timer;
   let sending = Promise.resolve();
 
-  const tell = (name, detail) => form.dispatchEvent(new CustomEvent(name, { detail }));
+  // True when the page keeps what is typed by itself (offline.js).
+  const tell = (name) => !form.dispatchEvent(new CustomEvent(name, { cancelable: true }));
   const save = async () => {
     const body = typedIn(form);
     try {
       const { autosave: address, mark } = form.dataset;
-      const how = { token: csrfToken(form), mark, attempts: form.attempts, keepalive: true };
-      const answer = await sendDraft(address, body, how);
-      if (answer.status === 409 || answer.status === 410) return tell("draft-elsewhere");
+      const how = { token: csrfToken(form), keepalive: true };
+      let answer = await sendDraft(address, body, { mark, attempts: form.attempts, ...how });
+      if (answer.status === 409 || answer.status === 410) {
+        if (tell("draft-elsewhere")) return;
+        // Nowhere to keep two states apart: the newer one stays, as the form itself would have it.
+        answer = await send(address, body, how);
+      }
+      if (answer.status === 401) {
+        says.textContent = (await answer.json()).title;
+        return;
+      }
       if (!answer.ok) throw new Error(String(answer.status));
       if (mark) form.dataset.mark = markIn(answer) ?? mark;
       says.textContent = words.saved.replace("{time}", hour());
@@ -63,7 +74,7 @@ export function watch(form) {
       timer = setTimeout(queue, RETRY);
       // No answer at all: the network, not us.
       if (!(error instanceof TypeError)) return;
-      attempted(form, [...body].filter(([name]) => name !== "csrf_token"));
+      attempted(form, fieldsIn(form));
       tell("draft-unsent");
     }
   };
@@ -77,7 +88,11 @@ export function watch(form) {
 
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
-  form.addEventListener("submit", () => clearTimeout(timer));
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    // Back to this page from the next one, it still shows the state before: what it sent itself is nobody else's.
+    attempted(form, fieldsIn(form));
+  });
   window.addEventListener("online", () => form.dataset.changed && queue());
   // Leaving within the pause: what waits goes now (keepalive lets it finish).
   document.addEventListener("visibilitychange", () => {

@@ -1,5 +1,5 @@
 // A form that the network left: what is typed and the photos chosen stay sealed on this device, and go once when it is back.
-import { attempted, typedIn } from "./autosave.js";
+import { attempted, fieldsIn } from "./autosave.js";
 import { remember } from "./kept.js";
 import { all, announce, element } from "./page.js";
 import { flush, waitingOf } from "./returning.js";
@@ -55,10 +55,9 @@ function say(text) {
 function guard(form) {
   form.addEventListener("draft-unsent", () => keep(form));
   form.addEventListener("draft-saved", () => forget(form));
-  form.addEventListener("draft-elsewhere", async () => {
-    await keep(form, "elsewhere");
-    delete form.dataset.changed;
-    location.reload();
+  form.addEventListener("draft-elsewhere", (event) => {
+    event.preventDefault();
+    setAside(form);
   });
   form.addEventListener("file-unsent", (event) => {
     event.preventDefault();
@@ -80,13 +79,25 @@ function guard(form) {
 }
 
 const idOf = (form) => `${form.dataset.keeps} ${form.getAttribute("action")}`;
-const fieldsOf = (form) => [...typedIn(form)].filter(([name]) => name !== "csrf_token");
+
+// The page is asked for anew, once the last letter typed meanwhile is on the device.
+async function setAside(form) {
+  let seen;
+  do {
+    seen = JSON.stringify(fieldsIn(form));
+    await keep(form, "elsewhere");
+  } while (seen !== JSON.stringify(fieldsIn(form)));
+  delete form.dataset.changed;
+  location.reload();
+}
 
 async function keep(form, state = "waiting") {
   const copy = form.cloneNode(true);
   for (const token of all("input[name=csrf_token]", copy)) token.setAttribute("value", "");
+  // Written there by script as it went; as text, the policy of our pages refuses it.
+  for (const styled of all("[style]", copy)) styled.removeAttribute("style");
   const { keeps: owner, keepsTitle: title, autosave: address, mark } = form.dataset;
-  const told = { title, address, mark, fields: fieldsOf(form), attempts: form.attempts ?? [], form: copy.outerHTML };
+  const told = { title, address, mark, fields: fieldsIn(form), attempts: form.attempts ?? [], form: copy.outerHTML };
   const place = form.getAttribute("action");
   await vault.put({ id: idOf(form), owner, kind: "typed", place, state }, told);
   remember(true);
@@ -107,7 +118,7 @@ async function keepFile(form, line) {
   const id = crypto.randomUUID();
   const { keeps: owner, keepsTitle: title, brings: address } = form.dataset;
   const { name, type, lastModified } = file;
-  const told = { title, name, type, lastModified, address, endpoint: zone.dataset.resumable, fields: fieldsOf(form) };
+  const told = { title, name, type, lastModified, address, endpoint: zone.dataset.resumable, fields: fieldsIn(form) };
   try {
     await vault.put({ id, owner, kind: "file", place: location.pathname }, told, file);
   } catch {

@@ -35,11 +35,12 @@ async function round() {
   return { reached: true, sent, words };
 }
 
-// Somebody else is signed in: what is not theirs, nor of an account that waits beside, goes. Nobody: it waits for its owner.
-async function forgetStrangers({ mine, others, signed_in: signedIn, waiting }) {
+// Somebody else is signed in, or a session was ended: what is not theirs, nor of an account that waits beside, goes.
+// Otherwise it waits for its owner.
+async function forgetStrangers({ mine, others, forget, waiting }) {
   const strangers = (await vault.list()).filter(({ owner }) => !mine.includes(owner) && !others.includes(owner));
   if (!strangers.length) return;
-  if (!signedIn) return banner(waiting);
+  if (!forget) return banner(waiting);
   for (const owner of new Set(strangers.map((kept) => kept.owner))) await vault.wipe(owner);
 }
 

@@ -17,6 +17,8 @@ from gateway.visitors import KEPT_FOR
 A_YEAR = 31_536_000
 FLASH_LIVES = 300
 JOURNEY_LIVES = 600
+# As long as a page keeps what was typed without network (assets/js/vault.js).
+ENDED_LIVES = 7 * 86_400
 SECRET = re.compile(r"[A-Za-z0-9_.-]{20,200}")
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 
@@ -96,6 +98,11 @@ class Browser:
         return next((text for text in opened if text), "")
 
     @property
+    def has_ended(self) -> bool:
+        """A session of this browser was ended, here or everywhere, and no page has forgotten its person yet."""
+        return "fini" in self._written or bool(self._sent("fini"))
+
+    @property
     def kept_accounts(self) -> list[Kept]:
         """Those signed in here that are not in use."""
         for kept in self._sent("comptes"):
@@ -143,6 +150,12 @@ class Browser:
 
     def drop_session(self) -> None:
         self._written["session"] = self._cookies.erased("session")
+
+    def keep_ended(self) -> None:
+        self._keep("fini", "oui", ENDED_LIVES)
+
+    def drop_ended(self) -> None:
+        self._written["fini"] = self._cookies.erased("fini")
 
     def keep_device(self, device: str) -> None:
         """Known again at the next sign-in: a throttled account still opens from a browser that was its own."""

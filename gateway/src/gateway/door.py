@@ -157,9 +157,7 @@ class _Dressed:
             trace_id = telemetry.trace_id()
             if trace_id is not None:
                 own.append((b"x-request-id", trace_id.encode()))
-            if here.clear_storage:
-                own.append((b"clear-site-data", b'"cache", "storage"'))
-            elif here.clear_cache:
+            if here.clear_cache:
                 own.append((b"clear-site-data", b'"cache"'))
             own += [(b"set-cookie", cookie) for cookie in here.browser.set_cookies()]
             message["headers"] = own

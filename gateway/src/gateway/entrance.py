@@ -139,10 +139,12 @@ class Entrance:
         here.secret = browser.session
         if here.person is None:
             here.session_dead = True
-            # « Déconnecter partout » reaches this browser now: nothing that it kept of that person stays.
-            here.clear_storage = self.name == "public" and await self.sessions.was_ended(browser.session)
-            # Not by a form sent too late: the page that keeps what was typed still has to know the browser by it.
-            if here.only_reads:
+            # « Déconnecter partout » reaches this browser now: its pages forget what they kept of that person.
+            if self.name == "public" and await self.sessions.was_ended(browser.session):
+                browser.keep_ended()
+            # Not by a form sent too late, nor behind its back: the page that keeps what was typed still has to know the
+            # browser by it.
+            if here.goes_to_a_page:
                 browser.drop_session()
         elif self.name == "internal":
             here.organisation = await self._home_of(here.person) or here.organisation

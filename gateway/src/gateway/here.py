@@ -81,8 +81,6 @@ class Here:
         # Days with other hours than the usual ones, as the notifier tells them.
         self.hours_exceptions: tuple[HoursException, ...] = ()
         self.clear_cache = False
-        # What pages kept at the browser goes too: drafts written without network, with their key.
-        self.clear_storage = False
         # This browser looks at settings that are not published yet.
         self.previewing = False
         self.body_limit = limits.FORM
@@ -96,8 +94,10 @@ class Here:
         self._once: UUID | None = None
 
     @property
-    def only_reads(self) -> bool:
-        return self._scope.get("method", "GET") in ("GET", "HEAD")
+    def goes_to_a_page(self) -> bool:
+        """Rather than a page that is open asking for something beside itself."""
+        reads = self._scope.get("method", "GET") in ("GET", "HEAD")
+        return reads and self._header(b"sec-fetch-mode") in ("", "navigate")
 
     # Who.
 

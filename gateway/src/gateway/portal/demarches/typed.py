@@ -17,6 +17,7 @@ from gateway.words import N_
 
 NO_SUCH_STEP = N_("Cette étape n’existe pas.")
 CHANGED = N_("Cette étape a été modifiée ailleurs depuis que vous l’avez ouverte.")
+SESSION_OVER = N_("Votre session est terminée. Continuez : vous pourrez vous reconnecter sans rien perdre.")
 SENT_ALREADY = N_("Cette demande est déjà envoyée : ses réponses ne changent plus.")
 
 
@@ -39,6 +40,8 @@ async def autosave(
 ) -> Response[None]:
     """As one types: nothing is checked, nothing is lost. `If-Match` is the mark of what the page had shown: 409 when the
     step says something else meanwhile, unless it says already what is sent; then nothing is written twice."""
+    if here.session_dead:
+        raise Refused(401, SESSION_OVER)
     api = here.api("demarches")
     dossier = await api.get(f"/v1/dossiers/{dossier_id}")
     shown = request.headers.get("if-match", "").strip('"')

@@ -32,12 +32,17 @@ async def shell(here: NamedDependency[Here], langue: FromQuery[str] = "") -> Res
 
 @get(f"{SHELL}/etat", include_in_schema=False)
 async def contact(here: NamedDependency[Here]) -> Response[Any]:
-    """Whose drafts this browser may send (`mine`), whose it goes on keeping (`others`), and the token to send with."""
+    """Whose drafts this browser may send (`mine`), whose it goes on keeping (`others`), whether it is to `forget` any
+    other, and the token to send with."""
+    ended = here.browser.has_ended
+    if ended:
+        here.browser.drop_ended()
     others = [here.entrance.seal.mark("page", str(who.account_id))[:16] for _, who in await accounts.waiting(here)]
     told = {
         "mine": [mark for mark in (here.account_mark, here.visitor_mark) if mark],
         "others": others,
-        "signed_in": here.person is not None,
+        # Somebody is here, or a session was ended: what belongs to nobody of these goes.
+        "forget": here.person is not None or ended,
         "token": here.csrf,
         "saved": here.said(SAVED),
         "waiting": here.said(WAITING),

@@ -26,6 +26,11 @@ KEPT = (
         N_("Vous proposer de vous déconnecter aussi de FranceConnect ou de ProConnect"),
         N_("Jusqu’à votre déconnexion"),
     ),
+    (
+        "fini",
+        N_("Effacer de cet appareil ce que vous y aviez saisi sans connexion, si votre session a été fermée ailleurs"),
+        N_("7 jours"),
+    ),
     ("langue", N_("Se souvenir de la langue choisie"), N_("1 an")),
     ("message", N_("Afficher une confirmation sur la page suivante"), N_("5 minutes")),
 )
