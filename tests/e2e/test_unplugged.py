@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Error, expect
 
 from contracts.demo import NEIGHBOUR
 from kit.eventually import eventually
@@ -90,7 +90,7 @@ async def kept(person: Person) -> int:
 async def has_sent_all(person: Person) -> bool:
     try:
         return await kept(person) == 0
-    except Exception:  # noqa: BLE001 - the page was loading itself anew in that moment
+    except Error:  # The page was loading itself anew in that moment.
         return False
 
 
@@ -161,7 +161,7 @@ async def test_a_step_changed_elsewhere_meanwhile_is_told_and_she_chooses(
     jeanne.eyes.expected = 409
     await jeanne.context.set_offline(False)
 
-    await jeanne.sees("Cette étape a été modifiée ailleurs pendant que vous étiez hors connexion")
+    await jeanne.sees("Cette étape a été modifiée ailleurs entre-temps")
     await jeanne.sees("« Rue du Four » sur cet appareil, « Rue Haute » dans cette page")
     await expect(jeanne.page.get_by_label("Où exactement ?")).to_have_value("Rue Haute")
     await jeanne.looks("hors-connexion-deux-saisies")

@@ -75,7 +75,7 @@ export function watch(form) {
       // No answer at all: the network, not us.
       if (!(error instanceof TypeError)) return;
       attempted(form, fieldsIn(form));
-      tell("draft-unsent");
+      if (tell("draft-unsent")) says.textContent = "";
     }
   };
   // One at a time, so that an older state never arrives after a newer one.

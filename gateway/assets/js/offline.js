@@ -53,7 +53,10 @@ function say(text) {
 }
 
 function guard(form) {
-  form.addEventListener("draft-unsent", () => keep(form));
+  form.addEventListener("draft-unsent", (event) => {
+    event.preventDefault();
+    keep(form);
+  });
   form.addEventListener("draft-saved", () => forget(form));
   form.addEventListener("draft-elsewhere", (event) => {
     event.preventDefault();
@@ -96,6 +99,7 @@ async function keep(form, state = "waiting") {
   for (const token of all("input[name=csrf_token]", copy)) token.setAttribute("value", "");
   // Written there by script as it went; as text, the policy of our pages refuses it.
   for (const styled of all("[style]", copy)) styled.removeAttribute("style");
+  for (const says of all("[data-autosave-says]", copy)) says.textContent = "";
   const { keeps: owner, keepsTitle: title, autosave: address, mark } = form.dataset;
   const told = { title, address, mark, fields: fieldsIn(form), attempts: form.attempts ?? [], form: copy.outerHTML };
   const place = form.getAttribute("action");

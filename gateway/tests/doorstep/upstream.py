@@ -46,6 +46,8 @@ class TinyService:
     refusal: tuple[int, dict[str, Any]] | None = None
     is_down: bool = False
     letters: list[dict[str, Any]] = field(default_factory=list)
+    # By id: what démarches would tell of a dossier, and what the documents service would of a file sent in parts.
+    dossiers: dict[str, dict[str, Any]] = field(default_factory=dict)
     replay_fails: bool = False
 
     def letter(self, event_id: str) -> dict[str, Any] | None:
@@ -118,6 +120,28 @@ def tiny_service(service: TinyService) -> Litestar:
     async def queue(request: Request[Any, Any, Any]) -> dict[str, Any]:
         service.heard.append({"path": request.scope["path"], "asked": dict(request.query_params)})
         return {"items": service.queue, "next": None}
+
+    @get("/v1/dossiers/{dossier_id:uuid}")
+    async def dossier(dossier_id: FromPath[UUID]) -> Response[Any]:
+        return _found(service.dossiers.get(str(dossier_id)))
+
+    @route("/v1/dossiers/{dossier_id:uuid}/steps/{step:str}/typed", http_method=["PUT"], status_code=204)
+    async def typed(request: Request[Any, Any, Any], dossier_id: FromPath[UUID], step: FromPath[str]) -> None:
+        answers = (await request.json())["answers"]
+        service.dossiers[str(dossier_id)]["draft"]["answers"] |= answers
+        service.heard.append({"path": request.scope["path"], "typed": answers})
+
+    @route("/v1/dossiers/{dossier_id:uuid}/pieces", http_method=["POST"], status_code=204)
+    async def join(request: Request[Any, Any, Any], dossier_id: FromPath[UUID]) -> None:
+        told = await request.json()
+        files = [{"id": receipt} for receipt in told["receipts"]]
+        service.dossiers[str(dossier_id)]["pieces"].append({"id": str(uuid4()), "type": told["type"], "files": files})
+        service.heard.append({"path": request.scope["path"], "joined": told["receipts"]})
+
+    @get("/v1/uploads/{upload:uuid}")
+    async def sent(upload: FromPath[UUID]) -> Response[Any]:
+        known = service.dossiers.get(str(upload))
+        return _found(known and {"file": known})
 
     @get("/v1/guide")
     async def guide() -> list[dict[str, Any]]:
@@ -246,6 +270,10 @@ def tiny_service(service: TinyService) -> Litestar:
         devices,
         forget_device,
         newsletter(service),
+        dossier,
+        typed,
+        join,
+        sent,
     )
     return Litestar(
         [

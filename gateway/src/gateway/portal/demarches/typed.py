@@ -9,6 +9,7 @@ from litestar import Request, Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from chassis.problems import problem
 from contracts.forms import Form, answers_from_fields, flat, merged, read_form
 from gateway.api import Refused
 from gateway.here import Here
@@ -34,14 +35,15 @@ def step_of(dossier: Any, step: str) -> Any:
     raise Refused(404, NO_SUCH_STEP)
 
 
-@post("/demandes/{dossier_id:uuid}/etapes/{step:str}/brouillon", include_in_schema=False, status_code=204)
+@post("/demandes/{dossier_id:uuid}/etapes/{step:str}/brouillon", include_in_schema=False, status_code=200)
 async def autosave(
     here: NamedDependency[Here], request: Request[Any, Any, Any], dossier_id: FromPath[UUID], step: FromPath[str]
-) -> Response[None]:
+) -> Response[Any]:
     """As one types: nothing is checked, nothing is lost. `If-Match` is the mark of what the page had shown: 409 when the
     step says something else meanwhile, unless it says already what is sent; then nothing is written twice."""
     if here.session_dead:
-        raise Refused(401, SESSION_OVER)
+        # Told as it is: raised, it would become the page that asks to sign in.
+        return problem(401, "unauthenticated", here.said(SESSION_OVER))
     api = here.api("demarches")
     dossier = await api.get(f"/v1/dossiers/{dossier_id}")
     shown = request.headers.get("if-match", "").strip('"')
