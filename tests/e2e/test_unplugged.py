@@ -99,6 +99,8 @@ async def typed(person: Person, label: str) -> str:
 
 
 async def test_what_she_types_without_network_is_kept_and_said(jeanne: Person, suite: RunningSuite):
+    # Also of her own: a state that arrived while its answer did not is asked about, then gone over.
+    jeanne.eyes.expected = 409
     await jeanne.opens(suite.portal("/demarches/signalement", organisation="tulettes"))
     again = jeanne.control("Recommencer depuis le début")
     await (again if await again.count() else jeanne.control("Commencer ma demande")).click()
@@ -158,7 +160,6 @@ async def test_a_step_changed_elsewhere_meanwhile_is_told_and_she_chooses(
     await her_computer.opens(story.step)
     await her_computer.fills("Où exactement ?", "Rue Haute")
     await her_computer.sees("Enregistré à")
-    jeanne.eyes.expected = 409
     await jeanne.context.set_offline(False)
 
     await jeanne.sees("Cette étape a été modifiée ailleurs entre-temps")
