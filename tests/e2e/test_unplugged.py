@@ -78,6 +78,12 @@ async def unplugged(person: Person) -> None:
     await person.context.set_offline(True)
 
 
+async def plugged_again(person: Person) -> None:
+    # Also of one's own: a state that arrived while its answer did not is asked about (409), then gone over.
+    person.eyes.expected = 409
+    await person.context.set_offline(False)
+
+
 async def is_told(person: Person) -> None:
     await expect(person.page.locator("[data-kept-says]")).to_be_visible()
     await person.sees(OFFLINE)
@@ -99,8 +105,6 @@ async def typed(person: Person, label: str) -> str:
 
 
 async def test_what_she_types_without_network_is_kept_and_said(jeanne: Person, suite: RunningSuite):
-    # Also of her own: a state that arrived while its answer did not is asked about, then gone over.
-    jeanne.eyes.expected = 409
     await jeanne.opens(suite.portal("/demarches/signalement", organisation="tulettes"))
     again = jeanne.control("Recommencer depuis le début")
     await (again if await again.count() else jeanne.control("Commencer ma demande")).click()
@@ -143,7 +147,7 @@ async def test_the_step_opens_again_without_network_and_other_pages_say_that_the
 
 async def test_with_the_network_it_goes_and_the_page_is_the_real_one_again(jeanne: Person, story: SimpleNamespace):
     story.step = jeanne.page.url
-    await jeanne.context.set_offline(False)
+    await plugged_again(jeanne)
 
     await expect(jeanne.page.locator("[data-kept-sent]")).to_be_visible()
     await expect(jeanne.page.get_by_label("Où exactement ?")).to_have_value(f"{WHERE}, côté place")
@@ -160,7 +164,7 @@ async def test_a_step_changed_elsewhere_meanwhile_is_told_and_she_chooses(
     await her_computer.opens(story.step)
     await her_computer.fills("Où exactement ?", "Rue Haute")
     await her_computer.sees("Enregistré à")
-    await jeanne.context.set_offline(False)
+    await plugged_again(jeanne)
 
     await jeanne.sees("Cette étape a été modifiée ailleurs entre-temps")
     await jeanne.sees("« Rue du Four » sur cet appareil, « Rue Haute » dans cette page")
@@ -211,7 +215,7 @@ async def test_a_photo_taken_without_network_is_joined_once(jeanne: Person):
     assert "lavoir" not in found["drawers"]
     assert "JFIF" not in found["drawers"]
 
-    await jeanne.context.set_offline(False)
+    await plugged_again(jeanne)
 
     documents = jeanne.page.locator(".documents")
     await expect(documents.get_by_text("lavoir.jpg")).to_have_count(1)
