@@ -6,6 +6,8 @@ import msgspec
 import pytest
 from doorstep.house import House
 
+from kit.service import problem
+
 PATH = "/api/notifier/v1/messages/echo"
 KEY = {"authorization": "Bearer parvis_test_abc"}
 
@@ -54,3 +56,19 @@ async def test_a_key_from_outside_under_our_own_name_is_dropped(house: House):
     told = (await house.visit(house.town()).get(PATH, headers={"x-parvis-key": "parvis_test_abc"})).json()
 
     assert "x-parvis-key" not in told["headers"]
+
+
+@pytest.mark.requirement("GW-04")
+async def test_a_program_that_floods_waits_and_another_one_does_not(house: House):
+    town, other = house.town(), {"authorization": "Bearer parvis_test_def"}
+    # One change at once, then one in twelve seconds: a machine that stands still for a while changes nothing.
+    async with house.entrance(rate_limits=0.017) as address:
+        program = house.visit(town, at=address)
+        answers = [await program.post(PATH, json={}, headers=KEY) for _ in range(4)]
+        beside = await program.post(PATH, json={}, headers=other)
+
+    assert answers[0].status_code == 200
+    refused = next(answer for answer in answers if answer.status_code == 429)
+    assert problem(refused)["status"] == 429
+    assert int(refused.headers["retry-after"]) >= 1
+    assert beside.status_code == 200

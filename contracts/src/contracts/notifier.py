@@ -39,8 +39,8 @@ class NotificationDelivered(Event, frozen=True, kw_only=True):
 
 
 class NotificationWithheld(Event, frozen=True, kw_only=True):
-    """There was somebody to write to, and no mail leaves: they find it in their notification centre. `reason`: not-wanted
-    or digest (as they wish), address-suppressed (mails to them come back)."""
+    """There was somebody to write to, and no mail leaves. `reason`: not-wanted or digest (as they wish), address-suppressed
+    (mails to them come back): they find it in their notification centre; expired (it had lost its sense)."""
 
     type: ClassVar[str] = "notifier.notification.withheld.v1"
     about: ClassVar[str] = "notification_id"

@@ -53,8 +53,7 @@ HEARS: dict[str, tuple[str, ...]] = {
         "ticketing.release.published.v1",
         "documents.piece.expiring.v1",
         # What other systems are told of by webhooks.
-        "notifier.notification.permanent_failure.v1",
-        "notifier.notification.delivered.v1",
+        "notifier.notification.>",
         "notifier.address.>",
         "notifier.publication.changed.v1",
     ),

@@ -10,6 +10,7 @@ from kit.service import ServiceUnderTest, under_test
 sys.path.insert(0, str(Path(__file__).parent))
 
 from postal.line import UnrulyLine
+from postal.listener import Listener
 from postal.mailbox import Mails
 from postal.names import NameServer
 from postal.owners import Owners
@@ -58,3 +59,13 @@ async def mails(servers: Servers) -> AsyncIterator[Mails]:
     reading = Mails(servers.mailbox.address)
     yield reading
     await reading.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def listener(names: NameServer) -> AsyncIterator[Listener]:
+    """Another system, at a name of its own."""
+    server = Listener()
+    await server.up()
+    names.addresses["crochet.exemple"] = ["127.0.0.1"]
+    yield server
+    await server.down()

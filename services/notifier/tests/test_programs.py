@@ -1,10 +1,15 @@
 """Other software of the town's writes to people with a key: once, in the town's words, with outcomes known beforehand."""
 
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
+import msgspec
 import pytest
+import pytest_asyncio
+from postal.listener import Listener
 from postal.owners import Owners
 from test_editing_console import send
+from test_webhooks import an_endpoint
 
 from kit.actors import a_member, a_visitor
 from kit.eventually import eventually
@@ -20,6 +25,12 @@ WORDS = {
 }
 VALUES = {"livre": "La Fortune des Rougon", "jour": "12 décembre"}
 DELIVERED = "delivered@simulation.invalid"
+
+
+@pytest_asyncio.fixture(autouse=True, loop_scope="session")
+async def real_time(notifier):
+    yield
+    notifier.clock.reset()
 
 
 @pytest.fixture
@@ -137,6 +148,55 @@ async def test_what_fails_for_now_is_delivered_by_the_second_attempt(notifier, o
 
 
 @pytest.mark.requirement("NT-06")
+async def test_an_answer_goes_where_the_program_said(notifier, owners: Owners, mails, tenant, manager):
+    await a_template(notifier, manager)
+    key, address = await a_key(notifier, manager, "live"), f"{uuid4().hex}@plassans.example"
+
+    await by(notifier, key, "POST", tenant=tenant, json=asked(address, reply_to="biblio@plassans.example"))
+    mail = await mails.one_to(address)
+
+    assert mail.header("Reply-To").endswith("<biblio@plassans.example>")
+
+
+@pytest.mark.requirement("NT-06")
+async def test_what_has_not_left_in_time_expires_and_repeating_it_says_so(notifier, owners, tenant, manager):
+    await a_template(notifier, manager)
+    key, once = await a_key(notifier, manager), str(uuid4())
+    wanted = asked("temporary@simulation.invalid", not_after=(datetime.now(UTC) + timedelta(hours=2)).isoformat())
+
+    sent = (await by(notifier, key, "POST", tenant=tenant, json=wanted, once=once)).json()
+    await ended(notifier, key, sent, "temporary-failure", tenant=tenant)
+    notifier.clock.move(timedelta(hours=3))
+    shown = await ended(notifier, key, sent, "expired", tenant=tenant)
+    again = await by(notifier, key, "POST", tenant=tenant, json=wanted, once=once)
+
+    assert shown["attempts"] == 1
+    assert (again.status_code, again.json()["id"]) == (201, sent["id"])
+    [told] = await notifier.published(tenant, type="notifier.notification.withheld.v1")
+    assert (told["data"]["notification_id"], told["data"]["reason"]) == (sent["id"], "expired")
+
+
+@pytest.mark.requirement("NT-06")
+async def test_a_webhook_says_what_became_of_a_programs_message(notifier, owners, tenant, manager, listener: Listener):
+    await a_template(notifier, manager)
+    key = await a_key(notifier, manager)
+    kinds = [f"notifier.notification.{kind}.v1" for kind in ("accepted", "permanent_failure")]
+    endpoint = await an_endpoint(notifier, manager, listener, *kinds)
+
+    sent = [
+        (await by(notifier, key, "POST", tenant=tenant, json=asked(f"{name}@simulation.invalid"))).json()["id"]
+        for name in ("delivered", "bounced")
+    ]
+    await eventually(lambda: len(listener.heard) == 3)
+
+    assert all(heard.is_signed_with(endpoint["secret"]) for heard in listener.heard)
+    said = [msgspec.json.decode(heard.body) for heard in listener.heard]
+    told = {(one["type"], one["data"]["notification_id"]) for one in said}
+    assert told == {(kinds[0], sent[0]), (kinds[0], sent[1]), (kinds[1], sent[1])}
+    assert "simulation.invalid" not in str(said)
+
+
+@pytest.mark.requirement("NT-06")
 async def test_a_teams_key_writes_to_colleagues_alone(notifier, owners: Owners, mails, tenant, manager):
     await a_template(notifier, manager)
     key, colleague = await a_key(notifier, manager, "team"), owners.somebody()
@@ -157,6 +217,9 @@ async def test_a_teams_key_writes_to_colleagues_alone(notifier, owners: Owners, 
         ({"values": {**VALUES, "prix": "3"}}, "/values/prix"),
         ({"values": {**VALUES, "link": "javascript:alert(1)"}}, "/values/link"),
         ({"to": {"email": "nulle-part"}}, "/to/email"),
+        ({"reply_to": "biblio@plassans.example\r\nBcc: tous@ailleurs.example"}, "/reply_to"),
+        ({"not_after": "2026-01-01T12:00:00"}, "/not_after"),
+        ({"not_after": "2026-01-01T12:00:00Z"}, "/not_after"),
         ({"template": "dossier_received"}, "/template"),
     ],
 )

@@ -1,7 +1,6 @@
 """Other systems are told: signed, again until they answer, never inside our own network."""
 
 import base64
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -9,7 +8,6 @@ import msgspec
 import pytest
 import pytest_asyncio
 from postal.listener import Listener
-from postal.names import NameServer
 from postal.owners import Owners, a_submission, facts_of
 
 from kit.actors import a_member
@@ -30,15 +28,6 @@ NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 async def real_time(notifier):
     yield
     notifier.clock.reset()
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def listener(names: NameServer) -> AsyncIterator[Listener]:
-    server = Listener()
-    await server.up()
-    names.addresses["crochet.exemple"] = ["127.0.0.1"]
-    yield server
-    await server.down()
 
 
 @pytest.fixture

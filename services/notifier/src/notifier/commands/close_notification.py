@@ -23,7 +23,7 @@ class CloseNotification(msgspec.Struct, frozen=True, kw_only=True):
 async def close_notification(command: CloseNotification, uow: NotifierWork) -> Notification:
     notification = await uow.notifications.get(command.notification_id)
     if command.because is Because.TOO_LATE:
-        notification.expire(at=uow.now)
+        uow.record(notification.expire(at=uow.now))
     else:
         notification.cancel(at=uow.now)
     notification.template = notification.template or command.template or None

@@ -13,8 +13,12 @@ KINDS = {
     "ticketing.ticket.opened.v1": N_("Un ticket est ouvert"),
     "ticketing.ticket.answered.v1": N_("Un ticket reçoit une réponse"),
     "ticketing.ticket.status_changed.v1": N_("Un ticket change d'état"),
-    "notifier.notification.permanent_failure.v1": N_("Un message n'a pas pu être remis"),
+    "notifier.notification.accepted.v1": N_("Un message d'un de vos logiciels est parti"),
     "notifier.notification.delivered.v1": N_("Un message est distribué"),
+    "notifier.notification.permanent_failure.v1": N_("Un message n'a pas pu être remis"),
+    "notifier.notification.withheld.v1": N_(
+        "Un message n'est pas envoyé : trop tard, adresse écartée ou choix de la personne"
+    ),
     "notifier.address.suppressed.v1": N_("Une adresse ne reçoit plus"),
     "notifier.address.restored.v1": N_("Une adresse est rétablie"),
     "notifier.publication.changed.v1": N_("Une actualité ou une info change"),

@@ -58,6 +58,8 @@ class OwnFacts:
             template=named_as_kind(message.template),
             recipients=(Recipient(email=to.email, name=to.name, locale=to.locale),),
             values={LINK: organisation.public_url, **message.content.values},
+            not_after=message.content.not_after,
+            reply_to=message.content.reply_to,
         )
 
     async def _subscription(

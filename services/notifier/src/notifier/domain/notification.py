@@ -195,10 +195,10 @@ class Notification:
         self._must_be_open()
         self._end(Status.CANCELLED, at=at)
 
-    def expire(self, *, at: datetime) -> None:
+    def expire(self, *, at: datetime) -> NotificationWithheld:
         """It has lost its sense: a link that no longer works is not sent."""
         self._must_be_open()
-        self._end(Status.EXPIRED, at=at)
+        return self._withhold(Status.EXPIRED, "expired", at=at)
 
     def purge(self, *, at: datetime) -> None:
         """Forget whom it concerned. Cause, kind, dates and status stay."""

@@ -16,6 +16,7 @@ from notifier.commands.inbox.forget_account import ForgetAccount, forget_account
 from notifier.commands.letters.keep_announcement import KeepAnnouncement, keep_announcement
 from notifier.commands.plan_notification import PlanNotification, plan_notification
 from notifier.domain.hooks.endpoint import KINDS
+from notifier.domain.programs.message import ASKED
 
 
 class Rule(NamedTuple):
@@ -76,7 +77,7 @@ TOLD = tuple(
     event
     for module in (demarches, ticketing, notifier)
     for kind, event in sorted(event_types(module).items())
-    if kind in KINDS
+    if kind in KINDS and event is not notifier.NotificationAccepted
 )
 
 
@@ -95,6 +96,8 @@ def subscriptions(woken: Callable[[], None]) -> tuple[Subscription[Any, Any], ..
     return (
         *(Waking(rule.event, _planned_in(rule.lane), plan_notification, True, woken=woken) for rule in RULES),
         *(Waking(event, _told, spread_event, True, woken=woken) for event in TOLD),
+        # Wakes nobody: one look at the queue for each mail that leaves would cost more than half a second's wait.
+        Subscription(notifier.NotificationAccepted, _accepted, spread_event, True),
         Subscription(ticketing.ArticlePublished, _published, keep_announcement, True),
         Subscription(ticketing.ReleasePublished, _published, keep_announcement, True),
         Subscription(identity.AccountErased, _erased, forget_account),
@@ -116,6 +119,11 @@ def _told(_: Event, envelope: Envelope) -> SpreadEvent:
         occurred_at=envelope.time,
         data=msgspec.json.decode(envelope.data),
     )
+
+
+def _accepted(event: notifier.NotificationAccepted, envelope: Envelope) -> SpreadEvent | None:
+    """Of programs' messages alone: every other mail is the platform's, and no transaction is begun for it."""
+    return _told(event, envelope) if event.cause_type == ASKED else None
 
 
 def _planned_in(lane: Lane) -> Callable[[Event, Envelope], PlanNotification]:

@@ -38,6 +38,8 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
     to: To
     values: dict[str, str]
     wordings: dict[str, Wording]
+    reply_to: str = ""
+    not_after: datetime | None = None
 
 
 class AskedMessage(msgspec.Struct, frozen=True, kw_only=True):
