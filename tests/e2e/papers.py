@@ -3,9 +3,13 @@
 from io import BytesIO
 from typing import Any
 
+import pikepdf
 import pypdfium2
 from PIL import Image, ImageDraw
 from playwright.async_api import FilePayload
+
+EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+"""What every scanner takes for malware, and nothing suffers from."""
 
 
 def _drawn(title: str) -> Image.Image:
@@ -44,6 +48,17 @@ def a_picture(title: str) -> FilePayload:
 
 def a_scan(title: str) -> FilePayload:
     return {"name": f"{title}.pdf", "mimeType": "application/pdf", "buffer": _saved(title, "PDF")}
+
+
+def an_infected_scan(title: str) -> bytes:
+    """A page that anyone can read, with malware in a compressed stream: only who opens the file whole finds it."""
+    into = BytesIO()
+    with pikepdf.open(BytesIO(_saved(title, "PDF"))) as pdf:
+        pdf.Root.Hidden = pdf.make_stream(EICAR)
+        pdf.save(into, compress_streams=True)
+    content = into.getvalue()
+    assert EICAR not in content
+    return content
 
 
 def text_of_pdf(content: bytes) -> str:

@@ -18,7 +18,7 @@ from kit.suite import RunningSuite
 from .conftest import Arrives
 from .eyes import Eyes
 from .letters import letter
-from .papers import a_photo
+from .papers import a_photo, an_infected_scan
 
 HELP = "assistance"
 QUESTION = "Depuis quand votre compte ne s’ouvre-t-il plus ?"
@@ -49,6 +49,8 @@ def _answers(suite: RunningSuite, mail: dict[str, Any], sender: str, words: str)
     answer.set_content(f"{words}\n\nLe 28 novembre, l’assistance a écrit :\n> {QUESTION}\n")
     answer.add_attachment(a_photo("Écran")["buffer"], maintype="image", subtype="jpeg", filename="écran.jpg")
     answer.add_attachment("Journal du poste.", filename="journal.txt")
+    infected = an_infected_scan("Facture")
+    answer.add_attachment(infected, maintype="application", subtype="pdf", filename="facture.pdf")
     with smtplib.SMTP("127.0.0.1", suite.ports.mail_in, timeout=60) as server:
         server.send_message(answer)
     return str(answer["To"])
@@ -108,6 +110,11 @@ async def test_the_answer_by_mail_lands_in_its_ticket(arrives: Arrives, suite: R
         return await screen.count() == 1
 
     await eventually(is_checked, every=1)
+    # One finds what hides in a file only by opening it whole: it is told, and nobody can open it.
+    await eventually(lambda: pascal.reloads_until("Refusé : virus"), every=1)
+    infected = pascal.page.get_by_role("listitem").filter(has_text="facture.pdf").last
+    await expect(infected).to_contain_text("Refusé : virus")
+    await expect(pascal.page.get_by_role("link", name="facture.pdf")).to_have_count(0)
     await pascal.looks("assistance-fichiers-recus-par-courriel")
     await expect(pascal.page.get_by_role("main")).to_contain_text("En cours")
 

@@ -18,10 +18,8 @@ from kit.suite import RunningSuite
 
 from .conftest import Arrives
 from .eyes import Eyes
-from .papers import a_photo, a_scan
+from .papers import EICAR, a_photo, a_scan
 from .people import Person
-
-EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
 
 @pytest.fixture
