@@ -86,3 +86,15 @@ async def test_what_it_had_begun_is_brought_to_its_end(house: House):
         answer = await begun
     assert (answer.status_code, answer.text) == (200, "done")
     await eventually(lambda: not house.thread.is_alive())
+
+
+def test_a_process_that_leaves_gives_nothing_that_was_ready_beforehand():
+    answer = ("/", {"type": "http.response.start"}, {"type": "http.response.body"})
+    drain = Drain()
+    at_once = drain.unless_leaving(lambda _: answer)  # pyright: ignore[reportArgumentType, reportReturnType]
+    assert at_once is not None
+    before = at_once({})  # pyright: ignore[reportArgumentType]
+
+    drain.begin()
+
+    assert (before, at_once({}), drain.unless_leaving(None)) == (answer, None, None)  # pyright: ignore[reportArgumentType]

@@ -9,6 +9,8 @@ from types import FrameType
 import uvicorn
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from chassis.observe import AtOnce
+
 READY = "/health/ready"
 LEAVING = b'{"status":"leaving"}'
 
@@ -40,6 +42,10 @@ class Drain:
                 await app(scope, receive, self._closing(send))
 
         return wrapped
+
+    def unless_leaving(self, at_once: AtOnce | None) -> AtOnce | None:
+        """Nothing is known beforehand by a process that leaves: its answers close their connections."""
+        return at_once and (lambda scope: None if self.is_begun else at_once(scope))
 
     def _closing(self, send: Send) -> Send:
         async def answer(message: Message) -> None:

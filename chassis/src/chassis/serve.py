@@ -27,8 +27,13 @@ def main() -> None:
     app = importlib.import_module(f"{member}.main").create_app(settings)
     logs.log.info("starting", port=settings.http_port)
     drain = Drain(getattr(app, "at_drain", ()))
+    observed = Observe(
+        drain.around(app),
+        at_the_edge=settings.service == "gateway",
+        at_once=drain.unless_leaving(getattr(app, "at_once", None)),
+    )
     serving = uvicorn.Config(
-        Observe(drain.around(app), at_the_edge=settings.service == "gateway"),  # pyright: ignore[reportArgumentType]
+        observed,  # pyright: ignore[reportArgumentType]
         host=settings.http_host,
         port=settings.http_port,
         loop="uvloop",

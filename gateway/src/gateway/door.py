@@ -41,6 +41,21 @@ class Door:
         # Pages that listen would hold a process that leaves for as long as they listen.
         self.at_drain = (entrance.arrivals.close,)
 
+    def at_once(self, scope: Scope) -> tuple[str, Message, Message] | None:
+        """A finished page for a stranger, counted like any other visit. None: to be answered the long way."""
+        ready = self.entrance.showcase.window.find(scope)
+        if ready is None:
+            return None
+        forwarded = [value for name, value in scope["headers"] if name == b"x-forwarded-for"]
+        address = block(client_address((scope.get("client") or ("",))[0], forwarded, self._proxies))
+        try:
+            self._rates.take(ADDRESS, "address", address)
+            self._rates.take(ORGANISATION, "organisation", ready.organisation)
+            self._rates.take(BROWSER, "browser", address)
+        except Refused:
+            return None
+        return ready.route, ready.start, ready.body
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
@@ -143,6 +158,7 @@ class _Dressed:
 
     def __init__(self, scope: Scope, send: Send) -> None:
         self._scope, self._send = scope, send
+        self._start: Message | None = None
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -161,6 +177,16 @@ class _Dressed:
                 own.append((b"clear-site-data", b'"cache"'))
             own += [(b"set-cookie", cookie) for cookie in here.browser.set_cookies()]
             message["headers"] = own
+            if here.shown is not None:
+                without_trace = [(name, value) for name, value in own if name != b"x-request-id"]
+                self._start = {**message, "headers": without_trace}
         elif message["type"] == "http.response.body" and "without_body" in self._scope["state"]:
             message = {**message, "body": b""}
+        elif self._start is not None and message["type"] == "http.response.body" and not message.get("more_body"):
+            self._went_out(self._start, message)
         await self._send(message)
+
+    def _went_out(self, start: Message, body: Message) -> None:
+        here: Here = self._scope["here"]  # pyright: ignore[reportGeneralTypeIssues]
+        assert here.shown is not None
+        here.entrance.showcase.went_out(self._scope, here.shown, start, body)

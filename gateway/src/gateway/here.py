@@ -28,6 +28,7 @@ from gateway.words import N_
 
 if TYPE_CHECKING:
     from gateway.entrance import Entrance
+    from gateway.showcase import Shown
 
 HTML = "text/html"
 RESERVED = {
@@ -81,6 +82,8 @@ class Here:
         # Days with other hours than the usual ones, as the notifier tells them.
         self.hours_exceptions: tuple[HoursException, ...] = ()
         self.clear_cache = False
+        # The answer is a page of the showcase, the same for every stranger.
+        self.shown: Shown | None = None
         # This browser looks at settings that are not published yet.
         self.previewing = False
         self.body_limit = limits.FORM

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from litestar import Response
+from litestar.types import Message, Scope
 
 from gateway.organisations import Facts
 
@@ -19,10 +20,63 @@ MOST = 1_000
 Key = tuple[UUID, str, str, str]
 
 
-class _Shown(NamedTuple):
+class Shown(NamedTuple):
     facts: Facts
     text: str
     until: float
+    epoch: int
+
+
+class Ready(NamedTuple):
+    """An answer as it goes out, to the last header."""
+
+    organisation: str
+    route: str
+    start: Message
+    body: Message
+    until: float
+
+
+# What a request may say without asking for anything else than the page as strangers see it.
+PLAIN = frozenset(
+    {
+        *(b"host", b"connection", b"keep-alive", b"user-agent", b"referer", b"dnt", b"priority", b"te", b"sec-gpc"),
+        *(b"accept", b"accept-encoding", b"accept-language", b"cache-control", b"pragma", b"upgrade-insecure-requests"),
+        *(b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"x-real-ip", b"forwarded", b"via"),
+        *(b"traceparent", b"tracestate"),
+    }
+)
+
+
+class Window:
+    """The finished answers of the showcase, given before anything else is asked: to requests that bring nothing that
+    could change them, by the name of the host as it was sent."""
+
+    def __init__(self) -> None:
+        self._ready: OrderedDict[tuple[bytes, str], Ready] = OrderedDict()
+
+    def find(self, scope: Scope) -> Ready | None:
+        if scope["type"] != "http" or scope["method"] != "GET" or scope["query_string"]:
+            return None
+        host = b""
+        for name, value in scope["headers"]:
+            if name == b"host":
+                if host:
+                    return None
+                host = value
+            elif name not in PLAIN and not name.startswith(b"sec-"):
+                return None
+        ready = self._ready.get((host, scope["path"]))
+        return ready if ready is not None and ready.until > time.monotonic() else None
+
+    def keep(self, host: bytes, path: str, ready: Ready) -> None:
+        self._ready[host, path] = ready
+        self._ready.move_to_end((host, path))
+        if len(self._ready) > MOST:
+            self._ready.popitem(last=False)
+
+    def clear(self) -> None:
+        self._ready.clear()
 
 
 class Showcase:
@@ -30,8 +84,9 @@ class Showcase:
     session, no draft, no message to read. Forgotten by event, like what it is made of."""
 
     def __init__(self) -> None:
-        self._shown: OrderedDict[Key, _Shown] = OrderedDict()
+        self._shown: OrderedDict[Key, Shown] = OrderedDict()
         self._epoch = 0
+        self.window = Window()
 
     async def page(self, here: "Here", make: Callable[["Here"], Awaitable[Response[Any]]]) -> Response[Any]:
         if not _is_nobody(here):
@@ -40,19 +95,30 @@ class Showcase:
         shown = self._shown.get(key)
         # The facts themselves are forgotten by event and asked again: other facts, another page.
         if shown is not None and shown.until > time.monotonic() and shown.facts is here.organisation:
+            here.shown = shown
             return Response(shown.text, media_type="text/html")
         epoch = self._epoch
         response = await make(here)
         if response.status_code in (None, 200) and epoch == self._epoch and not here.browser.set_cookies():
-            self._shown[key] = _Shown(here.organisation, response.content, time.monotonic() + FRESH)
+            here.shown = self._shown[key] = Shown(
+                here.organisation, response.content, time.monotonic() + FRESH, self._epoch
+            )
             self._shown.move_to_end(key)
             if len(self._shown) > MOST:
                 self._shown.popitem(last=False)
         return response
 
+    def went_out(self, scope: Scope, shown: Shown, start: Message, body: Message) -> None:
+        """The page as it was dressed, unless what it shows was forgotten on its way."""
+        if shown.epoch != self._epoch or scope["path"] != scope.get("raw_path", b"").decode("latin-1"):
+            return
+        host = next(value for name, value in scope["headers"] if name == b"host")
+        self.window.keep(host, scope["path"], Ready(shown.facts.slug, scope["path_template"], start, body, shown.until))
+
     async def forget(self, _: bytes = b"") -> None:
         self._epoch += 1
         self._shown.clear()
+        self.window.clear()
 
 
 def _is_nobody(here: "Here") -> bool:
