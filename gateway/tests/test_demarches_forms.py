@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
+from chassis.pages import question_names as names
+from chassis.pages.questions import Control, Controls
 from contracts.forms import Context, Form, answers_from_fields, read_form, validate
 from contracts.forms.assessment import assess
-from gateway.portal.demarches import journey, names
+from gateway.portal.demarches import journey
 from gateway.portal.demarches.agreements import differing
-from gateway.portal.demarches.controls import Control, Controls
 from gateway.portal.demarches.profile import as_forms_know_it
 
 TODAY = date(2026, 3, 27)

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from chassis.pages.questions import Controls
 from contracts.forms import Context, answers_from_fields, read_form, validate
 from contracts.forms.assessment import assess
-from gateway.portal.demarches.controls import Controls
 from gateway.portal.demarches.household import asks_for_members, joined
 
 MAXIME = {

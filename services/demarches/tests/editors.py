@@ -20,7 +20,7 @@ class Author(Desk):
         assert made.status_code == 303, made.text
         return made.headers["location"].removesuffix("/texts")
 
-    async def saves(self, address: str, tab: str, **fields: Any):
+    async def saves(self, address: str, tab: str, /, **fields: Any):
         return await self.sends(
             f"{address}/{tab}", f"{address}/{tab}", {"version": await self.version(address), **fields}
         )

@@ -58,7 +58,9 @@ async def test_the_reason_of_a_condition_stays_and_an_information_is_written_in_
     )  # fmt: skip
     other = made.headers["location"].removesuffix("/texts")
 
-    await author.saves(other, "items/request", label="Demande", id="request", required="yes", show_if="email != null")
+    chosen = {"show_if-how": "all", "show_if-0-about": "email", "show_if-0-is": "given", "show_if-0-value": ""}
+    because = {"show_if-because": "Il faut un courriel."}
+    await author.saves(other, "items/request", label="Demande", id="request", required="yes", **chosen, **because)
     await author.saves(
         other, "items/information_1", id="information_1", text="Lisez ceci.", **{"text-en": "Read this."}
     )

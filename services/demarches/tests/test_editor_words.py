@@ -180,7 +180,8 @@ async def test_the_publication_page_tells_changes_and_faults_in_words(town: Town
     clock = {"silence": "rejection", "months": "4", "days": "3", "counted": "ouvres", "missing": "suspends"}
 
     changed = await desk.sends(f"{address}/clock", f"{address}/clock", {"version": "0", "ask_within": "1", **clock})
-    wrong = {"version": "1", "id": "wish", "label": "Souhait", "required": "when", "condition": "nobody == 1"}
+    wrong = {"version": "1", "id": "wish", "label": "Souhait", "required": "when"}
+    wrong |= {"required-if-how": "written", "required-if": "nobody == 1"}
     asked = await desk.sends(f"{address}/items/wish", f"{address}/items/wish", wrong)
     page = (await desk.opens(f"{address}/publication")).text
 

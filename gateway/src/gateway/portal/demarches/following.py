@@ -8,9 +8,10 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from chassis.pages import FormState
+from chassis.pages import question_names as names
 from gateway.api import Refused
 from gateway.here import Here
-from gateway.portal.demarches import journey, names
+from gateway.portal.demarches import journey
 from gateway.words import N_
 
 TABS = ("historique", "demandeur", "demande", "echanges", "pieces", "rendez-vous")

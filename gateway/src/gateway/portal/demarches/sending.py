@@ -8,10 +8,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from chassis.pages import FormState
+from chassis.pages import question_names as names
 from gateway.api import Refused
 from gateway.forms import FormFields
 from gateway.here import Here
-from gateway.portal.demarches import journey, names
+from gateway.portal.demarches import journey
 from gateway.portal.demarches.agreements import changes_of
 from gateway.words import N_
 

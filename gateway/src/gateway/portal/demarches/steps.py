@@ -10,6 +10,8 @@ from litestar.params import FromPath, FromQuery
 
 from chassis.clock import PARIS, utc_now
 from chassis.pages import FormState
+from chassis.pages import question_names as names
+from chassis.pages.questions import Controls
 from contracts.forms import (
     Context,
     Form,
@@ -24,8 +26,7 @@ from contracts.forms import (
 from contracts.forms.assessment import assess
 from gateway.api import Refused
 from gateway.here import Here
-from gateway.portal.demarches import household, journey, names
-from gateway.portal.demarches.controls import Controls
+from gateway.portal.demarches import household, journey
 from gateway.portal.demarches.pieces import pieces_page
 from gateway.portal.demarches.profile import profile_of
 from gateway.portal.demarches.session_over import session_over

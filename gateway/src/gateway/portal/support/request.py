@@ -11,13 +11,13 @@ from litestar.params import FromPath
 from chassis.clock import PARIS, utc_now
 from chassis.ids import new_id
 from chassis.pages import FormState
+from chassis.pages import question_names as names
+from chassis.pages.questions import Control, Controls
 from contracts.forms import Context, Form, answers_from_fields, fields_from_answers, read_form
 from contracts.forms.assessment import assess
 from gateway.api import Refused
 from gateway.forms import FormFields
 from gateway.here import Here
-from gateway.portal.demarches import names
-from gateway.portal.demarches.controls import Control, Controls
 from gateway.portal.support.attaching import FIELD, Sent, id_of, received, reserve
 from gateway.portal.support.where import OPEN, may, must_be_member
 from gateway.words import N_

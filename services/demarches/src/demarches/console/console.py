@@ -23,7 +23,17 @@ from demarches.console import (
 )
 from demarches.console.acting import Acts
 from demarches.console.agenda import arranging, days
-from demarches.console.editor import catalogue, circuit, publication, questions, sharing, texts
+from demarches.console.editor import (
+    catalogue,
+    circuit,
+    publication,
+    questions,
+    sharing,
+    stages,
+    texts,
+    trials,
+    versions,
+)
 from demarches.console.editor.pages import EditorPages
 from demarches.console.names import Names
 from demarches.console.showing import DossierPages
@@ -51,6 +61,9 @@ def console(service: Service[DemarchesWork]) -> Router:
         *catalogue.ROUTES,
         *questions.ROUTES,
         *circuit.ROUTES,
+        *stages.ROUTES,
+        *trials.ROUTES,
+        *versions.ROUTES,
         *publication.ROUTES,
         *sharing.ROUTES,
         *texts.ROUTES,

@@ -19,6 +19,25 @@ async def fields_of(request: AnyRequest) -> Fields:
     return dict(parse_qsl((await request.body()).decode(), keep_blank_values=True))
 
 
+class Sent(Fields):
+    """By name, of several values the last; `many` has them all."""
+
+    def __init__(self, values: dict[str, list[str]]) -> None:
+        super().__init__({name: found[-1] for name, found in values.items()})
+        self.values_of = values
+
+    def many(self, name: str) -> list[str]:
+        return self.values_of.get(name, [])
+
+    def again(self) -> dict[str, str | list[str]]:
+        """As a page shows them again."""
+        return {name: found[0] if len(found) == 1 else found for name, found in self.values_of.items()}
+
+
+async def sent_of(request: AnyRequest) -> Sent:
+    return Sent(await all_fields_of(request))
+
+
 async def all_fields_of(request: AnyRequest) -> dict[str, list[str]]:
     return parse_qs((await request.body()).decode(), keep_blank_values=True, max_num_fields=2_000)
 

@@ -100,8 +100,11 @@ class Definition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, 
     def needs_account(self) -> bool:
         return self.open_to is Audience.ACCOUNTS
 
+    def is_open(self, at: datetime) -> bool:
+        return not ((self.opens_at and at < self.opens_at) or (self.closes_at and at >= self.closes_at))
+
     def must_be_open(self, at: datetime) -> None:
-        if (self.opens_at and at < self.opens_at) or (self.closes_at and at >= self.closes_at):
+        if not self.is_open(at):
             raise DemarcheClosed
 
     def must_take_appointments(self, calendar_id: UUID | None = None) -> Appointment:

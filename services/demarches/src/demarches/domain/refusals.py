@@ -167,6 +167,10 @@ class PartNotFound(NotFound):
     """Cette partie du formulaire n'existe pas."""
 
 
+class VersionNotFound(NotFound):
+    """Cette version du brouillon n'existe pas."""
+
+
 class LinesInvalid(Invalid):
     """Certaines lignes sont à revoir."""
 

@@ -114,6 +114,12 @@ class Workflow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, om
         return [timer for timer in self.timers if timer.stage == stage_id]
 
 
+WITHOUT = {
+    Status.SUBMITTED: "Il manque une étape pour les demandes reçues.",
+    Status.UNDER_EXAMINATION: "Il manque une étape pour les demandes en instruction.",
+}
+
+
 def guard_holds(
     transition: Transition, form: Form, answers: Mapping[str, Any], facts: Mapping[str, int], at: datetime
 ) -> bool:
@@ -140,9 +146,9 @@ def faults_of(workflow: Workflow, form: Form) -> list[Fault]:
             wrong(f"stages/{number}/status", "Une étape ne peut pas préciser cet état de la loi.")
         if not say(stage.label).strip():
             wrong(f"stages/{number}/label", "Nommez cette étape.")
-    for status in (Status.SUBMITTED, Status.UNDER_EXAMINATION):
+    for status, message in WITHOUT.items():
         if not any(stage.status is status for stage in workflow.stages):
-            wrong("stages", f"Il manque une étape pour l'état « {status} ».")
+            wrong("stages", message)
     known = {item.id for step in form.steps for item in flat(step)}
     names = [transition.id for transition in workflow.transitions]
     for number, transition in enumerate(workflow.transitions):

@@ -9,8 +9,11 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.refusals import Stale
-from demarches.domain.refusals import DemarcheNotFound
-from demarches.storage.tables import definition_drafts, definitions, demarches, taken_in_hand
+from demarches.domain.refusals import DemarcheNotFound, VersionNotFound
+from demarches.storage.tables import definition_drafts, definitions, demarches, draft_versions, taken_in_hand
+
+# Of one work: nobody goes further back than that, and a definition with its form weighs some tens of kilobytes.
+VERSIONS_KEPT = 100
 
 
 class Work(NamedTuple):
@@ -44,6 +47,10 @@ async def keep_work(
 ) -> int:
     """The new version of the work. Raises Stale when somebody else changed it since `expected`."""
     facts = {"content": content, "changed_at": at, "changed_by": by, "version": expected + 1}
+    names, drafts = ("demarche_id", "version", "content", "changed_at", "changed_by"), definition_drafts.c
+    before = select(*(drafts[name] for name in names)).where(drafts.demarche_id == demarche_id)
+    # Work that was begun before its versions were kept has none of the present one.
+    await connection.execute(insert(draft_versions).from_select(names, before).on_conflict_do_nothing())
     if expected == 0:
         row = insert(definition_drafts).values(demarche_id=demarche_id, **facts).on_conflict_do_nothing()
         kept = await connection.execute(row)
@@ -54,9 +61,24 @@ async def keep_work(
         )
     if kept.rowcount != 1:
         raise Stale
+    await connection.execute(insert(draft_versions).values(demarche_id=demarche_id, **facts))
+    oldest = delete(draft_versions).where(
+        draft_versions.c.demarche_id == demarche_id, draft_versions.c.version <= expected + 1 - VERSIONS_KEPT
+    )
+    await connection.execute(oldest)
     hand = insert(taken_in_hand).values(demarche_id=demarche_id, since=at).on_conflict_do_nothing()
     await connection.execute(hand)
     return expected + 1
+
+
+async def work_at(connection: AsyncConnection, work: Work, version: int) -> dict[str, Any]:
+    """What it was at that version; at 0 what is published. Raises VersionNotFound."""
+    c = draft_versions.c
+    statement = select(c.content).where(c.demarche_id == work.demarche_id, c.version == version)
+    content = work.published if version == 0 and work.version else await connection.scalar(statement)
+    if content is None:
+        raise VersionNotFound
+    return content
 
 
 async def is_in_hand(connection: AsyncConnection, demarche_id: UUID) -> bool:

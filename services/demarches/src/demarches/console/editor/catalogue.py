@@ -10,11 +10,12 @@ from litestar.params import FromPath
 
 from chassis.http import By
 from chassis.pages import FormState
-from chassis.refusals import Invalid
+from chassis.refusals import Fault, Invalid
 from demarches.commands.editor.create_demarche import CreateDemarche, create_demarche
-from demarches.console.editor.pages import HOME, EditorPages, json_in
-from demarches.console.fields import fields_of, uuid_in
+from demarches.console.editor.pages import HOME, Document, EditorPages
+from demarches.console.fields import Fields, fields_of, uuid_in
 from demarches.domain.permissions import EDIT
+from demarches.domain.refusals import LinesInvalid
 from demarches.queries.desk.page import read_departments
 from demarches.queries.editor.read import list_definitions, list_themes
 from demarches.queries.editor.shared import list_newer
@@ -34,7 +35,7 @@ async def create(request: AnyRequest, actor: By, editor: Pages) -> Response[Any]
     """From nothing, or from a file that another authority exported."""
     fields = await fields_of(request)
     try:
-        content = json_in(fields, "file") if fields.get("file", "").strip() else None
+        content = _file_in(fields) if fields.get("file", "").strip() else None
         command = CreateDemarche(
             title=fields.get("title", ""),
             theme_id=uuid_in(fields.get("theme")),
@@ -73,6 +74,16 @@ async def _page(request: AnyRequest, actor: By, editor: EditorPages, form: FormS
         departments=await editor.queries.ask(departments, None, actor=actor),
         form=form,
     )
+
+
+def _file_in(fields: Fields) -> Document:
+    try:
+        read = json.loads(fields["file"])
+    except ValueError as error:
+        raise LinesInvalid(faults=[Fault("/file", "Ce texte n'est pas celui d'un export.", "json")]) from error
+    if not isinstance(read, dict):
+        raise LinesInvalid(faults=[Fault("/file", "Ce texte n'est pas celui d'un export.", "json")])
+    return read  # pyright: ignore[reportUnknownVariableType]
 
 
 ROUTES = [all_of_them, create, export]

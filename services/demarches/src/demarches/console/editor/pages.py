@@ -12,12 +12,14 @@ from chassis.actor import Actor
 from chassis.clock import Clock
 from chassis.commands import Commands
 from chassis.console import ConsolePages
-from chassis.pages import FormState
+from chassis.pages import FormState, read_date
+from chassis.pages.forms import NotADate
 from chassis.queries import Queries
 from chassis.refusals import Fault, Invalid, Stale
 from demarches.commands.editor.change_definition import ChangeDefinition, change_definition
+from demarches.console.editor.choosing import Choosing
 from demarches.console.editor.telling import Telling
-from demarches.console.fields import Fields, fields_of
+from demarches.console.fields import Fields, Sent, sent_of
 from demarches.domain.refusals import LinesInvalid
 from demarches.queries.appointments.arranged import list_calendars
 from demarches.queries.desk.page import read_departments
@@ -37,7 +39,7 @@ class EditorPages:
         self, queries: Queries, commands: Commands[DemarchesWork], console: ConsolePages, names: Any, now: Clock
     ) -> None:
         self.queries, self.commands, self.console, self.now = queries, commands, console, now
-        _ = names
+        self.names = names
 
     async def work(self, demarche_id: UUID, actor: Actor) -> Work:
         return await self.queries.ask(read_work, demarche_id, actor=actor)
@@ -68,6 +70,7 @@ class EditorPages:
             departments=offered,
             agendas=agendas,
             telling=Telling(actor.locale, work.content, work.published or {}, *documents, names=names),
+            choosing=Choosing(actor.locale),
             form=form or FormState(),
             **more,
         )
@@ -78,28 +81,29 @@ class EditorPages:
         actor: Actor,
         demarche_id: UUID,
         tab: str,
-        change: Callable[[Document, Fields], Document],
+        change: Callable[[Document, Sent], Document],
         *,
         leads: str | None = None,
         **more: Any,
     ) -> Response[Any]:
         """`change` makes the next document of the present one; back to the tab, or to `leads`."""
-        fields = await fields_of(request)
+        fields = await sent_of(request)
         work = await self.work(demarche_id, actor)
         _ = translation(actor.locale)
         try:
             content = change(json.loads(json.dumps(work.content)), fields)
-            expected = int(fields.get("version") or 0)
+            # A question of the démarche may itself be called « version ».
+            expected = int(fields.get("_version") or fields.get("version") or 0)
             command = ChangeDefinition(demarche_id=demarche_id, content=content, expected=expected)
             await self.commands.run(change_definition, command, actor=actor)
         except Invalid as invalid:
             errors = {fault.pointer.strip("/"): fault.message for fault in invalid.faults}
             return await self.show(
-                request, actor, demarche_id, tab, FormState(fields, errors or {"": invalid.title}), **more
+                request, actor, demarche_id, tab, FormState(fields.again(), errors or {"": invalid.title}), **more
             )
         except Stale:
             said = _("Quelqu’un d’autre a changé cette démarche entre-temps. Ce que vous aviez saisi est ci-dessous.")
-            form = FormState(fields, {"": said})
+            form = FormState(fields.again(), {"": said})
             return await self.show(request, actor, demarche_id, tab, form, status=412, **more)
         return self.console.redirect(leads or f"{HOME}/{demarche_id}/{tab}", flash=_("C’est enregistré."))
 
@@ -132,21 +136,15 @@ def number_in(fields: Fields, field: str) -> int | None:
     return int(typed)
 
 
-def json_in(fields: Fields, field: str) -> Document:
-    typed = fields.get(field, "").strip()
+def day_in(fields: Fields, field: str) -> date | None:
     try:
-        read = json.loads(typed or "{}")
-    except ValueError as error:
-        said = "Ce texte n'est pas du JSON : vérifiez guillemets, virgules et accolades."
-        raise LinesInvalid(faults=[Fault(f"/{field}", said, "json")]) from error
-    if not isinstance(read, dict):
-        raise LinesInvalid(faults=[Fault(f"/{field}", "Un objet entre accolades est attendu.", "json")])
-    return read
+        return read_date(fields, field)
+    except NotADate as error:
+        raise LinesInvalid(faults=[Fault(f"/{field}", "Indiquez un jour qui existe.", "date")]) from error
 
 
-def day_written(text: str, field: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError as error:
-        said = "Écrivez le jour ainsi : 2026-03-27."
-        raise LinesInvalid(faults=[Fault(f"/{field}", said, "date")]) from error
+def both_in(fields: Fields, field: str) -> Any:
+    """French alone is a text; with English it is both; empty when nothing was written."""
+    made: Document = {}
+    set_words(made, "words", fields, field)
+    return made.get("words", "")

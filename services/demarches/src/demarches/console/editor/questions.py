@@ -1,6 +1,5 @@
 """The form: steps and items added, moved, changed, taken away; and as its applicants will see it."""
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -10,16 +9,37 @@ from litestar.params import FromPath
 
 from chassis.http import By
 from contracts.forms import say
-from demarches.console.editor.pages import HOME, Document, EditorPages, json_in, set_words
-from demarches.console.editor.words import KINDS
-from demarches.console.fields import Fields, fields_of
-from demarches.domain.editor import lines, parts
+from contracts.forms.parts import ADDRESS_PARTS, PERSON_PARTS
+from contracts.forms.profile_paths import PATHS
+from demarches.console.editor.asking import (
+    SPARE_OPTIONS,
+    SPARE_RULES,
+    options_in,
+    required_now,
+    rules_in,
+    take_condition,
+    take_required,
+)
+from demarches.console.editor.pages import HOME, Document, EditorPages, set_text, set_words
+from demarches.console.editor.properties import FORMATS, NO_QUESTION, held, properties_of, take
+from demarches.console.editor.words import FIELDS, KINDS, VALUES
+from demarches.console.fields import Fields, Sent, fields_of
+from demarches.domain.editor import parts
+from demarches.domain.editor.conditions import reason_of, source_of
+from demarches.domain.editor.subjects import Subject, answer, subjects_of
 from demarches.domain.permissions import EDIT
+from demarches.queries.words import translation
 
 AnyRequest = Request[Any, Any, Any]
 Pages = NamedDependency[EditorPages]
-# What the item's own page has fields for; the rest of its properties stand there as they are written.
-SIMPLE = ("kind", "id", "label", "help", "required", "show_if", "options", "items", "title", "text")
+PROFILE_WORDS = {
+    **PERSON_PARTS,
+    **ADDRESS_PARTS,
+    "address": {"fr": "Adresse", "en": "Address"},
+    "email": {"fr": "Adresse électronique", "en": "E-mail address"},
+    "phone": {"fr": "Téléphone", "en": "Telephone"},
+    "mobile": {"fr": "Téléphone mobile", "en": "Mobile telephone"},
+}
 
 
 @get("/definitions/{demarche_id:uuid}/form", needs=EDIT)
@@ -66,8 +86,8 @@ async def item(
 async def change_item(
     request: AnyRequest, demarche_id: FromPath[UUID], name: FromPath[str], actor: By, editor: Pages
 ) -> Response[Any]:
-    def change(content: Document, fields: Fields) -> Document:
-        return parts.replace(content, name, _changed(parts.part(content, name), fields))
+    def change(content: Document, fields: Sent) -> Document:
+        return parts.replace(content, name, _changed(parts.part(content, name), fields, content, actor.locale))
 
     facts = await _facts(editor, demarche_id, name, actor)
     return await editor.change(request, actor, demarche_id, "item", change, leads=f"{HOME}/{demarche_id}/form", **facts)
@@ -81,46 +101,63 @@ async def preview(request: AnyRequest, demarche_id: FromPath[UUID], actor: By, e
 async def _facts(editor: EditorPages, demarche_id: UUID, name: str, actor: By) -> dict[str, Any]:
     work = await editor.work(demarche_id, actor)
     part = parts.part(work.content, name)
-    rest = {key: value for key, value in part.items() if key not in SIMPLE}
+    kind = part.get("kind", "")
+    paths = [path for path, kinds in PATHS.items() if kind in {str(one.__struct_config__.tag) for one in kinds}]
     return {
         "part": part,
         "name": name,
-        "rest": json.dumps(rest, ensure_ascii=False, indent=2) if rest else "",
-        "options": lines.options_text(part.get("options", [])),
-        "condition": _condition(part.get("required")),
+        "properties": [(one, held(part, one, actor.locale)) for one in properties_of(kind)] if kind else [],
+        "choices": {**VALUES, "format": {one: KINDS[one] for one in FORMATS}},
+        "words": FIELDS,
+        "is_question": bool(kind) and kind not in NO_QUESTION,
+        "required": required_now(part),
+        "source_of": source_of,
+        "reason_of": reason_of,
+        "subjects": _subjects(work.content, name, actor.locale),
+        "answered": answer(part, actor.locale, translation(actor.locale)("La réponse")) if kind else [],
+        "paths": [(path, path_told(path, actor.locale)) for path in paths],
+        "spare_options": SPARE_OPTIONS,
+        "spare_rules": SPARE_RULES,
     }
 
 
-def _changed(part: Document, fields: Fields) -> Document:
-    """Its simple properties from their fields; the others as they were written."""
-    is_step = "kind" not in part
+def _subjects(content: Document, name: str, locale: str) -> list[Subject]:
+    """Everything that is asked but this; in a table the columns of its row."""
+    row = next((one for one in parts.tables(content) if any(column["id"] == name for column in one["items"])), None)
+    own = (name, f"row.{name}")
+    return [one for one in subjects_of(content, locale, row=row) if one.source.split("(")[-1].split(")")[0] not in own]
+
+
+def path_told(path: str, locale: str) -> str:
+    """« profile.address.city »: « Adresse › Commune »."""
+    if path == "profile":
+        return translation(locale)("Toute la personne")
+    return " › ".join(say(PROFILE_WORDS.get(name, name), locale) for name in path.split(".")[1:])
+
+
+def _changed(part: Document, fields: Sent, content: Document, locale: str) -> Document:
+    is_step, kind = "kind" not in part, part.get("kind", "")
     made: Document = {key: part[key] for key in ("kind", "id", "items") if key in part}
-    made |= json_in(fields, "rest")
     if fields.get("id", "").strip():
         made["id"] = fields["id"].strip()
+    subjects = _subjects(content, part["id"], locale)
     set_words(made, "title" if is_step else "label", fields, "label")
     set_words(made, "help", fields)
-    shown_if = fields.get("show_if", "").strip()
-    # Its reason, said in words, stays with a condition that was not changed.
-    if shown_if:
-        made["show_if"] = part["show_if"] if _condition(part.get("show_if")) == shown_if else shown_if
-    if part.get("kind") == "information":
+    take_condition(made, "show_if", fields, subjects)
+    if is_step:
+        return made
+    if kind == "information":
         set_words(made, "text", fields)
-    required = fields.get("required", "no")
-    if required == "yes":
-        made["required"] = True
-    elif required == "when" and fields.get("condition", "").strip():
-        written, before = fields["condition"].strip(), part.get("required")
-        made["required"] = before if _condition(before) == written else written
-    if part.get("kind") == "choice":
-        made["options"] = lines.options_from(fields.get("options", ""))
+    if kind not in ("section", "information", "computed"):
+        take_required(made, fields, subjects, by_itself=kind == "piece")
+    take(made, kind, fields)
+    if kind == "choice":
+        made["options"] = options_in(part.get("options", []), fields, subjects)
+    if kind not in NO_QUESTION:
+        set_text(made, "prefill", fields.get("prefill", ""))
+        about = answer(part, locale, "")
+        made["rules"] = rules_in(fields, [*about, *subjects])
     return made
-
-
-def _condition(required: Any) -> str:
-    if isinstance(required, dict):
-        return str(required.get("when", ""))
-    return required if isinstance(required, str) else ""
 
 
 def _new(kind: str, name: str) -> Document:

@@ -188,3 +188,25 @@ VALUES = {
     },
 }
 VALUES["optional"] = VALUES["parts"]
+
+# How an answer is compared.
+OPERATORS = {
+    "is": N_("est"),
+    "is_not": N_("n’est pas"),
+    "under": N_("est inférieur à, ou avant"),
+    "at_most": N_("est au plus"),
+    "over": N_("est supérieur à, ou après"),
+    "at_least": N_("est au moins"),
+    "contains": N_("contient"),
+    "lacks": N_("ne contient pas"),
+    "given": N_("a une réponse"),
+    "absent": N_("n’a pas de réponse"),
+}
+# In a sentence, where what is compared is known.
+OPERATORS_TOLD = {"under": N_("est inférieur à"), "over": N_("est supérieur à")}
+OPERATORS_OF_DAYS = {
+    "under": N_("est avant"),
+    "at_most": N_("est au plus tard"),
+    "over": N_("est après"),
+    "at_least": N_("est au plus tôt"),
+}

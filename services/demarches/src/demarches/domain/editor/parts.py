@@ -29,6 +29,10 @@ def lists_of(document: Document) -> list[list[Part]]:
     return found
 
 
+def tables(document: Document) -> list[Part]:
+    return [item for items in lists_of(document) for item in items if item.get("kind") == "table"]
+
+
 def find(document: Document, name: str) -> tuple[list[Part], int]:
     """The list that holds the step or item, and its place in it."""
     for members in (steps_of(document), *lists_of(document)):

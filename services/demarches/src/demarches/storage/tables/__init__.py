@@ -14,7 +14,7 @@ from demarches.storage.tables.desk import (
     opinions,
     saved_views,
 )
-from demarches.storage.tables.edited import EDITED, definition_drafts
+from demarches.storage.tables.edited import EDITED, definition_drafts, draft_versions
 from demarches.storage.tables.handled import HANDLED, taken_in_hand
 from demarches.storage.tables.joined import file_verdicts, piece_files, piece_requests, pieces
 from demarches.storage.tables.measured import MEASURED, abandonments, published_figures, satisfactions
@@ -85,6 +85,7 @@ __all__ = [
     "departments",
     "dossier_words",
     "dossiers",
+    "draft_versions",
     "file_verdicts",
     "history",
     "messages",

@@ -19,4 +19,19 @@ definition_drafts = Table(
     ForeignKeyConstraint(["tenant", "demarche_id"], ["demarches.tenant", "demarches.id"], ondelete="CASCADE"),
 )
 
-EDITED = (definition_drafts,)
+# Each of its changes, for as long as it is under work.
+draft_versions = Table(
+    "draft_versions",
+    metadata,
+    tables.tenant_column(),
+    Column("demarche_id", Uuid, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    required("content", JSONB),
+    required("changed_at", Moment),
+    required("changed_by", Uuid),
+    ForeignKeyConstraint(
+        ["tenant", "demarche_id"], ["definition_drafts.tenant", "definition_drafts.demarche_id"], ondelete="CASCADE"
+    ),
+)
+
+EDITED = (definition_drafts, draft_versions)

@@ -41,7 +41,7 @@ class Control:
 
 class Controls:
     """Of one step, for these answers. `personal`: the browser may fill in what it knows of its user. `addresses`: they are
-    proposed as one types."""
+    proposed as one types. Not `demanding`: nothing has to be answered."""
 
     def __init__(
         self,
@@ -52,10 +52,11 @@ class Controls:
         personal: bool = False,
         household: Sequence[tuple[str, str, str]] = (),
         addresses: bool = False,
+        demanding: bool = True,
     ) -> None:
         """`household`: who may be chosen instead of typed, as options."""
         self._form, self._seen, self._locale, self._personal = form, assessment, locale, personal
-        self._household, self._addresses = list(household), addresses
+        self._household, self._addresses, self._demanding = list(household), addresses, demanding
 
     def of_step(self, step_id: str, rows: dict[str, int]) -> list[Control]:
         """`rows`: how many each table shows, by its id."""
@@ -178,7 +179,7 @@ class Controls:
         return "checkboxes" if item.multiple else "select" if item.display == "list" else "radios"
 
     def _needed(self, item: kinds.Item) -> bool:
-        required = getattr(item, "required", False)
+        required = self._demanding and getattr(item, "required", False)
         return required if isinstance(required, bool) else self._seen.evaluation.holds(required)
 
     def _known(self, part: str) -> str | None:
