@@ -9,7 +9,6 @@ from typing import Any, Generic, TypeVar
 from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.di import Provide
-from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -22,6 +21,7 @@ from chassis.bus import Bus
 from chassis.clock import Clock, utc_now
 from chassis.commands import Commands
 from chassis.database import Database
+from chassis.described import Description
 from chassis.keys import SigningKeyFile, Trust
 from chassis.measures import Measures, Probe
 from chassis.pages.translations import Catalogues
@@ -118,7 +118,14 @@ class Service(Generic[U]):
             "verifier": self.verifier,
             **(dependencies or {}),
         }
-        return Litestar(
+        description = Description(
+            title=f"Parvis — {self.settings.service}",
+            version="1",
+            path="/v1",
+            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+            openapi_router=Router("/v1", route_handlers=[], opt={"needs": Needs.NOTHING}, include_in_schema=False),
+        )
+        app = Litestar(
             # `chassis.logs` writes them: the framework's own would bring a thread and a queue.
             logging_config=None,
             route_handlers=[
@@ -136,16 +143,12 @@ class Service(Generic[U]):
             },
             exception_handlers=problems.HANDLERS,
             lifespan=[self._running],
-            openapi_config=OpenAPIConfig(
-                title=f"Parvis — {self.settings.service}",
-                version="1",
-                path="/v1",
-                render_plugins=[JsonRenderPlugin(path="/openapi.json")],
-                openapi_router=Router("/v1", route_handlers=[], opt={"needs": Needs.NOTHING}, include_in_schema=False),
-            ),
+            openapi_config=description,
             request_max_body_size=request_max_body_size,
             state=State({"service": self, "words": Catalogues([self.settings.service])}),
         )
+        description.app = app
+        return app
 
     async def _bus(self) -> Bus:
         assert self.worker is not None

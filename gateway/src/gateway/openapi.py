@@ -13,6 +13,8 @@ from gateway.here import Here
 
 FRESH = 60.0
 AFTER_FAILURE = 5.0
+# Schemas that every service has from the chassis.
+SHARED = frozenset({"Problem"})
 
 
 class Description:
@@ -44,12 +46,17 @@ def merged(descriptions: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """One document. Schemas of two services may have one name: each is prefixed with its service's."""
     paths: dict[str, Any] = {}
     schemas: dict[str, Any] = {}
+    responses: dict[str, Any] = {}
     for service, description in sorted(descriptions.items()):
         told = _renamed(copy.deepcopy(description), service)
         for path, operations in told.get("paths", {}).items():
             if path.startswith("/v1/") and not path.startswith("/v1/dead-letters"):
                 paths[f"/api/{service}{path}"] = _tagged(operations, service)
-        schemas |= {f"{service}.{n}": s for n, s in told.get("components", {}).get("schemas", {}).items()}
+        components = told.get("components", {})
+        schemas |= {f"{service}.{n}": s for n, s in components.get("schemas", {}).items() if n not in SHARED}
+        schemas |= {n: s for n, s in components.get("schemas", {}).items() if n in SHARED}
+        # The problems that may come instead of an answer are the same everywhere.
+        responses |= components.get("responses", {})
     return {
         "openapi": "3.1.0",
         "info": {
@@ -60,6 +67,7 @@ def merged(descriptions: dict[str, dict[str, Any]]) -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": schemas,
+            "responses": responses,
             # Operations for programs say in their description which right the key needs.
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer", "bearerFormat": "parvis_…"}},
         },
@@ -70,7 +78,7 @@ def merged(descriptions: dict[str, dict[str, Any]]) -> dict[str, Any]:
 def _renamed(node: Any, service: str) -> Any:
     if isinstance(node, dict):
         reference = node.get("$ref")
-        if isinstance(reference, str):
+        if isinstance(reference, str) and reference.rpartition("/")[2] not in SHARED:
             node["$ref"] = reference.replace("#/components/schemas/", f"#/components/schemas/{service}.")
         for value in node.values():
             _renamed(value, service)
