@@ -3,6 +3,7 @@
 import pytest
 from doorstep.house import House
 
+from gateway.openapi import merged
 from kit.eventually import eventually
 
 CATALOGUE = {
@@ -202,3 +203,16 @@ async def test_another_language_is_another_page(house: House):
 
     assert 'lang="fr"' in french.text
     assert 'lang="en"' in english.text
+
+
+def test_the_problems_of_all_services_are_told_once():
+    problem = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+    told = {
+        "paths": {"/v1/things": {"get": {"responses": {"401": {"$ref": "#/components/responses/Unauthenticated"}}}}},
+        "components": {"schemas": {"Problem": {}, "Thing": {}}, "responses": {"Unauthenticated": problem}},
+    }
+
+    document = merged({"demarches": told, "identity": told})
+
+    assert set(document["components"]["schemas"]) == {"Problem", "demarches.Thing", "identity.Thing"}
+    assert document["components"]["responses"] == {"Unauthenticated": problem}

@@ -34,8 +34,8 @@ FAULT = {
     "type": "object",
     "required": ["pointer", "detail", "code"],
     "properties": {
-        "pointer": {"type": "string", "description": "JSON pointer into what was sent, « /email »."},
-        "detail": {"type": "string", "description": "What to do about it, for a person."},
+        "pointer": {"type": "string", "description": "Où, dans ce qui a été envoyé (pointeur JSON)."},
+        "detail": {"type": "string", "description": "Que faire, pour une personne."},
         "code": {"type": "string"},
     },
 }
@@ -44,8 +44,8 @@ SCHEMA = {
     "type": "object",
     "required": ["type", "title", "status"],
     "properties": {
-        "type": {"type": "string", "description": "« /problems/… »: what programs compare."},
-        "title": {"type": "string", "description": "One sentence for a person, in their language."},
+        "type": {"type": "string", "description": "Une adresse en /problems/… : ce que les programmes comparent."},
+        "title": {"type": "string", "description": "Une phrase pour une personne, dans sa langue."},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
         "errors": {"type": "array", "items": FAULT},
@@ -58,13 +58,13 @@ HEADERS = {
     "if_match": {
         "name": "If-Match",
         "in": "header",
-        "description": "The version that one saw, in quotes; the `ETag` of an answer says it. 412 when it is another by now.",
+        "description": "La version que l'on a vue, entre guillemets (l'`ETag` d'une réponse). 412 quand c'en est une autre.",
         "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
     },
     "once": {
         "name": "Idempotency-Key",
         "in": "header",
-        "description": "The same key with the same request: done once, answered again.",
+        "description": "Même clé, même demande : faite une fois, répondue de nouveau.",
         "schema": {"type": "string", "pattern": "^[A-Za-z0-9-]{1,64}$"},
     },
 }
