@@ -38,6 +38,16 @@ class NotificationDelivered(Event, frozen=True, kw_only=True):
     cause_type: str = ""
 
 
+class NotificationHeld(Event, frozen=True, kw_only=True):
+    """It waits for the end of its reader's quiet hours, and leaves then. Said again each time it is put back."""
+
+    type: ClassVar[str] = "notifier.notification.held.v1"
+    about: ClassVar[str] = "notification_id"
+    notification_id: UUID
+    cause_id: UUID
+    cause_type: str = ""
+
+
 class NotificationWithheld(Event, frozen=True, kw_only=True):
     """There was somebody to write to, and no mail leaves. `reason`: not-wanted or digest (as they wish), address-suppressed
     (mails to them come back): they find it in their notification centre; expired (it had lost its sense)."""

@@ -180,9 +180,11 @@ async def test_quiet_hours_make_a_mail_wait_and_it_leaves_at_their_end(notifier,
             "select * from deliveries where tenant = :tenant and waits_for = 'QuietHours'", tenant=tenant
         )
     )
+    [held] = await eventually(lambda: notifier.published(tenant, type="notifier.notification.held.v1"))
     notifier.clock.stop_at(datetime(2027, 1, 13, 6, 0, 1, tzinfo=UTC))
 
     assert waiting["due_at"] == datetime(2027, 1, 13, 6, 0, tzinfo=UTC)
+    assert held["data"]["notification_id"] == str(waiting["notification_id"])
     assert (await mails.one_to(person.email)).subject
 
 

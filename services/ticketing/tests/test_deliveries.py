@@ -12,7 +12,13 @@ from support_portal import Portal
 from chassis.actor import Actor
 from contracts.asks import AskMessageFacts
 from contracts.events import Event
-from contracts.notifier import NotificationAccepted, NotificationDelivered, NotificationFailed, NotificationWithheld
+from contracts.notifier import (
+    NotificationAccepted,
+    NotificationDelivered,
+    NotificationFailed,
+    NotificationHeld,
+    NotificationWithheld,
+)
 from ticketing.commands.mail.note_delivery import note_delivery
 from ticketing.events.subscriptions import SUBSCRIPTIONS
 
@@ -71,6 +77,24 @@ async def test_a_mail_that_reached_the_mailbox_is_said_to_have(portal: Portal):
 
     assert await deliveries(portal, ticket) == ["delivered"]
     assert "Courriel remis le" in unescape((await read(portal, f"/console/tickets/{ticket}")).text)
+
+
+@pytest.mark.requirement("TK-07")
+async def test_a_mail_that_waits_for_the_end_of_quiet_hours_is_not_taken_for_lost(portal: Portal):
+    ticket = await portal.open()
+    await portal.answer(ticket)
+    event = await asked(portal, "answered")
+    page = f"/console/tickets/{ticket}"
+
+    await told(portal, NotificationHeld(notification_id=uuid4(), cause_id=event))
+    portal.service.clock.move(timedelta(hours=8))
+    night, said = await deliveries(portal, ticket), unescape((await read(portal, page)).text)
+    portal.service.clock.move(timedelta(hours=18))
+    too_long = await deliveries(portal, ticket)
+    await told(portal, taken(event))
+
+    assert (night, too_long, await deliveries(portal, ticket)) == (["held"], ["unknown"], ["sent"])
+    assert "Le courriel attend la fin des heures calmes du client" in said
 
 
 @pytest.mark.requirement("TK-07")

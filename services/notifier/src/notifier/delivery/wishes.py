@@ -5,6 +5,7 @@ from datetime import datetime
 
 from chassis.actor import Actor
 from chassis.commands import Commands
+from notifier.commands.inbox.hold_mail import HoldMail, hold_mail
 from notifier.commands.inbox.spare_mail import SpareMail, spare_mail
 from notifier.delivery.preparing import Prepared
 from notifier.domain.inbox.preferences import Preferences, Wish, is_owed
@@ -34,6 +35,7 @@ class Wishes:
         if wish is Wish.AT_ONCE:
             until = preferences.quiet_ends(prepared.template, at=now)
             if until is not None:
+                await self.commands.run(hold_mail, HoldMail(notification.id), actor=actor)
                 raise NotYet(until)
             return True
         spare = SpareMail(

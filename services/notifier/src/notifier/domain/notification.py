@@ -7,7 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from contracts.messages import Lane
-from contracts.notifier import NotificationAccepted, NotificationDelivered, NotificationFailed, NotificationWithheld
+from contracts.notifier import (
+    NotificationAccepted,
+    NotificationDelivered,
+    NotificationFailed,
+    NotificationHeld,
+    NotificationWithheld,
+)
 from notifier.domain.addresses.refusals import ReportTooEarly
 from notifier.domain.addresses.reports import Report, Verdict
 from notifier.domain.attempts import Attempt, Outcome, next_try
@@ -148,6 +154,11 @@ class Notification:
         self.attempts.append(Attempt(number=len(self.attempts) + 1, begun_at=at, provider=""))
         self.status = Status.SENDING
         return self.refuse(reason, at=at) if hopeless else self.postpone(Outcome.TECHNICAL_FAILURE, reason, at=at)
+
+    def hold(self) -> NotificationHeld:
+        """These are its reader's quiet hours: no attempt, and nothing of it changes."""
+        self._must_be_open()
+        return NotificationHeld(notification_id=self.id, cause_id=self.cause.event_id, cause_type=self.cause.type)
 
     def spare(self, template: str, *, digest: bool, at: datetime) -> NotificationWithheld:
         """Its reader wants no mail of this kind, or one for all of a day."""

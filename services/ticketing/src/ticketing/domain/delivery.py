@@ -5,6 +5,8 @@ from enum import StrEnum
 
 LOST_AFTER = timedelta(hours=1)
 """Without news for so long, nobody can say whether it left."""
+HELD_AT_MOST = timedelta(hours=24) + LOST_AFTER
+"""Quiet hours are less than a day."""
 LOOKED_FOR = timedelta(days=1)
 """For so long, an answer of which no mail is known waits for one."""
 
@@ -15,6 +17,8 @@ class Delivery(StrEnum):
     WAITING = "waiting"
     """Nobody has begun to write it."""
     SENDING = "sending"
+    HELD = "held"
+    """It leaves at the end of its reader's quiet hours."""
     SENT = "sent"
     """The mail server took it over."""
     DELIVERED = "delivered"
@@ -24,13 +28,14 @@ class Delivery(StrEnum):
     UNKNOWN = "unknown"
 
 
-STEPS = (Delivery.SENDING, Delivery.SENT, Delivery.DELIVERED, Delivery.FAILED, Delivery.WITHHELD)
+STEPS = (Delivery.SENDING, Delivery.HELD, Delivery.SENT, Delivery.DELIVERED, Delivery.FAILED, Delivery.WITHHELD)
 
 
 def shown(state: str | None, at: datetime | None, *, posted_at: datetime, now: datetime) -> Delivery | None:
     """As the team reads it; None for what no mail was looked for."""
     if state is None or at is None:
         return Delivery.WAITING if now - posted_at < LOOKED_FOR else None
-    if state == Delivery.SENDING and now - at > LOST_AFTER:
+    lost_after = {Delivery.SENDING: LOST_AFTER, Delivery.HELD: HELD_AT_MOST}.get(Delivery(state))
+    if lost_after is not None and now - at > lost_after:
         return Delivery.UNKNOWN
     return Delivery(state)

@@ -2,7 +2,13 @@
 
 from chassis.subscriptions import Subscription
 from contracts.documents import FileClean, FileInfected, FileUnscannable
-from contracts.notifier import NotificationAccepted, NotificationDelivered, NotificationFailed, NotificationWithheld
+from contracts.notifier import (
+    NotificationAccepted,
+    NotificationDelivered,
+    NotificationFailed,
+    NotificationHeld,
+    NotificationWithheld,
+)
 from ticketing.commands.files.note_verdict import NoteVerdict, note_verdict
 from ticketing.commands.mail.note_delivery import NoteDelivery, note_delivery
 from ticketing.domain.attachment import FileStatus
@@ -38,11 +44,17 @@ def failed(event: NotificationFailed) -> NoteDelivery | None:
     return NoteDelivery(event.cause_id, Delivery.FAILED, event.reason) if _ours(event) else None
 
 
+def held(event: NotificationHeld) -> NoteDelivery | None:
+    return NoteDelivery(event.cause_id, Delivery.HELD) if _ours(event) else None
+
+
 def withheld(event: NotificationWithheld) -> NoteDelivery | None:
     return NoteDelivery(event.cause_id, Delivery.WITHHELD, event.reason) if _ours(event) else None
 
 
-def _ours(event: NotificationAccepted | NotificationDelivered | NotificationFailed | NotificationWithheld) -> bool:
+def _ours(
+    event: NotificationAccepted | NotificationDelivered | NotificationFailed | NotificationHeld | NotificationWithheld,
+) -> bool:
     """Most mails are of other services: no transaction is begun for them. Older events do not say whose they are."""
     return not event.cause_type or event.cause_type.startswith("ticketing.")
 
@@ -54,5 +66,6 @@ SUBSCRIPTIONS = (
     Subscription(NotificationAccepted, accepted, note_delivery),
     Subscription(NotificationDelivered, delivered, note_delivery),
     Subscription(NotificationFailed, failed, note_delivery),
+    Subscription(NotificationHeld, held, note_delivery),
     Subscription(NotificationWithheld, withheld, note_delivery),
 )

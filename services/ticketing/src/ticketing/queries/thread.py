@@ -38,7 +38,7 @@ from ticketing.storage.visibility import visible_messages
 
 class MessageView(msgspec.Struct, frozen=True, kw_only=True):
     """`read_at`: when somebody of the other side first read it. `unread`: by this reader (support reads as one).
-    `internal` is never true for a customer. `delivery` (for the support team: waiting, sending, sent, delivered, failed,
+    `internal` is never true for a customer. `delivery` (for the support team: waiting, sending, held, sent, delivered, failed,
     withheld, unknown) is what became of the mail that tells of it, since `delivery_at`, and `delivery_reason` why it failed.
     `elsewhere`: the number of the ticket in which it is dealt with."""
 
