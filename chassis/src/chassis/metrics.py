@@ -27,3 +27,8 @@ DEPENDENCY_UP = Gauge("parvis_dependency_up", "1 when it answers", ["dependency"
 DEPENDENCY_SECONDS = Gauge("parvis_dependency_seconds", "How long its last answer took", ["dependency"])
 POOL_USED = Gauge("parvis_database_connections_used", "Connections of the pool in use now")
 POOL_SIZE = Gauge("parvis_database_connections_limit", "Connections that the pool may have")
+
+# What runs, each always 1: a change of label is a change of the world (chassis.running).
+CODE = Gauge("parvis_running_code", "The release, or the digest of its code", ["version"])
+SETTING = Gauge("parvis_running_setting", "Fingerprint of a setting; never of a secret", ["name", "fingerprint"])
+SCHEMA = Gauge("parvis_running_schema", "The revision of the database", ["revision"])

@@ -6,7 +6,7 @@ import sys
 
 import uvicorn
 
-from chassis import logs, telemetry
+from chassis import logs, running, telemetry
 from chassis.draining import Drain, Server
 from chassis.observe import Observe
 from chassis.settings import Settings
@@ -25,6 +25,7 @@ def main() -> None:
     endpoint = os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT")
     telemetry.start(settings.service, sampling=settings.trace_sampling, endpoint=endpoint)
     app = importlib.import_module(f"{member}.main").create_app(settings)
+    running.tell(settings, member.partition(".")[0])
     logs.log.info("starting", port=settings.http_port)
     drain = Drain(getattr(app, "at_drain", ()))
     observed = Observe(

@@ -78,6 +78,8 @@ class Settings(BaseSettings):
     services: str = ""
     mailbox_url: str = ""
     traces_url: str = ""
+    measures_file: Path | None = None
+    """Where the internal entrance keeps thirty days of what the objectives count; in memory alone without."""
     faults_url: str = ""
     """Where exercises of failure are begun, on a demo alone; the internal entrance offers none without."""
     faults_secret_file: Path | None = None

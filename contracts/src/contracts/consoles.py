@@ -112,6 +112,9 @@ CONSOLES = (
     # The internal entrance's own pages, over all services.
     ConsolePage("exploitation", "", "Supervision", "activity", "Exploitation", ("platform.operations.read",)),
     ConsolePage(
+        "exploitation", "objectifs", "Objectifs de service", "target", "Exploitation", ("platform.operations.read",)
+    ),
+    ConsolePage(
         "exploitation",
         "echecs",
         "Messages en échec",

@@ -53,6 +53,11 @@ def test_every_alert_has_its_runbook_and_every_runbook_is_of_use(groups: list[di
 
     assert {rule["annotations"]["runbook"] for rule in alerts} == set(runbooks.names())
     assert {rule["labels"]["severity"] for rule in alerts} == {"page", "ticket"}
+    for name in runbooks.names():
+        found = runbooks.find(name)
+        assert found is not None
+        for part in ("What it means.", "Look.", "Do.", "Undo."):
+            assert f"<strong>{part}</strong>" in found.html, f"{name}: {part}"
 
 
 def test_the_supervision_page_keeps_only_what_is_measured(measured: set[str]):

@@ -1,5 +1,6 @@
 """What exporters send is shown as one story per trace, and old stories make room."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,7 +22,7 @@ PROTOBUF = {"content-type": "application/x-protobuf"}
 
 @pytest.fixture
 def viewer(tmp_path: Path) -> Iterator[Traces]:
-    started = Traces(tmp_path, free_port()).start()
+    started = Traces(tmp_path, free_port(), logs=tmp_path / "logs").start()
     yield started
     started.stop()
 
@@ -137,3 +138,23 @@ def test_a_waterfall_puts_each_span_under_its_cause() -> None:
 
     assert [(bar.span.span_id[-1], bar.depth) for bar in bars] == [("1", 0), ("2", 1), ("3", 0)]
     assert (bars[1].left, bars[1].width) == (50.0, 25.0)
+
+
+def test_the_lines_that_were_written_meanwhile_are_one_step_away(viewer: Traces, tmp_path: Path) -> None:
+    post(viewer, a_request())
+    (tmp_path / "logs").mkdir()
+    for service, second, event in (("demarches", 2, "command <failed>"), ("gateway", 1, "request")):
+        said = {"event": event, "level": "info", "timestamp": f"2026-11-29T08:00:0{second}.5Z", "trace_id": TRACE}
+        other = {**said, "event": "of another", "trace_id": "f" * 32}
+        lines = [json.dumps({**one, "service": service, "ms": 4}) for one in (said, other)]
+        (tmp_path / "logs" / f"{service}.log").write_text("\n".join(["not ours", *lines]) + "\n")
+
+    shown = httpx.get(f"{viewer.url}/traces/{TRACE}").text
+    journal = httpx.get(f"{viewer.url}/traces/{TRACE}/journal").text
+    none = httpx.get(f"{viewer.url}/traces/..%2f..%2fpasswd/journal")
+
+    assert f'href="/traces/{TRACE}/journal"' in shown
+    assert journal.index("request") < journal.index("command &lt;failed&gt;")
+    assert "ms=4" in journal
+    assert "of another" not in journal
+    assert none.status_code in (404, 400) or "Aucune ligne" in none.text

@@ -111,6 +111,7 @@ class Entrance:
         self.bus: Bus | None = None
         # What runs beside the requests for as long as the process lives.
         self.samples: Any = None
+        self.history: Any = None
         self.background: list[Callable[[], Coroutine[Any, Any, None]]] = []
 
     def own_api(self, service: str) -> Api:

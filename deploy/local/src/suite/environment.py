@@ -53,6 +53,11 @@ def gateway_environment(installation: Installation, port: int) -> dict[str, str]
     return {**_shared(installation, GATEWAY), "PARVIS_HTTP_PORT": str(port)}
 
 
+def measures_environment(installation: Installation) -> dict[str, str]:
+    """Where the internal entrance keeps what its objectives count."""
+    return {"PARVIS_MEASURES_FILE": str(installation.state.data / "measures" / "objectives.json")}
+
+
 def exercises_environment(installation: Installation) -> dict[str, str]:
     """For the internal entrance of a suite that runs on one machine, where parts may be made to fail."""
     return {

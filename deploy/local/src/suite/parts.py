@@ -3,7 +3,12 @@
 from pathlib import Path
 
 from suite.archive.part import chosen_archive
-from suite.environment import exercises_environment, gateway_environment, service_environment
+from suite.environment import (
+    exercises_environment,
+    gateway_environment,
+    measures_environment,
+    service_environment,
+)
 from suite.faults.part import Faults
 from suite.installation import Installation
 from suite.nursery.parts import Nursery, forking
@@ -67,7 +72,7 @@ def servers_of(installation: Installation) -> list[Part]:
     if not outside.smtp_url:
         servers.append(Mailbox(data / "mailbox", ports.mailbox, smtp_port=ports.smtp))
     if not outside.otlp_endpoint:
-        servers.append(Traces(data / "traces", ports.traces))
+        servers.append(Traces(data / "traces", ports.traces, logs=installation.state.logs))
     return servers
 
 
@@ -96,7 +101,9 @@ def _entrances(
                 "gateway.internal",
                 ports.internal,
                 installation.internal_url,
-                gateway_environment(installation, ports.internal) | exercises_environment(installation),
+                gateway_environment(installation, ports.internal)
+                | measures_environment(installation)
+                | exercises_environment(installation),
             ),
         )
     ]

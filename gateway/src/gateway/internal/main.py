@@ -20,7 +20,8 @@ from gateway.here import Here
 from gateway.hosts import internal_host
 from gateway.internal import routes, searching, uploads
 from gateway.internal.consoles import console_of
-from gateway.internal.operations import dead_letters, exercises, supervision
+from gateway.internal.operations import dead_letters, exercises, objectives, supervision
+from gateway.internal.operations.history import History
 from gateway.internal.operations.samples import Samples
 from gateway.organisations import Facts
 from gateway.portal.site import legal
@@ -37,7 +38,10 @@ def create_app(settings: Settings) -> Door:
         return console.navigation(pages, here.locale, here.person.permissions, here.path)
 
     entrance = Entrance("internal", settings, pages=pages, urls=console.CONSOLE_URLS, navigation=navigation)
-    entrance.samples = Samples({service: entrance.own_api(service) for service in settings.service_urls})
+    entrance.history = History(settings.measures_file)
+    entrance.samples = Samples(
+        {service: entrance.own_api(service) for service in settings.service_urls}, entrance.history.take
+    )
     entrance.background.append(entrance.samples.run)
     consoles = [console_of(service) for service in settings.service_urls]
     app = entrance.app(
@@ -46,6 +50,7 @@ def create_app(settings: Settings) -> Door:
             *uploads.ROUTES,
             *searching.ROUTES,
             *supervision.ROUTES,
+            *objectives.ROUTES,
             *dead_letters.ROUTES,
             *exercises.ROUTES,
             *confirmation.ROUTES,

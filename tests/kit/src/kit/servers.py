@@ -82,7 +82,7 @@ class Servers:
 
     @cached_property
     def traces(self) -> Traces:
-        return self._start(Traces(self.folder / "traces", free_port()))
+        return self._start(Traces(self.folder / "traces", free_port(), logs=self.folder / "logs"))
 
     async def provision_bus(self) -> None:
         await provision_bus(self.nats.address, PROVISIONER, self.keyring.passwords("bus")[PROVISIONER])

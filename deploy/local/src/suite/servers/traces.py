@@ -9,8 +9,8 @@ from suite.servers.server import Server
 class Traces(Server):
     name = "traces"
 
-    def __init__(self, folder: Path, port: int) -> None:
-        self.folder, self.port = folder, port
+    def __init__(self, folder: Path, port: int, *, logs: Path) -> None:
+        self.folder, self.port, self.logs = folder, port, logs
         self.url = f"http://{HOST}:{port}"
         self.address = self.url
 
@@ -21,7 +21,7 @@ class Traces(Server):
         self.folder.mkdir(parents=True, exist_ok=True)
 
     def command(self) -> list[str]:
-        return [python(), "-m", "suite.traces", str(self.folder / "traces.sqlite"), str(self.port)]
+        return [python(), "-m", "suite.traces", str(self.folder / "traces.sqlite"), str(self.port), str(self.logs)]
 
     def ready(self) -> bool:
         return answers(self.port, "/health/ready")

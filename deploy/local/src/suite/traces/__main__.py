@@ -1,4 +1,4 @@
-"""`python -m suite.traces <file> <port>`."""
+"""`python -m suite.traces <file> <port> <folder of logs>`."""
 
 import asyncio
 import sys
@@ -10,11 +10,11 @@ from suite.traces.app import create_app
 from suite.traces.store import Traces
 
 
-async def main(path: Path, port: int) -> None:
+async def main(path: Path, port: int, logs: Path) -> None:
     traces = Traces(path)
-    await serve(create_app(traces, Live()), port)
+    await serve(create_app(traces, Live(), logs), port)
     traces.close()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1]), int(sys.argv[2])))
+    asyncio.run(main(Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])))

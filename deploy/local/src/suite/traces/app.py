@@ -1,5 +1,6 @@
 """The trace viewer's pages, its JSON, and the door where exporters knock."""
 
+import asyncio
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,13 +8,14 @@ from pathlib import Path
 from suite.pages.live import Live
 from suite.pages.look import ROUTES, page, templates
 from suite.pages.web import Answer, App, NotFound, Request, as_json, text
+from suite.traces.logs import lines_of
 from suite.traces.otlp import NotOtlp, Span, read_spans
 from suite.traces.store import Line, Traces, Wanted
 from suite.traces.waterfall import lay_out
 
 
-def create_app(traces: Traces, live: Live) -> App:
-    pages = Pages(traces, live)
+def create_app(traces: Traces, live: Live, logs: Path) -> App:
+    pages = Pages(traces, live, logs)
     return App(
         [
             *ROUTES,
@@ -22,6 +24,7 @@ def create_app(traces: Traces, live: Live) -> App:
             ("GET", "/", pages.index),
             ("GET", "/calls", pages.calls),
             ("GET", "/traces/{trace_id}", pages.show),
+            ("GET", "/traces/{trace_id}/journal", pages.lines),
             ("GET", "/api/traces", pages.api_list),
             ("GET", "/api/traces/{trace_id}", pages.api_show),
             ("GET", "/api/calls", pages.api_calls),
@@ -30,8 +33,8 @@ def create_app(traces: Traces, live: Live) -> App:
 
 
 class Pages:
-    def __init__(self, traces: Traces, live: Live) -> None:
-        self._traces, self._live = traces, live
+    def __init__(self, traces: Traces, live: Live, logs: Path) -> None:
+        self._traces, self._live, self._logs = traces, live, logs
         self._templates = templates(Path(__file__).parent / "templates")
 
     async def receive(self, request: Request) -> Answer:
@@ -72,6 +75,11 @@ class Pages:
             services=sorted({span.service for span in spans}),
             errors=sum(bar.failed for bar in bars),
         )
+
+    async def lines(self, request: Request) -> Answer:
+        trace_id = request.parameters["trace_id"].lower()
+        found = await asyncio.to_thread(lines_of, self._logs, trace_id)
+        return page(self._templates, "journal.html", tool="Traces", trace_id=trace_id, lines=found)
 
     async def calls(self, _: Request) -> Answer:
         return page(self._templates, "calls.html", tool="Traces", calls=self._traces.calls())

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -32,6 +32,8 @@ PLAIN = (
     "parvis_notifications_under_way",
     "parvis_journal_contradicted_total",
 )
+# What runs, told as labels (chassis.running): the label that says it.
+RUNNING = {"parvis_running_code": ("code", "version"), "parvis_running_schema": ("schema", "revision")}
 
 
 class Dependency(NamedTuple):
@@ -43,7 +45,7 @@ class Dependency(NamedTuple):
 
 class Sample(NamedTuple):
     """One service at one moment. `answers` and `attempts` count since its start, by status class and by outcome; `within`
-    says how many answers came within so many seconds."""
+    says how many answers came within so many seconds; `running` is what it runs: code, schema, `setting:<name>`, started."""
 
     at: float
     answers: Mapping[str, float]
@@ -51,13 +53,17 @@ class Sample(NamedTuple):
     attempts: Mapping[str, float]
     values: Mapping[str, float]
     dependencies: Mapping[str, Dependency] = {}
+    running: Mapping[str, str] = {}
+
+
+Told = Callable[[Mapping[str, Sample | None], float], Awaitable[None]]
 
 
 class Samples:
-    """Asks every service for its `/metrics`; None where it did not answer."""
+    """Asks every service for its `/metrics`; None where it did not answer. `told` hears each look."""
 
-    def __init__(self, services: Mapping[str, Api]) -> None:
-        self._services = services
+    def __init__(self, services: Mapping[str, Api], told: Told | None = None) -> None:
+        self._services, self._told = services, told
         self.kept: dict[str, deque[Sample | None]] = {name: deque(maxlen=KEPT) for name in services}
         self.moments: deque[float] = deque(maxlen=KEPT)
 
@@ -72,6 +78,8 @@ class Samples:
         self.moments.append(now)
         for name, sample in zip(self._services, taken, strict=True):
             self.kept[name].append(sample)
+        if self._told is not None:
+            await self._told(dict(zip(self._services, taken, strict=True)), now)
 
     def latest(self, service: str) -> Sample | None:
         kept = self.kept[service]
@@ -93,6 +101,7 @@ def read(text: str, at: float) -> Sample:
     values: dict[str, float] = {}
     up: dict[str, bool] = {}
     seconds: dict[str, float] = {}
+    running: dict[str, str] = {}
     for family in text_string_to_metric_families(text):
         for name, labels, value, *_ in family.samples:
             if name == f"{DURATION}_count":
@@ -106,10 +115,17 @@ def read(text: str, at: float) -> Sample:
                 up[labels["dependency"]] = value > 0
             elif name == "parvis_dependency_seconds":
                 seconds[labels["dependency"]] = value
+            elif name in RUNNING:
+                word, label = RUNNING[name]
+                running[word] = labels[label]
+            elif name == "parvis_running_setting":
+                running[f"setting:{labels['name']}"] = labels["fingerprint"]
+            elif name == "process_start_time_seconds":
+                running["started"] = str(value)
             elif name in PLAIN:
                 values[name] = values.get(name, 0) + value
     dependencies = {name: Dependency(answers_now, seconds.get(name, 0)) for name, answers_now in up.items()}
-    return Sample(at, answers, within, attempts, values, dependencies)
+    return Sample(at, answers, within, attempts, values, dependencies, running)
 
 
 class Figures(NamedTuple):

@@ -9,12 +9,12 @@ from litestar.params import FromPath
 
 from gateway.api import Refused
 from gateway.here import Here
-from gateway.internal.operations import exercises, runbooks
+from gateway.internal.operations import exercises, objectives, runbooks
+from gateway.internal.operations.access import must_read
 from gateway.internal.operations.dependencies import tiles
 from gateway.internal.operations.samples import Figures, Samples, between, by_minute
 from gateway.words import N_
 
-READ = "platform.operations.read"
 HOME = "/exploitation/"
 MEGABYTE = 1 << 20
 # When a figure asks for a person (the same limits as deploy/observability/alerts.yml).
@@ -45,7 +45,8 @@ async def index(here: NamedDependency[Here]) -> Response[Any]:
         "operations/supervision.html",
         lines=lines,
         troubles=[(line.service, *trouble) for line in lines for trouble in line.troubles],
-        charts=charts(samples),
+        charts=(drawn := charts(samples)),
+        marks=marks(here, drawn["labels"]),
         tiles=(found := tiles(here, samples)),
         away=[tile for tile in found if tile.state == "problem"],
         exercises=exercises.offered(here),
@@ -62,11 +63,6 @@ async def runbook(here: NamedDependency[Here], name: FromPath[str]) -> Response[
     if found is None:
         raise Refused(404, N_("Cette page n’existe pas."))
     return here.page("operations/runbook.html", runbook=found)
-
-
-def must_read(here: Here) -> None:
-    if READ not in here.require_kind("member").permissions:
-        raise Refused(403, N_("Vous n'avez pas la permission de faire cela."))
 
 
 def line_of(here: Here, samples: Samples, service: str) -> Line:
@@ -142,6 +138,18 @@ def charts(samples: Samples) -> dict[str, Any]:
         "outbox": gauge("parvis_outbox_oldest_seconds"),
         "pending": gauge("parvis_consumer_pending"),
     }
+
+
+def marks(here: Here, minutes: list[datetime]) -> list[tuple[int, str]]:
+    """What changed while the charts go: the number of the minute, and what. One release is one mark, however many services."""
+    found: dict[tuple[int, str], list[str]] = {}
+    for change in here.entrance.history.changes.since(minutes[0].timestamp() - 60) if minutes else ():
+        index = next((n for n, end in enumerate(minutes) if end.timestamp() >= change.at), len(minutes) - 1)
+        what = here.said(objectives.CHANGES[change.kind])
+        found.setdefault((index, f"{what} : PARVIS_{change.name.upper()}" if change.name else what), []).append(
+            change.service
+        )
+    return [(index, f"{what} ({', '.join(services)})") for (index, what), services in sorted(found.items())]
 
 
 def deliveries(samples: Samples) -> list[tuple[str, float]]:
