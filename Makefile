@@ -59,9 +59,10 @@ security: bootstrap assets ## Hostile requests to every API, hostile files, wall
 bench: bootstrap assets ## Rates and delays beside their references, into docs/benchmarks.md
 	@$(PY) tests/load/run.py
 
-lint: bootstrap ## Style of the code
+lint: bootstrap ## Style of the code; new revisions of schemas only widen
 	@$(PY) -m ruff check
 	@$(PY) -m ruff format --check
+	@$(PY) -m kit.revisions
 
 format: bootstrap ## Write the code in our style
 	@$(PY) -m ruff check --fix
