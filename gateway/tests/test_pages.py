@@ -135,6 +135,35 @@ async def test_the_api_of_a_guichet_not_activated_is_closed_too(house: House):
     assert house.demarches.heard == []
 
 
+async def test_a_suspended_guichet_says_so_and_whom_to_turn_to(house: House):
+    town = house.town(name="Ville de Plassans", status="suspended", phone="04 42 00 00 00")
+
+    page = await house.visit(town, house.citizen_of(town)).get("/mon-espace")
+    api = await house.visit(town).get("/api/demarches/v1/echo")
+
+    assert (page.status_code, api.status_code) == (403, 403)
+    assert "Ce guichet est suspendu." in page.text
+    assert page.text.count("04 42 00 00 00") == 2  # Beside the sentence, and in the footer.
+    assert 'href="/connexion"' not in page.text
+    assert api.json()["type"] == "/problems/guichet-suspended"
+    assert house.demarches.heard == []
+
+
+async def test_what_the_law_wants_readable_stays_so_at_a_guichet_that_serves_nobody(house: House):
+    visitor = house.visit(house.town(status="suspended"))
+
+    assert (await visitor.get("/mentions-legales")).status_code == 200
+    assert (await visitor.get("/donnees-personnelles")).status_code == 200
+
+
+async def test_a_guichet_closed_for_good_is_gone_even_for_its_members(house: House):
+    town = house.town(status="closed", guichet_active=False)
+
+    page = await house.visit(town, house.member_of(town)).get("/connexion")
+
+    assert (page.status_code, "fermé définitivement" in page.text) == (410, True)
+
+
 async def test_an_error_page_is_in_the_towns_layout(house: House):
     page = await house.visit(house.town(name="Ville de Plassans")).get("/nulle-part")
 

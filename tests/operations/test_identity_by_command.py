@@ -165,6 +165,23 @@ def test_an_accepted_organisation_exists_and_its_first_member_is_written_to(suit
     [line] = parvis("organisations", "list", word, "--json").told
     assert (line["name"], line["status"], line["guichet_active"]) == (name, "active", False)
     assert f"{line['slug']}.localhost" in text
+    may_be_suspended_and_closed(parvis, line["slug"])
+
+
+def may_be_suspended_and_closed(parvis: Parvis, slug: str) -> None:
+    early = parvis("organisations", "close", slug, "--reason", "Fusion.", "--confirm", slug)
+    unasked = parvis("organisations", "suspend", slug, "--reason", "Fusion.")
+    suspended = parvis("organisations", "suspend", slug, "--reason", "Fusion.", "--yes", "--json").told
+    resumed = parvis("organisations", "resume", slug, "--json").told
+    parvis("organisations", "suspend", slug, "--reason", "Fusion.", "--yes")
+    other = parvis("organisations", "close", slug, "--reason", "Fusion.", "--confirm", "autre")
+    closed = parvis("organisations", "close", slug, "--reason", "Fusion au 1er janvier.", "--confirm", slug)
+
+    assert (early.code, unasked.code, other.code, closed.code) == (1, 1, 1, 0)
+    assert (suspended["status"], resumed["status"]) == ("suspended", "active")
+    assert "fermé définitivement" in closed.out
+    assert parvis("organisations", "show", slug, "--json").told["standing"]["reason"] == "Fusion au 1er janvier."
+    assert slug not in [one["slug"] for one in parvis("organisations", "list", slug, "--json").told]
 
 
 def test_letters_leave_in_one_file_that_its_owner_alone_reads(suite: RunningSuite, parvis: Parvis, tmp_path: Path):

@@ -15,6 +15,31 @@ class OrganisationActivated(Event, frozen=True, kw_only=True):
     organisation_id: UUID
 
 
+class OrganisationSuspended(Event, frozen=True, kw_only=True):
+    """The operator suspended the organisation's access: its guichet is closed and every session of its accounts is dead.
+    Nothing of it is erased. The reason is asked of identity."""
+
+    type: ClassVar[str] = "identity.organisation.suspended.v1"
+    about: ClassVar[str] = "organisation_id"
+    organisation_id: UUID
+
+
+class OrganisationResumed(Event, frozen=True, kw_only=True):
+    """A suspended organisation has its access again. Its people sign in anew."""
+
+    type: ClassVar[str] = "identity.organisation.resumed.v1"
+    about: ClassVar[str] = "organisation_id"
+    organisation_id: UUID
+
+
+class OrganisationClosed(Event, frozen=True, kw_only=True):
+    """A suspended organisation is closed for good. What it holds stays until its archives are handed over."""
+
+    type: ClassVar[str] = "identity.organisation.closed.v1"
+    about: ClassVar[str] = "organisation_id"
+    organisation_id: UUID
+
+
 class GuichetChanged(Event, frozen=True, kw_only=True):
     """Name, theme, links or contact facts of a guichet changed: caches of its pages are stale."""
 

@@ -68,6 +68,8 @@ _EXPIRES = Placeholder("expires_at", "2026-03-28T13:02:00Z", ValueKind.MOMENT)
 _FACTOR = Placeholder("factor", "application d'authentification")
 _UNTIL = Placeholder("until", "2026-12-23T09:30:00Z", ValueKind.MOMENT)
 _MANDATE = Placeholder("link", "http://agents.localhost:8001/identity/administrator", ValueKind.LINK)
+_WHY = Placeholder("reason", "Le contrat d'abonnement est échu depuis le 30 juin.", ValueKind.LINES)
+_HELP = Placeholder("link", "http://assistance.localhost:8000/", ValueKind.LINK)
 _ACCESS = (
     Placeholder("asked_for", "Commune des Tulettes"),
     Placeholder("link", "http://assistance.localhost:8000/demande-acces", ValueKind.LINK),
@@ -156,6 +158,9 @@ KINDS = (
             Placeholder("link", "http://agents.localhost:8001/identity/access-requests/0190", ValueKind.LINK),
         ),
     ),
+    MessageKind("organisation_suspended", (_WHY, _HELP)),
+    MessageKind("organisation_resumed", (_SIGN_IN,), button="sign_in"),
+    MessageKind("organisation_closed", (_WHY, _HELP)),
     MessageKind("export_ready", (Placeholder("link", f"{_SITE}/mes-donnees", ValueKind.LINK), _EXPIRES)),
     MessageKind("erasure_completed", (Placeholder("link", f"{_SITE}/effacement/x7Kq", ValueKind.LINK),)),
     MessageKind("account_inactive_soon", (_SIGN_IN, _UNTIL), button="sign_in"),

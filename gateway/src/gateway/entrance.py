@@ -20,7 +20,7 @@ from chassis.keys import SigningKeyFile, Trust
 from chassis.pages import NavItem, Pages, Urls
 from chassis.settings import Settings
 from chassis.tokens import Signer
-from gateway import accounts, assets, csrf, errors, probes
+from gateway import accounts, assets, csrf, errors, probes, standing
 from gateway.api import Api, Refused, ServiceDown, Upstream
 from gateway.arrivals import Arrivals
 from gateway.badges import BadgeCounts
@@ -36,39 +36,12 @@ from gateway.sealed import Seal
 from gateway.sessions import Exchange, Sessions, SessionUnknown
 from gateway.showcase import Showcase
 from gateway.visitors import Visitors
-from gateway.words import N_
 
 Navigation = Callable[[Here], tuple[NavItem, ...]]
-# What leads members of a guichet not activated yet to their session, and what the law wants readable.
-OPEN_BEFORE = (
-    "/connexion",
-    "/deconnexion",
-    "/comptes",
-    "/mot-de-passe",
-    "/activation",
-    "/reinitialisation",
-    "/validation-administrateur",
-    "/langue",
-    "/mentions-legales",
-    "/accessibilite",
-    "/apercu",
-    "/effacement",
-    "/adresse-electronique",
-)
 NOWHERE = Facts(id=UUID(int=0), slug="", name="Parvis")
 AFTER_FAILURE = 5.0
 FORGET_ORGANISATIONS = ("identity.guichet.>", "identity.organisation.>")
 FORGET_PUBLIC = ("demarches.definition.>", "notifier.publication.>", "notifier.guide_page.>")
-
-
-class NotOpenYet(Refused):
-    def __init__(self) -> None:
-        super().__init__(
-            404,
-            N_("Ce guichet n’est pas encore ouvert."),
-            N_("Votre collectivité le prépare. En attendant, adressez-vous directement à son accueil."),
-            type="/problems/not-open-yet",
-        )
 
 
 class Entrance:
@@ -118,7 +91,8 @@ class Entrance:
         return Api(self.upstream, service, lambda: self.visitors.own_token(service))
 
     def navigation(self, here: Here) -> tuple[NavItem, ...]:
-        return self._navigation(here)
+        """Of a guichet that serves nobody there is nothing to go to."""
+        return self._navigation(here) if here.organisation.status == "active" else ()
 
     def nowhere(self, scope: Scope) -> Here:
         """Before the organisation is known: enough to show an error."""
@@ -158,17 +132,9 @@ class Entrance:
             return None
 
     def must_be_open(self, here: Here) -> None:
-        """A guichet not activated yet shows itself to its own members, who prepare it (B13)."""
-        facts, person = here.organisation, here.person
-        if here.previewing and here.method in ("GET", "HEAD"):
-            return
-        if self.name == "internal" or facts.guichet_active or facts.is_support_portal:
-            return
-        if person is not None and person.kind == "member" and person.organisation == facts.id:
-            return
-        path = str(here.path).partition("?")[0]
-        if not any(path == open_ or path.startswith(f"{open_}/") for open_ in OPEN_BEFORE):
-            raise NotOpenYet
+        """Behind the internal host there is no guichet: a session says whose it is, or is dead."""
+        if self.name == "public":
+            standing.must_be_served(here)
 
     def identity_down(self) -> SessionUnknown:
         return SessionUnknown()
@@ -213,7 +179,8 @@ class Entrance:
         self.bus = await bus.connect(s.nats_url, service=s.service, user=s.nats_user, password=s.nats_password)
         await self.bus.listen("identity.session.>", self.sessions.on_session)
         await self.bus.listen("identity.permission.>", self.sessions.on_permission)
-        await self.bus.listen("identity.mandate.>", self.sessions.on_mandate)
+        for subject in ("identity.mandate.>", "identity.organisation.>"):
+            await self.bus.listen(subject, self.sessions.on_organisation)
         for subject in FORGET_ORGANISATIONS:
             await self.bus.listen(subject, self.organisations.forget)
             await self.bus.listen(subject, self.remembered.forget)

@@ -14,6 +14,7 @@ from gateway.api import Refused
 from gateway.csrf import CrossSite
 from gateway.here import Here, SignInFirst
 from gateway.redirects import local
+from gateway.standing import GuichetClosed, GuichetSuspended
 from gateway.words import N_
 
 AnyRequest = Request[Any, Any, Any]
@@ -38,6 +39,7 @@ def answer(here: Here, headers: Any, refused: Refused) -> Response[Any]:
         return problem(refused.status, slug, title, detail=detail, faults=faults, headers=extra)
     status = refused.status if refused.status in TOLD else 400 if refused.status < 500 else 500
     told = {"title": title, "detail": detail, "reason": status, "trace_id": telemetry.trace_id()}
+    told["unserved"] = isinstance(refused, GuichetSuspended | GuichetClosed)
     response = here.page("errors/error.html", status=status, **told)
     response.headers.update(extra)
     return response

@@ -23,6 +23,17 @@ SUPPORT_URLS = {
     "exchanges": "/tickets-a-lire",
     "dossiers": "/mes-tickets",
 }
+# Of a guichet that serves nobody there is nothing to look for.
+UNSERVED_URLS = {
+    "search": "",
+    "suggestions": "",
+    "catalogue": "",
+    "sign_in": "",
+    "sign_up": "",
+    "guide": "",
+    "site_map": "",
+    "contact": "",
+}
 OPEN_NOW = N_("Ouvert maintenant jusqu’à %(hour)s")
 
 
@@ -60,6 +71,8 @@ def urls(usual: Urls, facts: Facts) -> Urls:
     yet, because the guichet is not open."""
     if facts.is_support_portal:
         return replace(usual, **SUPPORT_URLS)
+    if facts.status != "active":
+        return replace(usual, **UNSERVED_URLS)
     return usual if facts.guichet_active else replace(usual, sign_up="")
 
 

@@ -122,8 +122,8 @@ class Sessions:
         for key in [key for key, held in self._held.items() if held.exchange.organisation == organisation]:
             del self._held[key]
 
-    async def on_mandate(self, message: bytes) -> None:
-        """What every member of the organisation may do hangs on it."""
+    async def on_organisation(self, message: bytes) -> None:
+        """What all its people may do hangs on it: a mandate, a plan, whether the organisation is served at all."""
         self.forget_organisation(msgspec.json.decode(message, type=Envelope).tenant)
 
     async def on_session(self, message: bytes) -> None:

@@ -65,6 +65,13 @@ async def test_every_operation_holds(identity: ServiceUnderTest, tenant: UUID):
         "PUT /v1/subscription/wished-plan": Entry(json={"plan": "essentielle"}),
         "PUT /v1/organisations/{organisation_id}/plan": Entry({"organisation_id": tenant}, json={"plan": "complete"}),
         "GET /v1/organisations/{organisation_id}": Entry({"organisation_id": tenant}),
+        "POST /v1/organisations/{organisation_id}/suspension": Entry(
+            {"organisation_id": tenant}, json={"reason": "Contrat échu."}
+        ),
+        "DELETE /v1/organisations/{organisation_id}/suspension": Entry({"organisation_id": tenant}),
+        "POST /v1/organisations/{organisation_id}/closure": Entry(
+            {"organisation_id": tenant}, json={"reason": "Contrat échu.", "slug": slug}
+        ),
         "PUT /v1/guichet/template": Entry(json={"template": "commune"}),
         "POST /v1/organisations/{organisation_id}/guichet-activation": Entry({"organisation_id": tenant}),
         "DELETE /v1/organisations/{organisation_id}/guichet-activation": Entry({"organisation_id": tenant}),

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -99,6 +100,7 @@ class Operator:
             organisation=self.tenant,
             permissions=self.permissions,
             sid=uuid4(),
+            auth_time=int(time.time()),
         )
 
 

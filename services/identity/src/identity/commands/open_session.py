@@ -66,6 +66,7 @@ async def open_session(command: OpenSession, uow: IdentityWork) -> OpenedSession
 
 async def begin_session(account: Account, by: ByDevice, acr: int, uow: IdentityWork) -> OpenedSession:
     """Of somebody who has proved who they are."""
+    await uow.organisations.must_be_served(uow.actor.tenant)
     account.sign_in(at=uow.now)
     secret = SessionSecret.new(uow.actor.tenant)
     session = uow.sessions.add(

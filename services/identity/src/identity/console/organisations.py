@@ -15,10 +15,11 @@ from contracts.plans import BY_KEY, PLANS
 from identity.commands.change_subscription import ChangePlan, change_plan
 from identity.commands.open_guichet import OpenGuichet, close_guichet, open_guichet
 from identity.console.forms import fields_of, words
+from identity.domain.standing import OrganisationStatus
 from identity.http.context import Doing
 from identity.http.organisations import within
 from identity.queries.operator import FindOrganisations, find_organisations
-from identity.queries.organisations import ById, organisation_by_id
+from identity.queries.organisations import ById, organisation_by_id, standing_of
 from identity.queries.subscriptions import SubscriptionOf, subscription_of
 
 ACTIVATE = "platform.guichets.activate"
@@ -36,13 +37,16 @@ async def index(
     settings: NamedDependency[Settings],
     q: FromQuery[str] = "",
     formule: FromQuery[bool] = False,
+    etat: FromQuery[str] = "",
     apres: FromQuery[str | None] = None,
 ) -> Response[Any]:
-    """`formule`: those alone that ask for another plan."""
-    question = FindOrganisations(q=q, wishing=formule, cursor=apres)
+    """`formule`: those alone that ask for another plan; `etat`: those alone in this state."""
+    status = OrganisationStatus(etat) if etat in list(OrganisationStatus) else None
+    question = FindOrganisations(q=q, wishing=formule, status=status, cursor=apres)
     found = await queries.ask(find_organisations, question, actor=actor)
     urls = {each.id: settings.organisation_url(each.slug) for each in found.items}
-    context = {"organisations": found, "urls": urls, "q": q, "wishing": formule, "may_manage": actor.holds(MANAGE)}
+    context = {"organisations": found, "urls": urls, "q": q, "wishing": formule, "standing": status or ""}
+    context["may_manage"] = actor.holds(MANAGE)
     return pages.render(request, actor, "console/organisations.html", **context)
 
 
@@ -56,10 +60,13 @@ async def show(
     settings: NamedDependency[Settings],
 ) -> Response[Any]:
     """Its facts and its plan; its accounts stay its own (ID-07)."""
-    view = await queries.ask(organisation_by_id, ById(organisation_id), actor=actor)
+    asked = ById(organisation_id, even_closed=True)
+    view = await queries.ask(organisation_by_id, asked, actor=actor)
+    standing = await queries.ask(standing_of, asked, actor=actor)
     there = within(actor, organisation_id)
     held = await queries.ask(subscription_of, SubscriptionOf(organisation_id), actor=there)
-    context = {"organisation": view, "held": held, "plans": PLANS, "url": settings.organisation_url(view.slug)}
+    context = {"organisation": view, "standing": standing, "held": held, "plans": PLANS}
+    context["url"] = settings.organisation_url(view.slug)
     return pages.render(request, actor, "console/organisation.html", **context)
 
 

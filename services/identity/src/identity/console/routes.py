@@ -15,6 +15,7 @@ from identity.console import (
     members,
     organisations,
     security,
+    standing,
     subscriptions,
 )
 
@@ -26,6 +27,7 @@ def router(pages: ConsolePages) -> Router:
         *member_imports.ROUTES,
         *guichet.ROUTES,
         *organisations.ROUTES,
+        *standing.ROUTES,
         *subscriptions.ROUTES,
         *access_requests.ROUTES,
         *mandates.ROUTES,

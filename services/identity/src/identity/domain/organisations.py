@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 import msgspec
@@ -13,17 +12,22 @@ from contracts.identity import (
     GuichetChanged,
     GuichetDeactivated,
     OrganisationActivated,
+    OrganisationClosed,
+    OrganisationResumed,
+    OrganisationSuspended,
     SecondFactorRuleChanged,
     SubscriptionChanged,
 )
 from identity.domain.persons import has_control_characters
+from identity.domain.standing import (
+    AlreadySuspended,
+    ClosedForGood,
+    NotSuspended,
+    OperatorStays,
+    OrganisationStatus,
+    Standing,
+)
 from identity.domain.subscriptions import Subscription
-
-
-class OrganisationStatus(StrEnum):
-    ACTIVE = "active"
-    SUSPENDED = "suspended"
-    CLOSED = "closed"
 
 
 class OrganisationNotFound(NotFound):
@@ -94,6 +98,8 @@ class Organisation:
     # Saved and not published yet.
     draft: Guichet | None = None
     status: OrganisationStatus = OrganisationStatus.ACTIVE
+    # Why it is suspended or closed, and since when.
+    standing: Standing = field(default_factory=Standing)
     guichet_active: bool = False
     is_support_portal: bool = False
     logo: str = ""
@@ -107,6 +113,37 @@ class Organisation:
 
     def found(self) -> OrganisationActivated:
         return OrganisationActivated(organisation_id=self.id)
+
+    def suspend(self, reason: str, *, at: datetime) -> OrganisationSuspended:
+        """Nobody signs in there until it is resumed. The operator's own is the root of everything and stays."""
+        if self.is_support_portal:
+            raise OperatorStays
+        self._must_not_be_closed()
+        if self.status is OrganisationStatus.SUSPENDED:
+            raise AlreadySuspended
+        self.status, self.standing = OrganisationStatus.SUSPENDED, Standing(reason=reason, since=at)
+        return OrganisationSuspended(organisation_id=self.id)
+
+    def resume(self) -> OrganisationResumed:
+        self._must_not_be_closed()
+        if self.status is not OrganisationStatus.SUSPENDED:
+            raise NotSuspended
+        self.status, self.standing = OrganisationStatus.ACTIVE, Standing()
+        return OrganisationResumed(organisation_id=self.id)
+
+    def close(self, reason: str, *, at: datetime) -> OrganisationClosed:
+        """For good. Its address is never another's; in public registers it is free to ask for its access anew."""
+        self._must_not_be_closed()
+        if self.status is not OrganisationStatus.SUSPENDED:
+            raise NotSuspended
+        self.status, self.standing = OrganisationStatus.CLOSED, Standing(reason=reason, since=at)
+        self.guichet_active = False
+        self.registers = msgspec.structs.replace(self.registers, access_key=None)
+        return OrganisationClosed(organisation_id=self.id)
+
+    def _must_not_be_closed(self) -> None:
+        if self.status is OrganisationStatus.CLOSED:
+            raise ClosedForGood
 
     def ask_second_factor(self, since: datetime | None) -> SecondFactorRuleChanged:
         """Of its members, from then on; None: no longer."""
@@ -148,6 +185,7 @@ class Organisation:
         return GuichetChanged(organisation_id=self.id)
 
     def activate_guichet(self) -> GuichetActivated:
+        self._must_not_be_closed()
         self.guichet_active = True
         return GuichetActivated(organisation_id=self.id)
 

@@ -20,9 +20,14 @@ TEMPLATES = {said.SignInsSuspected.type: "sign_ins_suspected"}
 async def message_facts(
     asked: AskMessageFacts, internal_url: str, actor: Actor, connection: AsyncConnection
 ) -> MessageFacts:
-    """To the administrator and those who decide about permissions; where there is nobody yet, to the organisation's
-    official mailbox, if the public directory names one."""
     values = {"link": f"{internal_url}/identity/security"}
+    recipients = await in_charge(actor, connection)
+    return MessageFacts(template=TEMPLATES[asked.event_type], recipients=recipients, values=values)
+
+
+async def in_charge(actor: Actor, connection: AsyncConnection) -> tuple[Recipient, ...]:
+    """The administrator and those who decide about permissions; where there is nobody yet, the organisation's official
+    mailbox, if the public directory names one."""
     rows = await connection.execute(_in_charge())
     recipients = tuple(
         Recipient(account_id=row.id, name=f"{row.given_name} {row.family_name}".strip(), locale=row.locale)
@@ -33,7 +38,7 @@ async def message_facts(
             select(tables.organisations.c.official_email).where(tables.organisations.c.id == actor.tenant)
         )
         recipients = (Recipient(email=mailbox),) if mailbox else ()
-    return MessageFacts(template=TEMPLATES[asked.event_type], recipients=recipients, values=values)
+    return recipients
 
 
 def _in_charge() -> Any:

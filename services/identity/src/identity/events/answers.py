@@ -60,7 +60,9 @@ def answers(settings: Settings, queries: Queries, *, now: Clock) -> Mapping[str,
 
     async def organisation(body: bytes) -> bytes:
         asked = msgspec.json.decode(body, type=AskOrganisation)
-        o = await queries.ask(organisation_by_id, ById(asked.tenant), actor=Actor.of_service("identity", asked.tenant))
+        o = await queries.ask(
+            organisation_by_id, ById(asked.tenant, even_closed=True), actor=Actor.of_service("identity", asked.tenant)
+        )
         facts = OrganisationFacts(
             organisation_id=o.id,
             slug=o.slug,

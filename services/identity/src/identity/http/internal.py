@@ -25,6 +25,7 @@ from identity.domain.accounts import AccountKind
 from identity.domain.permissions import effective
 from identity.domain.second_factor_rule import is_due
 from identity.domain.sessions import SECOND_FACTOR, SEEN_EVERY, SessionDead, SessionSecret
+from identity.domain.standing import must_be_served
 from identity.http.context import Doing, Hashing
 from identity.http.welcome import Code, is_checked
 from identity.queries.ended_session import was_ended
@@ -148,7 +149,8 @@ async def organisations(queries: Ask, q: FromQuery[str] = "") -> list[NamedLine]
 
 @get("/organisations/{slug:str}", needs=Needs.GATEWAY)
 async def organisation(slug: FromPath[str], queries: Ask) -> OrganisationView:
-    return await queries.ask(organisation_by_slug, BySlug(slug), actor=_service(NOWHERE))
+    """One that is closed for good too: its visitors are told so."""
+    return await queries.ask(organisation_by_slug, BySlug(slug, even_closed=True), actor=_service(NOWHERE))
 
 
 @post("/sign-in", needs=Needs.GATEWAY, status_code=200)
@@ -163,6 +165,7 @@ async def sign_in(
         at = await queries.ask(organisation_by_slug, BySlug(data.slug), actor=_service(NOWHERE))
     except NotFound as unknown:
         raise UnknownOrganisation(faults=[Fault("/slug", "Choisissez votre organisation.", "unknown")]) from unknown
+    must_be_served(at.status)
     attempt = SignIn(
         login=data.identifier,
         password=data.password,

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
 from identity.domain.federation import AnotherOrganisation
-from identity.domain.organisations import OrganisationStatus
+from identity.domain.standing import OrganisationStatus
 from identity.queries.profile import ProfileOf
 from identity.storage.tables import federated_identities, organisations
 

@@ -12,8 +12,8 @@ from chassis.actor import Actor
 from contracts.permissions import BY_NAME as CATALOGUE_BY_NAME
 from identity.domain.accounts import AccountKind, AccountStatus
 from identity.domain.mandates import ADMINISTRATION, MandateStatus
-from identity.domain.organisations import OrganisationStatus
 from identity.domain.sessions import SessionDead, SessionSecret, is_alive
+from identity.domain.standing import OrganisationStatus
 from identity.storage.grants import is_alive_grant
 from identity.storage.organisations import subscription_from
 from identity.storage.tables import accounts, mandates, organisations, permission_grants, sessions

@@ -10,8 +10,8 @@ from chassis import pagination
 from chassis.actor import Actor
 from chassis.pagination import Page
 from contracts.plans import BY_KEY
-from identity.domain.organisations import OrganisationStatus
 from identity.domain.places import searchable
+from identity.domain.standing import OrganisationStatus
 from identity.storage.tables import organisations
 
 # Offered to who types a name at the agents' sign-in.
@@ -21,6 +21,8 @@ OFFERED = 30
 class FindOrganisations(msgspec.Struct, frozen=True, kw_only=True):
     q: str = ""
     wishing: bool = False
+    status: OrganisationStatus | None = None
+    """Those alone; without, all but the closed."""
     cursor: str | None = None
     limit: int = 50
 
@@ -55,7 +57,8 @@ class NamedLine(msgspec.Struct, frozen=True, kw_only=True):
 
 async def find_organisations(question: FindOrganisations, _: Actor, connection: AsyncConnection) -> Page[OperatorLine]:
     o = organisations.c
-    wanted = select(organisations).where(o.status != str(OrganisationStatus.CLOSED))
+    alive = o.status != str(OrganisationStatus.CLOSED)
+    wanted = select(organisations).where(alive if question.status is None else o.status == str(question.status))
     if typed := question.q.strip()[:80]:
         exactly = (o.slug == typed.lower(), o.insee_code == typed, o.siren == typed, o.customer_number == typed)
         wanted = wanted.where(or_(_named(typed), *exactly))

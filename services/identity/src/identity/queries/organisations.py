@@ -14,9 +14,9 @@ from identity.domain.organisations import (
     OpeningHours,
     Organisation,
     OrganisationNotFound,
-    OrganisationStatus,
     UsefulLink,
 )
+from identity.domain.standing import OrganisationStatus, Standing
 from identity.storage.organisations import organisation_from
 from identity.storage.tables import organisations
 
@@ -80,19 +80,35 @@ class GuichetDraft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BySlug(msgspec.Struct, frozen=True):
+    """`even_closed`: one that is closed for good too, which to everybody else does not exist any more."""
+
     slug: str
+    even_closed: bool = False
 
 
 class ById(msgspec.Struct, frozen=True):
     organisation_id: UUID
+    even_closed: bool = False
 
 
 async def organisation_by_slug(question: BySlug, _: Actor, connection: AsyncConnection) -> OrganisationView:
-    return _shown(await connection.execute(select(organisations).where(organisations.c.slug == question.slug)))
+    found = select(organisations).where(organisations.c.slug == question.slug)
+    return _shown(await connection.execute(found), even_closed=question.even_closed)
 
 
 async def organisation_by_id(question: ById, _: Actor, connection: AsyncConnection) -> OrganisationView:
-    return _shown(await connection.execute(select(organisations).where(organisations.c.id == question.organisation_id)))
+    found = select(organisations).where(organisations.c.id == question.organisation_id)
+    return _shown(await connection.execute(found), even_closed=question.even_closed)
+
+
+async def standing_of(question: ById, _: Actor, connection: AsyncConnection) -> Standing:
+    """For the operator, and for who is written to."""
+    o = organisations.c
+    found = select(o.status_reason, o.status_since).where(o.id == question.organisation_id)
+    row = (await connection.execute(found)).one_or_none()
+    if row is None:
+        raise OrganisationNotFound
+    return Standing(reason=row.status_reason, since=row.status_since)
 
 
 async def saved_guichet(question: ById, _: Actor, connection: AsyncConnection) -> GuichetDraft:
@@ -114,8 +130,8 @@ async def _organisation(question: ById, connection: AsyncConnection) -> Organisa
     return organisation_from(row)
 
 
-def _shown(rows: Any) -> OrganisationView:
+def _shown(rows: Any, *, even_closed: bool) -> OrganisationView:
     row: Row[Any] | None = rows.one_or_none()
-    if row is None or row.status == OrganisationStatus.CLOSED:
+    if row is None or (row.status == OrganisationStatus.CLOSED and not even_closed):
         raise OrganisationNotFound
     return OrganisationView.of(organisation_from(row))

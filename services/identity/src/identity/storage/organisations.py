@@ -7,8 +7,9 @@ import msgspec
 from sqlalchemy import Row, select
 
 from chassis.repository import Repository
-from identity.domain.organisations import Guichet, Organisation, OrganisationNotFound, OrganisationStatus, Registers
+from identity.domain.organisations import Guichet, Organisation, OrganisationNotFound, Registers
 from identity.domain.places import searchable
+from identity.domain.standing import OrganisationStatus, Standing, must_be_served
 from identity.domain.subscriptions import Subscription
 from identity.storage.tables import organisations
 
@@ -29,6 +30,8 @@ class Organisations(Repository[Organisation]):
             "search": searchable(a.guichet.name),
             "kind": a.kind,
             "status": str(a.status),
+            "status_reason": a.standing.reason,
+            "status_since": a.standing.since,
             "guichet_active": a.guichet_active,
             "is_support_portal": a.is_support_portal,
             "guichet": msgspec.to_builtins(a.guichet),
@@ -57,6 +60,11 @@ class Organisations(Repository[Organisation]):
         row = (await self.uow.connection.execute(select(*wanted).where(organisations.c.id == organisation_id))).first()
         return Subscription() if row is None else subscription_from(row)
 
+    async def must_be_served(self, organisation_id: UUID) -> None:
+        """Whether anybody may begin a session there, read without locking it. Who is nobody's (a tenant of a test) is."""
+        status = select(organisations.c.status).where(organisations.c.id == organisation_id)
+        must_be_served(await self.uow.connection.scalar(status) or OrganisationStatus.ACTIVE)
+
     async def is_support_portal(self, organisation_id: UUID | None) -> bool:
         """Whether it is the operator's own, read without locking it."""
         flag = select(organisations.c.is_support_portal).where(organisations.c.id == organisation_id)
@@ -71,6 +79,7 @@ def organisation_from(row: Any) -> Organisation:
         guichet=msgspec.convert(row.guichet, Guichet),
         draft=msgspec.convert(row.draft, Guichet) if row.draft else None,
         status=OrganisationStatus(row.status),
+        standing=Standing(reason=row.status_reason, since=row.status_since),
         guichet_active=row.guichet_active,
         is_support_portal=row.is_support_portal,
         logo=row.logo,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, func, select
+from sqlalchemy import Row, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.repository import Repository
@@ -65,6 +65,11 @@ class Sessions(Repository[Session]):
             sessions.c.expires_at > self.uow.now,
         )
         return list((await self.uow.connection.execute(open_ones.order_by(sessions.c.id))).scalars())
+
+    async def end_all(self) -> None:
+        """Of the whole organisation, at once: there may be thousands, and one event of the organisation says it."""
+        open_ones = update(sessions).where(sessions.c.revoked_at.is_(None), sessions.c.expires_at > self.uow.now)
+        await self.uow.connection.execute(open_ones.values(revoked_at=self.uow.now, version=sessions.c.version + 1))
 
     async def opened_within(self, window: timedelta) -> int:
         """Of the whole organisation; found by when they end, which is what the index knows."""

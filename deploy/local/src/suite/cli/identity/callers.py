@@ -69,12 +69,16 @@ def belonging(name: str | None, at: str | None) -> Iterator[Member]:
 
 
 def organisation(who: Caller, slug: str) -> dict[str, Any]:
-    """By the word in its address. Raises `NoSuchOrganisation`."""
-    found = who.call(SERVICE, "GET", "/v1/organisations", params={"q": slug, "limit": 50})["items"]
-    for one in found:
-        if one["slug"] == slug.lower():
-            return one
-    raise NoSuchOrganisation(slug, [one["slug"] for one in found[:5]])
+    """By the word in its address, closed ones last. Raises `NoSuchOrganisation`."""
+    near: list[str] = []
+    for narrowed in ({}, {"status": "closed"}):
+        params = {"q": slug, "limit": 50, **narrowed}
+        found = who.call(SERVICE, "GET", "/v1/organisations", params=params)["items"]
+        for one in found:
+            if one["slug"] == slug.lower():
+                return one
+        near += [one["slug"] for one in found]
+    raise NoSuchOrganisation(slug, near[:5])
 
 
 def all_of(who: Caller, path: str, params: dict[str, Any], *, most: int) -> list[dict[str, Any]]:

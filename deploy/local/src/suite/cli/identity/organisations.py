@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from suite.cli.identity.options import As, At, Json, Limit, Slug
+from suite.cli.identity.options import As, At, Json, Limit, Slug, Yes
 
 app = typer.Typer(help="Organisations, and those that ask for their access.", no_args_is_help=True)
 MANAGE = "platform.organisations.manage"
@@ -20,6 +20,7 @@ def _list(
         str, typer.Argument(help="A part of the name, the address's word, INSEE code, SIREN, number.")
     ] = "",
     wishing: Annotated[bool, typer.Option("--wishing", help="Those alone that ask for another plan.")] = False,
+    status: Annotated[str, typer.Option(help="active, suspended or closed; without, all but the closed ones.")] = "",
     limit: Limit = 50,
     json: Json = False,
     name: As = None,
@@ -30,7 +31,12 @@ def _list(
     from suite.cli.identity.callers import all_of, operating
 
     with operating(name, at, needs=ACTIVATE) as who:
-        found = all_of(who, "/v1/organisations", {"q": words, "wishing": wishing}, most=limit)
+        found = all_of(
+            who,
+            "/v1/organisations",
+            {"q": words, "wishing": wishing, **({"status": status} if status else {})},
+            most=limit,
+        )
     return show_lines(found, LINE, json=json, nothing="Aucune organisation ne correspond.")
 
 
@@ -48,8 +54,20 @@ def _show(slug: Slug, json: Json = False, name: As = None, at: At = None) -> int
     held = told["subscription"]
     services = [one["label"] for one in held["services"] if one["subscribed"]]
     subscription = {"plan": held["label"], "wished_plan": held["wished"], "e_services": services}
-    facts = {**line, **told["organisation"], **subscription, "members": held["members"]}
-    shown = ("id", "slug", "name", "kind", "status", "guichet_active", "insee_code", "siren", "customer_number")
+    standing = {"since": told["standing"]["since"], "reason": told["standing"]["reason"]}
+    facts = {**line, **told["organisation"], **standing, **subscription, "members": held["members"]}
+    shown = (
+        "id",
+        "slug",
+        "name",
+        "kind",
+        "status",
+        *standing,
+        "guichet_active",
+        "insee_code",
+        "siren",
+        "customer_number",
+    )
     return show_facts(facts, json=False, of=(*shown, "phone", "email", "address", *subscription, "members"))
 
 
@@ -116,3 +134,60 @@ def _refuse(
     with operating(name, at, needs=MANAGE) as who:
         told = who.call(SERVICE, "POST", f"/v1/access-requests/{segment(request)}/refusal", json={"reason": reason})
     return say_done(f"La demande de « {told['facts']['name']} » est refusée par {who.identifier}.", told, json=json)
+
+
+@app.command("suspend")
+def _suspend(
+    slug: Slug,
+    reason: Annotated[str, typer.Option(help="Its administrator reads it.")],
+    yes: Yes = False,
+    json: Json = False,
+    name: As = None,
+    at: At = None,
+) -> int:
+    """Nobody signs in there until it is resumed; nothing is erased."""
+    from suite.cli.identity.answers import must_be_sure
+
+    must_be_sure(f"Suspendre l'accès de « {slug} » et déconnecter tout le monde ?", yes=yes)
+    return _stand("POST", slug, "suspension", "est suspendu", {"reason": reason}, json=json, name=name, at=at)
+
+
+@app.command("resume")
+def _resume(slug: Slug, json: Json = False, name: As = None, at: At = None) -> int:
+    """Give a suspended one its access back."""
+    return _stand("DELETE", slug, "suspension", "est rétabli", None, json=json, name=name, at=at)
+
+
+@app.command("close")
+def _close(
+    slug: Slug,
+    reason: Annotated[str, typer.Option(help="Its administrator reads it.")],
+    confirm: Annotated[str, typer.Option("--confirm", help="The word of its address again: this is for good.")],
+    json: Json = False,
+    name: As = None,
+    at: At = None,
+) -> int:
+    """For good, once suspended; what it holds is kept until its archives are handed over."""
+    body = {"reason": reason, "slug": confirm}
+    return _stand("POST", slug, "closure", "est fermé définitivement", body, json=json, name=name, at=at)
+
+
+def _stand(
+    method: str,
+    slug: str,
+    what: str,
+    done: str,
+    body: dict[str, str] | None,
+    *,
+    json: bool,
+    name: str | None,
+    at: str | None,
+) -> int:
+    from suite.cli.identity.answers import say_done
+    from suite.cli.identity.callers import SERVICE, operating, organisation
+
+    with operating(name, at, needs=MANAGE) as who:
+        line = organisation(who, slug)
+        options = {"json": body} if body else {}
+        told = who.call(SERVICE, method, f"/v1/organisations/{line['id']}/{what}", **options)
+    return say_done(f"L'accès de « {told['name']} » {done}, par {who.identifier}.", told, json=json)

@@ -17,6 +17,9 @@ organisations = Table(
     words("search"),
     Column("kind", String, nullable=False),
     Column("status", String, nullable=False),
+    # Why it is suspended or closed, in the words that its administrator reads, and since when.
+    words("status_reason"),
+    moment("status_since"),
     Column("guichet_active", Boolean, nullable=False, server_default=text("false")),
     Column("is_support_portal", Boolean, nullable=False, server_default=text("false")),
     # What the guichet says of itself, as `domain.organisations.Guichet`.
