@@ -9,11 +9,11 @@ from litestar import Request, Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from chassis.pages import question_names as names
 from chassis.problems import problem
 from contracts.forms import Form, answers_from_fields, flat, merged, read_form
 from gateway.api import Refused
 from gateway.here import Here
-from gateway.portal.demarches import names
 from gateway.words import N_
 
 NO_SUCH_STEP = N_("Cette étape n’existe pas.")
