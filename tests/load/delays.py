@@ -14,11 +14,17 @@ from kit.suite import RunningSuite
 from suite.keyring import Keyring
 
 EACH = 150
-EVERY = 1 / 30
+# Dossiers a second. The first leaves the cores time to spare; the second is more than they can do, so that what waits in
+# line is in its figures too.
+RATES = (10, 30)
 
 
 async def from_commit(suite: RunningSuite) -> list[Measure]:
-    """At a steady 30/s, which leaves both cores time to spare."""
+    return [measure for rate in RATES for measure in await _at(suite, rate)]
+
+
+async def _at(suite: RunningSuite, rate: int) -> list[Measure]:
+    """At a steady rate. The mark of a commit, and of its effect, is the beginning of their transactions."""
     assert suite.state is not None
 
     keyring = Keyring(suite.state.secrets)
@@ -26,7 +32,7 @@ async def from_commit(suite: RunningSuite) -> list[Measure]:
     notifier = await asyncpg.connect(suite.admin_url("notifier"))
     await _wait_for_calm(notifier)
     begun = await demarches.fetchval("select clock_timestamp()")
-    await _steadily(suite, keyring, demarches)
+    await _steadily(suite, keyring, demarches, rate)
     await _wait_for_calm(notifier)
     left = {
         row["id"]: row["at"]
@@ -55,14 +61,14 @@ async def from_commit(suite: RunningSuite) -> list[Measure]:
     assert min(len(heard), len(to_mail)) >= EACH * 0.9, (len(heard), len(to_mail))
     return [
         Measure(
-            what="commit → effect in another service, 30/s",
+            what=f"commit → effect in another service, {rate}/s",
             figure=_told(heard),
             met=percentile(heard, 50) <= 0.010 and percentile(heard, 99) <= 0.050,
             reference=f"one JetStream publish with fsync, acknowledged: p50 {percentile(stored, 50) * 1000:.1f} ms",
             gate="≤ 10 / 50 ms",
         ),
         Measure(
-            what="« Envoyer » → mail in the mailbox, 30/s",
+            what=f"« Envoyer » → mail in the mailbox, {rate}/s",
             figure=_told(to_mail),
             gate="p99 ≤ 5 s",
             met=percentile(to_mail, 99) <= 5,
@@ -74,7 +80,7 @@ def _told(seconds: list[float]) -> str:
     return f"p50 {percentile(seconds, 50) * 1000:.1f} ms, p99 {percentile(seconds, 99) * 1000:.1f} ms"
 
 
-async def _steadily(suite: RunningSuite, keyring: Keyring, admin: asyncpg.Connection) -> None:
+async def _steadily(suite: RunningSuite, keyring: Keyring, admin: asyncpg.Connection, rate: int) -> None:
     import aiohttp
     import submission
 
@@ -84,7 +90,7 @@ async def _steadily(suite: RunningSuite, keyring: Keyring, admin: asyncpg.Connec
         running: list[asyncio.Task[None]] = []
         for draft in drafts:
             running.append(asyncio.create_task(submission.submit(http, draft)))
-            await asyncio.sleep(EVERY)
+            await asyncio.sleep(1 / rate)
         await asyncio.gather(*running)
 
 
