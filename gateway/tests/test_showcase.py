@@ -60,6 +60,17 @@ async def test_the_next_stranger_gets_the_same_answer_to_the_last_header(front: 
     assert "content-security-policy" in second.headers
 
 
+async def test_who_opens_no_gzip_has_a_page_of_their_own(front: Front):
+    packed = await front.finished()
+
+    first, second = [await front.stranger().get("/", headers={"accept-encoding": "identity"}) for _ in range(2)]
+
+    assert (went_the_long_way(first), went_the_long_way(second)) == (True, False)
+    assert "content-encoding" not in second.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.text == first.text == second.text
+
+
 @pytest.mark.parametrize(
     ("path", "headers"),
     [

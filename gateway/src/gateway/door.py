@@ -7,7 +7,7 @@ from litestar.datastructures import Headers
 from litestar.types import Message, Receive, Scope, Send
 
 from chassis import logs, telemetry
-from gateway import errors, limits, strength
+from gateway import compression, errors, limits, strength
 from gateway.addresses import client_address, trusted
 from gateway.api import Refused
 from gateway.csrf import SAFE
@@ -154,39 +154,53 @@ def _room(scope: Scope) -> int:
 
 
 class _Dressed:
-    """Adds to an answer the headers that every answer has, and the visit's cookies."""
+    """Adds to an answer the headers that every answer has, and the visit's cookies; sends it smaller where it may."""
 
     def __init__(self, scope: Scope, send: Send) -> None:
         self._scope, self._send = scope, send
-        self._start: Message | None = None
+        self._begun: Message | None = None
+        """The first half of an answer whose second is waited for, to become smaller."""
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            here: Here = self._scope["here"]  # pyright: ignore[reportGeneralTypeIssues]
-            own = [*message.get("headers", [])]
-            names = {name.lower() for name, _ in own}
-            own += [(name, value) for name, value in SECURITY if name not in names]
-            if b"cache-control" not in names:
-                own.append((b"cache-control", PRIVATE))
-            if here.scheme == "https":
-                own.append((b"strict-transport-security", b"max-age=63072000; includeSubDomains"))
-            trace_id = telemetry.trace_id()
-            if trace_id is not None:
-                own.append((b"x-request-id", trace_id.encode()))
-            if here.clear_cache:
-                own.append((b"clear-site-data", b'"cache"'))
-            own += [(b"set-cookie", cookie) for cookie in here.browser.set_cookies()]
-            message["headers"] = own
-            if here.shown is not None:
-                without_trace = [(name, value) for name, value in own if name != b"x-request-id"]
-                self._start = {**message, "headers": without_trace}
-        elif message["type"] == "http.response.body" and "without_body" in self._scope["state"]:
-            message = {**message, "body": b""}
-        elif self._start is not None and message["type"] == "http.response.body" and not message.get("more_body"):
-            self._went_out(self._start, message)
+            self._dress(message)
+            if compression.is_worth_it(message):
+                message["headers"] = [*message["headers"], (b"vary", b"accept-encoding")]
+                self._begun = message
+                return
+        elif message["type"] == "http.response.body":
+            if "without_body" in self._scope["state"]:
+                message = {**message, "body": b""}
+            if self._begun is not None:
+                message = await self._whole(self._begun, message)
+                self._begun = None
         await self._send(message)
 
-    def _went_out(self, start: Message, body: Message) -> None:
+    async def _whole(self, start: Message, body: Message) -> Message:
+        """Sends the first half, and gives the second as it is to follow."""
+        is_all = body["type"] == "http.response.body" and bool(body.get("body")) and not body.get("more_body")
+        if is_all and compression.is_welcome(self._scope["headers"]):
+            start, body = await compression.smaller(start, body)
         here: Here = self._scope["here"]  # pyright: ignore[reportGeneralTypeIssues]
-        assert here.shown is not None
-        here.entrance.showcase.went_out(self._scope, here.shown, start, body)
+        if is_all and here.shown is not None:
+            here.entrance.showcase.went_out(self._scope, here.shown, start, body)
+        await self._send(start)
+        return body
+
+    def _dress(self, start: Message) -> None:
+        assert start["type"] == "http.response.start"
+        here: Here = self._scope["here"]  # pyright: ignore[reportGeneralTypeIssues]
+        own = [*start.get("headers", [])]
+        names = {name.lower() for name, _ in own}
+        own += [(name, value) for name, value in SECURITY if name not in names]
+        if b"cache-control" not in names:
+            own.append((b"cache-control", PRIVATE))
+        if here.scheme == "https":
+            own.append((b"strict-transport-security", b"max-age=63072000; includeSubDomains"))
+        trace_id = telemetry.trace_id()
+        if trace_id is not None:
+            own.append((b"x-request-id", trace_id.encode()))
+        if here.clear_cache:
+            own.append((b"clear-site-data", b'"cache"'))
+        own += [(b"set-cookie", cookie) for cookie in here.browser.set_cookies()]
+        start["headers"] = own

@@ -9,6 +9,7 @@ from uuid import UUID
 from litestar import Response
 from litestar.types import Message, Scope
 
+from gateway import compression
 from gateway.organisations import Facts
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Window:
     could change them, by the name of the host as it was sent."""
 
     def __init__(self) -> None:
-        self._ready: OrderedDict[tuple[bytes, str], Ready] = OrderedDict()
+        self._ready: OrderedDict[tuple[bytes, str, bool], Ready] = OrderedDict()
 
     def find(self, scope: Scope) -> Ready | None:
         if scope["type"] != "http" or scope["method"] != "GET" or scope["query_string"]:
@@ -66,12 +67,14 @@ class Window:
                 host = value
             elif name not in PLAIN and not name.startswith(b"sec-"):
                 return None
-        ready = self._ready.get((host, scope["path"]))
+        ready = self._ready.get((host, scope["path"], compression.is_welcome(scope["headers"])))
         return ready if ready is not None and ready.until > time.monotonic() else None
 
-    def keep(self, host: bytes, path: str, ready: Ready) -> None:
-        self._ready[host, path] = ready
-        self._ready.move_to_end((host, path))
+    def keep(self, scope: Scope, ready: Ready) -> None:
+        host = next(value for name, value in scope["headers"] if name == b"host")
+        key = host, scope["path"], compression.is_welcome(scope["headers"])
+        self._ready[key] = ready
+        self._ready.move_to_end(key)
         if len(self._ready) > MOST:
             self._ready.popitem(last=False)
 
@@ -112,8 +115,10 @@ class Showcase:
         """The page as it was dressed, unless what it shows was forgotten on its way."""
         if shown.epoch != self._epoch or scope["path"] != scope.get("raw_path", b"").decode("latin-1"):
             return
-        host = next(value for name, value in scope["headers"] if name == b"host")
-        self.window.keep(host, scope["path"], Ready(shown.facts.slug, scope["path_template"], start, body, shown.until))
+        assert start["type"] == "http.response.start"
+        headers = [(name, value) for name, value in start["headers"] if name != b"x-request-id"]
+        ready = Ready(shown.facts.slug, scope["path_template"], {**start, "headers": headers}, body, shown.until)
+        self.window.keep(scope, ready)
 
     async def forget(self, _: bytes = b"") -> None:
         self._epoch += 1
