@@ -12,7 +12,7 @@ INSTALLED := test -x $(PY) || { echo "Parvis n'est pas installé : make up / not
 P ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help up down status logs reset demo test e2e chaos security bench lint format types walls contracts requirements \
+.PHONY: help up down status logs reset demo test e2e chaos security soak bench lint format types walls contracts requirements \
 	assets sbom lock ci bootstrap
 
 help: ## This screen
@@ -55,6 +55,9 @@ chaos: bootstrap assets ## Kill, freeze and wipe while demands flow; nothing may
 security: bootstrap assets ## Hostile requests to every API, hostile files, walls between towns (long run)
 	@PARVIS_FUZZ_EXAMPLES=$(or $(PARVIS_FUZZ_EXAMPLES),100) PARVIS_FUZZ_ROUNDS=$(or $(PARVIS_FUZZ_ROUNDS),1000) $(PY) -m pytest \
 		tests/security tests/operations/test_tenant_walls.py services/documents/tests/test_hostile.py $(T)
+
+soak: bootstrap assets ## The same work for long; nothing may grow (PARVIS_SOAK_SECONDS=600), into docs/soak.md
+	@$(PY) tests/load/soak.py
 
 bench: bootstrap assets ## Rates and delays beside their references, into docs/benchmarks.md
 	@$(PY) tests/load/run.py
