@@ -18,7 +18,7 @@ from chassis.robot_digits.drawing import VOICES
 from kit.actors import a_visitor
 from kit.service import ServiceUnderTest, problem
 
-from .people import CAMILLE, a_request, an_account, an_organisation, register
+from .people import CAMILLE, a_request, an_account, an_organisation, register, sign_in
 
 pytestmark = pytest.mark.requirement("ID-15")
 
@@ -165,6 +165,36 @@ async def test_a_double_click_on_an_access_request_is_answered_as_the_first(iden
 
     assert [answer.status_code for answer in answers] == [201] * 3
     assert len({answer.content for answer in answers}) == 1
+
+
+async def test_a_double_click_at_sign_in_comes_in_twice_and_nobody_else_with_it(
+    identity: ServiceUnderTest, tenant: UUID
+):
+    slug = await an_organisation(identity, tenant)
+    await an_account(identity, tenant)
+    await an_account(identity, tenant, identifier="adele.sicardot")
+    challenge = await asked(identity, tenant)
+    check = {"challenge": challenge, "code": right(identity, tenant, challenge), "host": str(tenant)}
+
+    clicks = await asyncio.gather(*(sign_in(identity, slug, "camille.rougon", **check) for _ in range(2)))
+    other = await sign_in(identity, slug, "adele.sicardot", **check)
+
+    assert [click.status_code for click in clicks] == [200, 200]
+    assert problem(other)["errors"][0]["pointer"] == "/code"
+
+
+async def test_a_wrong_password_spends_the_digits(identity: ServiceUnderTest, tenant: UUID):
+    """However often the form is sent: one check is one guess."""
+    slug = await an_organisation(identity, tenant)
+    await an_account(identity, tenant)
+    challenge = await asked(identity, tenant)
+    check = {"challenge": challenge, "code": right(identity, tenant, challenge), "host": str(tenant)}
+
+    guesses = await asyncio.gather(*(sign_in(identity, slug, "camille.rougon", f"Faux-{n}", **check) for n in range(3)))
+    after = await sign_in(identity, slug, "camille.rougon", **check)
+
+    assert sorted(guess.status_code for guess in guesses) == [401, 422, 422]
+    assert problem(after)["errors"][0]["pointer"] == "/code"
 
 
 async def test_without_any_check_the_mail_is_the_proof(identity: ServiceUnderTest, tenant: UUID):

@@ -41,6 +41,7 @@ from identity.http import (
 )
 from identity.http import subscriptions as subscribing
 from identity.http.links import Links
+from identity.http.turns import Turns
 from identity.storage.hashing import Hasher
 from identity.storage.places import keeping
 from identity.storage.work import IdentityWork
@@ -100,6 +101,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             "directory": PublicDirectory(settings.directory_url),
             "registration_lane": asyncio.Semaphore(REGISTRATIONS_AT_ONCE),
             "credentials": Credentials(service.commands, hasher, secret=settings.read_secret()),
+            "turns": Turns(),
             "links": Links(service.commands, service.queries, settings.read_secret()),
         },
         request_max_body_size=LARGEST_BODY,

@@ -1,6 +1,8 @@
 """Questions that other services ask at the moment of use."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeVar
+from uuid import UUID
 
 import msgspec
 
@@ -17,6 +19,7 @@ from contracts.asks import (
     AskOrganisation,
     AskReach,
     Contacts,
+    MessageFacts,
     OrganisationFacts,
     Reaches,
 )
@@ -27,43 +30,29 @@ from identity.queries.holders import HoldersOf, holders_of
 from identity.queries.organisations import ById, organisation_by_id
 from identity.queries.reach import reaches_of
 
+Q = TypeVar("Q")
+
 
 def answers(settings: Settings, queries: Queries, *, now: Clock) -> Mapping[str, Answer]:
-    """By subject."""
+    """By subject. Each is asked in the tenant that the question names."""
     secret = settings.read_secret()
 
-    async def contacts(body: bytes) -> bytes:
-        asked = msgspec.json.decode(body, type=AskContacts)
-        actor = Actor.of_service("identity", asked.tenant)
-        return msgspec.json.encode(
-            Contacts(contacts=await queries.ask(contacts_of, ContactsOf(asked.account_ids), actor=actor))
-        )
+    async def contacts(asked: AskContacts, actor: Actor) -> Contacts:
+        return Contacts(contacts=await queries.ask(contacts_of, ContactsOf(asked.account_ids), actor=actor))
 
-    async def colleagues(body: bytes) -> bytes:
-        asked = msgspec.json.decode(body, type=AskColleagues)
-        actor = Actor.of_service("identity", asked.tenant)
-        found = await queries.ask(colleagues_like, ColleaguesLike(asked.words), actor=actor)
-        return msgspec.json.encode(Contacts(contacts=found))
+    async def colleagues(asked: AskColleagues, actor: Actor) -> Contacts:
+        return Contacts(contacts=await queries.ask(colleagues_like, ColleaguesLike(asked.words), actor=actor))
 
-    async def reach(body: bytes) -> bytes:
-        asked = msgspec.json.decode(body, type=AskReach)
-        actor = Actor.of_service("identity", asked.tenant)
-        return msgspec.json.encode(
-            Reaches(reaches=await queries.ask(reaches_of, ContactsOf(asked.account_ids), actor=actor))
-        )
+    async def reach(asked: AskReach, actor: Actor) -> Reaches:
+        return Reaches(reaches=await queries.ask(reaches_of, ContactsOf(asked.account_ids), actor=actor))
 
-    async def holders(body: bytes) -> bytes:
-        asked = msgspec.json.decode(body, type=AskHolders)
-        actor = Actor.of_service("identity", asked.tenant)
-        found = await queries.ask(holders_of, HoldersOf(asked.permission), actor=actor)
-        return msgspec.json.encode(Contacts(contacts=found))
+    async def holders(asked: AskHolders, actor: Actor) -> Contacts:
+        return Contacts(contacts=await queries.ask(holders_of, HoldersOf(asked.permission), actor=actor))
 
-    async def organisation(body: bytes) -> bytes:
-        asked = msgspec.json.decode(body, type=AskOrganisation)
-        o = await queries.ask(
-            organisation_by_id, ById(asked.tenant, even_closed=True), actor=Actor.of_service("identity", asked.tenant)
-        )
-        facts = OrganisationFacts(
+    async def organisation(asked: AskOrganisation, actor: Actor) -> OrganisationFacts:
+        """One that is closed too: its administrator is written to a last time."""
+        o = await queries.ask(organisation_by_id, ById(asked.tenant, even_closed=True), actor=actor)
+        return OrganisationFacts(
             organisation_id=o.id,
             slug=o.slug,
             name=o.name,
@@ -74,10 +63,8 @@ def answers(settings: Settings, queries: Queries, *, now: Clock) -> Mapping[str,
             email=o.email,
             address=o.address,
         )
-        return msgspec.json.encode(facts)
 
-    async def facts(body: bytes) -> bytes:
-        asked = msgspec.json.decode(body, type=AskMessageFacts)
+    async def facts(asked: AskMessageFacts, actor: Actor) -> MessageFacts:
         question = MessageFactsOf(
             asked,
             secret=secret,
@@ -85,14 +72,22 @@ def answers(settings: Settings, queries: Queries, *, now: Clock) -> Mapping[str,
             internal_url=settings.internal_url,
             now=now(),
         )
-        actor = Actor.of_service("identity", asked.tenant)
-        return msgspec.json.encode(await queries.ask(message_facts, question, actor=actor))
+        return await queries.ask(message_facts, question, actor=actor)
 
     return {
-        AskContacts.subject: contacts,
-        AskColleagues.subject: colleagues,
-        AskReach.subject: reach,
-        AskHolders.subject: holders,
-        AskOrganisation.subject: organisation,
-        AskMessageFacts.subject_for("identity"): facts,
+        AskContacts.subject: _answer(AskContacts, contacts),
+        AskColleagues.subject: _answer(AskColleagues, colleagues),
+        AskReach.subject: _answer(AskReach, reach),
+        AskHolders.subject: _answer(AskHolders, holders),
+        AskOrganisation.subject: _answer(AskOrganisation, organisation),
+        AskMessageFacts.subject_for("identity"): _answer(AskMessageFacts, facts),
     }
+
+
+def _answer(question: type[Q], answer: Callable[[Q, Actor], Awaitable[object]]) -> Answer:
+    async def answered(body: bytes) -> bytes:
+        asked = msgspec.json.decode(body, type=question)
+        tenant: UUID = getattr(asked, "tenant")  # noqa: B009
+        return msgspec.json.encode(await answer(asked, Actor.of_service("identity", tenant)))
+
+    return answered

@@ -1,5 +1,6 @@
 """What the gateway alone may ask: sessions, and whose host is whose."""
 
+import hashlib
 from datetime import datetime, timedelta
 from typing import Annotated
 from uuid import UUID
@@ -21,13 +22,16 @@ from identity.commands.end_session import EndSession, end_session
 from identity.commands.see_session import SeeSession, see_session
 from identity.commands.sign_in import Credentials, SecondStep, SignIn
 from identity.commands.step_up import RenewSession, prove, renew_session
+from identity.commands.use_challenge import note_served
 from identity.domain.accounts import AccountKind
+from identity.domain.identifiers import normal
 from identity.domain.permissions import effective
 from identity.domain.second_factor_rule import is_due
 from identity.domain.sessions import SECOND_FACTOR, SEEN_EVERY, SessionDead, SessionSecret
 from identity.domain.standing import must_be_served
 from identity.http.context import Doing, Hashing
-from identity.http.welcome import Code, is_checked
+from identity.http.turns import Turns
+from identity.http.welcome import Code, passed_check
 from identity.queries.ended_session import was_ended
 from identity.queries.living_session import LivingSession, WhoIs, living_session
 from identity.queries.operator import NamedLike, NamedLine, organisations_named
@@ -160,21 +164,29 @@ async def sign_in(
     queries: Ask,
     commands: Doing,
     settings: NamedDependency[Settings],
+    turns: NamedDependency[Turns],
 ) -> SignedIn:
     try:
         at = await queries.ask(organisation_by_slug, BySlug(data.slug), actor=_service(NOWHERE))
     except NotFound as unknown:
         raise UnknownOrganisation(faults=[Fault("/slug", "Choisissez votre organisation.", "unknown")]) from unknown
     must_be_served(at.status)
-    attempt = SignIn(
-        login=data.identifier,
-        password=data.password,
-        device=data.device,
-        device_label=data.device_label,
-        address=data.address,
-        checked=await is_checked(data.proof, Code(data.challenge, data.code), data.host, commands, settings),
-    )
-    opened = await credentials.sign_in(attempt, actor=_service(at.id))
+    whom = hashlib.sha256(f"{at.id}\n{normal(data.identifier)}".encode()).digest()
+    # Two clicks: the second waits for what the first comes to.
+    async with turns.of(data.challenge or data.proof):
+        code = Code(data.challenge, data.code)
+        check = await passed_check(data.proof, code, whom, data.host, commands, settings)
+        attempt = SignIn(
+            login=data.identifier,
+            password=data.password,
+            device=data.device,
+            device_label=data.device_label,
+            address=data.address,
+            checked=check is not None,
+        )
+        opened = await credentials.sign_in(attempt, actor=_service(at.id))
+        if check is not None:
+            await commands.run(note_served, check, actor=_service(data.host))
     if not opened.secret:
         ticket = await credentials.ticket(opened.account_id, actor=_service(at.id))
         return SignedIn(ticket=ticket, application=opened.application, passkey=opened.passkey)

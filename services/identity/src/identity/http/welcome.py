@@ -10,7 +10,7 @@ from chassis.commands import Commands
 from chassis.robot_digits import codes
 from chassis.settings import Settings
 from identity.commands.count_attempt import must_be_within
-from identity.commands.use_challenge import use_challenge
+from identity.commands.use_challenge import PassCheck, pass_check, use_challenge
 from identity.domain import throttling
 from identity.domain.throttling import Limit
 from identity.storage.work import IdentityWork
@@ -49,25 +49,23 @@ async def must_be_welcome(
     return robots.solved(proof, settings.read_secret(), str(actor.tenant), at=commands.now())
 
 
-async def is_checked(
-    proof: str, code: Code, tenant: UUID, commands: Commands[IdentityWork], settings: Settings
-) -> bool:
-    """Whether the check was passed, one way or the other; false when it was not tried. Raises when it was in vain."""
-    actor = Actor.of_service("gateway", tenant)
+async def passed_check(
+    proof: str, code: Code, whom: bytes, tenant: UUID, commands: Commands[IdentityWork], settings: Settings
+) -> PassCheck | None:
+    """The check that was passed, one way or the other, by who wants to sign in as `whom`; None when it was not tried.
+    Raises when it was in vain: `WrongCode`, `RobotCheckFailed`."""
+    actor, secret = Actor.of_service("gateway", tenant), settings.read_secret()
     if code.digits:
-        await _must_be_read(code, actor, commands, settings)
-        return True
-    if not proof:
-        return False
-    answer = robots.solved(proof, settings.read_secret(), str(tenant), at=commands.now())
-    await commands.run(use_challenge, answer, actor=actor)
-    return True
-
-
-async def _must_be_read(code: Code, actor: Actor, commands: Commands[IdentityWork], settings: Settings) -> None:
-    secret, tenant = settings.read_secret(), str(actor.tenant)
-    use = _spending(actor, commands)
-    await codes.must_be_read(code.challenge, code.digits, secret, tenant, use=use, at=commands.now())
+        use, now = _spending(actor, commands), commands.now()
+        solved = await codes.solved(code.challenge, code.digits, secret, str(tenant), use=use, at=now)
+    elif proof:
+        solved = robots.solved(proof, secret, str(tenant), at=commands.now())
+    else:
+        return None
+    passed = PassCheck(solved, whom)
+    with codes.as_digits(code.digits):
+        await commands.run(pass_check, passed, actor=actor)
+    return passed
 
 
 def _spending(

@@ -89,6 +89,8 @@ used_challenges = Table(
     tables.tenant_column(),
     Column("challenge", String, primary_key=True),
     moment("expires_at", nullable=False),
+    # A digest of who came in with it, at sign-in alone.
+    Column("served", LargeBinary),
 )
 
 # What somebody who forgot something typed, until a moment later: looked up apart from the request, which then takes
