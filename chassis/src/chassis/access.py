@@ -10,13 +10,24 @@ from litestar.handlers import BaseRouteHandler
 
 from chassis.actor import Actor, Kind
 from chassis.policies import must_hold
-from chassis.refusals import Unauthenticated
+from chassis.refusals import Forbidden, Unauthenticated
 from chassis.tokens import TokenRefused, Verifier
-from contracts.tokens import AccessClaims
+from contracts.tokens import AccessClaims, Assistant
 
 ISSUERS = {Kind.VISITOR: "gateway", Kind.CITIZEN: "identity", Kind.MEMBER: "identity"}
 
 LANGUAGES = ("fr", "en")
+
+
+# How a route is opened to programs that act for a member (`assistants=…`): the endpoint itself, or a `chassis.assistants` tool.
+ENDPOINT = "endpoint"
+# In the scope of a call that the service makes to itself when a member confirmed what an assistant proposed. No request
+# brings such a thing: servers put headers and addresses into a scope, and nothing of this name.
+CONFIRMED = "parvis.confirmed"
+
+
+class NotForAssistants(Forbidden):
+    """Un assistant ne peut pas faire cela."""
 
 
 class Needs(StrEnum):
@@ -47,11 +58,12 @@ class Authorisation:
         if needs == Needs.NOTHING:
             return
         actor = self.actor_from(connection.headers.get("authorization"))
+        actor = _through_assistant(actor, handler, connection.scope)
         # The language chosen for this visit, as the gateway says it in one word, before the account's own.
         if (chosen := connection.headers.get("accept-language")) in LANGUAGES:
             actor = replace(actor, locale=chosen)
         connection.scope["actor"] = actor  # pyright: ignore[reportGeneralTypeIssues]
-        _must_meet(actor, str(needs))
+        must_meet(actor, str(needs))
 
     def actor_from(self, header: str | None) -> Actor:
         if header is None or not header.startswith("Bearer "):
@@ -72,10 +84,25 @@ class Authorisation:
             authenticated_at=datetime.fromtimestamp(claims.auth_time, UTC) if claims.auth_time else None,
             locale=claims.locale,
             department=claims.department,
+            assistant=claims.assistant,
         )
 
 
-def _must_meet(actor: Actor, needs: str) -> None:
+def _through_assistant(actor: Actor, handler: BaseRouteHandler, scope: Any) -> Actor:
+    """An assistant calls its endpoint and reads what is marked for it; whatever changes something is closed to it."""
+    opened = handler.opt.get("assistants")
+    if actor.assistant is None:
+        if opened == ENDPOINT:
+            raise TokenRefused
+        confirmed: Assistant | None = scope.get(CONFIRMED)
+        return actor.acting_through(confirmed) if confirmed is not None else actor
+    reads = opened is not None and scope.get("method") == "GET"
+    if actor.kind is not Kind.MEMBER or not (reads or opened == ENDPOINT):
+        raise NotForAssistants
+    return actor
+
+
+def must_meet(actor: Actor, needs: str) -> None:
     if needs == Needs.GATEWAY:
         if actor.service != "gateway":
             raise TokenRefused

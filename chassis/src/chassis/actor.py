@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from contracts.asks import Reader
+from contracts.tokens import Assistant
 
 
 class Kind(StrEnum):
@@ -20,8 +21,8 @@ class Actor:
     """A person, a visitor or a service, inside one tenant.
 
     `tenant` is where one acts, `organisation` where one's account lives; they differ only for a customer's member
-    at a support portal. `department` is a member's there, in that organisation's words. `subject` is the account's id, or a visitor's anonymous session. An assistant (`through`)
-    never adds to what its principal may do: it borrows the permissions, and both names go into the journal.
+    at a support portal. `department` is a member's there, in that organisation's words. `subject` is the account's id, or a visitor's anonymous session. An `assistant`
+    never adds to what its principal may do: it borrows some of the permissions, and both go into the journal, by their ids.
     """
 
     tenant: UUID
@@ -35,7 +36,7 @@ class Actor:
     locale: str = "fr"
     department: str = ""
     service: str | None = None
-    through: str | None = None
+    assistant: Assistant | None = None
 
     @classmethod
     def of_service(cls, service: str, tenant: UUID) -> "Actor":
@@ -65,9 +66,9 @@ class Actor:
     def holds(self, permission: str) -> bool:
         return permission in self.permissions
 
-    def acting_through(self, assistant: str) -> "Actor":
-        return replace(self, through=assistant)
+    def acting_through(self, assistant: Assistant) -> "Actor":
+        return replace(self, assistant=assistant)
 
     def __str__(self) -> str:
         who = f"service:{self.service}" if self.kind is Kind.SERVICE else f"{self.kind}:{self.subject}"
-        return who if self.through is None else f"{who} through {self.through}"
+        return who if self.assistant is None else f"{who} through assistant:{self.assistant.id}"

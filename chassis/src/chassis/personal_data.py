@@ -116,7 +116,7 @@ async def _lines(account_id: UUID, uow: UnitOfWork) -> list[dict[str, Any]]:
 
 def _who(actor: str, account_id: UUID) -> str:
     """Oneself, or what kind of actor: an agent's number is not the person's data."""
-    kind, _, subject = actor.partition(":")
+    kind, _, subject = actor.split(" ", 1)[0].partition(":")
     return "vous" if subject == str(account_id) else kind
 
 

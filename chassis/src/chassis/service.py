@@ -17,6 +17,8 @@ from chassis import dead_letter_routes, health, http, personal_data, problems
 from chassis.access import Authorisation, Needs
 from chassis.actor import Actor
 from chassis.anchors import Anchoring
+from chassis.assistants import routes as assistants
+from chassis.assistants.tools import Toolbox
 from chassis.bus import Bus
 from chassis.clock import Clock, utc_now
 from chassis.commands import Commands
@@ -130,7 +132,8 @@ class Service(Generic[U]):
             logging_config=None,
             route_handlers=[
                 health.router,
-                Router("/v1", route_handlers=[*routes, dead_letter_routes.router(subscriptions)]),
+                Router("/v1", route_handlers=[*routes, assistants.router, dead_letter_routes.router(subscriptions)]),
+                assistants.endpoint,
                 *pages,
                 personal_data.ROUTER,
             ],
@@ -148,6 +151,7 @@ class Service(Generic[U]):
             state=State({"service": self, "words": Catalogues([self.settings.service])}),
         )
         description.app = app
+        app.state.toolbox = Toolbox(app)
         return app
 
     async def _bus(self) -> Bus:

@@ -117,6 +117,27 @@ personal_data_parts = Table(
     Column("expires_at", DateTime(timezone=True), nullable=False),
 )
 
+# What an assistant proposed, until the member has confirmed or refused it (`chassis.assistants`). The arguments are what
+# people wrote: they go when it is settled.
+proposals = Table(
+    "proposals",
+    _chassis,
+    tenant_column(),
+    Column("id", Uuid, primary_key=True),
+    Column("account_id", Uuid, nullable=False),
+    Column("assistant_id", Uuid, nullable=False),
+    Column("assistant_name", String, nullable=False),
+    Column("tool", String, nullable=False),
+    Column("arguments", JSONB(none_as_null=True)),
+    Column("subject", Uuid, nullable=False),
+    Column("named", String, nullable=False),
+    Column("version", Integer),
+    Column("status", String, nullable=False),
+    Column("proposed_at", DateTime(timezone=True), nullable=False),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+    Column("settled_at", DateTime(timezone=True)),
+)
+
 journal_seals = Table(
     "journal_seals",
     _chassis,

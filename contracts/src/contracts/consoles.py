@@ -24,6 +24,9 @@ class ConsolePage(NamedTuple):
 
 
 CONSOLES = (
+    # The internal entrance's own page: what members' assistants propose, in all services.
+    ConsolePage("propositions", "", "Propositions", "list-check", "Assistants"),
+    ConsolePage("identity", "assistants", "Mes assistants", "robot", "Assistants"),
     ConsolePage("demarches", "", "Demandes", "folder", "Démarches", ("demarches.dossiers.read",)),
     ConsolePage("demarches", "agenda", "Rendez-vous", "calendar", "Démarches", ("demarches.dossiers.read",)),
     ConsolePage("demarches", "statistics", "Statistiques", "chart-bar", "Démarches", ("demarches.dossiers.read",)),
@@ -53,6 +56,14 @@ CONSOLES = (
     ),
     ConsolePage(
         "identity", "security", "Sécurité des comptes", "lock", "Collectivité", ("identity.permissions.grant",)
+    ),
+    ConsolePage(
+        "identity",
+        "member-assistants",
+        "Assistants des membres",
+        "robot",
+        "Collectivité",
+        ("identity.permissions.grant",),
     ),
     ConsolePage(
         "identity", "subscriptions", "Abonnements", "list-check", "Collectivité", ("identity.permissions.grant",)

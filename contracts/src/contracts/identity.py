@@ -138,6 +138,33 @@ class SessionRevoked(Event, frozen=True, kw_only=True):
     account_id: UUID
 
 
+class AssistantConnected(Event, frozen=True, kw_only=True):
+    """A member made a key for an AI assistant of theirs."""
+
+    type: ClassVar[str] = "identity.assistant.connected.v1"
+    about: ClassVar[str] = "assistant_id"
+    assistant_id: UUID
+    account_id: UUID
+
+
+class AssistantRevoked(Event, frozen=True, kw_only=True):
+    """The key of a member's assistant opens nothing any more."""
+
+    type: ClassVar[str] = "identity.assistant.revoked.v1"
+    about: ClassVar[str] = "assistant_id"
+    assistant_id: UUID
+    account_id: UUID
+
+
+class AssistantRuleChanged(Event, frozen=True, kw_only=True):
+    """The organisation allows its members AI assistants, or forbids them."""
+
+    type: ClassVar[str] = "identity.organisation.assistant_rule_changed.v1"
+    about: ClassVar[str] = "organisation_id"
+    organisation_id: UUID
+    allowed: bool
+
+
 class PermissionGranted(Event, frozen=True, kw_only=True):
     type: ClassVar[str] = "identity.permission.granted.v1"
     about: ClassVar[str] = "account_id"

@@ -19,10 +19,19 @@ class Claims(msgspec.Struct, frozen=True, kw_only=True):
     exp: int
 
 
+class Assistant(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A program that acts for a member with a key of theirs. Without `proposes` it reads, and nothing else."""
+
+    id: UUID
+    name: str
+    proposes: bool = False
+
+
 class AccessClaims(Claims, frozen=True, kw_only=True, omit_defaults=True):
     """Who is acting, for one service, for 60 s. `kind` is citizen, member or visitor; a visitor's `sub` is the id
     of an anonymous browser session. `acr` is 1 after a password, 2 after a second factor. `department` is a member's,
-    as their organisation calls it."""
+    as their organisation calls it. With `assistant`, a program speaks for the person: it reads what is open to assistants,
+    and changes nothing."""
 
     typ: ClassVar[str] = "access"
     sub: UUID
@@ -34,6 +43,7 @@ class AccessClaims(Claims, frozen=True, kw_only=True, omit_defaults=True):
     auth_time: int = 0
     locale: str = "fr"
     department: str = ""
+    assistant: Assistant | None = None
 
 
 class UploadGrant(Claims, frozen=True, kw_only=True):

@@ -130,6 +130,8 @@ class Door:
         self._rates.take(ORGANISATION, "organisation", facts.slug)
         if here.program_key:
             browser = hashlib.sha256(here.program_key.encode()).hexdigest()
+        elif here.is_assistant:
+            browser = hashlib.sha256(Headers.from_scope(scope).get("authorization", address).encode()).hexdigest()
         else:
             await self.entrance.recognise(here)
             browser = str(here.person.session_id if here.person else here.visitor_id or address)

@@ -73,6 +73,7 @@ class Entrance:
         self.organisations = Organisations(self.own_api("identity"))
         self.previews = Previews(self.own_api("identity"), self.cookies)
         self.sessions = Sessions(self.own_api("identity"))
+        self.assistants = Sessions(self.own_api("identity"), "/internal/assistant-exchange")
         self.addresses = PublicAddresses(settings.address_api_url)
         self.badge_counts = BadgeCounts()
         self.remembered = Remembered()
@@ -181,6 +182,10 @@ class Entrance:
         await self.bus.listen("identity.permission.>", self.sessions.on_permission)
         for subject in ("identity.mandate.>", "identity.organisation.>"):
             await self.bus.listen(subject, self.sessions.on_organisation)
+        await self.bus.listen("identity.assistant.>", self.assistants.on_assistant)
+        await self.bus.listen("identity.permission.>", self.assistants.on_permission)
+        for subject in ("identity.mandate.>", "identity.organisation.>"):
+            await self.bus.listen(subject, self.assistants.on_organisation)
         for subject in FORGET_ORGANISATIONS:
             await self.bus.listen(subject, self.organisations.forget)
             await self.bus.listen(subject, self.remembered.forget)

@@ -47,7 +47,7 @@ def answer(here: Here, headers: Any, refused: Refused) -> Response[Any]:
 
 def _wants_json(here: Here, headers: Any) -> bool:
     accept = headers.get("accept", "")
-    return here.path.startswith("/api/") or ("json" in accept and "html" not in accept)
+    return here.path.startswith(("/api/", "/mcp/")) or ("json" in accept and "html" not in accept)
 
 
 def _here(request: AnyRequest) -> Here:

@@ -53,6 +53,14 @@ def program_key(scope: Scope) -> str:
     return key if is_one and key.isprintable() else ""
 
 
+# Where members' AI assistants come in, with a key and no cookie.
+FOR_ASSISTANTS = "/mcp"
+
+
+def is_for_assistants(scope: Scope) -> bool:
+    return f"{scope.get('path', '')}/".startswith(f"{FOR_ASSISTANTS}/")
+
+
 class SignInFirst(Exception):
     """Becomes a redirection to the sign-in page, which returns to `path`."""
 
@@ -76,6 +84,8 @@ class Here:
         self.secret = ""
         # A program came with a key of the organisation's: nobody is at a browser.
         self.program_key = program_key(scope)
+        # What calls for a member with a key of theirs, whose session is of no account here.
+        self.is_assistant = entrance.name == "internal" and is_for_assistants(scope)
         self.badges = Badges()
         # The person's other accounts at this browser.
         self.others: tuple[OtherAccountLine, ...] = ()

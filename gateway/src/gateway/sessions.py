@@ -53,8 +53,10 @@ class SessionUnknown(ServiceDown):
 
 
 class Sessions:
-    def __init__(self, identity: Api) -> None:
-        self._identity = identity
+    """`exchange` is where identity gives tokens for a secret: a browser's, or the key of a member's assistant."""
+
+    def __init__(self, identity: Api, exchange: str = "/internal/exchange") -> None:
+        self._identity, self._exchange = identity, exchange
         self._held: OrderedDict[bytes, _Held] = OrderedDict()
         self._asking: dict[bytes, asyncio.Task[Exchange | None]] = {}
         # Counts what was forgotten: an answer that set out before must not be kept after.
@@ -85,7 +87,7 @@ class Sessions:
     async def _ask(self, key: bytes, secret: str, slug: str | None) -> Exchange | None:
         epoch, since = self._epoch, time.monotonic()
         try:
-            told = await self._identity.post("/internal/exchange", {"secret": secret, "slug": slug})
+            told = await self._identity.post(self._exchange, {"secret": secret, "slug": slug})
         except Refused as refused:
             if refused.status not in (401, 403, 404, 422):
                 raise
@@ -123,13 +125,17 @@ class Sessions:
             del self._held[key]
 
     async def on_organisation(self, message: bytes) -> None:
-        """What all its people may do hangs on it: a mandate, a plan, whether the organisation is served at all."""
+        """What all its people may do hangs on it: a mandate, a plan, whether it is served at all, or allows assistants."""
         self.forget_organisation(msgspec.json.decode(message, type=Envelope).tenant)
 
     async def on_session(self, message: bytes) -> None:
         """Revoked, or changed: either way what is held of it is no longer true."""
         told = _about(message)
         self.forget(session=told.session_id)
+
+    async def on_assistant(self, message: bytes) -> None:
+        told = _about(message)
+        self.forget(session=told.assistant_id)
 
     async def on_permission(self, message: bytes) -> None:
         told = _about(message)
@@ -138,6 +144,7 @@ class Sessions:
 
 class _About(msgspec.Struct):
     session_id: UUID | None = None
+    assistant_id: UUID | None = None
     account_id: UUID | None = None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
-from litestar import Litestar, Request, Response, get, route
+from litestar import Litestar, Request, Response, get, post, route
 from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -49,6 +49,10 @@ class TinyService:
     # By id: what démarches would tell of a dossier, and what the documents service would of a file sent in parts.
     dossiers: dict[str, dict[str, Any]] = field(default_factory=dict)
     replay_fails: bool = False
+    # What assistants proposed here; a problem document beside the id of one whose confirmation is refused.
+    proposals: list[dict[str, Any]] = field(default_factory=list)
+    settled: list[tuple[str, str, Any]] = field(default_factory=list)
+    refused_proposals: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
 
     def letter(self, event_id: str) -> dict[str, Any] | None:
         return next((letter for letter in self.letters if letter["event_id"] == event_id), None)
@@ -56,7 +60,7 @@ class TinyService:
 
 def tiny_service(service: TinyService) -> Litestar:
     @route(
-        ["/v1/echo", "/v1/messages/echo", "/console", "/console/echo"],
+        ["/v1/echo", "/v1/messages/echo", "/mcp", "/console", "/console/echo"],
         http_method=["GET", "POST", "PUT", "PATCH", "DELETE"],
         status_code=200,
     )
@@ -158,6 +162,22 @@ def tiny_service(service: TinyService) -> Litestar:
     @get("/v1/safe")
     async def safe() -> dict[str, Any]:
         return service.safe
+
+    @get("/v1/proposals")
+    async def proposals(settled: FromQuery[bool] = False) -> list[dict[str, Any]]:
+        return [one for one in service.proposals if (one["status"] != "waiting") == settled]
+
+    @post("/v1/proposals/{proposal_id:str}/{verb:str}", status_code=200)
+    async def settle_proposal(
+        request: Request[Any, Any, Any], proposal_id: FromPath[str], verb: FromPath[str]
+    ) -> Response[Any]:
+        sent = await request.body()
+        service.settled.append((proposal_id, verb, sent.decode()))
+        if verb == "confirmation" and proposal_id in service.refused_proposals:
+            status, problem = service.refused_proposals[proposal_id]
+            return Response(problem, status_code=status, media_type="application/problem+json")
+        service.proposals = [one for one in service.proposals if one["id"] != proposal_id]
+        return Response({}, status_code=200)
 
     @get("/v1/dead-letters")
     async def letters(status: FromQuery[str]) -> list[dict[str, Any]]:
@@ -284,6 +304,8 @@ def tiny_service(service: TinyService) -> Litestar:
             uploads,
             catalogue,
             badges,
+            proposals,
+            settle_proposal,
             letters,
             letter,
             settle,

@@ -203,3 +203,18 @@ async def a_passkey(identity: ServiceUnderTest, tenant: UUID, account: UUID) -> 
 
     await identity.run(make, None, actor=Actor.of_service("identity", tenant))
     return passkey.id
+
+
+async def an_assistant_key(
+    identity: ServiceUnderTest, tenant: UUID, member: UUID, *services: str, **wanted: Any
+) -> tuple[UUID, str]:
+    """A member's AI assistant: its id and its key."""
+    owner = a_member(tenant, subject=member, authenticated_at=identity.clock())
+    body = {"name": "Secrétaire", "services": services or ("demarches",), "proposes": True, **wanted}
+    answer = await identity.call(owner, "POST", "/v1/assistants", json=body)
+    assert answer.status_code == 201, answer.text
+    return UUID(answer.json()["assistant_id"]), answer.json()["key"]
+
+
+async def an_assistant(identity: ServiceUnderTest, tenant: UUID, member: UUID) -> UUID:
+    return (await an_assistant_key(identity, tenant, member))[0]

@@ -13,7 +13,15 @@ from kit.actors import a_citizen, a_member
 from kit.matrix import Entry
 from kit.service import ServiceUnderTest
 
-from .people import a_passkey, an_access_request, an_account, an_administrator, an_organisation, sign_in
+from .people import (
+    a_passkey,
+    an_access_request,
+    an_account,
+    an_administrator,
+    an_assistant,
+    an_organisation,
+    sign_in,
+)
 from .pictures import picture
 
 MEMBERSHIP = {"identity": {"given_name": "Adèle", "family_name": "Sicardot"}, "reach": {"email": "a@mairie.example"}}
@@ -30,6 +38,7 @@ async def test_every_operation_holds(identity: ServiceUnderTest, tenant: UUID):
     session = (await sign_in(identity, slug, "camille.rougon")).json()["session_id"]
     owner = a_citizen(tenant, subject=citizen, session=UUID(session))
     passkey = await a_passkey(identity, tenant, citizen)
+    assistant = await an_assistant(identity, tenant, member)
     letter = {"event_id": uuid4(), "handler": "grant_permission"}
     permission = {"account_id": member, "permission": "demarches.dossiers.read"}
     asked = {"request_id": await an_access_request(identity)}
@@ -41,6 +50,7 @@ async def test_every_operation_holds(identity: ServiceUnderTest, tenant: UUID):
         "DELETE /v1/sessions/{session_id}": Entry({"session_id": UUID(session)}),
         "PUT /v1/profile/passkeys/{passkey_id}": Entry({"passkey_id": passkey}, json={"name": "Clé"}),
         "DELETE /v1/profile/passkeys/{passkey_id}": Entry({"passkey_id": passkey}),
+        "DELETE /v1/assistants/{assistant_id}": Entry({"assistant_id": assistant}),
         "DELETE /v1/profile/federations/{provider}": Entry({"provider": "franceconnect"}),
         "GET /v1/robot-codes/{challenge}/picture": Entry({"challenge": "x"}, open_to=ROBOTS),
         "GET /v1/robot-codes/{challenge}/sound": Entry({"challenge": "x"}, open_to=ROBOTS),

@@ -16,6 +16,7 @@ SIGNERS = (*SERVICES, GATEWAY)
 GATEWAY_HEARS = (
     "identity.session.>",
     "identity.permission.>",
+    "identity.assistant.>",
     "identity.mandate.>",
     "identity.guichet.>",
     "identity.organisation.>",

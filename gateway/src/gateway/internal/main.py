@@ -18,7 +18,7 @@ from gateway.door import Door
 from gateway.entrance import Entrance
 from gateway.here import Here
 from gateway.hosts import internal_host
-from gateway.internal import routes, searching, uploads
+from gateway.internal import assistants, proposals, routes, searching, uploads
 from gateway.internal.consoles import console_of
 from gateway.internal.operations import dead_letters, exercises, objectives, supervision
 from gateway.internal.operations.history import History
@@ -49,6 +49,8 @@ def create_app(settings: Settings) -> Door:
             *routes.ROUTES,
             *uploads.ROUTES,
             *searching.ROUTES,
+            *proposals.ROUTES,
+            assistants.endpoint,
             *supervision.ROUTES,
             *objectives.ROUTES,
             *dead_letters.ROUTES,

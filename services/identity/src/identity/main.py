@@ -21,6 +21,7 @@ from identity.federation.providers import read_providers
 from identity.http import (
     access_requests,
     activation_keys,
+    assistants,
     emails,
     erasures,
     federation,
@@ -80,11 +81,13 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             mandates.router,
             pictures.router,
             second_factor.router,
+            assistants.router,
             passkeys.router,
             federation.router,
         ],
         pages=[
             internal.router,
+            assistants.internal,
             passkey_sign_in.router,
             federation.internal_router,
             guichet.internal,

@@ -58,6 +58,7 @@ def token_for(
         auth_time=int(actor.authenticated_at.timestamp()) if actor.authenticated_at else 0,
         locale=actor.locale,
         department=actor.department,
+        assistant=actor.assistant,
     )
 
 

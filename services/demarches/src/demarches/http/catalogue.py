@@ -7,13 +7,14 @@ from litestar.params import FromPath, FromQuery
 from chassis.access import Needs
 from chassis.clock import Clock
 from chassis.http import Ask, By
+from demarches.http import assistants
 from demarches.queries.catalogue import Catalogue, read_catalogue
 from demarches.queries.demarche import AskDemarche, DemarcheView, read_demarche
 from demarches.queries.pages import PageView, read_page
 from demarches.queries.search import Found, search_demarches
 
 
-@get("/catalogue", needs=Needs.ANYONE)
+@get("/catalogue", needs=Needs.ANYONE, operation_id="read_catalogue", assistants=assistants.CATALOGUE)
 async def catalogue(actor: By, queries: Ask) -> Catalogue:
     return await queries.ask(read_catalogue, None, actor=actor)
 

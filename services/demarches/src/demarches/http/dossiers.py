@@ -22,6 +22,7 @@ from demarches.domain.dossier import Dossier
 from demarches.domain.exchanges import Message
 from demarches.domain.policies import READ
 from demarches.domain.rules import Silence, WhileMissing
+from demarches.http import assistants
 from demarches.http.bodies import Confirmation, NewMessage
 from demarches.http.drafts import Run
 from demarches.queries.dashboard import Dashboard, read_dashboard
@@ -107,7 +108,7 @@ async def attestation(dossier_id: FromPath[UUID], actor: By, queries: Ask, clock
     return Response(await attestation_pdf(view, today_at(clock())), media_type="application/pdf", headers=headers)
 
 
-@get("/dossiers/{dossier_id:uuid}/clock", needs=READ)
+@get("/dossiers/{dossier_id:uuid}/clock", needs=READ, operation_id="replay_clock", assistants=assistants.CLOCK)
 async def replay(
     dossier_id: FromPath[UUID],
     actor: By,
@@ -142,7 +143,12 @@ async def ask_reasons(dossier_id: FromPath[UUID], actor: By, commands: Run, once
     return await commands.run(ask_for_reasons, AskForReasons(dossier_id), actor=actor, show=StatusView.of, once=once)
 
 
-@post("/dossiers/{dossier_id:uuid}/messages", needs=Needs.ANYONE)
+@post(
+    "/dossiers/{dossier_id:uuid}/messages",
+    needs=Needs.ANYONE,
+    operation_id="write_message",
+    assistants=assistants.ANSWER,
+)
 async def write(
     dossier_id: FromPath[UUID], data: JSONBody[NewMessage], actor: By, commands: Run, once: Again
 ) -> PostedView:

@@ -17,6 +17,7 @@ from demarches.domain.answers import today_at
 from demarches.domain.dossier import Status
 from demarches.domain.pieces import PieceRequest
 from demarches.domain.policies import DECIDE, INSTRUCT, READ
+from demarches.http import assistants
 from demarches.http.bodies import NewDecision, NewMessage, PieceToAskFor
 from demarches.http.dossiers import Now, StatusView
 from demarches.http.drafts import Run
@@ -39,7 +40,7 @@ class NoteWritten(Struct):
     id: UUID
 
 
-@get("/dossiers", needs=READ)
+@get("/dossiers", needs=READ, operation_id="list_dossiers", assistants=assistants.LIST)
 async def queue(
     actor: By,
     queries: Ask,
@@ -69,7 +70,7 @@ async def queue(
     return await queries.ask(list_queue, question, actor=actor)
 
 
-@get("/dossiers/{dossier_id:uuid}/instruction", needs=READ)
+@get("/dossiers/{dossier_id:uuid}/instruction", needs=READ, operation_id="open_dossier", assistants=assistants.OPEN)
 async def show(
     dossier_id: FromPath[UUID], actor: By, queries: Ask, commands: Run, clock: Now
 ) -> Response[InstructionView]:
@@ -79,13 +80,23 @@ async def show(
     return Response(view, headers=etag(view.dossier.version))
 
 
-@post("/dossiers/{dossier_id:uuid}/examination", needs=INSTRUCT)
+@post(
+    "/dossiers/{dossier_id:uuid}/examination",
+    needs=INSTRUCT,
+    operation_id="take_dossier",
+    assistants=assistants.TAKE,
+)
 async def take(dossier_id: FromPath[UUID], actor: By, commands: Run, once: Again, if_match: IfMatch) -> StatusView:
     command = TakeDossier(dossier_id, if_match)
     return await commands.run(take_dossier, command, actor=actor, show=StatusView.of, once=once)
 
 
-@post("/dossiers/{dossier_id:uuid}/piece-requests", needs=INSTRUCT)
+@post(
+    "/dossiers/{dossier_id:uuid}/piece-requests",
+    needs=INSTRUCT,
+    operation_id="ask_for_piece",
+    assistants=assistants.ASK_PIECE,
+)
 async def ask_piece(
     dossier_id: FromPath[UUID], data: JSONBody[PieceToAskFor], actor: By, commands: Run, once: Again, if_match: IfMatch
 ) -> AskedView:
@@ -100,7 +111,7 @@ async def ask_piece(
     return await commands.run(ask_for_piece, command, actor=actor, show=AskedView.of, once=once)
 
 
-@post("/dossiers/{dossier_id:uuid}/notes", needs=INSTRUCT)
+@post("/dossiers/{dossier_id:uuid}/notes", needs=INSTRUCT, operation_id="write_note", assistants=assistants.NOTE)
 async def note(
     dossier_id: FromPath[UUID], data: JSONBody[NewMessage], actor: By, commands: Run, once: Again
 ) -> NoteWritten:

@@ -1,9 +1,10 @@
-"""End every session of an account: « Me déconnecter partout », or a password that changed."""
+"""End every session of an account: « Me déconnecter partout », or a password that changed. Its assistants end with them."""
 
 from uuid import UUID
 
 import msgspec
 
+from identity.commands.revoke_assistant import revoke_assistants_of
 from identity.storage.work import IdentityWork
 
 
@@ -18,4 +19,5 @@ async def end_sessions(command: EndSessions, uow: IdentityWork) -> int:
     ended = [s for s in await uow.sessions.alive_of(command.account_id) if s.id != command.but]
     for session in ended:
         uow.record(session.revoke(at=uow.now), concerns=session.account_id)
+    await revoke_assistants_of(command.account_id, uow)
     return len(ended)

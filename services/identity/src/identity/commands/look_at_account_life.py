@@ -5,6 +5,7 @@ from uuid import UUID
 import msgspec
 
 from contracts.identity import SessionRevoked
+from identity.commands.revoke_assistant import revoke_assistants_of
 from identity.domain.account_life import NEVER_ACTIVATED, next_look, warnings_due
 from identity.domain.accounts import Account, Deactivation
 from identity.storage.tables import accounts
@@ -52,3 +53,4 @@ async def end_all_sessions(account: Account, uow: IdentityWork) -> None:
     for session in await uow.sessions.alive_of(account.id):
         event: SessionRevoked = session.revoke(at=uow.now)
         uow.record(event, concerns=account.id)
+    await revoke_assistants_of(account.id, uow)

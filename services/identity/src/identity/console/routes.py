@@ -6,6 +6,7 @@ from chassis.console import ConsolePages
 from identity.console import (
     access_requests,
     activation_keys,
+    assistants,
     erasures,
     guichet,
     letters,
@@ -35,4 +36,5 @@ def router(pages: ConsolePages) -> Router:
         *erasures.ROUTES,
         *activation_keys.ROUTES,
         *security.ROUTES,
+        *assistants.ROUTES,
     )

@@ -8,6 +8,7 @@ import msgspec
 
 from chassis.refusals import Conflict, Fault, Forbidden, NotFound
 from contracts.identity import (
+    AssistantRuleChanged,
     GuichetActivated,
     GuichetChanged,
     GuichetDeactivated,
@@ -106,6 +107,7 @@ class Organisation:
     banner: str = ""
     registers: Registers = field(default_factory=Registers)
     second_factor_from: datetime | None = None
+    assistants_allowed: bool = True
     subscription: Subscription = field(default_factory=Subscription)
     # The key of the template that the guichet was made from last; empty for one that was made by hand.
     template: str = ""
@@ -149,6 +151,11 @@ class Organisation:
         """Of its members, from then on; None: no longer."""
         self.second_factor_from = since
         return SecondFactorRuleChanged(organisation_id=self.id, since=since)
+
+    def allow_assistants(self, allowed: bool) -> AssistantRuleChanged:
+        """To its members; those that they have rest until they are allowed again."""
+        self.assistants_allowed = allowed
+        return AssistantRuleChanged(organisation_id=self.id, allowed=allowed)
 
     @property
     def saved(self) -> Guichet:

@@ -51,7 +51,7 @@ class LivingSession(msgspec.Struct, frozen=True, kw_only=True):
 
 async def living_session(question: WhoIs, actor: Actor, connection: AsyncConnection) -> LivingSession:
     """The session, read in its own organisation. Raises `SessionDead` for whatever may not act any more."""
-    row = (await connection.execute(_found(question.secret))).one_or_none()
+    row = (await connection.execute(holder_of(sessions, question.secret.hash))).one_or_none()
     if row is None or not _may_act(row, question.now):
         raise SessionDead
     return LivingSession(
@@ -72,8 +72,13 @@ async def living_session(question: WhoIs, actor: Actor, connection: AsyncConnect
         authenticated_at=row.authenticated_at,
         acr=row.acr,
         second_factor_from=row.second_factor_from if row.kind == AccountKind.MEMBER else None,
-        granted=_opened(row) | frozenset(ADMINISTRATION if row.administers else ()),
+        granted=granted_to(row),
     )
+
+
+def granted_to(row: Any) -> frozenset[str]:
+    """To whoever the row of `holder_of` is about."""
+    return _opened(row) | frozenset(ADMINISTRATION if row.administers else ())
 
 
 def _opened(row: Any) -> frozenset[str]:
@@ -83,39 +88,42 @@ def _opened(row: Any) -> frozenset[str]:
     return frozenset(name for name in granted if row.is_support_portal or subscription.opens(CATALOGUE_BY_NAME[name]))
 
 
-def _found(secret: SessionSecret) -> Any:
+def holder_of(held: Any, secret_hash: bytes) -> Any:
+    """The row of `held` (sessions, assistants) with this secret, its account, its organisation, and what they may."""
     granted = (
         select(func.array_agg(permission_grants.c.permission))
-        .where(permission_grants.c.account_id == sessions.c.account_id, is_alive_grant())
+        .where(permission_grants.c.account_id == held.c.account_id, is_alive_grant())
         .scalar_subquery()
     )
     administers = exists().where(
-        mandates.c.account_id == sessions.c.account_id, mandates.c.status == str(MandateStatus.ACTIVE)
+        mandates.c.account_id == held.c.account_id, mandates.c.status == str(MandateStatus.ACTIVE)
     )
     return (
         select(
-            sessions,
+            held,
             accounts.c.given_name,
             accounts.c.family_name,
             accounts.c.locale,
             accounts.c.department,
             accounts.c.set_up_at,
             accounts.c.password_hash,
+            accounts.c.kind.label("account_kind"),
             accounts.c.status.label("account_status"),
             organisations.c.slug,
             organisations.c.name.label("organisation_name"),
             organisations.c.status.label("organisation_status"),
             organisations.c.is_support_portal,
             organisations.c.second_factor_from,
+            organisations.c.assistants_allowed,
             organisations.c.plan,
             organisations.c.declined,
             organisations.c.wished_plan,
             granted.label("granted"),
             administers.label("administers"),
         )
-        .join(accounts, accounts.c.id == sessions.c.account_id)
-        .join(organisations, organisations.c.id == sessions.c.tenant)
-        .where(sessions.c.secret_hash == secret.hash)
+        .join(accounts, accounts.c.id == held.c.account_id)
+        .join(organisations, organisations.c.id == held.c.tenant)
+        .where(held.c.secret_hash == secret_hash)
     )
 
 

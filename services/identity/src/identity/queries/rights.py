@@ -120,5 +120,5 @@ def _right(row: Any, names: dict[UUID, str], subscription: Subscription) -> Righ
 
 def _who(actor: str, names: dict[UUID, str]) -> str:
     """The member's name; nothing for the platform itself and for who is a member no longer."""
-    kind, _, subject = actor.partition(":")
+    kind, _, subject = actor.split(" ", 1)[0].partition(":")
     return names.get(UUID(subject), "") if kind == "member" else ""

@@ -9,6 +9,7 @@ from chassis.unit_of_work import UnitOfWork
 from identity.storage.access_requests import AccessRequests
 from identity.storage.accounts import Accounts
 from identity.storage.activation_keys import ActivationKeys
+from identity.storage.assistants import Assistants
 from identity.storage.challenges import Challenges
 from identity.storage.federation import FederatedIdentities
 from identity.storage.grants import Grants
@@ -39,6 +40,7 @@ class IdentityWork(UnitOfWork):
         self.mandates = Mandates(self)
         self.second_factors = SecondFactors(self)
         self.passkeys = Passkeys(self)
+        self.assistants = Assistants(self)
         self.federated_identities = FederatedIdentities(self)
         self.grants = Grants(self)
         self.throttles = Throttles(self)

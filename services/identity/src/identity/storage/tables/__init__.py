@@ -18,6 +18,7 @@ from identity.storage.tables.organisations import (
 from identity.storage.tables.personal_data import erasures, personal_exports
 from identity.storage.tables.rights import letters, mandates, permission_grants, rights_history
 from identity.storage.tables.signing_in import (
+    assistants,
     devices,
     passkeys,
     recovery_requests,
@@ -32,6 +33,7 @@ __all__ = [
     "account_links",
     "accounts",
     "activation_keys",
+    "assistants",
     "devices",
     "erasures",
     "federated_identities",

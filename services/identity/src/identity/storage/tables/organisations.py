@@ -43,6 +43,7 @@ organisations = Table(
     Column("access_key", String),
     # From when its members need a second factor; none while it is not asked for.
     moment("second_factor_from"),
+    Column("assistants_allowed", Boolean, nullable=False, server_default=text("true")),
     Index("organisations_access_key", "access_key", unique=True),
     # The operator looks for one among tens of thousands, a page at a time.
     Index("organisations_name", "name", "id"),

@@ -1,6 +1,6 @@
 """Coming in: sessions, second factors, and what slows strangers down."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, SmallInteger, String, Table, Uuid
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, SmallInteger, String, Table, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from chassis import tables
@@ -69,6 +69,26 @@ passkeys = Table(
     of_account(),
     Index("passkeys_credential", "tenant", "credential_id", unique=True),
     Index("passkeys_account", "tenant", "account_id"),
+)
+
+# Keys of AI assistants that act for members.
+assistants = Table(
+    "assistants",
+    metadata,
+    *tables.aggregate_columns(),
+    Column("account_id", Uuid, nullable=False),
+    Column("name", String, nullable=False),
+    Column("secret_hash", LargeBinary, nullable=False),
+    Column("services", ARRAY(String), nullable=False),
+    Column("proposes", Boolean, nullable=False),
+    Column("acr", SmallInteger, nullable=False),
+    moment("created_at", nullable=False),
+    moment("expires_at", nullable=False),
+    moment("last_used_at"),
+    moment("revoked_at"),
+    of_account(),
+    Index("assistants_secret", "tenant", "secret_hash", unique=True),
+    Index("assistants_account", "tenant", "account_id"),
 )
 
 throttles = Table(

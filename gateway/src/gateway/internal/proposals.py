@@ -1,0 +1,170 @@
+"""« Propositions »: what members' AI assistants would do, in every service, until the member confirms or refuses it."""
+
+import asyncio
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+
+from gateway.api import Refused
+from gateway.here import Here
+from gateway.words import N_
+
+HOME = "/propositions"
+MOST_AT_ONCE = 50
+STALE = "/problems/proposal-stale"
+
+
+class Said(NamedTuple):
+    label: str
+    text: str
+
+
+class Proposal(NamedTuple):
+    """`mark` names it in a form: its service and its id."""
+
+    mark: str
+    assistant: str
+    title: str
+    named: str
+    page: str
+    status: str
+    fields: list[Said]
+    at: datetime
+    until: datetime
+    settled_at: datetime | None
+
+
+class Told(NamedTuple):
+    """`silent`: services that did not answer."""
+
+    proposals: list[Proposal]
+    silent: list[str]
+
+
+class Outcome(NamedTuple):
+    """Why one could not be confirmed; `is_stale` can be confirmed all the same, having been read again."""
+
+    mark: str
+    title: str
+    is_stale: bool
+
+
+async def waiting_for(here: Here, *, settled: bool = False) -> Told:
+    """Newest first, of all services."""
+    services = list(here.entrance.upstream.urls)
+    told = await asyncio.gather(*(_of_service(here, service, settled) for service in services))
+    found = [proposal for each in told for proposal in each or ()]
+    silent = [service for service, each in zip(services, told, strict=True) if each is None]
+    return Told(sorted(found, key=lambda one: one.settled_at or one.at, reverse=True), silent)
+
+
+@get(HOME, include_in_schema=False)
+async def index(here: NamedDependency[Here]) -> Response[Any]:
+    return await _page(here, [])
+
+
+@post(HOME + "/confirmation", include_in_schema=False, status_code=200)
+async def confirm(here: NamedDependency[Here]) -> Response[Any]:
+    """One, or those that are ticked: each is done by itself, and what is refused stays with its reason."""
+    return await _settle(here, "confirmation")
+
+
+@post(HOME + "/refus", include_in_schema=False, status_code=200)
+async def refuse(here: NamedDependency[Here]) -> Response[Any]:
+    return await _settle(here, "refusal")
+
+
+async def _settle(here: Here, verb: str) -> Response[Any]:
+    here.require_kind("member")
+    fields = await here.form()
+    anyway = bool(fields.one("anyway"))
+    alone = fields.one("anyway") or fields.one("alone")
+    marks = [alone] if alone else fields.all("chosen")[:MOST_AT_ONCE]
+    refused: list[Outcome] = []
+    # One after the other: two about the same dossier are two changes of it.
+    for mark in marks:
+        outcome = await _one(here, mark, verb, anyway=anyway)
+        if outcome is not None:
+            refused.append(outcome)
+    done = len(marks) - len(refused)
+    if done:
+        here.flash("success", _sentence(here, verb, done))
+    elif not marks:
+        here.flash("info", here.said(N_("Cochez au moins une proposition.")))
+    return here.redirect(HOME) if not refused else await _page(here, refused, status=409)
+
+
+async def _one(here: Here, mark: str, verb: str, *, anyway: bool) -> Outcome | None:
+    service, _, number = mark.partition("/")
+    if service not in here.entrance.upstream.urls:
+        raise Refused(404, N_("Cette page n’existe pas."))
+    try:
+        path = f"/v1/proposals/{UUID(number)}/{verb}"
+    except ValueError as wrong:
+        raise Refused(404, N_("Cette page n’existe pas.")) from wrong
+    try:
+        await here.api(service).post(path, {"anyway": anyway} if verb == "confirmation" else None)
+    except Refused as refused:
+        if refused.status == 401:
+            raise
+        title = refused.detail if refused.status == 422 and refused.detail else refused.title
+        return Outcome(mark, title, refused.type == STALE)
+    return None
+
+
+async def _page(here: Here, refused: list[Outcome], *, status: int = 200) -> Response[Any]:
+    here.require_kind("member")
+    waiting, settled = await asyncio.gather(waiting_for(here), waiting_for(here, settled=True))
+    return here.page(
+        "internal/proposals.html",
+        status=status,
+        waiting=waiting.proposals,
+        settled=settled.proposals[:20],
+        silent=waiting.silent,
+        refused={outcome.mark: outcome for outcome in refused},
+        gone=[one for one in refused if one.mark not in {proposal.mark for proposal in waiting.proposals}],
+    )
+
+
+async def _of_service(here: Here, service: str, settled: bool) -> list[Proposal] | None:
+    try:
+        told = await here.api(service).get("/v1/proposals", {"settled": settled})
+    except Refused as refused:
+        if refused.status == 401:
+            raise
+        return None
+    return [_read(service, one) for one in told]
+
+
+def _read(service: str, told: dict[str, Any]) -> Proposal:
+    return Proposal(
+        mark=f"{service}/{told['id']}",
+        assistant=told["assistant"],
+        title=told["title"],
+        named=told["named"],
+        page=told["page"],
+        status=told["status"],
+        fields=[Said(field["label"], field["text"]) for field in told["fields"]],
+        at=datetime.fromisoformat(told["proposed_at"]),
+        until=datetime.fromisoformat(told["expires_at"]),
+        settled_at=datetime.fromisoformat(told["settled_at"]) if told["settled_at"] else None,
+    )
+
+
+def _sentence(here: Here, verb: str, number: int) -> str:
+    words = here.entrance.pages.messages(here.locale)
+    if verb == "confirmation":
+        said = words.ngettext(
+            "%(num)s proposition est confirmée : c’est fait.",
+            "%(num)s propositions sont confirmées : c’est fait.",
+            number,
+        )
+    else:
+        said = words.ngettext("%(num)s proposition est refusée.", "%(num)s propositions sont refusées.", number)
+    return said % {"num": number}
+
+
+ROUTES = [index, confirm, refuse]
