@@ -23,6 +23,7 @@ class Actor:
     `tenant` is where one acts, `organisation` where one's account lives; they differ only for a customer's member
     at a support portal. `department` is a member's there, in that organisation's words. `subject` is the account's id, or a visitor's anonymous session. An `assistant`
     never adds to what its principal may do: it borrows some of the permissions, and both go into the journal, by their ids.
+    `through` is another way that somebody came (a mail).
     """
 
     tenant: UUID
@@ -37,6 +38,7 @@ class Actor:
     department: str = ""
     service: str | None = None
     assistant: Assistant | None = None
+    through: str | None = None
 
     @classmethod
     def of_service(cls, service: str, tenant: UUID) -> "Actor":
@@ -71,4 +73,5 @@ class Actor:
 
     def __str__(self) -> str:
         who = f"service:{self.service}" if self.kind is Kind.SERVICE else f"{self.kind}:{self.subject}"
-        return who if self.assistant is None else f"{who} through assistant:{self.assistant.id}"
+        through = f"assistant:{self.assistant.id}" if self.assistant is not None else self.through
+        return who if through is None else f"{who} through {through}"

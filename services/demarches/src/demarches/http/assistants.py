@@ -4,7 +4,9 @@ from chassis.assistants import Tool
 from chassis.problems import N_
 from demarches.domain.policies import INSTRUCT
 
-OF_DOSSIER = {"concerns": "open_dossier", "named": "dossier.reference", "page": "/demarches/dossiers/{id}"}
+SHOWN = "open_dossier"
+NAMED = "dossier.reference"
+PAGE = "/demarches/dossiers/{id}"
 
 LIST = Tool(
     title=N_("Chercher des demandes"),
@@ -33,7 +35,9 @@ ANSWER = Tool(
     description=N_("Un message au demandeur, qui le reçoit par courriel et dans son espace."),
     labels={"body": N_("Message envoyé au demandeur")},
     permission=INSTRUCT,
-    **OF_DOSSIER,
+    concerns=SHOWN,
+    named=NAMED,
+    page=PAGE,
 )
 ASK_PIECE = Tool(
     title=N_("Demander une pièce"),
@@ -46,16 +50,22 @@ ASK_PIECE = Tool(
         "reason": N_("Pourquoi"),
         "indispensable": N_("Indispensable"),
     },
-    **OF_DOSSIER,
+    concerns=SHOWN,
+    named=NAMED,
+    page=PAGE,
 )
 NOTE = Tool(
     title=N_("Écrire une note interne"),
     description=N_("Une note que seuls les agents lisent."),
     labels={"body": N_("Note interne")},
-    **OF_DOSSIER,
+    concerns=SHOWN,
+    named=NAMED,
+    page=PAGE,
 )
 TAKE = Tool(
     title=N_("Prendre en charge une demande"),
     description=N_("Le membre devient l'agent chargé de la demande, qui passe en instruction."),
-    **OF_DOSSIER,
+    concerns=SHOWN,
+    named=NAMED,
+    page=PAGE,
 )
