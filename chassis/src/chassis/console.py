@@ -146,7 +146,7 @@ def navigation(pages: Pages, locale: str, permissions: frozenset[str], path: str
     """What this member may open; the longest address that begins the present one is where one is."""
     said = pages.messages(locale).gettext
     shown = [page for page in CONSOLES if page.is_for(permissions)]
-    here = max((page.href for page in shown if path.startswith(page.href)), key=len, default="")
+    here = max((page.href for page in shown if f"{path.rstrip('/')}/".startswith(page.href)), key=len, default="")
     return tuple(
         NavItem(
             label=said(page.label), href=page.href, icon=page.icon, group=said(page.group), current=page.href == here

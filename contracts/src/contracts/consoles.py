@@ -24,9 +24,6 @@ class ConsolePage(NamedTuple):
 
 
 CONSOLES = (
-    # The internal entrance's own page: what members' assistants propose, in all services.
-    ConsolePage("propositions", "", "Propositions", "list-check", "Assistants"),
-    ConsolePage("identity", "assistants", "Mes assistants", "robot", "Assistants"),
     ConsolePage("demarches", "", "Demandes", "folder", "Démarches", ("demarches.dossiers.read",)),
     ConsolePage("demarches", "agenda", "Rendez-vous", "calendar", "Démarches", ("demarches.dossiers.read",)),
     ConsolePage("demarches", "statistics", "Statistiques", "chart-bar", "Démarches", ("demarches.dossiers.read",)),
@@ -42,6 +39,9 @@ CONSOLES = (
     ConsolePage(
         "ticketing", "reglages", "Réglages de l’assistance", "settings", "Assistance", ("ticketing.settings.edit",)
     ),
+    # The internal entrance's own page: what members' assistants propose, in all services.
+    ConsolePage("propositions", "", "Propositions", "list-check", "Assistants"),
+    ConsolePage("identity", "assistants", "Mes assistants", "robot", "Assistants"),
     ConsolePage(
         "identity",
         "members",
