@@ -19,8 +19,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from alembic.config import Config
 from alembic.operations import Operations
+from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 ROOT = Path(__file__).resolve().parents[4]
 # The revisions of before the first release: nobody runs an older version of them.
@@ -111,7 +114,9 @@ def statements_of(revision: Path) -> str:
     context = MigrationContext.configure(
         dialect_name="postgresql", opts={"as_sql": True, "output_buffer": written, "literal_binds": True}
     )
-    with Operations.context(context):
+    # The chassis' own revisions name their roles after who migrates.
+    config = Config(attributes={"url": "postgresql://service_owner@localhost/service"})
+    with EnvironmentContext(config, ScriptDirectory(str(revision.parent))), Operations.context(context):
         module.upgrade()
     return written.getvalue()
 
