@@ -2,8 +2,6 @@
 
 import asyncio
 import os
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
@@ -15,66 +13,16 @@ import pytest_asyncio
 from postal.line import UnrulyLine
 from postal.mailbox import Mails
 from postal.owners import Owners, a_submission, facts_of
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import create_async_engine
+from postal.process import NotifierProcess
 
 from kit.eventually import eventually
-from kit.servers import Servers, free_port
-from kit.service import settings_for
+from kit.servers import Servers
 from notifier.delivery.slots import TOTAL
 
 # PARVIS_CHAOS_ROUNDS=5 kills five times during 200 mails, =125 during 5,000.
 KILLS = int(os.environ.get("PARVIS_CHAOS_ROUNDS", "2"))
 MAILS = 40 * KILLS
 TRACE = "0af7651916cd43dd8448eb211c80319c"
-
-
-class NotifierProcess:
-    """On servers of its own: no other notifier takes its messages."""
-
-    def __init__(self, servers: Servers, line: UnrulyLine, urls: dict[str, str]) -> None:
-        self._servers, self._line, self._urls = servers, line, urls
-        self._process: subprocess.Popen[bytes] | None = None
-        admin = servers.postgres.admin_url.replace("postgresql://", "postgresql+asyncpg://", 1).rpartition("/")[0]
-        self._admin = create_async_engine(f"{admin}/notifier", isolation_level="AUTOCOMMIT")
-
-    async def start(self) -> None:
-        port = free_port()
-        told = {"nats_url": self._servers.nats.address, "smtp_url": self._line.url, "http_port": port}
-        settings = settings_for("notifier", self._servers, self._urls, **told)
-        environment = {f"PARVIS_{name.upper()}": str(value) for name, value in settings if value is not None}
-        environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = self._servers.traces.address
-        self._process = _spawned(environment)
-        await eventually(lambda: _is_ready(port))
-
-    def kill(self) -> None:
-        """As `kill -9` does: nothing is said, nothing is finished."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
-
-    async def rows(self, statement: str, **values: Any) -> list[Any]:
-        async with self._admin.connect() as connection:
-            answer = await connection.execute(text(statement), values)
-            return list(answer.mappings()) if answer.returns_rows else []
-
-    async def close(self) -> None:
-        self.kill()
-        await self._admin.dispose()
-
-
-def _spawned(environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "chassis.serve", "notifier"]
-    return subprocess.Popen(command, env={**os.environ, **environment}, stderr=subprocess.DEVNULL)
-
-
-async def _is_ready(port: int) -> bool:
-    try:
-        async with httpx.AsyncClient(timeout=60) as http:
-            return (await http.get(f"http://127.0.0.1:{port}/health/ready")).status_code == 200
-    except httpx.HTTPError:
-        return False
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -87,7 +35,7 @@ async def apart(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple
         line = UnrulyLine(servers.mailbox.smtp_port)
         await line.up()
         owners, mails = await Owners.connect(servers), Mails(servers.mailbox.address)
-        process = NotifierProcess(servers, line, urls)
+        process = NotifierProcess(servers, line.url, urls)
         await process.start()
         yield process, line, owners, mails, servers
         await process.close()
