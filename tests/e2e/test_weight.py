@@ -1,0 +1,66 @@
+"""The first visit on a telephone: what comes before a page can be read, as it is sent, weighs 100 kB at most."""
+
+import pytest
+from playwright.async_api import Page
+
+from contracts.demo import CITIZEN
+from kit.suite import RunningSuite
+
+from .conftest import Arrives
+from .people import Person
+
+pytestmark = pytest.mark.requirement("GW-06")
+MOST = 100_000
+READ_WITH = {"Document", "Stylesheet", "Script", "Font"}
+
+
+@pytest.fixture(scope="module", params=[390])
+def width(request: pytest.FixtureRequest) -> int:
+    return request.param
+
+
+@pytest.fixture
+async def camille(arrives: Arrives, suite: RunningSuite) -> Person:
+    return await arrives("camille", account=CITIZEN, at=suite.portal(""), service_workers="block")
+
+
+async def weight(page: Page, path: str | None, person: Person) -> dict[str, int]:
+    """Bytes on the wire by kind, nothing of it kept from before. Without a path: the page that is there, again."""
+    session = await page.context.new_cdp_session(page)
+    kinds: dict[str, str] = {}
+    bytes_of: dict[str, int] = {}
+    session.on("Network.responseReceived", lambda told: kinds.__setitem__(told["requestId"], told["type"]))
+    session.on(
+        "Network.loadingFinished", lambda told: bytes_of.__setitem__(told["requestId"], told["encodedDataLength"])
+    )
+    await session.send("Network.enable")
+    await session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    await (person.opens(path) if path else page.reload())
+    await page.evaluate("document.fonts.ready.then(() => true)")
+    await session.detach()
+    found = dict.fromkeys(READ_WITH, 0)
+    for request, kind in kinds.items():
+        if kind in READ_WITH:
+            found[kind] += bytes_of.get(request, 0)
+    return found
+
+
+@pytest.mark.parametrize("path", ["/", "/demarches", "/mon-tableau-de-bord"])
+async def test_a_page_is_light_at_the_first_visit(camille: Person, path: str):
+    found = await weight(camille.page, path, camille)
+
+    # All four came, or it was not the page that was weighed.
+    assert all(found.values()), found
+    assert sum(found.values()) <= MOST, found
+
+
+async def test_a_step_is_light_as_well(camille: Person):
+    await camille.opens("/demarches/signalement")
+    again = camille.control("Recommencer depuis le début")
+    await (again if await again.count() else camille.control("Commencer ma demande")).click()
+    await camille.page.wait_for_url("**/etapes/**")
+
+    found = await weight(camille.page, None, camille)
+
+    assert all(found.values()), found
+    assert sum(found.values()) <= MOST, found
