@@ -6,7 +6,7 @@ import pytest
 
 from kit.service import ServiceUnderTest
 
-pytestmark = pytest.mark.requirement("GW-05")
+pytestmark = pytest.mark.requirement("GW-01")
 
 
 @pytest.fixture
