@@ -50,6 +50,23 @@ MADE_UP = {
     # Never the same twice: unique indexes stand.
     **dict.fromkeys(("text", "varchar", "citext", "bpchar"), "left(md5(random()::text), {longest})"),
 }
+# Policies beside the tenant's: of each journal and of the keys of repeated requests, and what a service has of its own.
+OF_EACH = {("journal", "sealing"), ("idempotency", "sweeping")}
+OF_ITS_OWN = {
+    "identity": {("accounts", "contacts"), ("erasures", "waiting")},
+    "demarches": {("shared_definitions", OFFERED), ("copied_definitions", "offerer")},
+    "documents": {("pieces", "owner_alone"), ("safe_files", "owner_alone"), ("safes", "owner_alone")},
+    "ticketing": {
+        ("tickets", "searching"),
+        ("interventions", "searching"),
+        ("messages", "searching"),
+        ("ticket_words", "keeping"),
+    },
+}
+POLICIES = """
+select tablename, policyname, permissive = 'PERMISSIVE' as widens, roles[1]::text as role from pg_policies
+where policyname <> 'tenant' order by 1, 2
+"""
 MUTATIONS = {
     "the policy is gone": "drop policy tenant on {table}",
     "the policy lets all through": "alter policy tenant on {table} using (true) with check (true)",
@@ -77,19 +94,26 @@ class Wall:
 
     async def prepare(self) -> None:
         """Rows of two tenants, whatever the table asks of a row; the application may do all it could want."""
-        for row in await self.connection.fetch(LOOSENED, self.table):
-            await self.connection.execute(f'alter table {self.table} drop constraint "{row["conname"]}" cascade')
         # What narrows the wall further (an owner's own rows) has tests of its own.
         narrowing = "select policyname from pg_policies where tablename = $1 and permissive = 'RESTRICTIVE'"
         for row in await self.connection.fetch(narrowing, self.table):
             await self.connection.execute(f'drop policy "{row["policyname"]}" on {self.table}')
         await self.connection.execute(f"drop policy if exists {OFFERED} on {self.table}")
+        await self.fill()
+
+    async def fill(self) -> None:
+        """Rows of two tenants, with no policy touched."""
+        await self._loosen()
         await self.connection.execute(f"grant select, insert, update, delete on {self.table} to {self.app}")
         columns = await self.connection.fetch(COLUMNS, self.table)
         self._names = ", ".join(["tenant", *(f'"{column["column_name"]}"' for column in columns)])
         self._values = [self._made_up(column["udt_name"], column["longest"]) for column in columns]
         for tenant in (self.here, self.elsewhere):
             await self._write(tenant)
+
+    async def _loosen(self) -> None:
+        for row in await self.connection.fetch(LOOSENED, self.table):
+            await self.connection.execute(f'alter table {self.table} drop constraint "{row["conname"]}" cascade')
 
     def _made_up(self, type: str, longest: int) -> str:
         return "'{}'" if type.startswith("_") else MADE_UP[type].replace("{longest}", str(longest))
@@ -101,6 +125,12 @@ class Wall:
     async def _as_application(self, tenant: Any) -> None:
         await self.connection.execute(f"set local role {self.app}")
         await self.connection.execute("select set_config('app.tenant', $1, true)", str(tenant))
+
+    async def become(self, role: str) -> None:
+        """Somebody of this tenant who owns none of the rows."""
+        await self.connection.execute(f"set local role {role}")
+        for name, value in (("app.tenant", self.here), ("app.subject", uuid4())):
+            await self.connection.execute("select set_config($1, $2, true)", name, str(value))
 
     async def _seen_from(self, tenant: Any, *, of: Any) -> int:
         await self._as_application(tenant)
@@ -182,3 +212,51 @@ async def test_what_every_tenant_reads_is_what_the_operator_offers_and_nothing_e
     found = {tuple(row) for row in await connection.fetch(query, f"{service}_app")}
 
     assert found == ({("shared_definitions", "SELECT")} if service == "demarches" else set())
+
+
+async def test_no_policy_was_lost_or_came_unseen(database: tuple[str, Any]):
+    service, connection = database
+
+    found = {(row["tablename"], row["policyname"]) for row in await connection.fetch(POLICIES)}
+
+    assert found == OF_EACH | OF_ITS_OWN.get(service, set())
+
+
+async def test_every_other_policy_is_one_that_something_hangs_on(database: tuple[str, Any]):
+    """Dropped, whoever it is for sees more (it narrowed) or less (it widened): none is there for nothing."""
+    service, connection = database
+
+    unseen = [
+        f"{row['tablename']}: {row['policyname']}"
+        for row in await connection.fetch(POLICIES)
+        if not await changes_what_is_seen(connection, service, row)
+    ]
+
+    assert unseen == []
+
+
+async def changes_what_is_seen(connection: Any, service: str, policy: Any) -> bool:
+    table, role = policy["tablename"], policy["role"]
+    everything = connection.transaction()
+    await everything.start()
+    try:
+        wall = Wall(connection, service, table)
+        await wall.fill()
+        if table == "copied_definitions":
+            # What is copied is offered by the one who looks.
+            offers = Wall(connection, service, "shared_definitions")
+            await offers.fill()
+            await connection.execute(
+                "update copied_definitions set shared_id = s.shared_id from shared_definitions s where s.tenant = $1",
+                offers.here,
+            )
+            wall.here = offers.here
+        await wall.become(f"{service}_app" if role == "public" else role)
+        with_it = await connection.fetchval(f"select count(*) from {table}")
+        await connection.execute("reset role")
+        await connection.execute(f'drop policy "{policy["policyname"]}" on {table}')
+        await wall.become(f"{service}_app" if role == "public" else role)
+        without = await connection.fetchval(f"select count(*) from {table}")
+        return without < with_it if policy["widens"] else without > with_it
+    finally:
+        await everything.rollback()
