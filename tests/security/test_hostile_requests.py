@@ -14,7 +14,8 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 
-from kit.actors import a_member, token_for
+from chassis.actor import Actor
+from kit.actors import a_citizen, a_member, a_visitor, token_for
 from kit.suite import RunningSuite
 from suite.keyring import Keyring
 from suite.topology import SERVICES
@@ -49,17 +50,21 @@ def everything(service: str) -> list[str]:
     return [one["name"] for one in told if one["name"].startswith(f"{service}.")]
 
 
+def who(kind: str, service: str) -> tuple[Actor, Any]:
+    """In a town of nobody's: what these requests change, nobody sees. The agent, who reaches the most, asks the most."""
+    few = settings(drawn, max_examples=max(1, EXAMPLES // 3))
+    if kind == "an agent":
+        return a_member(uuid4(), *everything(service)), drawn
+    return (a_citizen(uuid4()) if kind == "a citizen" else a_visitor(uuid4())), few
+
+
+@pytest.mark.parametrize("kind", ["an agent", "a citizen", "a visitor"])
 @pytest.mark.parametrize("service", SERVICES)
-def test_no_request_makes_a_service_fail(suite: RunningSuite, service: str):
+def test_no_request_makes_a_service_fail(suite: RunningSuite, service: str, kind: str):
     if suite.state is None:
         pytest.skip("this suite was not started by the tests")
-    # In a town of nobody's: what these requests change, nobody sees.
-    token = token_for(
-        a_member(uuid4(), *everything(service)),
-        Keyring(suite.state.secrets),
-        audience=service,
-        lives=timedelta(minutes=60),
-    )
+    actor, asked = who(kind, service)
+    token = token_for(actor, Keyring(suite.state.secrets), audience=service, lives=timedelta(minutes=60))
     headers = {"authorization": f"Bearer {token}"}
     address = f"http://127.0.0.1:{suite.ports.service(service)}"
     answered: list[int] = []
@@ -74,7 +79,7 @@ def test_no_request_makes_a_service_fail(suite: RunningSuite, service: str):
             failed.append(f"{answer.status_code} {case.as_curl_command()}")
 
     for operation in operations(service):
-        drawn(given(case=operation.as_strategy())(ask))()
+        asked(given(case=operation.as_strategy())(ask))()
 
     assert failed == []
     assert any(status < 300 for status in answered), (
