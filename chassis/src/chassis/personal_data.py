@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.access import Needs
 from chassis.actor import Actor
+from chassis.assistants.proposals import forget_proposals
 from chassis.http import Ask
 from chassis.refusals import NotFound
 from chassis.subscriptions import Subscription, Timer
@@ -76,6 +77,7 @@ class PersonalData(Generic[U]):
         async def forget_personal_data(command: Forget, uow: U) -> None:
             """A second time finds nothing more: the counts of the first are those that count."""
             done = await self.forget(command.account_id, uow)
+            await forget_proposals(command.account_id, uow)
             uow.record(self.forgotten(account_id=command.account_id, erased=done.erased, kept=done.kept))
 
         return (

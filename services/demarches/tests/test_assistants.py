@@ -5,8 +5,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from test_personal_data import hears
 from towns import Town
 
+from chassis.sweeper import sweep
+from contracts.identity import AccountErased
 from contracts.permissions import NAMES
 from demarches.domain.policies import INSTRUCT, READ
 from kit.actors import a_member
@@ -263,3 +266,30 @@ async def test_an_unknown_dossier_is_proposed_nothing_about(town: Town):
     told = await uses(town.service, assistant, "write_note", dossier_id=str(uuid4()), body="x")
 
     assert told["refused"]["status"] == 404
+
+
+async def test_who_leaves_takes_their_proposals_along(town: Town):
+    await town.offers()
+    sent = await town.submitted(town.citizen())
+    agent, colleague = town.agent(READ, INSTRUCT), town.agent(READ, INSTRUCT)
+    await proposes(town, agent, sent)
+    await proposes(town, colleague, sent)
+    assert agent.subject is not None
+
+    await hears(town, AccountErased(account_id=agent.subject, kind="member"))
+
+    left = await town.service.rows("select account_id from proposals where tenant = :t", t=town.tenant)
+    assert [row["account_id"] for row in left] == [colleague.subject]
+
+
+async def test_words_that_nobody_may_confirm_any_more_are_forgotten(town: Town):
+    await town.offers()
+    sent = await town.submitted(town.citizen())
+    await proposes(town, town.agent(READ, INSTRUCT), sent)
+    words = "select arguments from proposals where tenant = :t"
+    before = await town.service.rows(words, t=town.tenant)
+
+    await sweep(town.service.service.relay_database, now=town.service.clock() + timedelta(hours=25))
+
+    assert [row["arguments"]["body"] for row in before] == ["Bonjour, il manque une page."]
+    assert [row["arguments"] for row in await town.service.rows(words, t=town.tenant)] == [None]

@@ -83,10 +83,12 @@ async def test_rights_are_those_of_the_moment(identity: ServiceUnderTest, tenant
     assert "permissions" not in claims_of(await exchanged(identity, key), "demarches")
 
 
-@pytest.mark.parametrize("how", ["revoked", "over", "account closed", "password changed", "forbidden", "altered"])
+@pytest.mark.parametrize(
+    "how", ["revoked", "over", "account closed", "password changed", "forbidden", "second factor due", "altered"]
+)
 async def test_a_key_that_ended_opens_nothing(identity: ServiceUnderTest, tenant: UUID, how: str):
     member = await a_town_with_an_agent(identity, tenant)
-    assistant, key = await an_assistant_key(identity, tenant, member, days=7)
+    assistant, key = await an_assistant_key(identity, tenant, member, days=30)
     boss = a_member(tenant, GRANT, authenticated_at=identity.clock())
     assert (await exchanged(identity, key)).status_code == 200
 
@@ -96,7 +98,7 @@ async def test_a_key_that_ended_opens_nothing(identity: ServiceUnderTest, tenant
             assert answer.status_code == 204
             assert len(await identity.published(tenant, type="identity.assistant.revoked.v1")) == 1
         case "over":
-            identity.clock.move(timedelta(days=7))
+            identity.clock.move(timedelta(days=30))
         case "account closed":
             await identity.run(invalidate_member, InvalidateMember(member), actor=boss)
         case "password changed":
@@ -104,6 +106,11 @@ async def test_a_key_that_ended_opens_nothing(identity: ServiceUnderTest, tenant
         case "forbidden":
             answer = await identity.call(boss, "PUT", "/v1/assistant-rule", json={"allowed": False})
             assert answer.status_code == 200
+        case "second factor due":
+            strong = a_member(tenant, GRANT, acr=2, authenticated_at=identity.clock())
+            asked = await identity.call(strong, "PUT", "/v1/second-factor-rule", json={"days": 14})
+            assert asked.status_code == 200
+            identity.clock.move(timedelta(days=14))
         case _:
             key = key[:-2] + ("aa" if not key.endswith("aa") else "bb")
 

@@ -213,7 +213,7 @@ def _view(request: AnyRequest, tools: Toolbox, proposal: Proposal) -> ProposalVi
     if operation is not None:
         labels = operation.tool.labels
         fields = [
-            Field(said(request, labels.get(name, name)), _text(request, value))
+            Field(said(request, labels.get(name, name)), _text(request, value, operation.tool.values))
             for name, value in operation.body_of(arguments).items()
         ]
     page = operation.tool.page.format(id=proposal.subject) if operation is not None else ""
@@ -232,7 +232,9 @@ def _view(request: AnyRequest, tools: Toolbox, proposal: Proposal) -> ProposalVi
     )
 
 
-def _text(request: AnyRequest, value: Any) -> str:
+def _text(request: AnyRequest, value: Any, known: Mapping[str, str]) -> str:
     if isinstance(value, bool):
         return said(request, N_("oui") if value else N_("non"))
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    if isinstance(value, str):
+        return said(request, known[value]) if value in known else value
+    return msgspec.json.encode(value).decode()

@@ -29,7 +29,7 @@ class Tool:
 
     A route that changes something says what it concerns: `concerns` is the operation of the route that shows it, with the
     same path; `named` leads to its name in that answer (« dossier.reference »); `page` is where people look at it.
-    `labels` name the fields that people read before they confirm. `permission`: where the route itself serves others too.
+    `labels` name the fields that people read before they confirm, `values` what stands in them where it is a word of ours. `permission`: where the route itself serves others too.
     """
 
     title: str
@@ -39,6 +39,7 @@ class Tool:
     page: str = ""
     permission: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from ticketing.commands.desk.wait_for import WaitFor, wait_for
 from ticketing.commands.desk.write_note import WriteNote, write_note
 from ticketing.domain.policies import ANSWER
 from ticketing.domain.refusals import TicketMoved
+from ticketing.http import assistants
 from ticketing.http.bodies import Answer, Logged, NewIntervention, Posted, Taking, TicketState, Waiting, Weight, Words
 from ticketing.http.files import received
 from ticketing.naming import named_lines, named_ticket
@@ -38,7 +39,7 @@ Whose = NamedDependency[People]
 AnyRequest = Request[Any, Any, Any]
 
 
-@get("/", needs=ANSWER)
+@get("/", needs=ANSWER, operation_id="list_tickets", assistants=assistants.LIST)
 async def queue(
     actor: By,
     queries: Ask,
@@ -56,7 +57,7 @@ async def queue(
     return await named_lines(await queries.ask(list_queue, question, actor=actor), people, actor)
 
 
-@get("/{ticket_id:uuid}", needs=ANSWER)
+@get("/{ticket_id:uuid}", needs=ANSWER, operation_id="open_ticket", assistants=assistants.OPEN)
 async def show(
     ticket_id: FromPath[UUID], actor: By, queries: Ask, commands: Doing, people: Whose
 ) -> Response[TicketView]:
@@ -67,13 +68,13 @@ async def show(
     return Response(ticket, headers=etag(ticket.version))
 
 
-@post("/{ticket_id:uuid}/assignment", needs=ANSWER)
+@post("/{ticket_id:uuid}/assignment", needs=ANSWER, operation_id="take_ticket", assistants=assistants.TAKE)
 async def take(ticket_id: FromPath[UUID], data: JSONBody[Taking], actor: By, commands: Doing) -> TicketState:
     command = TakeTicket(ticket_id, data.from_colleague)
     return await commands.run(take_ticket, command, actor=actor, show=TicketState.of)
 
 
-@post("/{ticket_id:uuid}/answers", needs=ANSWER)
+@post("/{ticket_id:uuid}/answers", needs=ANSWER, operation_id="answer_ticket", assistants=assistants.ANSWER)
 async def answer(
     ticket_id: FromPath[UUID],
     data: JSONBody[Answer],
@@ -87,7 +88,7 @@ async def answer(
     return await commands.run(answer_ticket, command, actor=actor, show=Posted.of, once=once)
 
 
-@post("/{ticket_id:uuid}/notes", needs=ANSWER)
+@post("/{ticket_id:uuid}/notes", needs=ANSWER, operation_id="write_ticket_note", assistants=assistants.NOTE)
 async def note(ticket_id: FromPath[UUID], data: JSONBody[Words], actor: By, commands: Doing, once: Again) -> Posted:
     return await commands.run(write_note, WriteNote(ticket_id, data.body), actor=actor, show=Posted.of, once=once)
 
@@ -109,7 +110,7 @@ async def wait(
     return await commands.run(wait_for, WaitFor(ticket_id, data.whom, if_match), actor=actor, show=TicketState.of)
 
 
-@post("/{ticket_id:uuid}/resolution", needs=ANSWER)
+@post("/{ticket_id:uuid}/resolution", needs=ANSWER, operation_id="resolve_ticket", assistants=assistants.RESOLVE)
 async def resolve(ticket_id: FromPath[UUID], actor: By, commands: Doing, if_match: IfMatch) -> TicketState:
     return await commands.run(resolve_ticket, ResolveTicket(ticket_id, if_match), actor=actor, show=TicketState.of)
 
@@ -122,7 +123,7 @@ async def reweigh(
     return await commands.run(reweigh_ticket, command, actor=actor, show=TicketState.of)
 
 
-@get("/{ticket_id:uuid}/sla", needs=ANSWER)
+@get("/{ticket_id:uuid}/sla", needs=ANSWER, operation_id="read_promises", assistants=assistants.PROMISES)
 async def sla(ticket_id: FromPath[UUID], actor: By, queries: Ask, commands: Doing) -> SlaView | None:
     """Each promise, and each stretch of time that was counted for it or not."""
     return await queries.ask(show_sla, ShowSla(ticket_id, commands.now(), actor.locale), actor=actor)

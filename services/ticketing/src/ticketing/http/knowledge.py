@@ -18,6 +18,7 @@ from chassis.database import Database
 from chassis.http import Ask, By
 from chassis.pagination import Page
 from ticketing.commands.knowledge.vote_on_article import VoteOnArticle, vote_on_article
+from ticketing.http import assistants
 from ticketing.queries import knowledge
 from ticketing.queries.knowledge import ArticleLine, ArticleView, Shelves
 from ticketing.queries.release import FindRelease, Release, find_release
@@ -38,7 +39,7 @@ async def shelves(actor: By, queries: Ask, commands: Doing) -> Shelves:
     return await queries.ask(knowledge.list_shelves, knowledge.ListShelves(commands.now(), actor.locale), actor=actor)
 
 
-@get("/articles", needs=Needs.ANYONE)
+@get("/articles", needs=Needs.ANYONE, operation_id="search_articles", assistants=assistants.ARTICLES)
 async def articles(
     actor: By,
     queries: Ask,
