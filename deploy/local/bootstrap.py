@@ -87,10 +87,13 @@ def install():
     step("installateur (uv)", [*pip, "--require-hashes", "-r", requirements])
     uv = [UV, "pip", "install", "--quiet", "--python", PYTHON]
     try:
-        step("dépendances (empreintes vérifiées)", [*uv, "--require-hashes", "--compile-bytecode", "-r", lock])
+        step(
+            "dépendances (empreintes vérifiées)",
+            [*uv, "--require-hashes", "--no-deps", "--compile-bytecode", "-r", lock],
+        )
     except Stop:
         # pip knows mirrors that uv was not told about (pip.conf): slower, same hashes.
-        step("dépendances, par pip", [*pip, "--require-hashes", "-r", lock])
+        step("dépendances, par pip", [*pip, "--require-hashes", "--no-deps", "-r", lock])
     paths = [os.path.join(CHECKOUT, member) for member in members()]
     editable = [argument for path in paths for argument in ("--editable", path)]
     step("membres de la suite", [*uv, "--no-deps", "--no-build-isolation", *editable])
