@@ -5,6 +5,9 @@ from uuid import UUID
 import pytest
 from towns import Town
 
+from chassis.refusals import Unavailable
+from contracts.asks import AskOrganisation, OrganisationFacts
+from demarches.http.town_name import TownName
 from demarches.queries.dossier.read import AskDossier, read_dossier
 from demarches.receipts.receipt import facts_of
 
@@ -20,8 +23,16 @@ async def test_the_receipt_is_a_pdf_with_number_answers_and_legal_mentions(town:
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF-")
     asked = AskDossier(UUID(dossier_id), town.service.clock())
-    facts = str(facts_of(await town.service.ask(read_dossier, asked, actor=camille), "fr"))
-    for said in ("PLA-", "Accusé de réception", "un bac bleu", "Service Déchets", "réputée acceptée", "CRPA L231-1"):
+    facts = str(facts_of(await town.service.ask(read_dossier, asked, actor=camille), "Ville de Plassans", "fr"))
+    for said in (
+        "Ville de Plassans",
+        "PLA-",
+        "Accusé de réception",
+        "un bac bleu",
+        "Service Déchets",
+        "réputée acceptée",
+        "CRPA L231-1",
+    ):
         assert said in facts
 
 
@@ -34,3 +45,18 @@ async def test_what_people_type_is_never_read_as_markup(town: Town):
     answer = await town.call(camille, "GET", f"/dossiers/{dossier_id}/receipt.pdf")
 
     assert answer.content.startswith(b"%PDF-")
+
+
+async def test_papers_name_the_town_and_do_without_it_while_identity_is_silent(town: Town):
+    camille = town.citizen()
+
+    async def answers(asked: AskOrganisation) -> OrganisationFacts:
+        return OrganisationFacts(
+            organisation_id=asked.tenant, slug="plassans", name="Ville de Plassans", public_url="", colour="#1d5c63"
+        )
+
+    async def silent(_: AskOrganisation) -> OrganisationFacts:
+        raise Unavailable
+
+    assert await TownName(answers).of(camille) == "Ville de Plassans"
+    assert await TownName(silent).of(camille) == ""

@@ -31,6 +31,7 @@ from demarches.http import (
     workflow,
 )
 from demarches.http.own_address import OwnAddress
+from demarches.http.town_name import TownName
 from demarches.storage.unit_of_work import DemarchesWork
 
 
@@ -70,5 +71,5 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         subscriptions=(*SUBSCRIPTIONS, Subscription(DossierDecided, decided, sealer)),
         timers=TIMERS,
         answers=answers(service.queries, ask_identity, now),
-        dependencies={"clock": now, "own": OwnAddress(ask_contacts)},
+        dependencies={"clock": now, "own": OwnAddress(ask_contacts), "town": TownName(ask_identity)},
     )

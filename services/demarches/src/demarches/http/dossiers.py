@@ -25,6 +25,7 @@ from demarches.domain.rules import Silence, WhileMissing
 from demarches.http import assistants
 from demarches.http.bodies import Confirmation, NewMessage
 from demarches.http.drafts import Run
+from demarches.http.town_name import TownName
 from demarches.queries.dashboard import Dashboard, read_dashboard
 from demarches.queries.dossier.read import AskDossier, read_dossier
 from demarches.queries.dossier.replay import AskReplay, replay_clock
@@ -34,6 +35,7 @@ from demarches.receipts.attestation import attestation_pdf
 from demarches.receipts.receipt import receipt_pdf
 
 Now = NamedDependency[Clock]
+Town = NamedDependency[TownName]
 
 
 class StatusView(Struct, kw_only=True):
@@ -90,10 +92,10 @@ async def show(dossier_id: FromPath[UUID], actor: By, queries: Ask, clock: Now) 
 
 
 @get("/dossiers/{dossier_id:uuid}/receipt.pdf", needs=Needs.ANYONE)
-async def receipt(dossier_id: FromPath[UUID], actor: By, queries: Ask, clock: Now) -> Response[bytes]:
+async def receipt(dossier_id: FromPath[UUID], actor: By, queries: Ask, clock: Now, town: Town) -> Response[bytes]:
     """« Voir et imprimer la demande »."""
     view = await queries.ask(read_dossier, AskDossier(dossier_id, clock()), actor=actor)
-    pdf = await receipt_pdf(view, locale=actor.locale)
+    pdf = await receipt_pdf(view, organisation=await town.of(actor), locale=actor.locale)
     name = f'inline; filename="{view.reference or "brouillon"}.pdf"'
     return Response(
         pdf, media_type="application/pdf", headers={"content-disposition": name, "cache-control": "no-store"}
@@ -101,11 +103,12 @@ async def receipt(dossier_id: FromPath[UUID], actor: By, queries: Ask, clock: No
 
 
 @get("/dossiers/{dossier_id:uuid}/attestation.pdf", needs=Needs.ANYONE)
-async def attestation(dossier_id: FromPath[UUID], actor: By, queries: Ask, clock: Now) -> Response[bytes]:
+async def attestation(dossier_id: FromPath[UUID], actor: By, queries: Ask, clock: Now, town: Town) -> Response[bytes]:
     """Of an acceptance by silence, at once (CRPA L232-3)."""
     view = await queries.ask(read_dossier, AskDossier(dossier_id, clock()), actor=actor)
     headers = {"content-disposition": 'inline; filename="attestation.pdf"', "cache-control": "no-store"}
-    return Response(await attestation_pdf(view, today_at(clock())), media_type="application/pdf", headers=headers)
+    pdf = await attestation_pdf(view, today_at(clock()), organisation=await town.of(actor))
+    return Response(pdf, media_type="application/pdf", headers=headers)
 
 
 @get("/dossiers/{dossier_id:uuid}/clock", needs=READ, operation_id="replay_clock", assistants=assistants.CLOCK)

@@ -11,7 +11,7 @@ from demarches.queries.words import dates
 TEMPLATE = Path(__file__).with_name("attestation.typ")
 
 
-async def attestation_pdf(dossier: DossierView, today: date) -> bytes:
+async def attestation_pdf(dossier: DossierView, today: date, *, organisation: str) -> bytes:
     """In French: it binds the administration. `today` is when it is issued. Raises NoImplicitAcceptance."""
     if dossier.silence is None or not dossier.silence.attestation or dossier.submitted_at is None:
         raise NoImplicitAcceptance
@@ -20,6 +20,7 @@ async def attestation_pdf(dossier: DossierView, today: date) -> bytes:
         TEMPLATE,
         {
             "title": "Attestation d’acceptation implicite",
+            "organisation": organisation,
             "department": dossier.department.name,
             "address": dossier.department.address,
             "facts": [

@@ -9,16 +9,17 @@ from demarches.queries.words import dates, translation
 TEMPLATE = Path(__file__).with_name("receipt.typ")
 
 
-async def receipt_pdf(dossier: DossierView, *, locale: str) -> bytes:
-    return await typeset.pdf(TEMPLATE, facts_of(dossier, locale))
+async def receipt_pdf(dossier: DossierView, *, organisation: str, locale: str) -> bytes:
+    return await typeset.pdf(TEMPLATE, facts_of(dossier, organisation, locale))
 
 
-def facts_of(dossier: DossierView, locale: str) -> dict[str, object]:
+def facts_of(dossier: DossierView, organisation: str, locale: str) -> dict[str, object]:
     """What the template prints: texts only, so that nothing typed by anyone is read as markup."""
     _, moment = translation(locale), dates(locale).moment
     sent = dossier.submitted_at
     return {
         "lang": "en" if locale.startswith("en") else "fr",
+        "organisation": organisation,
         "title": dossier.demarche.title,
         "heading": _("Accusé de réception") if sent else _("Brouillon : cette demande n’est pas envoyée"),
         "facts": [

@@ -60,9 +60,11 @@ async def set_departments(connection: AsyncConnection, account_id: UUID, chosen:
         await connection.execute(insert(agent_departments), rows)
 
 
-async def rule_of(connection: AsyncConnection, demarche_id: UUID) -> Rule | None:
-    c = assignment_rules.c
-    row = (await connection.execute(select(c.mode, c.account_id).where(c.demarche_id == demarche_id))).one_or_none()
+async def rule_for(connection: AsyncConnection, dossier_id: UUID) -> Rule | None:
+    """Of the démarche of that dossier, which is not locked for it."""
+    c, d = assignment_rules.c, dossiers.c
+    statement = select(c.mode, c.account_id).join(dossiers, d.demarche_id == c.demarche_id).where(d.id == dossier_id)
+    row = (await connection.execute(statement)).one_or_none()
     return Rule(row.mode, row.account_id) if row else None
 
 

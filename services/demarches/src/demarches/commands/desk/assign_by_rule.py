@@ -16,9 +16,12 @@ async def assign_by_rule(command: AssignByRule, uow: DemarchesWork) -> None:
 
     Nothing is changed where somebody was quicker, where there is no rule, or where nobody fits.
     """
+    # Most démarches have none, and their dossiers are then neither read nor locked.
+    rule = await desk.rule_for(uow.connection, command.dossier_id)
+    if rule is None:
+        return
     dossier = await uow.dossiers.get(command.dossier_id)
-    rule = await desk.rule_of(uow.connection, dossier.demarche_id)
-    if rule is None or dossier.examiner is not None or not dossier.is_open:
+    if dossier.examiner is not None or not dossier.is_open:
         return
     today = today_at(uow.now)
     if rule.account_id is not None:
