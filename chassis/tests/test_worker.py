@@ -4,7 +4,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import pytest
+
+from chassis import worker as workers
+from chassis.refusals import Unavailable
 from chassis.worker import Worker
+from kit.eventually import eventually
 from kit.service import ServiceUnderTest
 
 
@@ -22,7 +27,7 @@ async def test_a_task_that_swallows_a_cancellation_is_told_again(notebook: Servi
 
     worker = worker_with(notebook, deaf)
     working = asyncio.create_task(worker.run())
-    await asyncio.wait_for(worker.connected(), 60)
+    await eventually(lambda: worker.bus is not None)
 
     await asyncio.wait_for(worker.stop(working), 60)
 
@@ -31,7 +36,15 @@ async def test_a_task_that_swallows_a_cancellation_is_told_again(notebook: Servi
     await worker.close()
 
 
-def worker_with(notebook: ServiceUnderTest, task: Callable[[], Awaitable[None]]) -> Worker:
+async def test_who_asks_over_a_bus_that_is_away_is_told_so(notebook: ServiceUnderTest, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(workers, "PATIENCE", 0.1)
+    away = worker_with(notebook)
+
+    with pytest.raises(Unavailable):
+        await away.connected()
+
+
+def worker_with(notebook: ServiceUnderTest, *tasks: Callable[[], Awaitable[None]]) -> Worker:
     service: Any = notebook.service
     committed = service.commands.committed
     made = Worker(
@@ -39,7 +52,7 @@ def worker_with(notebook: ServiceUnderTest, task: Callable[[], Awaitable[None]])
         database=service.database,
         relay_database=service.relay_database,
         commands=service.commands,
-        tasks=(task,),
+        tasks=tasks,
     )
     service.commands.committed = committed
     return made

@@ -22,6 +22,7 @@ POLL = 0.5
 # Under load, so much patience lets one transaction carry several events; at rest nobody waits.
 BETWEEN_BATCHES = 0.02
 AFTER_FAILURE = 1.0
+PATIENCE = 4.0
 STOP_AGAIN_AFTER = 0.5
 SWEEP_EVERY = timedelta(hours=1)
 Answer = Callable[[bytes], Awaitable[bytes]]
@@ -70,8 +71,12 @@ class Worker:
         self._poked.set()
 
     async def connected(self) -> Bus:
-        """The bus, once it has been reached."""
+        """The bus. Raises `Unavailable` where there is none, or where it was not reached for `PATIENCE` seconds: somebody
+        waits for what it is asked."""
+        waited = time.monotonic()
         while self.bus is None:
+            if not self.settings.nats_url or time.monotonic() - waited > PATIENCE:
+                raise Unavailable
             await asyncio.sleep(0.05)
         return self.bus
 

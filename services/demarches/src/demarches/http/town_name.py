@@ -1,6 +1,5 @@
 """The name of the organisation, for the head of what it hands out: asked of identity at that moment, never kept here."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 
 from chassis.actor import Actor
@@ -10,10 +9,6 @@ from contracts.asks import AskOrganisation, OrganisationFacts
 AskIdentity = Callable[[AskOrganisation], Awaitable[OrganisationFacts]]
 
 
-# The question waits for the bus itself while that is away, and nobody waits for a name.
-PATIENCE_SECONDS = 2
-
-
 class TownName:
     def __init__(self, ask: AskIdentity) -> None:
         self._ask = ask
@@ -21,7 +16,6 @@ class TownName:
     async def of(self, actor: Actor) -> str:
         """Empty while identity cannot answer: a receipt never fails for want of it."""
         try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                return (await self._ask(AskOrganisation(tenant=actor.tenant))).name
-        except (Unavailable, TimeoutError):
+            return (await self._ask(AskOrganisation(tenant=actor.tenant))).name
+        except Unavailable:
             return ""
