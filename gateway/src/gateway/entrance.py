@@ -40,6 +40,8 @@ from gateway.visitors import Visitors
 Navigation = Callable[[Here], tuple[NavItem, ...]]
 NOWHERE = Facts(id=UUID(int=0), slug="", name="Parvis")
 AFTER_FAILURE = 5.0
+# Of a whole organisation: its access, and whom it trusts.
+END_SESSIONS = ("identity.mandate.>", "identity.organisation.>")
 FORGET_ORGANISATIONS = ("identity.guichet.>", "identity.organisation.>")
 FORGET_PUBLIC = ("demarches.definition.>", "notifier.publication.>", "notifier.guide_page.>")
 
@@ -180,11 +182,11 @@ class Entrance:
         self.bus = await bus.connect(s.nats_url, service=s.service, user=s.nats_user, password=s.nats_password)
         await self.bus.listen("identity.session.>", self.sessions.on_session)
         await self.bus.listen("identity.permission.>", self.sessions.on_permission)
-        for subject in ("identity.mandate.>", "identity.organisation.>"):
+        for subject in END_SESSIONS:
             await self.bus.listen(subject, self.sessions.on_organisation)
         await self.bus.listen("identity.assistant.>", self.assistants.on_assistant)
         await self.bus.listen("identity.permission.>", self.assistants.on_permission)
-        for subject in ("identity.mandate.>", "identity.organisation.>"):
+        for subject in END_SESSIONS:
             await self.bus.listen(subject, self.assistants.on_organisation)
         for subject in FORGET_ORGANISATIONS:
             await self.bus.listen(subject, self.organisations.forget)
