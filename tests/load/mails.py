@@ -90,7 +90,7 @@ async def beside_a_letter(notifier: ServiceUnderTest, owners: Owners, postbox: P
     # For about as long as it was alone, if that much is left to send.
     seconds = max(5.0, READERS * 0.3 / solo)
     said = await urgent(owners, other, int(URGENT_RATE * seconds), URGENT_RATE)
-    here, ended = len(readers(postbox)), max([*postbox.taken.values()])
+    here, ended = len(readers(postbox)), max(postbox.taken[address] for address in readers(postbox))
     together = (here - from_here) / (min(time.monotonic(), ended) - begun)
     await until(lambda: said.keys() <= postbox.taken.keys(), within=60)
     complete = await until(lambda: len(readers(postbox)) >= READERS, within=60 + READERS / 10)
