@@ -1,8 +1,10 @@
 """From the first answer to the number one keeps."""
 
 import asyncio
+import os
 from datetime import timedelta
 
+import httpx
 import pytest
 from towns import ANSWERS, Town
 
@@ -10,6 +12,9 @@ from chassis import timers
 from demarches.events.timers import TIMERS
 from kit.actors import a_visitor
 from kit.service import problem
+
+ATTEMPTS = int(os.environ.get("PARVIS_QUOTA_ATTEMPTS", "100"))
+AT_ONCE = 200
 
 
 @pytest.mark.requirement("DM-09")
@@ -43,17 +48,43 @@ async def test_forty_identical_submissions_make_one_dossier_one_event_and_the_sa
 
 
 @pytest.mark.requirement("DM-03")
-async def test_a_hundred_people_on_a_quota_of_thirty_are_exactly_thirty(town: Town):
+async def test_however_many_come_at_once_the_places_are_given_once_and_the_others_wait_in_line(town: Town):
+    """`PARVIS_QUOTA_ATTEMPTS=5000` for the long run: half a thousand people who press ten times."""
     await town.offers(quota=30)
-    people = [town.citizen() for _ in range(100)]
+    people = [town.citizen() for _ in range(min(ATTEMPTS, 500))]
     drafts = [await town.filled(person) for person in people]
+    at_once = asyncio.Semaphore(AT_ONCE)
 
-    answers = await asyncio.gather(*(town.submits(person, draft) for person, draft in zip(people, drafts, strict=True)))
+    async def one(number: int) -> tuple[int, httpx.Response]:
+        who = number % len(people)
+        async with at_once:
+            return who, await town.submits(people[who], drafts[who])
 
-    statuses = [answer.status_code for answer in answers]
-    assert (statuses.count(201), statuses.count(409)) == (30, 70)
-    refused = next(answer for answer in answers if answer.status_code == 409)
+    answers = await asyncio.gather(*(one(number) for number in range(ATTEMPTS)))
+
+    assert {answer.status_code for _, answer in answers} == {201, 409}
+    winners = {who for who, answer in answers if answer.status_code == 201}
+    assert len(winners) == 30
+    assert len({answer.json()["reference"] for _, answer in answers if answer.status_code == 201}) == 30
+    refused = next(answer for _, answer in answers if answer.status_code == 409)
     assert problem(refused)["title"] == "Le quota de cette démarche est atteint."
+
+    async def waits(who: int) -> int:
+        async with at_once:
+            return (await town.call(people[who], "POST", "/demarches/bac/waiting")).status_code
+
+    others = [who for who in range(len(people)) if who not in winners]
+    assert set(await asyncio.gather(*(waits(who) for who in others))) == {201}
+    gone = [drafts[who] for who in sorted(winners)[:2]]
+    givers = [people[who] for who in sorted(winners)[:2]]
+    left = [
+        town.call(who, "POST", f"/dossiers/{d}/cancellation", json={"confirm": True})
+        for who, d in zip(givers, gone, strict=True)
+    ]
+    assert {answer.status_code for answer in await asyncio.gather(*left)} == {201}
+
+    line = await town.service.rows("select status from waiting where tenant = :t order by id", t=town.tenant)
+    assert [row["status"] for row in line] == ["offered"] * 2 + ["waiting"] * (len(others) - 2)
     [quota] = await town.service.rows("select used from allotments where tenant = :t", t=town.tenant)
     assert quota["used"] == 30
 
