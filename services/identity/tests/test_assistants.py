@@ -13,9 +13,9 @@ from contracts.permissions import NAMES
 from identity.commands.end_sessions import EndSessions, end_sessions
 from identity.commands.invalidate_member import InvalidateMember, invalidate_member
 from identity.domain.accounts import AccountKind
-from identity.domain.members import GRANT
+from identity.domain.members import GRANT, MANAGE
 from kit.actors import a_citizen, a_member
-from kit.assistants import an_assistant_of, effects_open_to
+from kit.assistants import an_assistant_of, effects_open_to, tools_differ_from_routes
 from kit.service import ServiceUnderTest, problem
 
 from .people import an_account, an_administrator, an_assistant_key, an_organisation
@@ -193,6 +193,13 @@ async def test_its_last_use_is_seen(identity: ServiceUnderTest, tenant: UUID):
 
     assert before["last_used_at"] is None
     assert after["last_used_at"] is not None
+
+
+async def test_tools_are_those_of_the_api_for_everybody(identity: ServiceUnderTest, tenant: UUID):
+    member = await a_town_with_an_agent(identity, tenant)
+    calls = {"list_members": {}, "open_member": {"account_id": str(member)}, "who_may_what": {}}
+
+    assert await tools_differ_from_routes(identity, calls, a_member(tenant, MANAGE, GRANT)) == []
 
 
 async def test_no_route_with_an_effect_is_open_to_an_assistant(identity: ServiceUnderTest, tenant: UUID):

@@ -22,6 +22,7 @@ from identity.commands.report_letter import ReportLetter, report_letter
 from identity.commands.request_mandate import RequestMandate, request_mandate
 from identity.domain import throttling
 from identity.domain.mandates import CodesDead, CodesUnknown
+from identity.http import open_to_assistants
 from identity.http.context import Address, Doing, at_home, client_address
 from identity.letters.codes import codes_pdf
 from identity.queries.mandates import (
@@ -113,7 +114,12 @@ async def decide(
     return await answered(command, client_address, actor, commands, queries)
 
 
-@get("/rights", needs="identity.permissions.grant")
+@get(
+    "/rights",
+    needs="identity.permissions.grant",
+    operation_id="who_may_what",
+    assistants=open_to_assistants.RIGHTS,
+)
 async def rights(actor: By, queries: Ask) -> Rights:
     return await queries.ask(who_may_what, WhoMayWhat(), actor=actor)
 

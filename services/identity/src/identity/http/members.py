@@ -16,6 +16,7 @@ from identity.commands.remove_member import RemoveMember, remove_member
 from identity.commands.send_link_again import SendLinkAgain, send_link_again
 from identity.domain.accounts import Account
 from identity.domain.members import GRANT, MANAGE, Membership
+from identity.http import open_to_assistants
 from identity.http.context import Doing
 from identity.queries.members import (
     ListMembers,
@@ -43,7 +44,7 @@ class MemberImport(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     rehearsal: bool = True
 
 
-@get("/", needs=MANAGE)
+@get("/", needs=MANAGE, operation_id="list_members", assistants=open_to_assistants.MEMBERS)
 async def index(actor: By, queries: Ask) -> list[MemberLine]:
     return await queries.ask(list_members, ListMembers(), actor=actor)
 
@@ -60,7 +61,7 @@ async def bring_in(data: JSONBody[MemberImport], actor: By, commands: Doing) -> 
     return await commands.run(import_members, command, actor=actor)
 
 
-@get("/{account_id:uuid}", needs=MANAGE)
+@get("/{account_id:uuid}", needs=MANAGE, operation_id="open_member", assistants=open_to_assistants.MEMBER)
 async def show(account_id: FromPath[UUID], actor: By, queries: Ask) -> Response[MemberView]:
     view = await queries.ask(member_with_permissions, PermissionsOf(account_id), actor=actor)
     return Response(view, headers=etag(view.member.version))

@@ -23,6 +23,7 @@ from notifier.commands.publishing.write_publication import WritePublication, wri
 from notifier.domain.publishing.content import Content
 from notifier.domain.publishing.hours import HoursException
 from notifier.domain.publishing.publication import Kind, Publication, Stage
+from notifier.http import assistants
 from notifier.queries.publishing.edited_publications import ListEdited, list_edited, show_edited
 from notifier.queries.publishing.views import EditorLine, EditorView
 from notifier.storage.work import NotifierWork
@@ -52,7 +53,13 @@ def _written(at: datetime, publication: Publication) -> Written:
     return Written(id=publication.id, slug=publication.slug, stage=stage, version=publication.version)
 
 
-@get("/", needs=EDIT, summary="Everything written, last touched first")
+@get(
+    "/",
+    needs=EDIT,
+    summary="Everything written, last touched first",
+    operation_id="list_publications",
+    assistants=assistants.PUBLICATIONS,
+)
 async def index(
     actor: By,
     queries: Ask,
@@ -66,7 +73,13 @@ async def index(
     return await queries.ask(list_edited, question, actor=actor)
 
 
-@get("/{publication_id:uuid}", needs=EDIT, summary="A publication as its editors see it")
+@get(
+    "/{publication_id:uuid}",
+    needs=EDIT,
+    summary="A publication as its editors see it",
+    operation_id="open_publication",
+    assistants=assistants.PUBLICATION,
+)
 async def show(publication_id: FromPath[UUID], actor: By, queries: Ask, commands: Change) -> EditorView:
     return await queries.ask(show_edited, (publication_id, commands.now()), actor=actor)
 

@@ -8,6 +8,7 @@ from litestar.params import FromPath, FromQuery
 from chassis.http import Ask, By
 from chassis.pagination import Page
 from notifier.domain.notification import Status
+from notifier.http import assistants
 from notifier.queries.lines import NotificationDetail, NotificationLine
 from notifier.queries.list_notifications import ListNotifications, list_notifications
 from notifier.queries.show_notification import show_notification
@@ -15,7 +16,7 @@ from notifier.queries.show_notification import show_notification
 READ = "notifier.messages.read"
 
 
-@get("/", needs=READ, summary="Messages, newest first")
+@get("/", needs=READ, summary="Messages, newest first", operation_id="list_messages", assistants=assistants.MESSAGES)
 async def index(
     actor: By,
     queries: Ask,
@@ -32,7 +33,13 @@ async def index(
     return await queries.ask(list_notifications, question, actor=actor)
 
 
-@get("/{notification_id:uuid}", needs=READ, summary="A message and its attempts")
+@get(
+    "/{notification_id:uuid}",
+    needs=READ,
+    summary="A message and its attempts",
+    operation_id="open_message",
+    assistants=assistants.MESSAGE,
+)
 async def show(notification_id: FromPath[UUID], actor: By, queries: Ask) -> NotificationDetail:
     return await queries.ask(show_notification, notification_id, actor=actor)
 
