@@ -94,6 +94,7 @@ async def test_preferences_are_chosen_without_script(house: House, notifier):
         "wishes": {"message_from_town": "digest", "ticket_answered": "never"},
         "muted": [],
         "texted": [],
+        "on_paper": [],
         "digest_hour": 7,
         "quiet_from": 22,
         "quiet_until": 7,

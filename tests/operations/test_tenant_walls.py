@@ -51,7 +51,7 @@ MADE_UP = {
     **dict.fromkeys(("text", "varchar", "citext", "bpchar"), "left(md5(random()::text), {longest})"),
 }
 # Policies beside the tenant's: of each journal and of the keys of repeated requests, and what a service has of its own.
-OF_EACH = {("journal", "sealing"), ("idempotency", "sweeping")}
+OF_EACH = {("journal", "sealing"), ("idempotency", "sweeping"), ("proposals", "sweeping")}
 OF_ITS_OWN = {
     "identity": {("accounts", "contacts"), ("erasures", "waiting")},
     "demarches": {("shared_definitions", OFFERED), ("copied_definitions", "offerer")},

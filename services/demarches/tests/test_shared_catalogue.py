@@ -165,7 +165,8 @@ async def test_what_could_not_be_published_or_says_nothing_new_is_not_offered(to
 
     same = await shares(operator, shared_id)
     silent = await shares(operator, shared_id, "  ")
-    await saves(operator, shared_id, "items/request", label="Objet", required="when", condition="nobody == 1")
+    rule = {"required": "when", "required-if-how": "written", "required-if": "nobody == 1"}
+    assert (await saves(operator, shared_id, "items/request", label="Objet", **rule)).status_code == 303
     broken = await operator.town.call(operator.agent, "POST", f"/definitions/{shared_id}/sharing", json={"note": "x"})
     seen = (await town.call(town.agent(EDIT), "GET", "/shared-definitions")).json()
 
