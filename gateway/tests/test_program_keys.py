@@ -72,3 +72,15 @@ async def test_a_program_that_floods_waits_and_another_one_does_not(house: House
     assert problem(refused)["status"] == 429
     assert int(refused.headers["retry-after"]) >= 1
     assert beside.status_code == 200
+
+
+@pytest.mark.requirement("ID-03")
+@pytest.mark.parametrize(("standing", "status"), [("suspended", 403), ("closed", 410)])
+async def test_of_a_town_that_does_not_serve_a_key_opens_nothing(house: House, standing: str, status: int):
+    """It opens again with the access; until then the service does not even hear of the call."""
+    town = house.town(status=standing)
+
+    answer = await house.visit(town).post(PATH, json={"a": 1}, headers={**KEY, "idempotency-key": "1"})
+
+    assert (answer.status_code, problem(answer)["type"]) == (status, f"/problems/guichet-{standing}")
+    assert house.services["notifier"].heard == []

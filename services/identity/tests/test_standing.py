@@ -21,6 +21,7 @@ from .people import (
     a_request,
     an_account,
     an_administrator,
+    an_assistant_key,
     an_organisation,
     exchange,
     sign_in,
@@ -98,6 +99,29 @@ async def test_access_given_back_wakes_no_session_and_everybody_signs_in_anew(id
     assert (await exchange(identity, before, None)).status_code == 401
     anew = (await sign_in(identity, slug, "camille.rougon")).json()["secret"]
     assert (await exchange(identity, anew, None)).status_code == 200
+
+
+@pytest.mark.requirement("SR-04")
+async def test_access_given_back_wakes_no_assistant_s_key(identity: ServiceUnderTest, tenant: UUID):
+    await an_organisation(identity, tenant)
+    await an_administrator(identity, tenant)
+    member = await an_account(identity, tenant, identifier="adele", kind=AccountKind.MEMBER)
+    _, key = await an_assistant_key(identity, tenant, member)
+    assert (await opens(identity, key)) == 200
+
+    await suspend(identity, tenant)
+    meanwhile = await opens(identity, key)
+    await resume(identity, tenant)
+    [line] = (await identity.call(a_member(tenant, subject=member), "GET", "/v1/assistants")).json()
+
+    assert (meanwhile, await opens(identity, key), line["status"]) == (401, 401, "revoked")
+    _, anew = await an_assistant_key(identity, tenant, member)
+    assert (await opens(identity, anew)) == 200
+
+
+async def opens(identity: ServiceUnderTest, key: str) -> int:
+    answer = await identity.call_as_gateway("POST", "/internal/assistant-exchange", json={"secret": key})
+    return answer.status_code
 
 
 async def test_what_cannot_be_is_refused_by_name(identity: ServiceUnderTest, tenant: UUID):

@@ -32,10 +32,12 @@ class CloseOrganisation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def suspend_organisation(command: SuspendOrganisation, uow: IdentityWork) -> Organisation:
-    """Sessions end and do not come back with the access: it may be suspended because of who is in there."""
+    """Sessions and assistants' keys end and do not come back with the access: it may be suspended because of who is in
+    there."""
     organisation = await _of_the_operator(command.organisation_id, uow)
     uow.record(organisation.suspend(reason_given(command.reason), at=uow.now))
     await uow.sessions.end_all()
+    await uow.assistants.end_all()
     return organisation
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, select, update
 
 from chassis.repository import Repository
 from identity.domain.assistants import Assistant, AssistantNotFound
@@ -54,6 +54,12 @@ class Assistants(Repository[Assistant]):
         """Those whose key still opens something, locked."""
         ids = (await self.uow.connection.execute(select(assistants.c.id).where(*self._alive(account_id)))).scalars()
         return [await self.get(assistant_id) for assistant_id in sorted(ids)]
+
+    async def end_all(self) -> None:
+        """Of the whole organisation, at once: one event of the organisation says it."""
+        a = assistants.c
+        alive = update(assistants).where(a.revoked_at.is_(None), a.expires_at > self.uow.now)
+        await self.uow.connection.execute(alive.values(revoked_at=self.uow.now, version=a.version + 1))
 
     def _alive(self, account_id: UUID) -> tuple[Any, ...]:
         mine = assistants.c.account_id == account_id

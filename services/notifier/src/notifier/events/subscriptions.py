@@ -13,6 +13,7 @@ from contracts.events import Envelope, Event, event_types
 from contracts.messages import Lane
 from notifier.commands.hooks.tell import SpreadEvent, spread_event
 from notifier.commands.inbox.forget_account import ForgetAccount, forget_account
+from notifier.commands.letters.hold_letters import HoldLetters, hold_letters
 from notifier.commands.letters.keep_announcement import KeepAnnouncement, keep_announcement
 from notifier.commands.plan_notification import PlanNotification, plan_notification
 from notifier.domain.hooks.endpoint import KINDS
@@ -104,6 +105,7 @@ def subscriptions(woken: Callable[[], None]) -> tuple[Subscription[Any, Any], ..
         Subscription(ticketing.ArticlePublished, _published, keep_announcement, True),
         Subscription(ticketing.ReleasePublished, _published, keep_announcement, True),
         Subscription(identity.AccountErased, _erased, forget_account),
+        Subscription(identity.OrganisationSuspended, _suspended, hold_letters),
     )
 
 
@@ -113,6 +115,10 @@ def _published(event: ticketing.ArticlePublished | ticketing.ReleasePublished, e
 
 def _erased(event: identity.AccountErased) -> ForgetAccount:
     return ForgetAccount(event.account_id)
+
+
+def _suspended(event: identity.OrganisationSuspended) -> HoldLetters:
+    return HoldLetters(event.organisation_id)
 
 
 def _told(_: Event, envelope: Envelope) -> SpreadEvent:

@@ -55,6 +55,7 @@ issues = Table(
     Column("scheduled_at", DateTime(timezone=True)),
     Column("frozen_at", DateTime(timezone=True)),
     Column("ended_at", DateTime(timezone=True)),
+    Column("held_at", DateTime(timezone=True)),
     Column("audience", Integer, nullable=False),
     Column("written_at", DateTime(timezone=True), nullable=False),
     Column("written_by", Uuid),

@@ -37,10 +37,18 @@ class Issues(Repository[Issue]):
             "scheduled_at": a.scheduled_at,
             "frozen_at": a.frozen_at,
             "ended_at": a.ended_at,
+            "held_at": a.held_at,
             "audience": a.audience,
             "written_at": a.written_at,
             "written_by": a.written_by,
         }
+
+    async def under_way(self) -> list[UUID]:
+        """Those that leave, or will by themselves."""
+        leaving = issues.c.status.in_([str(Status.SCHEDULED), str(Status.SENDING)])
+        return list(
+            (await self.uow.connection.execute(select(issues.c.id).where(leaving).order_by(issues.c.id))).scalars()
+        )
 
     async def remove(self, issue: Issue) -> None:
         self._kept.pop(issue.id, None)
@@ -178,6 +186,7 @@ def issue_of(row: Row[Any]) -> Issue:
         scheduled_at=row.scheduled_at,
         frozen_at=row.frozen_at,
         ended_at=row.ended_at,
+        held_at=row.held_at,
         audience=row.audience,
         version=row.version,
     )

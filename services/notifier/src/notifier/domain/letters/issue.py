@@ -52,7 +52,10 @@ class Status(StrEnum):
 
 @dataclass(kw_only=True)
 class Issue:
-    """`draft ⇄ scheduled → sending ⇄ paused → sent | cancelled`. Its audience is frozen when it begins to be sent."""
+    """`draft ⇄ scheduled → sending ⇄ paused → sent | cancelled`. Its audience is frozen when it begins to be sent.
+
+    `held_at`: since when it waits for a hand, because the organisation's access was suspended.
+    """
 
     id: UUID
     words: Words
@@ -62,6 +65,7 @@ class Issue:
     scheduled_at: datetime | None = None
     frozen_at: datetime | None = None
     ended_at: datetime | None = None
+    held_at: datetime | None = None
     audience: int = 0
     version: int = 0
 
@@ -74,7 +78,7 @@ class Issue:
         if self.status is not Status.DRAFT:
             raise IssueNotDraft
         must_be_sendable(self.words)
-        self.status, self.scheduled_at = Status.SCHEDULED, moment
+        self.status, self.scheduled_at, self.held_at = Status.SCHEDULED, moment, None
         return self._changed()
 
     def unschedule(self) -> IssueChanged:
@@ -101,8 +105,19 @@ class Issue:
     def resume(self) -> IssueChanged:
         if self.status is not Status.PAUSED:
             raise IssueNotPaused
-        self.status = Status.SENDING
+        self.status, self.held_at = Status.SENDING, None
         return self._changed()
+
+    def hold(self, *, at: datetime) -> IssueChanged | None:
+        """Nobody of the organisation may act: what was under way stops where it is, and does not go on by itself."""
+        if self.status is Status.SCHEDULED:
+            changed = self.unschedule()
+        elif self.status is Status.SENDING:
+            changed = self.pause()
+        else:
+            return None
+        self.held_at = at
+        return changed
 
     def cancel(self, *, at: datetime) -> IssueChanged:
         """Those who have it keep it; nobody else will get it."""

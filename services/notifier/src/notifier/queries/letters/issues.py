@@ -38,12 +38,15 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class IssueLine(msgspec.Struct, frozen=True, kw_only=True):
+    """`held_at`: since when it waits for a hand, because the organisation's access was suspended."""
+
     id: UUID
     subject: str
     status: str
     scheduled_at: datetime | None
     frozen_at: datetime | None
     ended_at: datetime | None
+    held_at: datetime | None
     written_at: datetime
     audience: int
     version: int
@@ -171,6 +174,7 @@ def _line(row: Row[Any]) -> dict[str, Any]:
         "scheduled_at": row.scheduled_at,
         "frozen_at": row.frozen_at,
         "ended_at": row.ended_at,
+        "held_at": row.held_at,
         "written_at": row.written_at,
         "audience": row.audience,
         "version": row.version,
