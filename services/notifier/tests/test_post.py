@@ -1,6 +1,7 @@
 """Who does not receive mails, or asks for it, is written to on paper: a batch, its sheets, what the post brought back."""
 
 from html import unescape
+from urllib.parse import unquote
 from uuid import uuid4
 
 import pypdfium2
@@ -9,6 +10,7 @@ from postal.owners import Owners, a_submission, facts_of
 from test_editing_console import send
 
 from contracts.asks import MessageFacts, Reach
+from contracts.messages import BY_KEY
 from kit.actors import a_citizen, a_member
 from kit.eventually import eventually
 from kit.service import problem
@@ -129,6 +131,91 @@ async def test_what_cannot_or_need_not_be_printed_is_said(notifier, owners: Owne
     assert problem(nothing)["title"] == "Aucun courrier n'attend d'être imprimé."
     assert await statuses(notifier, manager) == ["no-address", "pointless", "read"]
     assert await letters(notifier, manager, account_id=str(gone.account_id), status="pointless")
+
+
+async def two_in_a_batch(notifier, owners: Owners, line, tenant, manager):
+    """One who stays, one whose message loses its point when `owners.facts[theirs]` is emptied."""
+    stays, _, first = await one_who_bounces(notifier, owners, line, tenant, given_name="Marthe")
+    leaves, lost, second = await one_who_bounces(notifier, owners, line, tenant, given_name="Serge")
+    for known in (first, second):
+        await notifier.call(manager, "POST", f"/v1/suppressions/{known}/letters")
+    return stays, leaves, lost["cause_id"], await a_batch(notifier, manager)
+
+
+@pytest.mark.requirement("NT-05")
+async def test_what_lost_its_point_before_the_sheets_were_drawn_has_none_and_is_not_posted(
+    notifier, owners: Owners, line, tenant, manager
+):
+    _, gone, theirs, batch = await two_in_a_batch(notifier, owners, line, tenant, manager)
+    path = f"/v1/post/batches/{batch['id']}"
+    owners.facts[theirs] = MessageFacts(template="dossier_decided")
+
+    early = await notifier.call(manager, "POST", f"{path}/posting")
+    [sheet] = await pages_of(notifier, manager, batch)
+    for act in ("printing", "posting"):
+        assert (await notifier.call(manager, "POST", f"{path}/{act}")).status_code == 204
+
+    assert problem(early)["title"] == "Ce lot n'est pas encore imprimé."
+    assert "Marthe" in sheet
+    assert await statuses(notifier, manager) == ["pointless", "posted"]
+    [pointless] = await letters(notifier, manager, status="pointless")
+    assert pointless["account_id"] == str(gone.account_id)
+    assert len(await notifier.published(tenant, type="notifier.postal_letter.posted.v1")) == 1
+    shown = (await notifier.call(manager, "GET", path)).json()
+    assert (shown["letters"], shown["left"], shown["sent"]) == (2, 0, 1)
+
+
+@pytest.mark.requirement("NT-05")
+async def test_the_desk_is_told_which_sheets_to_take_out_again(notifier, owners: Owners, line, tenant, manager):
+    _, gone, theirs, batch = await two_in_a_batch(notifier, owners, line, tenant, manager)
+    here = f"{HOME}/lots/{batch['id']}"
+    drawn = await pages_of(notifier, manager, batch)
+    owners.facts[theirs] = MessageFacts(template="dossier_decided")
+
+    printed = await send(notifier, manager, f"{here}/impression", {}, form_at=here)
+    page = unescape((await notifier.call(manager, "GET", here)).text)
+    await send(notifier, manager, f"{here}/depot", {}, form_at=here)
+
+    [taken_out] = [line for line in batch["lines"] if line["account_id"] == str(gone.account_id)]
+    mark = taken_out["id"].replace("-", "")[-6:].upper()
+    assert any(f"courrier {mark}" in sheet and "Serge" in sheet for sheet in drawn)
+    assert "retirez leurs feuilles" in unquote(printed.headers["x-parvis-flash"])
+    assert f"{mark}, Serge Rougon" in page
+    assert await statuses(notifier, manager) == ["pointless", "posted"]
+
+
+@pytest.mark.requirement("NT-05")
+async def test_a_batch_that_lost_all_its_letters_is_empty(notifier, owners: Owners, line, tenant, manager):
+    _, lost, known = await one_who_bounces(notifier, owners, line, tenant)
+    await notifier.call(manager, "POST", f"/v1/suppressions/{known}/letters")
+    batch = await a_batch(notifier, manager)
+    owners.facts[lost["cause_id"]] = MessageFacts(template="dossier_decided")
+
+    answers = [
+        await notifier.call(manager, "GET", f"/v1/post/batches/{batch['id']}/sheets"),
+        await notifier.call(manager, "POST", f"/v1/post/batches/{batch['id']}/printing"),
+        await notifier.call(manager, "POST", f"/v1/post/batches/{batch['id']}/posting"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [409, 204, 409]
+    assert problem(answers[0])["title"] == problem(answers[2])["title"] == "Ce lot ne contient plus aucun courrier."
+    assert await statuses(notifier, manager) == ["pointless"]
+
+
+@pytest.mark.requirement("NT-05")
+async def test_printed_on_both_sides_no_sheet_holds_two_letters(notifier, owners: Owners, line, tenant, manager):
+    long, lost, first = await one_who_bounces(notifier, owners, line, tenant, given_name="Marthe")
+    _, _, second = await one_who_bounces(notifier, owners, line, tenant, given_name="Serge")
+    values = {**BY_KEY["dossier_decided"].sample, "legal": "Cette décision peut être contestée. " * 150}
+    owners.facts[lost["cause_id"]] = facts_of("dossier_decided", long, values=values)
+    for known in (second, first):
+        await notifier.call(manager, "POST", f"/v1/suppressions/{known}/letters")
+
+    pages = await pages_of(notifier, manager, await a_batch(notifier, manager))
+
+    ends = [page.rpartition("page ")[2] for page in pages]
+    assert ends == ["1/1", "", "1/2", "2/2"]
+    assert ["13100 Plassans" in page for page in pages] == [True, False, True, False]
 
 
 @pytest.mark.requirement("NT-05")

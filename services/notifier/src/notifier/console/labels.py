@@ -3,6 +3,7 @@
 from notifier.domain.addresses.suppression import Reason
 from notifier.domain.attempts import Outcome
 from notifier.domain.notification import Status
+from notifier.domain.posting.postal_letter import mark_of as mark_of
 from notifier.domain.publishing.publication import Kind, Stage
 from notifier.queries.posting.post import BatchLine
 

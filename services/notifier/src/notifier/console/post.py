@@ -22,7 +22,6 @@ from notifier.commands.posting.batches import (
     make_batch,
     offer_post,
     post_batch,
-    print_batch,
 )
 from notifier.commands.posting.letters import OfPostalLetter, return_letter, withdraw_letter
 from notifier.console import labels
@@ -30,7 +29,7 @@ from notifier.console.fields import words
 from notifier.console.labels import N_
 from notifier.delivery.facts import Facts
 from notifier.delivery.posting.room import PostRoom
-from notifier.http.post import pdf_of
+from notifier.http.post import drawn_sheets, printed_batch
 from notifier.queries.posting.post import (
     ListBatches,
     PostalLetterLine,
@@ -46,13 +45,14 @@ MEND = "notifier.addresses.mend"
 HOME = "/notifier/courrier"
 SILENT = N_("Le service à l'origine d'un message ne répond pas : recommencez dans un moment.")
 NONE_LEFT = N_("Rien à imprimer : ces courriers ont été lus en ligne, ou n'ont pas d'adresse complète.")
+PRINTED = N_("C'est noté : le lot est imprimé.")
+TO_TAKE_OUT = N_("Le lot est imprimé, mais des courriers ne sont plus à envoyer : retirez leurs feuilles.")
 OFFERED = {
     "oui": N_("Les habitants peuvent demander le courrier postal dans leurs préférences."),
     "non": N_("Le courrier postal n'est plus proposé dans les préférences."),
 }
 # What a button asks of a batch or a letter, by the last word of its address.
 OF_BATCH: Mapping[str, tuple[Callable[..., Any], str]] = {
-    "impression": (print_batch, N_("C'est noté : le lot est imprimé.")),
     "depot": (post_batch, N_("C'est noté : le lot est posté, ces personnes sont jointes.")),
 }
 OF_LETTER: Mapping[str, tuple[Callable[..., Any], str]] = {
@@ -119,15 +119,29 @@ async def show(
 
 @get("/courrier/lots/{batch_id:uuid}/courriers.pdf", needs=MEND)
 async def sheets(
-    request: AnyRequest, actor: By, console: Console, room: Room, batch_id: FromPath[UUID]
+    request: AnyRequest, actor: By, commands: Change, console: Console, room: Room, batch_id: FromPath[UUID]
 ) -> Response[Any]:
     said, here = words(console, request, actor), f"{HOME}/lots/{batch_id}"
     try:
-        return pdf_of(await room.sheets(batch_id, actor), batch_id)
+        return await drawn_sheets(batch_id, actor, commands, room)
     except Unavailable:
         return console.redirect(here, flash=said(SILENT), kind="warning")
     except Conflict as refusal:
         return console.redirect(here, flash=said(refusal.title), kind="warning")
+
+
+@post("/courrier/lots/{batch_id:uuid}/impression", needs=MEND, status_code=200)
+async def printed(
+    request: AnyRequest, actor: By, commands: Change, console: Console, room: Room, batch_id: FromPath[UUID]
+) -> Response[Any]:
+    said, here = words(console, request, actor), f"{HOME}/lots/{batch_id}"
+    try:
+        gone = await printed_batch(batch_id, actor, commands, room)
+    except Unavailable:
+        return console.redirect(here, flash=said(SILENT), kind="warning")
+    except Conflict as refusal:
+        return console.redirect(here, flash=said(refusal.title), kind="warning")
+    return console.redirect(here, flash=said(TO_TAKE_OUT if gone else PRINTED), kind="warning" if gone else "success")
 
 
 @post("/courrier/lots/{batch_id:uuid}/{act:str}", needs=MEND, status_code=200)
@@ -188,4 +202,4 @@ async def _reaches(lines: Sequence[PostalLetterLine], facts: Facts, actor: Actor
         return None
 
 
-ROUTES = [index, make, show, sheets, act_on_batch, act_on_letter, offer]
+ROUTES = [index, make, show, sheets, printed, act_on_batch, act_on_letter, offer]

@@ -7,6 +7,7 @@ from litestar import Response, Router, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
+from chassis.actor import Actor
 from chassis.commands import Commands
 from chassis.http import Ask, By
 from chassis.pagination import Page
@@ -14,15 +15,17 @@ from notifier.commands.posting.batches import (
     MakeBatch,
     OfBatch,
     OfferPost,
+    SetAside,
     make_batch,
     offer_post,
     post_batch,
     print_batch,
+    set_aside,
 )
 from notifier.commands.posting.letters import OfPostalLetter, return_letter, withdraw_letter
 from notifier.delivery.posting.room import PostRoom
 from notifier.domain.posting.postal_letter import Status
-from notifier.domain.posting.refusals import NothingToPrint
+from notifier.domain.posting.refusals import BatchEmpty, NothingToPrint
 from notifier.queries.posting.post import (
     BatchLine,
     BatchView,
@@ -91,13 +94,13 @@ async def batch(batch_id: FromPath[UUID], actor: By, queries: Ask) -> BatchView:
 
 
 @get("/batches/{batch_id:uuid}/sheets", needs=MEND, media_type=PDF, summary="Its letters for the printer, in one PDF")
-async def sheets(batch_id: FromPath[UUID], actor: By, room: Room) -> Response[bytes]:
-    return pdf_of(await room.sheets(batch_id, actor), batch_id)
+async def sheets(batch_id: FromPath[UUID], actor: By, commands: Change, room: Room) -> Response[bytes]:
+    return await drawn_sheets(batch_id, actor, commands, room)
 
 
 @post("/batches/{batch_id:uuid}/printing", needs=MEND, status_code=204, summary="It is printed")
-async def printed(batch_id: FromPath[UUID], actor: By, commands: Change) -> None:
-    await commands.run(print_batch, OfBatch(batch_id), actor=actor)
+async def printed(batch_id: FromPath[UUID], actor: By, commands: Change, room: Room) -> None:
+    await printed_batch(batch_id, actor, commands, room)
 
 
 @post("/batches/{batch_id:uuid}/posting", needs=MEND, status_code=204, summary="It is taken to the post")
@@ -116,10 +119,25 @@ async def choose_offer(data: JSONBody[OfferView], actor: By, commands: Change) -
     return OfferView(office.offered)
 
 
-def pdf_of(file: bytes, batch_id: UUID) -> Response[bytes]:
-    """Letters are nobody else's to keep: no cache on the way."""
+async def drawn_sheets(
+    batch_id: UUID, actor: Actor, commands: Commands[NotifierWork], room: PostRoom
+) -> Response[bytes]:
+    """A letter that got no sheet is set aside at once: what has no sheet never counts as posted."""
+    drawn = await room.sheets(batch_id, actor)
+    if drawn.ended:
+        await commands.run(set_aside, SetAside(batch_id=batch_id, ended=drawn.ended), actor=actor)
+    if drawn.file is None:
+        raise BatchEmpty
+    # Letters are nobody else's to keep: no cache on the way.
     headers = {"content-disposition": f'attachment; filename="courriers-{batch_id}.pdf"', "cache-control": "no-store"}
-    return Response(file, media_type=PDF, headers=headers)
+    return Response(drawn.file, media_type=PDF, headers=headers)
+
+
+async def printed_batch(batch_id: UUID, actor: Actor, commands: Commands[NotifierWork], room: PostRoom) -> int:
+    """How many sheets are to be taken out: what lost its point while the printer ran is not posted."""
+    gone = await room.gone(batch_id, actor)
+    await commands.run(print_batch, SetAside(batch_id=batch_id, ended=gone), actor=actor)
+    return len(gone)
 
 
 router = Router(

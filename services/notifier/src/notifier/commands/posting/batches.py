@@ -23,6 +23,13 @@ class OfBatch(msgspec.Struct, frozen=True):
     batch_id: UUID
 
 
+class SetAside(msgspec.Struct, frozen=True, kw_only=True):
+    """What was found when a batch's letters were written again: how those end that are not to leave any more."""
+
+    batch_id: UUID
+    ended: Mapping[UUID, Status]
+
+
 class OfferPost(msgspec.Struct, frozen=True):
     offered: bool
 
@@ -45,11 +52,22 @@ async def make_batch(command: MakeBatch, uow: NotifierWork) -> PostBatch | None:
     return uow.post_batches.add(batch)
 
 
-async def print_batch(command: OfBatch, uow: NotifierWork) -> PostBatch:
+async def set_aside(command: SetAside, uow: NotifierWork) -> PostBatch:
+    """Their sheets are not made, or are to be taken out: they never count as posted."""
     batch = await uow.post_batches.get(command.batch_id)
+    batch.must_be_here()
+    for letter in await uow.postal_letters.of_batch(batch.id):
+        if letter.id in command.ended:
+            letter.end(command.ended[letter.id], at=uow.now)
+    return batch
+
+
+async def print_batch(command: SetAside, uow: NotifierWork) -> PostBatch:
+    batch = await set_aside(command, uow)
     batch.print(at=uow.now)
     for letter in await uow.postal_letters.of_batch(batch.id):
-        letter.print()
+        if letter.is_open:
+            letter.print()
     uow.note("post_batch.printed", batch.id)
     return batch
 

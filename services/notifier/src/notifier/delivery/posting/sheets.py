@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
+from uuid import UUID
 
 import segno
 
@@ -11,19 +12,21 @@ from chassis import typeset
 from chassis.pages.filters import filters
 from chassis.pages.typography import text_in_french
 from contracts.asks import OrganisationFacts
-from notifier.domain.posting.postal_letter import Because
+from notifier.domain.posting.postal_letter import Because, mark_of
 from notifier.mails.letter import Letter
 
 TEMPLATE = Path(__file__).with_name("sheets.typ")
 WORDS = {
     "fr": {
         "online": "En ligne, avec votre téléphone : photographiez ce code, ou tapez cette adresse.",
+        "sheet": ["courrier", "page"],
         "code": "Code à photographier : il ouvre la page.",
         "mail-returns": "Nous vous écrivons par la poste parce que nos courriels vous reviennent. Changez votre adresse de courriel dans votre espace, ou appelez-nous.",
         "asked": "Vous avez demandé à recevoir ces messages par la poste aussi. Ce choix se change dans les préférences de votre espace.",
     },
     "en": {
         "online": "Online, with your telephone: photograph this code, or type this address.",
+        "sheet": ["letter", "page"],
         "code": "Code to photograph: it opens the page.",
         "mail-returns": "We write to you by post because our emails to you come back. Change your email address in your space, or call us.",
         "asked": "You asked to receive these messages by post as well. You may change this in the preferences of your space.",
@@ -34,6 +37,7 @@ WORDS = {
 class Sheet(NamedTuple):
     """`to` is what shows in the window, line by line."""
 
+    letter_id: UUID
     to: tuple[str, ...]
     letter: Letter
     because: Because
@@ -55,6 +59,8 @@ def facts_of(sheet: Sheet, *, at: datetime) -> dict[str, object]:
     day = filters(letter.locale)["day"](at)
     return {
         "to": list(sheet.to),
+        "mark": mark_of(sheet.letter_id),
+        "sheet_words": words["sheet"],
         "locale": letter.locale,
         "date": f"Le {day}" if letter.locale == "fr" else day,
         "subject": letter.subject,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from notifier.domain.posting.refusals import BatchAlreadyPosted
+from notifier.domain.posting.refusals import BatchAlreadyPosted, BatchNotPrinted
 
 # A file that a printer and a person can handle; the next batch takes the rest.
 MOST = 100
@@ -26,8 +26,11 @@ class PostBatch:
         self.printed_at = at
 
     def post(self, *, at: datetime) -> None:
+        """Raises `BatchNotPrinted`: what no sheet was made of cannot be in an envelope."""
         self.must_be_here()
-        self.printed_at, self.posted_at = self.printed_at or at, at
+        if self.printed_at is None:
+            raise BatchNotPrinted
+        self.posted_at = at
 
     def must_be_here(self) -> None:
         if self.posted_at is not None:

@@ -45,6 +45,11 @@ class Because(StrEnum):
     ASKED = "asked"
 
 
+def mark_of(letter_id: UUID) -> str:
+    """What the foot of its sheets and the screen call it: enough to find it in a pile."""
+    return letter_id.hex[-6:].upper()
+
+
 @dataclass(kw_only=True)
 class PostalLetter:
     """Neither its words nor where it goes are kept: both are asked when it is printed."""
@@ -65,6 +70,10 @@ class PostalLetter:
             raise PostalLetterGone
         self.status, self.batch_id = Status.BATCHED, batch_id
 
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
     def print(self) -> None:
         self.status = Status.PRINTED
 
@@ -73,7 +82,7 @@ class PostalLetter:
         return PostalLetterPosted(letter_id=self.id, notification_id=self.notification_id)
 
     def withdraw(self, *, at: datetime) -> None:
-        if self.status not in OPEN:
+        if not self.is_open:
             raise PostalLetterGone
         self.end(Status.WITHDRAWN, at=at)
 

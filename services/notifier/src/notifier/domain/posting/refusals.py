@@ -23,6 +23,10 @@ class BatchAlreadyPosted(Conflict):
     """Ce lot est déjà posté."""
 
 
+class BatchNotPrinted(Conflict):
+    """Ce lot n'est pas encore imprimé."""
+
+
 class BatchEmpty(Conflict):
     """Ce lot ne contient plus aucun courrier."""
 

@@ -40,7 +40,7 @@ class PostalLetterLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BatchLine(msgspec.Struct, frozen=True, kw_only=True):
-    """`letters`: all that were put into it; `left`: those that are to be printed and posted still."""
+    """`letters`: all that were put into it; `left`: those that are to be printed and posted still; `sent`: posted."""
 
     id: UUID
     created_at: datetime
@@ -49,6 +49,7 @@ class BatchLine(msgspec.Struct, frozen=True, kw_only=True):
     posted_at: datetime | None
     letters: int
     left: int
+    sent: int
 
 
 class BatchView(BatchLine, frozen=True, kw_only=True):
@@ -131,7 +132,9 @@ def _letters(*where: ColumnElement[bool]) -> Select[Any]:
 def _batches() -> Select[Any]:
     mine = select(func.count()).select_from(postal_letters).where(_l.batch_id == _b.id)
     left = mine.where(_l.status.in_([str(Status.BATCHED), str(Status.PRINTED)]))
-    return select(post_batches, mine.scalar_subquery().label("letters"), left.scalar_subquery().label("left"))
+    sent = mine.where(_l.status.in_([str(Status.POSTED), str(Status.RETURNED)]))
+    counts = {"letters": mine, "left": left, "sent": sent}
+    return select(post_batches, *(counted.scalar_subquery().label(name) for name, counted in counts.items()))
 
 
 def _letter_line(row: Row[Any]) -> PostalLetterLine:
