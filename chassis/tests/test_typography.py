@@ -1,8 +1,13 @@
 """French pages and texts, as printers would set them."""
 
-import pytest
+from uuid import uuid4
 
+import pytest
+from litestar.testing import RequestFactory
+
+from chassis.console import ConsolePages
 from chassis.pages.typography import set_in_french, text_in_french
+from kit.actors import a_member
 
 
 @pytest.mark.parametrize(
@@ -32,3 +37,13 @@ def test_no_line_begins_with_its_punctuation_and_what_is_sent_back_stays(written
 )
 def test_a_text_has_no_markup_to_spare(written: str, shown: str):
     assert text_in_french(written) == shown
+
+
+@pytest.mark.parametrize(("language", "shown"), [("fr", "Vraiment\u00a0?"), ("en", "Vraiment ?")])
+def test_pages_of_consoles_are_set_in_the_language_they_are_read_in(language: str, shown: str):
+    request = RequestFactory().get("/console/", headers={"accept-language": language})
+    said = {"title": "Vraiment ?", "detail": None, "trace_id": None}
+
+    page = ConsolePages("notebook", b"secret").render(request, a_member(uuid4()), "layouts/console_error.html", **said)
+
+    assert shown in page.content

@@ -7,13 +7,14 @@ templates are the browser's addresses (`/<service>/…`).
 import base64
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote
 
 import msgspec
 from litestar import Request, Response, Router
 from litestar.connection import ASGIConnection
+from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.handlers import BaseRouteHandler
 from litestar.types import ControllerRouterHandler
@@ -22,6 +23,7 @@ from chassis import logs, telemetry
 from chassis.actor import Actor
 from chassis.pages import Actor as PageActor
 from chassis.pages import Flash, NavItem, Organisation, OtherAccount, PageContext, Pages, Urls
+from chassis.pages.typography import set_in_french
 from chassis.policies import StepUpNeeded
 from chassis.problems import status_of
 from chassis.refusals import Forbidden, Refusal
@@ -59,11 +61,12 @@ class ConsolePages:
         self.pages = Pages(*roots)
         self._secret = secret
 
-    def router(self, *handlers: ControllerRouterHandler) -> Router:
+    def router(self, *handlers: ControllerRouterHandler, dependencies: Mapping[str, Provide] | None = None) -> Router:
         """The console's routes below /console: forms checked, refusals shown as pages."""
         return Router(
             "/console",
             route_handlers=handlers,
+            dependencies=dependencies,
             guards=[self.guard],
             exception_handlers={Refusal: self._refused, HTTPException: self._http},  # pyright: ignore[reportArgumentType]
             include_in_schema=False,
@@ -72,6 +75,7 @@ class ConsolePages:
     def render(self, request: AnyRequest, actor: Actor, template: str, status: int = 200, **ctx: Any) -> Response[str]:
         page = self.context(request, actor)
         text = self.pages.render(template, locale=page.locale, page=page, actor=actor, **ctx)
+        text = set_in_french(text) if page.locale == "fr" else text
         headers = {"cache-control": "no-store"}
         return Response(text, status_code=status, media_type="text/html", headers=headers)
 

@@ -31,7 +31,7 @@ async def test_words_are_seen_with_samples_then_sent(notifier, owners: Owners, m
     person = owners.somebody()
     await owners.says(a_submission(), tenant=tenant, facts=facts_of("dossier_received", person))
 
-    assert "Reçu\u00a0: PLA-2026-000123" in unescape(seen.text)
+    assert "Reçu : PLA-2026-000123" in unescape(seen.text)
     assert before.json()["own"] is False
     assert saved.status_code == 303
     assert (await mails.one_to(person.email)).subject == "Reçu\u00a0: PLA-2026-000123"

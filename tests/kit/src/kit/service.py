@@ -20,6 +20,9 @@ from kit.actors import gateway_token, token_for
 from kit.clock import MovableClock
 from kit.servers import Servers
 
+# Headers that would no longer be true of a page's words once they are changed.
+_OF_ITS_BYTES = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+
 
 class ServiceUnderTest:
     def __init__(self, name: str, app: Litestar, servers: Servers, clock: MovableClock, owner: AsyncEngine) -> None:
@@ -45,12 +48,12 @@ class ServiceUnderTest:
         if actor is not None:
             token = token_for(actor, self.servers.keyring, audience=self.name, now=self.clock)
             headers["authorization"] = f"Bearer {token}"
-        return await self._http.request(method, path, headers=headers, **options)
+        return _plain(await self._http.request(method, path, headers=headers, **options))
 
     async def call_as_gateway(self, method: str, path: str, **options: Any) -> httpx.Response:
         token = gateway_token(self.servers.keyring, audience=self.name, now=self.clock)
         headers = {**options.pop("headers", {}), "authorization": f"Bearer {token}"}
-        return await self._http.request(method, path, headers=headers, **options)
+        return _plain(await self._http.request(method, path, headers=headers, **options))
 
     async def published(self, tenant: UUID, *, type: str | None = None) -> list[Mapping[str, Any]]:
         """What was recorded in the outbox for this tenant, oldest first."""
@@ -71,6 +74,15 @@ class ServiceUnderTest:
     async def close(self) -> None:
         await self._http.aclose()
         await self._owner.dispose()
+
+
+def _plain(answer: httpx.Response) -> httpx.Response:
+    """Pages with the spaces that no line breaks at as plain ones: tests read words, typography has its own."""
+    if not answer.headers.get("content-type", "").startswith("text/html"):
+        return answer
+    headers = [(name, value) for name, value in answer.headers.multi_items() if name not in _OF_ITS_BYTES]
+    words = answer.content.replace("\u00a0".encode(), b" ")
+    return httpx.Response(answer.status_code, headers=headers, content=words, request=answer.request)
 
 
 def settings_for(name: str, servers: Servers, urls: Mapping[str, str], **changes: Any) -> Settings:

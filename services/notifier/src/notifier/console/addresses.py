@@ -4,21 +4,19 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from chassis.actor import Actor
-from chassis.commands import Commands
-from chassis.console import ConsolePages
 from chassis.http import Ask, By
-from chassis.refusals import Conflict, Unavailable
+from chassis.refusals import Unavailable
 from contracts.asks import Contact, Reach
 from notifier.commands.addresses.mark_reached import MarkReached, mark_reached
 from notifier.commands.addresses.restore_address import RestoreAddress, restore_address
 from notifier.commands.posting.letters import write_to_account
 from notifier.console import labels
-from notifier.console.fields import words
+from notifier.console.doors import AnyRequest, Button, Change, Console
 from notifier.console.labels import N_
 from notifier.delivery.facts import Facts
 from notifier.domain.addresses.suppression import suppression_id
@@ -29,14 +27,14 @@ from notifier.queries.addresses.suppressed import (
     list_suppressions,
     show_suppression,
 )
-from notifier.storage.work import NotifierWork
 
 MEND = "notifier.addresses.mend"
 HOME = "/notifier/adresses"
 REACHED = "jointes"
-Console = NamedDependency[ConsolePages]
-Change = NamedDependency[Commands[NotifierWork]]
-AnyRequest = Request[Any, Any, Any]
+RESTORED = N_("L'adresse est rétablie : les prochains messages y partent.")
+IS_REACHED = N_("C'est noté : la personne est jointe.")
+TO_REACH = N_("La personne est de nouveau parmi celles à joindre.")
+WRITTEN = N_("Ses messages non reçus attendent l'imprimante.")
 
 
 @get("/adresses", needs=MEND)
@@ -78,46 +76,28 @@ async def ask_first(
 
 
 @post("/adresses/{suppression_id:uuid}/retablissement", needs=MEND, status_code=200)
-async def restore(
-    request: AnyRequest, actor: By, commands: Change, console: Console, suppression_id: FromPath[UUID]
-) -> Response[Any]:
-    await commands.run(restore_address, RestoreAddress(suppression_id), actor=actor)
-    said = words(console, request, actor)
-    return console.redirect(HOME, flash=said(N_("L'adresse est rétablie : les prochains messages y partent.")))
+async def restore(button: Button, suppression_id: FromPath[UUID]) -> Response[Any]:
+    return await button.run(restore_address, RestoreAddress(suppression_id), done=RESTORED, then=HOME)
 
 
 @post("/adresses/{suppression_id:uuid}/jointe", needs=MEND, status_code=200)
-async def reach(
-    request: AnyRequest, actor: By, commands: Change, console: Console, suppression_id: FromPath[UUID]
-) -> Response[Any]:
-    await commands.run(mark_reached, MarkReached(suppression_id=suppression_id, reached=True), actor=actor)
-    said = words(console, request, actor)
-    return console.redirect(HOME, flash=said(N_("C'est noté : la personne est jointe.")))
+async def reach(button: Button, suppression_id: FromPath[UUID]) -> Response[Any]:
+    command = MarkReached(suppression_id=suppression_id, reached=True)
+    return await button.run(mark_reached, command, done=IS_REACHED, then=HOME)
 
 
 @post("/adresses/{suppression_id:uuid}/a-joindre", needs=MEND, status_code=200)
-async def unreach(
-    request: AnyRequest, actor: By, commands: Change, console: Console, suppression_id: FromPath[UUID]
-) -> Response[Any]:
-    await commands.run(mark_reached, MarkReached(suppression_id=suppression_id, reached=False), actor=actor)
-    said = words(console, request, actor)
-    return console.redirect(
-        f"{HOME}?vue={REACHED}", flash=said(N_("La personne est de nouveau parmi celles à joindre."))
-    )
+async def unreach(button: Button, suppression_id: FromPath[UUID]) -> Response[Any]:
+    command = MarkReached(suppression_id=suppression_id, reached=False)
+    return await button.run(mark_reached, command, done=TO_REACH, then=f"{HOME}?vue={REACHED}")
 
 
 @post("/adresses/{suppression_id:uuid}/courrier", needs=MEND, status_code=200)
-async def write(
-    request: AnyRequest, actor: By, queries: Ask, commands: Change, console: Console, suppression_id: FromPath[UUID]
-) -> Response[Any]:
+async def write(actor: By, queries: Ask, button: Button, suppression_id: FromPath[UUID]) -> Response[Any]:
     """What did not arrive goes out on paper."""
-    said = words(console, request, actor)
     line = await queries.ask(show_suppression, suppression_id, actor=actor)
-    try:
-        await commands.run(write_to_account, await what_was_lost(line, queries, actor), actor=actor)
-    except Conflict as refusal:
-        return console.redirect(HOME, flash=said(refusal.title), kind="warning")
-    return console.redirect("/notifier/courrier", flash=said(N_("Ses messages non reçus attendent l'imprimante.")))
+    lost = await what_was_lost(line, queries, actor)
+    return await button.run(write_to_account, lost, done=WRITTEN, then="/notifier/courrier", refused=HOME)
 
 
 async def _people(

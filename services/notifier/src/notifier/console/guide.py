@@ -3,12 +3,10 @@
 from typing import Any
 
 import msgspec
-from litestar import Request, Response, get, post
-from litestar.di import NamedDependency
+from litestar import Response, get, post
 from litestar.params import FromPath
 
 from chassis.actor import Actor
-from chassis.commands import Commands
 from chassis.console import ConsolePages
 from chassis.http import Ask, By
 from chassis.pages import FormState
@@ -18,18 +16,15 @@ from notifier.articles.markdown import html_of
 from notifier.commands.publishing.hide_guide_page import HideGuidePage, hide_guide_page
 from notifier.commands.publishing.restore_guide_page import RestoreGuidePage, restore_guide_page
 from notifier.commands.publishing.write_guide_page import WriteGuidePage, write_guide_page
+from notifier.console.doors import AnyRequest, Change, Console
 from notifier.console.fields import errors_of, sent, words
 from notifier.console.labels import N_
 from notifier.domain.publishing.guide_page import GuideWords, must_be_whole
 from notifier.guide.template import template
 from notifier.queries.publishing.guide import EditedPage, edited_guide, edited_page
-from notifier.storage.work import NotifierWork
 
 EDIT = "notifier.publications.edit"
 HOME = "/notifier/guide"
-Console = NamedDependency[ConsolePages]
-Change = NamedDependency[Commands[NotifierWork]]
-AnyRequest = Request[Any, Any, Any]
 
 
 @get("/guide", needs=EDIT)

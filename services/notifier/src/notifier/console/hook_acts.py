@@ -3,15 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from chassis.actor import Actor
-from chassis.commands import Commands
 from chassis.console import ConsolePages
 from chassis.http import Ask, By
-from chassis.refusals import Conflict
 from notifier.commands.hooks.endpoints import (
     OfEndpoint,
     RenewSecret,
@@ -21,19 +19,20 @@ from notifier.commands.hooks.endpoints import (
     resume_endpoint,
 )
 from notifier.commands.hooks.tell import ReplayDelivery, TryEndpoint, replay_delivery, try_endpoint
-from notifier.console.fields import words
+from notifier.console.doors import AnyRequest, Button, Change, Console
 from notifier.console.labels import N_
 from notifier.delivery.dispatcher import Dispatcher
 from notifier.delivery.hooks.secrets import new_secret
 from notifier.queries.hooks.hooks import show_endpoint
 from notifier.sealing import Seal
-from notifier.storage.work import NotifierWork
 
 MANAGE = "notifier.integrations.manage"
 HOME = "/notifier/webhooks"
-Console = NamedDependency[ConsolePages]
-Change = NamedDependency[Commands[NotifierWork]]
-AnyRequest = Request[Any, Any, Any]
+REMOVED = N_("Le webhook est supprimé.")
+PAUSED = N_("Le webhook est en pause : plus rien ne lui est envoyé.")
+RESUMED = N_("Le webhook reprend : les prochains événements lui sont envoyés.")
+TRIED = N_("Un essai part : actualisez la page pour lire sa réponse.")
+AGAIN = N_("L'envoi repart, sous le même identifiant.")
 
 
 @get("/webhooks/{endpoint_id:uuid}/suppression", needs=MANAGE)
@@ -45,11 +44,8 @@ async def ask_removal(
 
 
 @post("/webhooks/{endpoint_id:uuid}/suppression", needs=MANAGE, status_code=200)
-async def remove(
-    request: AnyRequest, actor: By, commands: Change, console: Console, endpoint_id: FromPath[UUID]
-) -> Response[Any]:
-    await commands.run(remove_endpoint, OfEndpoint(endpoint_id), actor=actor)
-    return console.redirect(HOME, flash=words(console, request, actor)(N_("Le webhook est supprimé.")))
+async def remove(button: Button, endpoint_id: FromPath[UUID]) -> Response[Any]:
+    return await button.run(remove_endpoint, OfEndpoint(endpoint_id), done=REMOVED, then=HOME)
 
 
 @post("/webhooks/{endpoint_id:uuid}/secret", needs=MANAGE, status_code=200)
@@ -67,59 +63,36 @@ async def renew(
 
 
 @post("/webhooks/{endpoint_id:uuid}/pause", needs=MANAGE, status_code=200)
-async def pause(
-    request: AnyRequest, actor: By, commands: Change, console: Console, endpoint_id: FromPath[UUID]
-) -> Response[Any]:
-    await commands.run(pause_endpoint, OfEndpoint(endpoint_id), actor=actor)
-    said = words(console, request, actor)(N_("Le webhook est en pause : plus rien ne lui est envoyé."))
-    return console.redirect(f"{HOME}/{endpoint_id}", flash=said)
+async def pause(button: Button, endpoint_id: FromPath[UUID]) -> Response[Any]:
+    return await button.run(pause_endpoint, OfEndpoint(endpoint_id), done=PAUSED, then=f"{HOME}/{endpoint_id}")
 
 
 @post("/webhooks/{endpoint_id:uuid}/reprise", needs=MANAGE, status_code=200)
-async def resume(
-    request: AnyRequest, actor: By, commands: Change, console: Console, endpoint_id: FromPath[UUID]
-) -> Response[Any]:
-    await commands.run(resume_endpoint, OfEndpoint(endpoint_id), actor=actor)
-    said = words(console, request, actor)(N_("Le webhook reprend : les prochains événements lui sont envoyés."))
-    return console.redirect(f"{HOME}/{endpoint_id}", flash=said)
+async def resume(button: Button, endpoint_id: FromPath[UUID]) -> Response[Any]:
+    return await button.run(resume_endpoint, OfEndpoint(endpoint_id), done=RESUMED, then=f"{HOME}/{endpoint_id}")
 
 
 @post("/webhooks/{endpoint_id:uuid}/essai", needs=MANAGE, status_code=200)
 async def attempt(
-    request: AnyRequest,
-    actor: By,
-    commands: Change,
-    console: Console,
-    dispatcher: NamedDependency[Dispatcher],
-    endpoint_id: FromPath[UUID],
+    button: Button, dispatcher: NamedDependency[Dispatcher], endpoint_id: FromPath[UUID]
 ) -> Response[Any]:
-    said, path = words(console, request, actor), f"{HOME}/{endpoint_id}"
-    try:
-        await commands.run(try_endpoint, TryEndpoint(endpoint_id), actor=actor)
-    except Conflict as refusal:
-        return console.redirect(path, flash=said(refusal.title), kind="warning")
+    answer = await button.run(try_endpoint, TryEndpoint(endpoint_id), done=TRIED, then=f"{HOME}/{endpoint_id}")
     dispatcher.poke()
-    return console.redirect(path, flash=said(N_("Un essai part : actualisez la page pour lire sa réponse.")))
+    return answer
 
 
 @post("/webhooks/{endpoint_id:uuid}/envois/{delivery_id:uuid}/renvoi", needs=MANAGE, status_code=200)
 async def replay(
-    request: AnyRequest,
-    actor: By,
-    commands: Change,
-    console: Console,
+    button: Button,
     dispatcher: NamedDependency[Dispatcher],
     endpoint_id: FromPath[UUID],
     delivery_id: FromPath[UUID],
 ) -> Response[Any]:
-    said, path = words(console, request, actor), f"{HOME}/{endpoint_id}/envois/{delivery_id}"
-    try:
-        command = ReplayDelivery(endpoint_id=endpoint_id, delivery_id=delivery_id)
-        await commands.run(replay_delivery, command, actor=actor)
-    except Conflict as refusal:
-        return console.redirect(path, flash=said(refusal.title), kind="warning")
+    command = ReplayDelivery(endpoint_id=endpoint_id, delivery_id=delivery_id)
+    here = f"{HOME}/{endpoint_id}/envois/{delivery_id}"
+    answer = await button.run(replay_delivery, command, done=AGAIN, then=here)
     dispatcher.poke()
-    return console.redirect(path, flash=said(N_("L'envoi repart, sous le même identifiant.")))
+    return answer
 
 
 def show_secret(

@@ -4,18 +4,18 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from chassis.actor import Actor
-from chassis.commands import Commands
 from chassis.console import ConsolePages
 from chassis.http import Ask, By
 from chassis.pages import FormState
 from chassis.refusals import Invalid
 from notifier.commands.hooks.endpoints import AddEndpoint, ChangeEndpoint, add_endpoint, change_endpoint
 from notifier.console import hook_labels as labels
+from notifier.console.doors import AnyRequest, Change, Console
 from notifier.console.fields import errors_of, words
 from notifier.console.hook_acts import show_secret
 from notifier.console.labels import N_
@@ -31,13 +31,9 @@ from notifier.queries.hooks.hooks import (
     show_hook_delivery,
 )
 from notifier.sealing import Seal
-from notifier.storage.work import NotifierWork
 
 MANAGE = "notifier.integrations.manage"
 HOME = "/notifier/webhooks"
-Console = NamedDependency[ConsolePages]
-Change = NamedDependency[Commands[NotifierWork]]
-AnyRequest = Request[Any, Any, Any]
 
 
 @get("/webhooks", needs=MANAGE)

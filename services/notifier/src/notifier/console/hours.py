@@ -5,8 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, get, post
-from litestar.di import NamedDependency
+from litestar import Response, get, post
 from litestar.params import FromPath
 
 from chassis.actor import Actor
@@ -19,6 +18,7 @@ from chassis.queries import Queries
 from chassis.refusals import Invalid
 from notifier.commands.publishing.add_hours_exception import AddHoursException, add_hours_exception
 from notifier.commands.publishing.remove_hours_exception import RemoveHoursException, remove_hours_exception
+from notifier.console.doors import AnyRequest, Change, Console
 from notifier.console.fields import errors_of, read_day, read_hour, sent, words
 from notifier.console.labels import N_
 from notifier.domain.publishing.hours import Opening
@@ -30,9 +30,6 @@ HOME = "/notifier/horaires"
 FIRST_DAY = N_("Indiquez le premier jour.")
 BAD_OPENINGS = N_("Écrivez les heures comme « 9:00 - 12:00, 14:00 - 17:00 », ou laissez vide pour une fermeture.")
 _RANGE = re.compile(r"(.+?)\s*(?:-|–|—|à)\s*(.+)")
-Console = NamedDependency[ConsolePages]
-Change = NamedDependency[Commands[NotifierWork]]
-AnyRequest = Request[Any, Any, Any]
 
 
 @get("/horaires", needs=EDIT)

@@ -3,30 +3,27 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from chassis.actor import Actor
-from chassis.commands import Commands
 from chassis.console import ConsolePages
 from chassis.http import Ask, By
 from chassis.pages import FormState
 from chassis.refusals import Conflict, Invalid
 from notifier.commands.programs.keys import MakeKey, OfKey, RotateKey, make_key, revoke_key, rotate_key
 from notifier.console import key_labels as labels
+from notifier.console.doors import AnyRequest, Button, Change, Console
 from notifier.console.fields import errors_of, words
 from notifier.console.labels import N_
 from notifier.delivery.facts import Facts
 from notifier.domain.programs.api_key import KeyWanted, Mode, Scope, new_key_text
 from notifier.queries.programs.keys import list_keys, show_key
-from notifier.storage.work import NotifierWork
 
 MANAGE = "notifier.integrations.manage"
 HOME = "/notifier/cles"
-Console = NamedDependency[ConsolePages]
-Change = NamedDependency[Commands[NotifierWork]]
-AnyRequest = Request[Any, Any, Any]
+REVOKED = N_("La clé est révoquée : elle n'ouvre plus rien.")
 
 
 @get("/cles", needs=MANAGE)
@@ -78,6 +75,7 @@ async def rotate(
     queries: Ask,
     commands: Change,
     console: Console,
+    button: Button,
     facts: NamedDependency[Facts],
     key_id: FromPath[UUID],
 ) -> Response[Any]:
@@ -88,8 +86,7 @@ async def rotate(
     try:
         await commands.run(rotate_key, command, actor=actor)
     except Conflict as refusal:
-        said = words(console, request, actor)
-        return console.redirect(f"{HOME}/{key_id}", flash=said(refusal.title), kind="warning")
+        return button.back(f"{HOME}/{key_id}", refusal.title)
     return await _shown(request, actor, console, facts, key_id, new.text)
 
 
@@ -102,15 +99,8 @@ async def ask_revocation(
 
 
 @post("/cles/{key_id:uuid}/revocation", needs=MANAGE, status_code=200)
-async def revoke(
-    request: AnyRequest, actor: By, commands: Change, console: Console, key_id: FromPath[UUID]
-) -> Response[Any]:
-    said = words(console, request, actor)
-    try:
-        await commands.run(revoke_key, OfKey(key_id), actor=actor)
-    except Conflict as refusal:
-        return console.redirect(f"{HOME}/{key_id}", flash=said(refusal.title), kind="warning")
-    return console.redirect(HOME, flash=said(N_("La clé est révoquée : elle n'ouvre plus rien.")))
+async def revoke(button: Button, key_id: FromPath[UUID]) -> Response[Any]:
+    return await button.run(revoke_key, OfKey(key_id), done=REVOKED, then=HOME, refused=f"{HOME}/{key_id}")
 
 
 async def _shown(

@@ -3,9 +3,9 @@
 from notifier.domain.addresses.suppression import Reason
 from notifier.domain.attempts import Outcome
 from notifier.domain.notification import Status
-from notifier.domain.posting.postal_letter import mark_of as mark_of
+from notifier.domain.posting.postal_letter import mark_of
 from notifier.domain.publishing.publication import Kind, Stage
-from notifier.queries.posting.post import BatchLine
+from notifier.queries.posting.post import BatchLine, PostalLetterLine
 
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's name for « translate this later »
@@ -277,6 +277,10 @@ BATCH_SENTENCES = {
     POSTED: N_("Ces personnes comptent comme jointes."),
     EMPTIED: N_("Plus aucun courrier de ce lot n'est à envoyer."),
 }
+
+
+def mark(letter: PostalLetterLine) -> str:
+    return mark_of(letter.id)
 
 
 def batch_state(batch: BatchLine) -> tuple[str, str]:

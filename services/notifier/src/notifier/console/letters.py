@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 import msgspec
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
@@ -32,6 +32,7 @@ from notifier.commands.letters.send_issue import (
 )
 from notifier.console import labels
 from notifier.console.announcing import letter_about, offered
+from notifier.console.doors import AnyRequest, Change, Console
 from notifier.console.fields import errors_of, read_moment, sent, words
 from notifier.console.labels import N_
 from notifier.console.letter_form import SPARE, typed, words_of
@@ -45,10 +46,7 @@ from notifier.storage.work import NotifierWork
 
 EDIT = "notifier.publications.edit"
 HOME = "/notifier/lettres"
-Console = NamedDependency[ConsolePages]
 Told = NamedDependency[Facts]
-Change = NamedDependency[Commands[NotifierWork]]
-AnyRequest = Request[Any, Any, Any]
 # What a button of the page asks, by the last word of its address.
 ACTS: Mapping[str, tuple[Callable[..., Any], str]] = {
     "pause": (pause_issue, labels.N_("La lettre est en pause : plus personne ne la reçoit pour l'instant.")),

@@ -3,17 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-import msgspec
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from chassis.actor import Actor
-from chassis.commands import Commands
 from chassis.console import ConsolePages
 from chassis.http import Ask, By
 from chassis.pages import FormState
-from chassis.refusals import Conflict, Invalid, Unavailable
+from chassis.refusals import Conflict, Invalid
 from notifier.commands.programs.own_templates import (
     OfOwnTemplate,
     RewriteOwnTemplate,
@@ -22,24 +20,17 @@ from notifier.commands.programs.own_templates import (
     rewrite_own_template,
     write_own_template,
 )
+from notifier.console.doors import AnyRequest, Change, Console
 from notifier.console.fields import errors_of, sent, words
 from notifier.console.labels import N_
-from notifier.domain.override import Wording
+from notifier.console.wording_fields import EDIT, FIELDS, HOME, if_known, typed_of, version_of, wording_of
 from notifier.domain.programs.own_template import OwnTemplate, TemplateWanted
 from notifier.mails.drafts import Draft, Drafts
 from notifier.mails.own import kind_of, must_be_sendable
 from notifier.mails.wordings import ALWAYS
 from notifier.queries.programs.own_templates import show_own_template
-from notifier.storage.work import NotifierWork
 
-EDIT = "notifier.templates.edit"
-HOME = "/notifier/modeles"
-OWN = f"{HOME}/propres"
-FIELDS = ("subject", "preheader", "body", "button", "reason")
-Console = NamedDependency[ConsolePages]
-Change = NamedDependency[Commands[NotifierWork]]
 Sketches = NamedDependency[Drafts]
-AnyRequest = Request[Any, Any, Any]
 
 
 @get("/modeles/propres/nouveau", needs=EDIT)
@@ -83,12 +74,11 @@ async def save(
 ) -> Response[Any]:
     template = await queries.ask(show_own_template, template_id, actor=actor)
     fields = (await sent(request)).fields
-    wanted, version = _wanted(fields), fields.get("version", "")
+    wanted = _wanted(fields)
     try:
         must_be_sendable(wanted)
         if fields.get("then") != "preview":
-            number = int(version) if version.isdigit() else None
-            command = RewriteOwnTemplate(template_id=template_id, wanted=wanted, version=number)
+            command = RewriteOwnTemplate(template_id=template_id, wanted=wanted, version=version_of(fields))
             await commands.run(rewrite_own_template, command, actor=actor)
             return _saved(request, actor, console)
     except (Invalid, Conflict) as refusal:
@@ -115,23 +105,17 @@ async def remove(
 
 def _wanted(fields: dict[str, str]) -> TemplateWanted:
     """English is there as soon as one of its fields is."""
-    wordings = {"fr": _wording(fields, "fr")}
+    wordings = {"fr": wording_of(fields, "fr_")}
     if any(fields.get(f"en_{name}", "") for name in FIELDS):
-        wordings["en"] = _wording(fields, "en")
+        wordings["en"] = wording_of(fields, "en_")
     return TemplateWanted(key=fields.get("key", ""), title=fields.get("title", ""), wordings=wordings)
 
 
-def _wording(fields: dict[str, str], locale: str) -> Wording:
-    return Wording(**{name: fields.get(f"{locale}_{name}", "").replace("\r\n", "\n") for name in FIELDS})
-
-
 def _typed(wanted: TemplateWanted) -> dict[str, Any]:
-    words_of = {
-        f"{locale}_{name}": text
-        for locale, wording in wanted.wordings.items()
-        for name, text in msgspec.structs.asdict(wording).items()
-    }
-    return {"key": wanted.key, "title": wanted.title, **words_of}
+    typed = {"key": wanted.key, "title": wanted.title}
+    for locale, wording in wanted.wordings.items():
+        typed |= typed_of(wording, f"{locale}_")
+    return typed
 
 
 def _errors(refusal: Invalid | Conflict, request: AnyRequest, actor: Actor, console: ConsolePages) -> dict[str, str]:
@@ -164,14 +148,9 @@ async def _page(
     shown: list[tuple[str, Draft]] = []
     if wanted is not None:
         kind = kind_of(wanted.key, wanted.wordings)
-        try:
-            shown = [
-                (locale, await drafts.of_kind(kind, locale, wording, tenant=actor.tenant))
-                for locale, wording in wanted.wordings.items()
-            ]
-        except Unavailable:
-            # Whoever knows the town's name and colour does not answer: the words can be written all the same.
-            shown = []
+        for locale, wording in wanted.wordings.items():
+            draft = await if_known(drafts.of_kind(kind, locale, wording, tenant=actor.tenant))
+            shown += [(locale, draft)] if draft is not None else []
     return console.render(
         request, actor, "own/edit.html", status, form=form, own=template, drafts=shown, always=sorted(ALWAYS)
     )

@@ -1,11 +1,10 @@
 """« Was it sent? » for the members of an organisation."""
 
-from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from litestar import Request, Response, Router, get
-from litestar.di import NamedDependency
+from litestar import Response, Router, get
+from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery
 
 from chassis.console import ConsolePages
@@ -30,6 +29,7 @@ from notifier.console import (
     themes,
     wordings,
 )
+from notifier.console.doors import AnyRequest, Console, pressed
 from notifier.domain.notification import Status
 from notifier.queries.list_notifications import ListNotifications, list_notifications
 from notifier.queries.posting.post import letters_of
@@ -39,8 +39,6 @@ from notifier.queries.texting.texts import texts_of
 
 READ = "notifier.messages.read"
 HOME = "/notifier/"
-Console = NamedDependency[ConsolePages]
-AnyRequest = Request[Any, Any, Any]
 
 
 @get("/", needs=READ)
@@ -129,4 +127,5 @@ def router(console: ConsolePages) -> Router:
         texts,
         post,
     )
-    return console.router(index, show, *(route for area in areas for route in area.ROUTES))
+    routes = (route for area in areas for route in area.ROUTES)
+    return console.router(index, show, *routes, dependencies={"button": Provide(pressed)})

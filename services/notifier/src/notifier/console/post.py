@@ -1,17 +1,15 @@
 """The post room: what waits for the printer, the batches, what the post brought back."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from chassis.actor import Actor
-from chassis.commands import Commands
-from chassis.console import ConsolePages
 from chassis.http import Ask, By
 from chassis.refusals import Conflict, Unavailable
 from contracts.asks import Reach
@@ -25,7 +23,7 @@ from notifier.commands.posting.batches import (
 )
 from notifier.commands.posting.letters import OfPostalLetter, return_letter, withdraw_letter
 from notifier.console import labels
-from notifier.console.fields import words
+from notifier.console.doors import AnyRequest, Button, Change, Console
 from notifier.console.labels import N_
 from notifier.delivery.facts import Facts
 from notifier.delivery.posting.room import PostRoom
@@ -39,30 +37,20 @@ from notifier.queries.posting.post import (
     show_batch,
     waiting_letters,
 )
-from notifier.storage.work import NotifierWork
 
 MEND = "notifier.addresses.mend"
 HOME = "/notifier/courrier"
 SILENT = N_("Le service à l'origine d'un message ne répond pas : recommencez dans un moment.")
 NONE_LEFT = N_("Rien à imprimer : ces courriers ont été lus en ligne, ou n'ont pas d'adresse complète.")
+READY = N_("Le lot est prêt à imprimer.")
 PRINTED = N_("C'est noté : le lot est imprimé.")
 TO_TAKE_OUT = N_("Le lot est imprimé, mais des courriers ne sont plus à envoyer : retirez leurs feuilles.")
-OFFERED = {
-    "oui": N_("Les habitants peuvent demander le courrier postal dans leurs préférences."),
-    "non": N_("Le courrier postal n'est plus proposé dans les préférences."),
-}
-# What a button asks of a batch or a letter, by the last word of its address.
-OF_BATCH: Mapping[str, tuple[Callable[..., Any], str]] = {
-    "depot": (post_batch, N_("C'est noté : le lot est posté, ces personnes sont jointes.")),
-}
-OF_LETTER: Mapping[str, tuple[Callable[..., Any], str]] = {
-    "retrait": (withdraw_letter, N_("Ce courrier ne sera pas envoyé.")),
-    "retour": (return_letter, N_("C'est noté : la poste l'a rapporté.")),
-}
-Console = NamedDependency[ConsolePages]
-Change = NamedDependency[Commands[NotifierWork]]
+POSTED = N_("C'est noté : le lot est posté, ces personnes sont jointes.")
+WITHDRAWN = N_("Ce courrier ne sera pas envoyé.")
+RETURNED = N_("C'est noté : la poste l'a rapporté.")
+OFFERED = N_("Les habitants peuvent demander le courrier postal dans leurs préférences.")
+NOT_OFFERED = N_("Le courrier postal n'est plus proposé dans les préférences.")
 Room = NamedDependency[PostRoom]
-AnyRequest = Request[Any, Any, Any]
 
 
 @get("/courrier", needs=MEND)
@@ -91,16 +79,13 @@ async def index(
 
 
 @post("/courrier/lots", needs=MEND, status_code=200)
-async def make(request: AnyRequest, actor: By, commands: Change, console: Console, room: Room) -> Response[Any]:
-    said = words(console, request, actor)
+async def make(actor: By, commands: Change, button: Button, room: Room) -> Response[Any]:
     try:
         found = await room.sort(actor)
     except Unavailable:
-        return console.redirect(HOME, flash=said(SILENT), kind="warning")
+        return button.back(HOME, SILENT)
     batch = await commands.run(make_batch, MakeBatch(found), actor=actor)
-    if batch is None:
-        return console.redirect(HOME, flash=said(NONE_LEFT), kind="warning")
-    return console.redirect(f"{HOME}/lots/{batch.id}", flash=said(N_("Le lot est prêt à imprimer.")))
+    return button.done(f"{HOME}/lots/{batch.id}", READY) if batch else button.back(HOME, NONE_LEFT)
 
 
 @get("/courrier/lots/{batch_id:uuid}", needs=MEND)
@@ -118,80 +103,57 @@ async def show(
 
 
 @get("/courrier/lots/{batch_id:uuid}/courriers.pdf", needs=MEND)
-async def sheets(
-    request: AnyRequest, actor: By, commands: Change, console: Console, room: Room, batch_id: FromPath[UUID]
-) -> Response[Any]:
-    said, here = words(console, request, actor), f"{HOME}/lots/{batch_id}"
+async def sheets(actor: By, commands: Change, button: Button, room: Room, batch_id: FromPath[UUID]) -> Response[Any]:
+    here = f"{HOME}/lots/{batch_id}"
     try:
         return await drawn_sheets(batch_id, actor, commands, room)
     except Unavailable:
-        return console.redirect(here, flash=said(SILENT), kind="warning")
+        return button.back(here, SILENT)
     except Conflict as refusal:
-        return console.redirect(here, flash=said(refusal.title), kind="warning")
+        return button.back(here, refusal.title)
 
 
 @post("/courrier/lots/{batch_id:uuid}/impression", needs=MEND, status_code=200)
 async def printed(
-    request: AnyRequest, actor: By, commands: Change, console: Console, room: Room, batch_id: FromPath[UUID]
+    actor: By, commands: Change, console: Console, button: Button, room: Room, batch_id: FromPath[UUID]
 ) -> Response[Any]:
-    said, here = words(console, request, actor), f"{HOME}/lots/{batch_id}"
+    here = f"{HOME}/lots/{batch_id}"
     try:
         gone = await printed_batch(batch_id, actor, commands, room)
     except Unavailable:
-        return console.redirect(here, flash=said(SILENT), kind="warning")
+        return button.back(here, SILENT)
     except Conflict as refusal:
-        return console.redirect(here, flash=said(refusal.title), kind="warning")
-    return console.redirect(here, flash=said(TO_TAKE_OUT if gone else PRINTED), kind="warning" if gone else "success")
+        return button.back(here, refusal.title)
+    return button.back(here, TO_TAKE_OUT) if gone else button.done(here, PRINTED)
 
 
-@post("/courrier/lots/{batch_id:uuid}/{act:str}", needs=MEND, status_code=200)
-async def act_on_batch(
-    request: AnyRequest, actor: By, commands: Change, console: Console, batch_id: FromPath[UUID], act: FromPath[str]
-) -> Response[Any]:
-    return await _act(request, actor, commands, console, OF_BATCH, act, OfBatch(batch_id), f"{HOME}/lots/{batch_id}")
+@post("/courrier/lots/{batch_id:uuid}/depot", needs=MEND, status_code=200)
+async def posted(button: Button, batch_id: FromPath[UUID]) -> Response[Any]:
+    return await button.run(post_batch, OfBatch(batch_id), done=POSTED, then=f"{HOME}/lots/{batch_id}")
 
 
-@post("/courrier/lettres/{letter_id:uuid}/{act:str}", needs=MEND, status_code=200)
-async def act_on_letter(
-    request: AnyRequest,
-    actor: By,
-    commands: Change,
-    console: Console,
-    letter_id: FromPath[UUID],
-    act: FromPath[str],
-    lot: FromQuery[UUID | None] = None,
-) -> Response[Any]:
-    back = f"{HOME}/lots/{lot}" if lot else HOME
-    return await _act(request, actor, commands, console, OF_LETTER, act, OfPostalLetter(letter_id), back)
+@post("/courrier/lettres/{letter_id:uuid}/retrait", needs=MEND, status_code=200)
+async def withdraw(button: Button, letter_id: FromPath[UUID], lot: FromQuery[UUID | None] = None) -> Response[Any]:
+    return await button.run(withdraw_letter, OfPostalLetter(letter_id), done=WITHDRAWN, then=_back(lot))
 
 
-@post("/courrier/offre/{act:str}", needs=MEND, status_code=200)
-async def offer(
-    request: AnyRequest, actor: By, commands: Change, console: Console, act: FromPath[str]
-) -> Response[Any]:
-    if act in OFFERED:
-        await commands.run(offer_post, OfferPost(act == "oui"), actor=actor)
-    return console.redirect(HOME, flash=words(console, request, actor)(OFFERED.get(act, "")))
+@post("/courrier/lettres/{letter_id:uuid}/retour", needs=MEND, status_code=200)
+async def come_back(button: Button, letter_id: FromPath[UUID], lot: FromQuery[UUID | None] = None) -> Response[Any]:
+    return await button.run(return_letter, OfPostalLetter(letter_id), done=RETURNED, then=_back(lot))
 
 
-async def _act(
-    request: AnyRequest,
-    actor: Actor,
-    commands: Commands[NotifierWork],
-    console: ConsolePages,
-    acts: Mapping[str, tuple[Callable[..., Any], str]],
-    act: str,
-    command: Any,
-    back: str,
-) -> Response[Any]:
-    if act not in acts:
-        return console.redirect(back)
-    (handler, done), said = acts[act], words(console, request, actor)
-    try:
-        await commands.run(handler, command, actor=actor)
-    except Conflict as refusal:
-        return console.redirect(back, flash=said(refusal.title), kind="warning")
-    return console.redirect(back, flash=said(done))
+@post("/courrier/offre/oui", needs=MEND, status_code=200)
+async def offer(button: Button) -> Response[Any]:
+    return await button.run(offer_post, OfferPost(True), done=OFFERED, then=HOME)
+
+
+@post("/courrier/offre/non", needs=MEND, status_code=200)
+async def offer_no_more(button: Button) -> Response[Any]:
+    return await button.run(offer_post, OfferPost(False), done=NOT_OFFERED, then=HOME)
+
+
+def _back(lot: UUID | None) -> str:
+    return f"{HOME}/lots/{lot}" if lot else HOME
 
 
 async def _reaches(lines: Sequence[PostalLetterLine], facts: Facts, actor: Actor) -> dict[UUID, Reach] | None:
@@ -202,4 +164,4 @@ async def _reaches(lines: Sequence[PostalLetterLine], facts: Facts, actor: Actor
         return None
 
 
-ROUTES = [index, make, show, sheets, printed, act_on_batch, act_on_letter, offer]
+ROUTES = [index, make, show, sheets, printed, posted, withdraw, come_back, offer, offer_no_more]

@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, get, post
-from litestar.di import NamedDependency
+from litestar import Response, get, post
 from litestar.params import FromPath
 
 from chassis.actor import Actor
@@ -16,6 +15,7 @@ from notifier.commands.publishing.publish_publication import PublishPublication,
 from notifier.commands.publishing.remove_publication import RemovePublication, remove_publication
 from notifier.commands.publishing.withdraw_publication import WithdrawPublication, withdraw_publication
 from notifier.console import labels
+from notifier.console.doors import AnyRequest, Change, Console
 from notifier.console.fields import errors_of, words
 from notifier.console.labels import N_
 from notifier.queries.publishing.edited_publications import show_edited
@@ -23,9 +23,6 @@ from notifier.storage.work import NotifierWork
 
 EDIT = "notifier.publications.edit"
 HOME = "/notifier/publications"
-Console = NamedDependency[ConsolePages]
-Change = NamedDependency[Commands[NotifierWork]]
-AnyRequest = Request[Any, Any, Any]
 
 
 @post("/publications/{publication_id:uuid}/publication", needs=EDIT, status_code=200)

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
@@ -21,6 +21,7 @@ from notifier.commands.publishing.illustrate_publication import IllustratePublic
 from notifier.commands.publishing.publish_publication import PublishPublication, publish_publication
 from notifier.commands.publishing.write_publication import WritePublication, write_publication
 from notifier.console import labels
+from notifier.console.doors import AnyRequest, Change, Console
 from notifier.console.fields import Said, Sent, errors_of, sent, words
 from notifier.console.labels import N_
 from notifier.console.publication_form import content_of, typed
@@ -34,9 +35,6 @@ from notifier.storage.work import NotifierWork
 EDIT = "notifier.publications.edit"
 HOME = "/notifier/publications"
 ROOM = LARGEST + 1_000_000
-Console = NamedDependency[ConsolePages]
-Change = NamedDependency[Commands[NotifierWork]]
-AnyRequest = Request[Any, Any, Any]
 
 
 @get("/publications", needs=EDIT)

@@ -4,12 +4,10 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from chassis.commands import Commands
-from chassis.console import ConsolePages
 from chassis.http import Ask, By
 from chassis.refusals import Conflict, Unavailable
 from notifier.commands.signing.domain_keys import (
@@ -21,6 +19,7 @@ from notifier.commands.signing.domain_keys import (
     retire_domain_key,
 )
 from notifier.console import labels
+from notifier.console.doors import AnyRequest, Change, Console
 from notifier.console.fields import words
 from notifier.console.labels import N_
 from notifier.delivery.names import Names
@@ -28,13 +27,9 @@ from notifier.delivery.signatures import Signatures
 from notifier.delivery.writing import Writer
 from notifier.queries.signing.domain_keys import list_domain_keys, show_domain_key
 from notifier.sealing import Seal
-from notifier.storage.work import NotifierWork
 
 MANAGE = "notifier.integrations.manage"
 HOME = "/notifier/signature"
-Console = NamedDependency[ConsolePages]
-Change = NamedDependency[Commands[NotifierWork]]
-AnyRequest = Request[Any, Any, Any]
 
 
 @get("/signature", needs=MANAGE)

@@ -1,18 +1,14 @@
 """What SMS cost: by month, as networks count them and as the provider bills them."""
 
-from typing import Any
-
-from litestar import Request, Response, get
+from litestar import Response, get
 from litestar.di import NamedDependency
 
-from chassis.console import ConsolePages
 from chassis.http import Ask, By
 from chassis.settings import Settings
+from notifier.console.doors import AnyRequest, Console
 from notifier.queries.texting.texts import texts_by_month
 
 READ = "notifier.messages.read"
-Console = NamedDependency[ConsolePages]
-AnyRequest = Request[Any, Any, Any]
 
 
 @get("/sms", needs=READ)

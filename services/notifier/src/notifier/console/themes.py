@@ -3,28 +3,23 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, get, post
-from litestar.di import NamedDependency
+from litestar import Response, get, post
 from litestar.params import FromPath
 
 from chassis.actor import Actor
-from chassis.commands import Commands
 from chassis.console import ConsolePages
 from chassis.http import Ask, By
 from chassis.pages import FormState
 from chassis.queries import Queries
 from chassis.refusals import Conflict, Invalid
 from notifier.commands.letters.arrange_themes import AddTheme, RemoveTheme, add_theme, remove_theme
+from notifier.console.doors import AnyRequest, Change, Console
 from notifier.console.fields import errors_of, sent, words
 from notifier.console.labels import N_
 from notifier.queries.letters.subscriptions import theme_tree
-from notifier.storage.work import NotifierWork
 
 EDIT = "notifier.publications.edit"
 HOME = "/notifier/lettres"
-Console = NamedDependency[ConsolePages]
-Change = NamedDependency[Commands[NotifierWork]]
-AnyRequest = Request[Any, Any, Any]
 
 
 @get("/lettres/themes", needs=EDIT)

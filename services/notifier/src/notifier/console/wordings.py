@@ -2,24 +2,24 @@
 
 from typing import Any
 
-import msgspec
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from chassis.actor import Actor
-from chassis.commands import Commands
 from chassis.console import ConsolePages
 from chassis.http import Ask, By
 from chassis.pages import FormState
 from chassis.queries import Queries
-from chassis.refusals import Invalid, Stale, Unavailable
+from chassis.refusals import Invalid, Stale
 from contracts.messages import BY_KEY, KINDS
 from notifier.commands.save_template import SaveTemplate, must_be_sendable, save_template
 from notifier.commands.withdraw_template import WithdrawTemplate, withdraw_template
 from notifier.console import labels
+from notifier.console.doors import AnyRequest, Change, Console
 from notifier.console.fields import errors_of, sent, words
 from notifier.console.labels import N_
+from notifier.console.wording_fields import EDIT, HOME, if_known, typed_of, version_of, wording_of
 from notifier.domain.languages import LOCALES
 from notifier.domain.override import Override, Wording
 from notifier.domain.refusals import TemplateNotFound
@@ -27,15 +27,8 @@ from notifier.mails.drafts import Draft, Drafts
 from notifier.mails.wordings import ALWAYS
 from notifier.queries.own_wordings import own_wordings
 from notifier.queries.programs.own_templates import list_own_templates
-from notifier.storage.work import NotifierWork
 
-EDIT = "notifier.templates.edit"
-HOME = "/notifier/modeles"
-FIELDS = ("subject", "preheader", "body", "button", "reason")
-Console = NamedDependency[ConsolePages]
-Change = NamedDependency[Commands[NotifierWork]]
 Sketches = NamedDependency[Drafts]
-AnyRequest = Request[Any, Any, Any]
 
 
 @get("/modeles", needs=EDIT)
@@ -60,7 +53,7 @@ async def edit(
 ) -> Response[str]:
     own = await _own(queries, actor, key, locale)
     wording = own.wording if own else drafts.wordings.of(key, locale)
-    form = FormState(msgspec.structs.asdict(wording))
+    form = FormState(typed_of(wording))
     return await _page(request, actor, console, drafts, form, own=own, key=key, locale=locale, wording=wording)
 
 
@@ -77,15 +70,12 @@ async def save(
 ) -> Response[Any]:
     fields, said = (await sent(request)).fields, words(console, request, actor)
     own = await _own(queries, actor, key, locale)
-    wording = Wording(**{name: fields.get(name, "").replace("\r\n", "\n") for name in FIELDS})
-    version = fields.get("version", "")
+    wording = wording_of(fields)
     errors: dict[str, str] = {}
     try:
         must_be_sendable(key, locale, wording)
         if fields.get("then") != "preview":
-            command = SaveTemplate(
-                key=key, locale=locale, wording=wording, version=int(version) if version.isdigit() else None
-            )
+            command = SaveTemplate(key=key, locale=locale, wording=wording, version=version_of(fields))
             await commands.run(save_template, command, actor=actor)
             return console.redirect(
                 HOME, flash=said(N_("Vos mots sont enregistrés : les prochains messages les disent."))
@@ -130,11 +120,7 @@ async def _page(
 ) -> Response[str]:
     draft: Draft | None = None
     if wording is not None:
-        try:
-            draft = await drafts.of(key, locale, wording, tenant=actor.tenant)
-        except Unavailable:
-            # Whoever knows the town's name and colour does not answer: the words can be written all the same.
-            draft = None
+        draft = await if_known(drafts.of(key, locale, wording, tenant=actor.tenant))
     return console.render(
         request,
         actor,

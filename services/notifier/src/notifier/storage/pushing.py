@@ -10,7 +10,6 @@ from sqlalchemy import (
     DateTime,
     Index,
     Row,
-    SmallInteger,
     String,
     Table,
     UniqueConstraint,
@@ -26,6 +25,7 @@ from chassis.repository import Repository
 from notifier.domain.pushing.device import Device
 from notifier.domain.pushing.push import Push, Status
 from notifier.domain.pushing.refusals import DeviceNotFound, PushNotFound
+from notifier.storage.beside import TRIED, BesideMails, tried_columns
 from notifier.storage.tables import metadata
 
 push_devices = Table(
@@ -48,12 +48,7 @@ pushes = Table(
     *tables.aggregate_columns(),
     Column("device_id", Uuid, nullable=False),
     Column("notification_id", Uuid),
-    Column("status", String, nullable=False),
-    Column("tries", SmallInteger, nullable=False),
-    Column("reason", String, nullable=False),
-    Column("created_at", DateTime(timezone=True), nullable=False),
-    Column("due_at", DateTime(timezone=True)),
-    Column("ended_at", DateTime(timezone=True)),
+    *tried_columns(),
     Index("pushes_notification", "tenant", "notification_id"),
     Index("pushes_device", "tenant", "device_id"),
     Index("pushes_oldest", "tenant", "created_at"),
@@ -101,18 +96,16 @@ class Devices(Repository[Device]):
         return gone.rowcount
 
 
-class Pushes(Repository[Push]):
+class Pushes(BesideMails[Push]):
     table = pushes
     missing = PushNotFound
+    names = ("id", "device_id", "notification_id", *TRIED)
 
     def load(self, row: Row[Any]) -> Push:
-        return push_of(row)
+        return Push(**self.same(row), status=Status(row.status))
 
     def dump(self, aggregate: Push) -> dict[str, Any]:
-        return {name: getattr(aggregate, name) for name in _PUSH} | {"status": str(aggregate.status)}
-
-    async def forget_of(self, notification_id: UUID) -> None:
-        await self.uow.connection.execute(delete(pushes).where(_p.notification_id == notification_id))
+        return self.told(aggregate) | {"status": str(aggregate.status)}
 
     async def forget_trials_before(self, moment: datetime) -> None:
         old = _p.notification_id.is_(None) & (_p.created_at < moment)
@@ -120,9 +113,3 @@ class Pushes(Repository[Push]):
 
 
 _DEVICE = ("id", "account_id", "trace", "sealed", "label", "locale", "created_at", "told_at", "version")
-_PUSH = ("id", "device_id", "notification_id", "tries", "reason", "created_at", "due_at", "ended_at")
-
-
-def push_of(row: Row[Any]) -> Push:
-    shared = {name: getattr(row, name) for name in _PUSH}
-    return Push(**shared, status=Status(row.status), version=row.version)

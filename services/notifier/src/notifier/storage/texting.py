@@ -7,9 +7,9 @@ from sqlalchemy import Column, DateTime, Index, Integer, Row, SmallInteger, Stri
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis import tables
-from chassis.repository import Repository
 from notifier.domain.texting.refusals import TextNotFound
 from notifier.domain.texting.text import Status, Text
+from notifier.storage.beside import TRIED, BesideMails, tried_columns
 from notifier.storage.tables import metadata
 
 texts = Table(
@@ -19,15 +19,10 @@ texts = Table(
     Column("account_id", Uuid, nullable=False),
     Column("notification_id", Uuid, nullable=False),
     Column("kind", String, nullable=False),
-    Column("status", String, nullable=False),
-    Column("tries", SmallInteger, nullable=False),
+    *tried_columns(),
     Column("segments", SmallInteger, nullable=False),
     Column("credits", Integer, nullable=False),
-    Column("reason", String, nullable=False),
     Column("trace", String, nullable=False),
-    Column("created_at", DateTime(timezone=True), nullable=False),
-    Column("due_at", DateTime(timezone=True)),
-    Column("ended_at", DateTime(timezone=True)),
     Index("texts_notification", "tenant", "notification_id"),
     Index("texts_account", "tenant", "account_id"),
     Index("texts_newest", "tenant", "created_at"),
@@ -41,32 +36,18 @@ text_stops = Table(
     Column("since", DateTime(timezone=True), nullable=False),
 )
 _t, _s = texts.c, text_stops.c
-_NAMES = (
-    "id",
-    "account_id",
-    "notification_id",
-    "kind",
-    "tries",
-    "segments",
-    "credits",
-    "reason",
-    "trace",
-    "created_at",
-    "due_at",
-    "ended_at",
-)
 
 
-class Texts(Repository[Text]):
+class Texts(BesideMails[Text]):
     table = texts
     missing = TextNotFound
+    names = ("id", "account_id", "notification_id", "kind", "segments", "credits", "trace", *TRIED)
 
     def load(self, row: Row[Any]) -> Text:
-        shared = {name: getattr(row, name) for name in _NAMES}
-        return Text(**shared, status=Status(row.status), version=row.version)
+        return Text(**self.same(row), status=Status(row.status))
 
     def dump(self, aggregate: Text) -> dict[str, Any]:
-        return {name: getattr(aggregate, name) for name in _NAMES} | {"status": str(aggregate.status)}
+        return self.told(aggregate) | {"status": str(aggregate.status)}
 
     async def is_stopped(self, trace: str) -> bool:
         return bool(await self.uow.connection.scalar(select(exists().where(_s.trace == trace))))
@@ -78,9 +59,6 @@ class Texts(Repository[Text]):
 
     async def start(self, trace: str) -> None:
         await self.uow.connection.execute(delete(text_stops).where(_s.trace == trace))
-
-    async def forget_of(self, notification_id: UUID) -> None:
-        await self.uow.connection.execute(delete(texts).where(_t.notification_id == notification_id))
 
     async def forget_account(self, account_id: UUID) -> int:
         """With the refusals of the numbers that it had; what is still queued finds nothing and is forgotten."""
