@@ -57,7 +57,8 @@ async def rates(suite: RunningSuite) -> list[Measure]:
     async with aiohttp.ClientSession(base) as http, aiohttp.ClientSession() as raw:
         checked = await drive([partial(_upload, http, told[-1], picture)] * FILES, clients=CLIENTS)
         with checks_resting(suite):
-            ours = [partial(_upload, http, headers, picture) for headers in told[:-1] for _ in range(FILES)]
+            # By turns, as different people send: one person's own files wait for one another.
+            ours = [partial(_upload, http, headers, picture) for _ in range(FILES) for headers in told[:-1]]
             theirs = [partial(put, raw, store, f"bench/{number}", picture) for number in range(len(ours))]
             through, direct = await by_turns(ours, theirs, clients=CLIENTS, rounds=6)
         resumed = await _resumed(base, token_for(another, keyring, audience="documents"), raw, store)

@@ -44,10 +44,14 @@ class Repository(ABC, Generic[A]):
 
     async def get(self, aggregate_id: UUID) -> A:
         """The aggregate, its row locked until the transaction ends. Raises `missing` when invisible."""
-        found = await self._one(statements.locked_by_id(self.table), {"this_id": aggregate_id})
+        found = await self.one(aggregate_id)
         if found is None:
             raise self.missing
         return found
+
+    async def one(self, aggregate_id: UUID) -> A | None:
+        """The same, or None where there is none."""
+        return await self._one(statements.locked_by_id(self.table), {"this_id": aggregate_id})
 
     async def find(self, *where: ColumnElement[bool]) -> A | None:
         """The one aggregate that satisfies the conditions, locked, or None."""

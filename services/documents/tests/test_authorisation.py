@@ -81,6 +81,14 @@ async def test_every_operation_holds_against_everybody_who_must_not(vault: Vault
             {**of_bundle, "file_id": UUID(handed_over)},
             params={"grant": vault.view_grant(owner, bundle, handed_over)},
         ),
+        "PUT /v1/department/retention/terms/{issuer}": Entry(
+            {"issuer": "demarches"},
+            json={"days": 30, "reference": "DUA"},
+            open_to="each organisation sets its own term",
+        ),
+        "POST /v1/department/retention/holds": Entry(json={"bundle_id": str(bundle), "reason": "Recours"}),
+        "DELETE /v1/department/retention/holds/{bundle_id}": Entry(of_bundle),
+        "DELETE /v1/department/readings/{grant_id}": Entry({"grant_id": uuid4()}),
         "POST /v1/dead-letters/{event_id}/{handler}/replay": Entry(letter),
         "POST /v1/dead-letters/{event_id}/{handler}/discard": Entry(letter),
     }

@@ -18,7 +18,7 @@ from documents.console.pages import console
 from documents.events.message_facts import answers
 from documents.events.names import AgentNames
 from documents.events.subscriptions import SUBSCRIPTIONS
-from documents.http import contents, previews, restitution, safe, tus, uploads
+from documents.http import contents, department, previews, restitution, safe, tus, uploads
 from documents.http.resuming import Resuming
 from documents.http.uploads import Uploads
 from documents.scanning.clamd import Clamd
@@ -73,7 +73,15 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
         return await bus.ask(AskOrganisation.subject, question, OrganisationFacts)
 
     app = service.app(
-        routes=[*uploads.ROUTES, *tus.ROUTES, *safe.ROUTES, *previews.ROUTES, *restitution.ROUTES, *contents.ROUTES],
+        routes=[
+            *uploads.ROUTES,
+            *tus.ROUTES,
+            *safe.ROUTES,
+            *previews.ROUTES,
+            *restitution.ROUTES,
+            *contents.ROUTES,
+            *department.ROUTES,
+        ],
         pages=[console(settings)],
         subscriptions=SUBSCRIPTIONS,
         timers=TIMERS,

@@ -20,6 +20,11 @@ class KeyManagement(Protocol):
     None stands for the root, which never leaves the implementation.
     """
 
+    @property
+    def answers_at_once(self) -> bool:
+        """Nothing of it waits for another machine: no thread is wanted to call it from."""
+        ...
+
     def new_key(self, name: str, *, under: bytes | None = None) -> tuple[bytes, bytes]:
         """A fresh key: itself, and wrapped."""
         ...

@@ -9,10 +9,18 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
-from documents.domain.retention import DEFAULTS, RetentionRule
+from documents.domain.retention import DEFAULTS
 from documents.storage.tables import bundle_files, bundles, files, legal_holds, retention_rules
 
 MOST = 200
+
+
+class TermLine(msgspec.Struct, kw_only=True):
+    """How many days after its end what this service keeps is erased, and the text that says so."""
+
+    issuer: str
+    days: int
+    reference: str
 
 
 class BundleLine(msgspec.Struct, kw_only=True):
@@ -29,22 +37,19 @@ class BundleLine(msgspec.Struct, kw_only=True):
 class RetentionView(msgspec.Struct, kw_only=True):
     """`due`: the next to be purged, the soonest first; `held`: what is held back, the newest hold first."""
 
-    rules: list[RetentionRule]
+    rules: list[TermLine]
     due: list[BundleLine]
     held: list[BundleLine]
 
 
 async def read_retention(_: None, actor: Actor, connection: AsyncConnection) -> RetentionView:
     own = {row.issuer: row for row in await connection.execute(select(retention_rules))}
-    rules = [
-        RetentionRule(issuer, own[issuer].days, own[issuer].reference) if issuer in own else rule
-        for issuer, rule in DEFAULTS.items()
-    ]
+    rules = [own.get(issuer, rule) for issuer, rule in DEFAULTS.items()]
     lines = _lines()
     due = lines.where(bundles.c.purge_at.is_not(None), legal_holds.c.bundle_id.is_(None))
     held = lines.where(legal_holds.c.bundle_id.is_not(None))
     return RetentionView(
-        rules=rules,
+        rules=[TermLine(issuer=rule.issuer, days=rule.days, reference=rule.reference) for rule in rules],
         due=[_line(row) for row in await connection.execute(due.order_by(bundles.c.purge_at).limit(MOST))],
         held=[
             _line(row) for row in await connection.execute(held.order_by(legal_holds.c.placed_at.desc()).limit(MOST))

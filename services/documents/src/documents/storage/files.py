@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.repository import Repository
@@ -14,6 +14,11 @@ from documents.storage.tables import bundle_files, files, object_deletions, scan
 
 STILL_BEING_READ = timedelta(minutes=10)
 """A replaced object stays this long, for those who began to read it before."""
+
+_DOOM = insert(object_deletions).on_conflict_do_update(
+    index_elements=["object_key"], set_={"due_at": insert(object_deletions).excluded.due_at}
+)
+_SPARE = delete(object_deletions).where(object_deletions.c.object_key == bindparam("this_key"))
 
 
 class StoredFiles(Repository[StoredFile]):
@@ -71,14 +76,11 @@ class StoredFiles(Repository[StoredFile]):
     async def doom(self, object_key: str, *, at: datetime) -> None:
         """Have the object deleted at that time. Said before an object is written, and taken back when its row stands,
         so that whatever dies in between leaves nothing behind."""
-        doomed = insert(object_deletions).values(object_key=object_key, due_at=at)
-        again = doomed.on_conflict_do_update(index_elements=["object_key"], set_={"due_at": at})
-        await self.uow.connection.execute(again)
+        await self.uow.connection.execute(_DOOM, {"object_key": object_key, "due_at": at})
 
     async def spare(self, object_key: str) -> bool:
         """Take a deletion back; False when it has already happened."""
-        spared = delete(object_deletions).where(object_deletions.c.object_key == object_key)
-        return (await self.uow.connection.execute(spared)).rowcount == 1
+        return (await self.uow.connection.execute(_SPARE, {"this_key": object_key})).rowcount == 1
 
     async def keep_thumbnail(self, file: StoredFile, sealed: bytes, *, pages: int) -> None:
         kept, facts = insert(thumbnails), {"sealed": sealed, "pages": pages}

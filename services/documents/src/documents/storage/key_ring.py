@@ -27,9 +27,7 @@ class KeyRing:
     async def tenant_key(self) -> bytes:
         if self._tenant_key is None:
             name = keys.tenant_key_name(self._uow.actor.tenant)
-            # In a thread: a key management elsewhere is a round trip, and this loop serves everybody.
-            wrapped = await self._wrapped_tenant_key(name)
-            self._tenant_key = await asyncio.to_thread(self._management.unwrap, name, wrapped)
+            self._tenant_key = await self._unwrap(name, await self._wrapped_tenant_key(name))
         return self._tenant_key
 
     async def rewrap_tenant_key(self) -> None:
@@ -50,8 +48,8 @@ class KeyRing:
         actor = self._uow.actor
         if actor.kind is not Kind.CITIZEN or actor.subject != safe.id:
             raise SafeNotFound
-        under, name = await self.tenant_key(), self._safe(safe.id, safe.key_id)
-        return await asyncio.to_thread(self._management.unwrap, name, safe.wrapped_key, under=under)
+        name = self._safe(safe.id, safe.key_id)
+        return await self._unwrap(name, safe.wrapped_key, under=await self.tenant_key())
 
     def destroy_safe_key(self, safe: Safe) -> None:
         self._management.destroy(self._safe(safe.id, safe.key_id))
@@ -64,13 +62,19 @@ class KeyRing:
     async def bundle_key(self, bundle_id: UUID, wrapped: bytes) -> bytes:
         """Callers have checked a grant for this bundle."""
         name = keys.bundle_key_name(self._uow.actor.tenant, bundle_id)
-        return await asyncio.to_thread(self._management.unwrap, name, wrapped, under=await self.tenant_key())
+        return await self._unwrap(name, wrapped, under=await self.tenant_key())
 
     async def wrap_for_checks(self, file_id: UUID, key: bytes) -> bytes:
         return keys.wrap(key, under=await self.tenant_key(), name=keys.file_key_name("checks", file_id))
 
     async def unwrap_for_checks(self, file_id: UUID, wrapped: bytes) -> bytes:
         return keys.unwrap(wrapped, under=await self.tenant_key(), name=keys.file_key_name("checks", file_id))
+
+    async def _unwrap(self, name: str, wrapped: bytes, *, under: bytes | None = None) -> bytes:
+        if self._management.answers_at_once:
+            return self._management.unwrap(name, wrapped, under=under)
+        # A key management elsewhere is a round trip, and this loop serves everybody.
+        return await asyncio.to_thread(self._management.unwrap, name, wrapped, under=under)
 
     def _safe(self, owner: UUID, key_id: UUID) -> str:
         return keys.safe_key_name(self._uow.actor.tenant, owner, key_id)

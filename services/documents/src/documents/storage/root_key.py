@@ -21,6 +21,8 @@ class RootKeyFile:
     Names of destroyed keys are appended to a file beside it (`….destroyed`).
     """
 
+    answers_at_once = True
+
     def __init__(self, path: Path) -> None:
         self._path = path
         self._destroyed = Destroyed(path.with_name(f"{path.name}.destroyed"))

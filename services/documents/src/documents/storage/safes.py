@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.ids import new_id
@@ -18,6 +18,8 @@ from documents.domain.stored_file import StoredFile
 from documents.storage.files import StoredFiles
 from documents.storage.key_ring import KeyRing
 from documents.storage.tables import pieces, safe_files, safes
+
+_WAITING = select(func.count()).where(safe_files.c.owner == bindparam("owner"), safe_files.c.piece_id.is_(None))
 
 
 class HeldFile(NamedTuple):
@@ -48,7 +50,7 @@ class Safes(Repository[Safe]):
     async def mine(self) -> Safe:
         """The actor's own, locked until the transaction ends; made when first wanted."""
         owner = must_be_signed_in(self.uow.actor)
-        known = await self.find(safes.c.id == owner)
+        known = await self.one(owner)
         if known is not None:
             return known
         key_id = new_id()
@@ -102,8 +104,7 @@ class Safes(Repository[Safe]):
 
     async def waiting_files(self, safe: Safe) -> int:
         """How many were sent and belong to no piece yet."""
-        waiting = select(func.count()).where(safe_files.c.owner == safe.id, safe_files.c.piece_id.is_(None))
-        return await self.uow.connection.scalar(waiting) or 0
+        return await self.uow.connection.scalar(_WAITING, {"owner": safe.id}) or 0
 
     async def put_into(self, piece: Piece, held: HeldFile, *, position: int) -> None:
         into = update(safe_files).where(safe_files.c.file_id == held.file_id)

@@ -41,6 +41,8 @@ MOST_REMEMBERED = 500
 class SecurityModule:
     """`KeyManagement` in a token. One session, one thread in it at a time; a session that broke is opened anew."""
 
+    answers_at_once = False
+
     def __init__(self, module: Path, token: str, pin_file: Path, label: str, destroyed: Path) -> None:
         self._module, self._token, self._pin_file, self._label = module, token, pin_file, label
         self._destroyed = Destroyed(destroyed)

@@ -28,6 +28,8 @@ MOST_REMEMBERED = 500
 class Transit:
     """`KeyManagement` over HTTP. The token file is read anew each time: whoever renews it writes it anew."""
 
+    answers_at_once = False
+
     def __init__(self, url: str, key: str, token_file: Path) -> None:
         self._url, self._key, self._token_file = url.rstrip("/"), key, token_file
         self._http = urllib3.PoolManager(retries=False, timeout=urllib3.Timeout(connect=1.0, read=ANSWER_WITHIN))

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 
 from chassis.actor import Kind
 from chassis.repository import Repository
@@ -18,6 +18,16 @@ from documents.storage.tables import files, upload_parts, uploads
 A_DAY = timedelta(hours=24)
 ROOM_A_DAY = {Kind.VISITOR: 300_000_000, Kind.CITIZEN: 1_000_000_000, Kind.MEMBER: 5_000_000_000}
 """Bytes that one person may send in a day: ten times the largest dossier, and never a full disk."""
+
+_LOCKED = select(func.pg_advisory_xact_lock(func.hashtext(bindparam("name"))))
+_PROMISED = select(
+    select(func.coalesce(func.sum(uploads.c.length), 0))
+    .where(uploads.c.uploader == bindparam("who"), uploads.c.status == str(UploadStatus.RECEIVING))
+    .scalar_subquery()
+    + select(func.coalesce(func.sum(files.c.size), 0))
+    .where(files.c.uploader == bindparam("who"), files.c.received_at > bindparam("since"))
+    .scalar_subquery()
+)
 
 
 class Part(NamedTuple):
@@ -107,13 +117,7 @@ class Uploads(Repository[Upload]):
     async def must_have_room(self, size: int) -> None:
         """Counted behind one lock per person, so that what is promised to one request is not promised to another."""
         actor, connection = self.uow.actor, self.uow.connection
-        await connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"room/{actor.subject}"))))
-        coming = select(func.coalesce(func.sum(uploads.c.length), 0)).where(
-            uploads.c.uploader == actor.subject, uploads.c.status == str(UploadStatus.RECEIVING)
-        )
-        came = select(func.coalesce(func.sum(files.c.size), 0)).where(
-            files.c.uploader == actor.subject, files.c.received_at > self.uow.now - A_DAY
-        )
-        promised = await connection.scalar(select(coming.scalar_subquery() + came.scalar_subquery()))
+        await connection.execute(_LOCKED, {"name": f"room/{actor.subject}"})
+        promised = await connection.scalar(_PROMISED, {"who": actor.subject, "since": self.uow.now - A_DAY})
         if int(promised or 0) + size > ROOM_A_DAY.get(actor.kind, ROOM_A_DAY[Kind.VISITOR]):
             raise NoRoomToday(retry_after=3600)

@@ -81,14 +81,16 @@ def organisation(who: Caller, slug: str) -> dict[str, Any]:
     raise NoSuchOrganisation(slug, near[:5])
 
 
-def all_of(who: Caller, path: str, params: dict[str, Any], *, most: int) -> list[dict[str, Any]]:
+def all_of(
+    who: Caller, path: str, params: dict[str, Any], *, most: int, service: str = SERVICE
+) -> list[dict[str, Any]]:
     """Page after page, at most `most`, a bar meanwhile where somebody looks."""
     found: list[dict[str, Any]] = []
     cursor: str | None = None
     with bar("lecture", total=None) as step:
         while len(found) < most:
             asked_for = {**params, "limit": min(PAGE, most - len(found)), **({"cursor": cursor} if cursor else {})}
-            page = who.call(SERVICE, "GET", path, params=asked_for)
+            page = who.call(service, "GET", path, params=asked_for)
             found += page["items"]
             step(len(page["items"]))
             cursor = page["next"]
