@@ -324,7 +324,7 @@ class SecondFactorChanged(Event, frozen=True, kw_only=True):
     account_id: UUID
     enabled: bool
     factor: str = "application"
-    """`application`, `passkey`, or the name of a provider (`franceconnect`, `proconnect`)."""
+    """`application`, `passkey`, `recovery_codes`, or the name of a provider (`franceconnect`, `proconnect`)."""
 
 
 class SecondFactorRuleChanged(Event, frozen=True, kw_only=True):

@@ -65,6 +65,18 @@ async def remove(here: NamedDependency[Here]) -> Response[Any]:
     return here.redirect(here.entrance.urls.profile)
 
 
+@post(f"{PAGE}/codes", include_in_schema=False, status_code=200)
+async def renew_codes(here: NamedDependency[Here]) -> Response[Any]:
+    here.require_person()
+    try:
+        told = await here.api("identity").post("/v1/profile/second-factor/recovery-codes")
+    except Refused as refused:
+        if refused.status == 403:
+            return here.redirect(f"/confirmation?vers={PAGE}")
+        raise
+    return here.page("account/second_factor_codes.html", codes=told["codes"], renewed=True)
+
+
 def _setup(here: Here, prepared: dict[str, str], form: FormState, *, status: int = 200) -> Response[Any]:
     """The address comes back from our own form: only what an application would read is drawn."""
     address = prepared["address"] if prepared["address"].startswith("otpauth://totp/") else ""
@@ -72,4 +84,4 @@ def _setup(here: Here, prepared: dict[str, str], form: FormState, *, status: int
     return here.page("account/second_factor_setup.html", status=status, prepared=shown, form=form)
 
 
-ROUTES = [show, prepare, confirm, remove]
+ROUTES = [show, prepare, confirm, remove, renew_codes]

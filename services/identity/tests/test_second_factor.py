@@ -1,5 +1,6 @@
 """A second step of signing in (ID-25)."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -195,3 +196,36 @@ async def test_its_owner_is_written_to_each_time_it_changes(identity: ServiceUnd
     assert [each.template for each in facts] == ["second_factor_added", "second_factor_removed"]
     assert {each.recipients[0].account_id for each in facts} == {me.subject}
     assert facts[0].values["factor"] == "une application d'authentification"
+
+
+async def test_new_recovery_codes_replace_the_former_ones_and_their_owner_is_told(
+    identity: ServiceUnderTest, tenant: UUID
+):
+    slug, me, _, former = await set_up(identity, tenant)
+    proven = replace(me, authenticated_at=identity.clock())
+
+    renewed = await identity.call(proven, "POST", "/v1/profile/second-factor/recovery-codes")
+    *_, event = await identity.published(tenant, type="identity.account.second_factor_changed.v1")
+    facts = await facts_for(identity, tenant, event)
+
+    codes = renewed.json()["codes"]
+    ticket = (await sign_in(identity, slug, "camille.rougon")).json()["ticket"]
+    tried = [(await second_step(identity, slug, ticket, code)).status_code for code in (former[0], codes[0], codes[0])]
+    assert (len(codes), tried) == (10, [422, 200, 422])
+    assert (facts.template, facts.values["factor"]) == (
+        "second_factor_added",
+        "dix nouveaux codes de secours ; les anciens n'ouvrent plus rien",
+    )
+
+
+async def test_recovery_codes_are_made_with_a_fresh_proof_by_who_has_a_second_factor(
+    identity: ServiceUnderTest, tenant: UUID
+):
+    _, me, _, _ = await set_up(identity, tenant)
+    late = replace(me, authenticated_at=identity.clock() - timedelta(minutes=11))
+    without = await an_account(identity, tenant, identifier="adele")
+    adele = a_citizen(tenant, subject=without, authenticated_at=identity.clock())
+    path = "/v1/profile/second-factor/recovery-codes"
+
+    assert problem(await identity.call(late, "POST", path))["type"] == "/problems/step-up-needed"
+    assert problem(await identity.call(adele, "POST", path))["type"] == "/problems/no-second-factor"

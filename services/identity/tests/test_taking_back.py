@@ -70,7 +70,7 @@ async def test_a_thiefs_application_goes_with_its_codes_and_the_new_password_is_
 
     told = await take_back(identity, me)
 
-    assert told == {"passkeys": 0, "passkeys_kept": 0, "application": True, "identities": 0}
+    assert told == {"passkeys": 0, "passkeys_kept": 0, "application": True, "codes": False, "identities": 0}
     for code in (code_of(identity, key), codes[0]):
         body = {"slug": slug, "ticket": ticket, "code": code}
         assert (await identity.call_as_gateway("POST", "/internal/second-step", json=body)).status_code == 401
@@ -91,6 +91,73 @@ async def test_an_old_mailbox_alone_does_not_get_past_the_owners_second_step(ide
     await choose(identity, tenant, await link_of(identity, tenant, purpose=Purpose.RESET), NEW_PASSWORD)
     again = (await sign_in(identity, slug, "camille.rougon", NEW_PASSWORD)).json()
     assert (again["secret"], again["application"]) == ("", True)
+
+
+async def renewed_codes(identity: ServiceUnderTest, me: Actor) -> list[str]:
+    proven = replace(me, authenticated_at=identity.clock())
+    answer = await identity.call(proven, "POST", "/v1/profile/second-factor/recovery-codes")
+    assert answer.status_code == 201, answer.text
+    return answer.json()["codes"]
+
+
+async def state_of(identity: ServiceUnderTest, me: Actor) -> dict[str, Any]:
+    return (await identity.call(me, "GET", "/v1/profile/second-factor")).json()
+
+
+async def second_step(identity: ServiceUnderTest, slug: str, code: str, password: str = NEW_PASSWORD) -> int:
+    ticket = (await sign_in(identity, slug, "camille.rougon", password)).json()["ticket"]
+    body = {"slug": slug, "ticket": ticket, "code": code}
+    return (await identity.call_as_gateway("POST", "/internal/second-step", json=body)).status_code
+
+
+async def test_recovery_codes_that_the_thief_made_open_nothing_and_the_owner_is_told_to_make_others(
+    identity: ServiceUnderTest, tenant: UUID
+):
+    owner = await an_owner(identity, tenant)
+    identity.clock.move(timedelta(days=30))
+    stolen = await renewed_codes(identity, owner.me)
+    await confirm(identity, owner.me)
+
+    told = await take_back(identity, owner.me)
+    await choose(identity, tenant, await link_of(identity, tenant, purpose=Purpose.RESET), NEW_PASSWORD)
+
+    assert (told["codes"], told["passkeys_kept"]) == (True, 1)
+    assert (await state_of(identity, owner.me))["recovery_left"] == 0
+    assert await second_step(identity, owner.slug, stolen[0]) == 422
+    again = await renewed_codes(identity, owner.me)
+    assert await second_step(identity, owner.slug, again[0]) == 200
+
+
+async def test_a_thiefs_application_takes_the_codes_along_and_leaves_the_owners_passkey_without(
+    identity: ServiceUnderTest, tenant: UUID
+):
+    owner = await an_owner(identity, tenant)
+    identity.clock.move(timedelta(days=30))
+    proven = replace(owner.me, authenticated_at=identity.clock())
+    prepared = (await identity.call(proven, "POST", "/v1/profile/second-factor")).json()
+    body = {"code": code_of(identity, prepared["key"])}
+    stolen = (await identity.call(proven, "POST", "/v1/profile/second-factor/confirmation", json=body)).json()["codes"]
+    await confirm(identity, owner.me)
+
+    told = await take_back(identity, owner.me)
+    await choose(identity, tenant, await link_of(identity, tenant, purpose=Purpose.RESET), NEW_PASSWORD)
+
+    assert (told["application"], told["codes"], told["passkeys_kept"]) == (True, True, 1)
+    assert await second_step(identity, owner.slug, stolen[0]) == 422
+    again = await renewed_codes(identity, owner.me)
+    assert await second_step(identity, owner.slug, again[0]) == 200
+
+
+async def test_older_codes_stay_with_an_older_application(identity: ServiceUnderTest, tenant: UUID):
+    slug, me, _, codes = await set_up(identity, tenant)
+    identity.clock.move(timedelta(days=30))
+    await confirm(identity, me)
+
+    told = await take_back(identity, me)
+    await choose(identity, tenant, await link_of(identity, tenant, purpose=Purpose.RESET), NEW_PASSWORD)
+
+    assert (told["application"], told["codes"]) == (False, False)
+    assert await second_step(identity, slug, codes[0]) == 200
 
 
 async def test_no_browser_of_the_thief_is_a_known_one(identity: ServiceUnderTest, tenant: UUID):

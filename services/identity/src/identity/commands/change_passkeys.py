@@ -1,13 +1,12 @@
 """Add, name and take away a passkey (ID-25)."""
 
-from datetime import timedelta
 from uuid import UUID
 
 import msgspec
 
 from chassis.ids import new_id
 from chassis.policies import must_have_signed_in_since
-from identity.commands.change_second_factor import keep_strong_session
+from identity.commands.change_second_factor import PROVEN, keep_strong_session
 from identity.domain.passkeys import (
     MOST,
     Ceremony,
@@ -24,8 +23,6 @@ from identity.domain.passkeys import (
 )
 from identity.domain.second_factors import SecondFactor, new_recovery_codes
 from identity.storage.work import IdentityWork
-
-PROVEN = timedelta(minutes=10)
 
 
 class AddPasskey(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,11 +21,13 @@ class TakeEmailBack(msgspec.Struct, frozen=True):
 
 
 class TakenBack(msgspec.Struct, frozen=True, kw_only=True):
-    """How many ways in, put in place shortly before the change or since, were taken away, and how many older ones stay."""
+    """How many ways in, put in place shortly before the change or since, were taken away, and how many older ones stay.
+    `codes`: what stays has no recovery codes any more, since whoever was there made them."""
 
     passkeys: int = 0
     passkeys_kept: int = 0
     application: bool = False
+    codes: bool = False
     identities: int = 0
 
 
@@ -59,10 +61,30 @@ async def _close(account: Account, since: datetime, uow: IdentityWork) -> TakenB
         uow.record(identity.unlinked(), concerns=account.id)
         await uow.federated_identities.remove(identity)
     kept = await uow.passkeys.number_of(account.id)
-    factor, application = await uow.second_factors.of(account.id), False
-    if factor is not None and (factor.is_younger_than(since) or not (factor.is_on or kept)):
-        # Its recovery codes go with it: the thief has seen them, or nothing is left to recover.
-        if application := factor.is_on:
-            uow.record(factor.off(), concerns=account.id)
-        await uow.second_factors.remove(factor)
-    return TakenBack(passkeys=len(doubtful), passkeys_kept=kept, application=application, identities=len(identities))
+    application, codes = await _close_second_factor(account, since, uow, has_passkey=kept > 0)
+    return TakenBack(
+        passkeys=len(doubtful),
+        passkeys_kept=kept,
+        application=application,
+        codes=codes,
+        identities=len(identities),
+    )
+
+
+async def _close_second_factor(
+    account: Account, since: datetime, uow: IdentityWork, *, has_passkey: bool
+) -> tuple[bool, bool]:
+    """Whether an application was taken away, and whether what stays lost its recovery codes."""
+    factor = await uow.second_factors.of(account.id)
+    if factor is None:
+        return False, False
+    doubtful = factor.came_since(since)
+    if doubtful.application:
+        uow.record(factor.off(), concerns=account.id)
+    if doubtful.codes:
+        factor.void_codes()
+    if factor.is_on or has_passkey:
+        return doubtful.application, doubtful.codes
+    # Nothing is left to recover.
+    await uow.second_factors.remove(factor)
+    return doubtful.application, False

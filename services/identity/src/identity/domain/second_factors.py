@@ -6,6 +6,7 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from pyotp.totp import TOTP
@@ -34,11 +35,19 @@ class NoSecondFactor(Conflict):
     """La validation en deux étapes n'est pas en place."""
 
 
+class Doubtful(NamedTuple):
+    """What came since somebody else may have been at it."""
+
+    application: bool
+    codes: bool
+
+
 @dataclass
 class SecondFactor:
     """Its secret is computed from its id and the service's own: nothing in the database could make a code.
 
-    `last_step` is the last half-minute whose code was used: none serves twice. `recovery` are SHA-256 of codes left.
+    `last_step` is the last half-minute whose code was used: none serves twice. `recovery` are SHA-256 of codes left, made
+    at `codes_at`.
     """
 
     id: UUID
@@ -47,26 +56,38 @@ class SecondFactor:
     confirmed_at: datetime | None = None
     last_step: int = 0
     recovery: tuple[str, ...] = ()
+    codes_at: datetime | None = None
     version: int = 0
 
     @classmethod
     def of_recovery_codes(cls, factor_id: UUID, account_id: UUID, codes: list[str], *, at: datetime) -> "SecondFactor":
         """Without application: what is left when the device that keeps the passkeys is lost."""
-        return cls(factor_id, account_id, at, recovery=tuple(_hashed(each) for each in codes))
+        return cls(factor_id, account_id, at, recovery=_all_hashed(codes), codes_at=at)
 
     @property
     def is_on(self) -> bool:
         return self.confirmed_at is not None
 
-    def is_younger_than(self, moment: datetime) -> bool:
-        return max(self.created_at, self.confirmed_at or self.created_at) >= moment
+    def came_since(self, moment: datetime) -> Doubtful:
+        return Doubtful(
+            application=self.confirmed_at is not None and self.confirmed_at >= moment,
+            codes=bool(self.recovery) and self.codes_at is not None and self.codes_at >= moment,
+        )
+
+    def renew_codes(self, codes: list[str], *, at: datetime) -> SecondFactorChanged:
+        """Those from before open nothing any more."""
+        self.recovery, self.codes_at = _all_hashed(codes), at
+        return codes_renewed(self.account_id)
+
+    def void_codes(self) -> None:
+        self.recovery = ()
 
     def confirm(self, code: str, secret: bytes, codes: list[str], *, at: datetime) -> SecondFactorChanged:
         if self.is_on:
             raise SecondFactorAlreadyOn
         if not self._takes_digits(code, secret, at=at):
             raise WrongSecondFactor
-        self.confirmed_at, self.recovery = at, tuple(_hashed(each) for each in codes)
+        self.confirmed_at, self.recovery, self.codes_at = at, _all_hashed(codes), at
         return SecondFactorChanged(account_id=self.account_id, enabled=True)
 
     def takes(self, code: str, secret: bytes, *, at: datetime) -> bool:
@@ -110,6 +131,14 @@ def new_recovery_codes() -> list[str]:
     """Ten of 50 bits, by fives."""
     signs = ["".join(secrets.choice(_ALPHABET) for _ in range(10)) for _ in range(RECOVERY_CODES)]
     return [f"{code[:5]}-{code[5:]}" for code in signs]
+
+
+def codes_renewed(account_id: UUID) -> SecondFactorChanged:
+    return SecondFactorChanged(account_id=account_id, enabled=True, factor="recovery_codes")
+
+
+def _all_hashed(codes: list[str]) -> tuple[str, ...]:
+    return tuple(_hashed(each) for each in codes)
 
 
 def _hashed(code: str) -> str:

@@ -38,12 +38,14 @@ FACTORS = (
     {
         "application": "an authenticator application",
         "passkey": "a passkey",
+        "recovery_codes": "ten new recovery codes; the former ones no longer open anything",
         "franceconnect": "FranceConnect",
         "proconnect": "ProConnect",
     },
     {
         "application": "une application d'authentification",
         "passkey": "une clé d'accès",
+        "recovery_codes": "dix nouveaux codes de secours ; les anciens n'ouvrent plus rien",
         "franceconnect": "FranceConnect",
         "proconnect": "ProConnect",
     },

@@ -1,7 +1,5 @@
 """One's own second step: prepared, confirmed, taken away."""
 
-from datetime import timedelta
-
 import msgspec
 from litestar import Router, get, post, put
 from litestar.di import NamedDependency
@@ -13,12 +11,15 @@ from chassis.policies import must_be_signed_in, must_have_signed_in_since
 from chassis.settings import Settings
 from identity.commands.ask_second_factor import AskSecondFactor, ask_second_factor
 from identity.commands.change_second_factor import (
+    PROVEN,
     ConfirmSecondFactor,
     DropSecondFactor,
     PrepareSecondFactor,
+    RenewRecoveryCodes,
     confirm_second_factor,
     drop_second_factor,
     prepare_second_factor,
+    renew_recovery_codes,
 )
 from identity.commands.count_step_up import CountStepUp, TooManyAttempts, count_step_up
 from identity.domain.members import GRANT
@@ -28,8 +29,6 @@ from identity.queries.organisations import ById, organisation_by_id
 from identity.queries.profile import ProfileOf, profile_of
 from identity.queries.second_factor import FactorState, factor_of
 from identity.queries.second_factor_rule import RuleOfHere, SecondFactorRule, second_factor_rule
-
-PROVEN = timedelta(minutes=10)
 
 
 class Prepared(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,6 +89,13 @@ async def remove(data: JSONBody[CodeBody], actor: By, commands: Doing, settings:
     await commands.run(drop_second_factor, command, actor=home)
 
 
+@post("/profile/second-factor/recovery-codes", needs=Needs.SIGNED_IN)
+async def renew_codes(actor: By, commands: Doing) -> RecoveryCodes:
+    """Ten new ones, told this once; those from before open nothing any more. Asks for a proof given less than ten minutes ago."""
+    command = RenewRecoveryCodes(must_be_signed_in(actor))
+    return RecoveryCodes(codes=await commands.run(renew_recovery_codes, command, actor=at_home(actor)))
+
+
 @get("/second-factor-rule", needs=GRANT)
 async def show_rule(actor: By, queries: Ask) -> SecondFactorRule:
     return await queries.ask(second_factor_rule, RuleOfHere(), actor=actor)
@@ -102,4 +108,4 @@ async def change_rule(data: JSONBody[RuleBody], actor: By, commands: Doing, quer
     return await queries.ask(second_factor_rule, RuleOfHere(), actor=actor)
 
 
-router = Router("/", route_handlers=[show, prepare, confirm, remove, show_rule, change_rule])
+router = Router("/", route_handlers=[show, prepare, confirm, remove, renew_codes, show_rule, change_rule])

@@ -21,6 +21,7 @@ class SecondFactors(Repository[SecondFactor]):
             confirmed_at=row.confirmed_at,
             last_step=row.last_step,
             recovery=tuple(row.recovery),
+            codes_at=row.codes_at,
             version=row.version,
         )
 
@@ -33,6 +34,7 @@ class SecondFactors(Repository[SecondFactor]):
             "confirmed_at": a.confirmed_at,
             "last_step": a.last_step,
             "recovery": list(a.recovery),
+            "codes_at": a.codes_at,
         }
 
     async def of(self, account_id: UUID) -> SecondFactor | None:

@@ -48,6 +48,8 @@ second_factors = Table(
     moment("confirmed_at"),
     Column("last_step", BigInteger, nullable=False),
     Column("recovery", ARRAY(String), nullable=False),
+    # When they were made: those of a thief are told from the owner's by it.
+    moment("codes_at"),
     of_account(),
     Index("second_factors_account", "tenant", "account_id", unique=True),
 )
