@@ -15,8 +15,10 @@ from PIL import Image
 from chassis.ids import new_id
 from chassis.robot_digits import codes
 from chassis.robot_digits.drawing import VOICES
+from identity.main import create_app
 from kit.actors import a_visitor
-from kit.service import ServiceUnderTest, problem
+from kit.servers import Servers
+from kit.service import ServiceUnderTest, problem, under_test
 
 from .people import CAMILLE, a_request, an_account, an_organisation, register, sign_in
 
@@ -181,6 +183,32 @@ async def test_a_double_click_at_sign_in_comes_in_twice_and_nobody_else_with_it(
 
     assert [click.status_code for click in clicks] == [200, 200]
     assert problem(other)["errors"][0]["pointer"] == "/code"
+
+
+async def test_a_double_click_at_sign_in_comes_in_twice_wherever_the_second_click_lands(
+    identity: ServiceUnderTest, tenant: UUID, servers: Servers
+):
+    slug = await an_organisation(identity, tenant)
+    await an_account(identity, tenant)
+
+    async with under_test("identity", create_app, servers) as beside:
+        for instances in ((identity, beside), (beside, identity)):
+            challenge = await asked(identity, tenant)
+            check = {"challenge": challenge, "code": right(identity, tenant, challenge), "host": str(tenant)}
+            wrong = {
+                **check,
+                "challenge": (other := await asked(identity, tenant)),
+                "code": right(identity, tenant, other),
+            }
+
+            clicks = await asyncio.gather(*(sign_in(one, slug, "camille.rougon", **check) for one in instances))
+            guesses = await asyncio.gather(
+                *(sign_in(one, slug, "camille.rougon", "Faux-1", **wrong) for one in instances)
+            )
+
+            assert [click.status_code for click in clicks] == [200, 200]
+            # One check is one guess, whichever was first.
+            assert sorted(guess.status_code for guess in guesses) == [401, 422]
 
 
 async def test_a_wrong_password_spends_the_digits(identity: ServiceUnderTest, tenant: UUID):

@@ -1,8 +1,11 @@
 """Use up the answer to a robot check, so that it serves once."""
 
+import hmac
+
 import msgspec
 
 from chassis.robots import RobotCheckFailed, SolvedChallenge
+from identity.storage.challenges import NOBODY
 from identity.storage.work import IdentityWork
 
 
@@ -18,15 +21,22 @@ async def use_challenge(command: SolvedChallenge, uow: IdentityWork) -> None:
         raise RobotCheckFailed
 
 
-async def pass_check(command: PassCheck, uow: IdentityWork) -> None:
+async def pass_check(command: PassCheck, uow: IdentityWork) -> bool:
     """Before a password is looked at. Whoever came in with it a moment ago sent the same form twice: that is no second
-    guess, since they knew the password. Raises `RobotCheckFailed`."""
+    guess, since they knew the password. False while another request, perhaps of another process, is still at it. Raises
+    `RobotCheckFailed`."""
     solved = command.solved
-    if await uow.challenges.use(solved.challenge, expires_at=solved.expires_at):
-        return
-    if not await uow.challenges.has_served(solved.challenge, command.whom):
+    if await uow.challenges.use(solved.challenge, expires_at=solved.expires_at, served=None):
+        return True
+    served = await uow.challenges.served(solved.challenge)
+    if served is not None and not hmac.compare_digest(served, command.whom):
         raise RobotCheckFailed
+    return served is not None
 
 
 async def note_served(command: PassCheck, uow: IdentityWork) -> None:
     await uow.challenges.note_served(command.solved.challenge, command.whom)
+
+
+async def note_in_vain(command: PassCheck, uow: IdentityWork) -> None:
+    await uow.challenges.note_served(command.solved.challenge, NOBODY)

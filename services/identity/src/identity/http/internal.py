@@ -22,7 +22,7 @@ from identity.commands.end_session import EndSession, end_session
 from identity.commands.see_session import SeeSession, see_session
 from identity.commands.sign_in import Credentials, SecondStep, SignIn
 from identity.commands.step_up import RenewSession, prove, renew_session
-from identity.commands.use_challenge import note_served
+from identity.commands.use_challenge import note_in_vain, note_served
 from identity.domain.accounts import AccountKind
 from identity.domain.identifiers import normal
 from identity.domain.permissions import effective
@@ -184,7 +184,12 @@ async def sign_in(
             address=data.address,
             checked=check is not None,
         )
-        opened = await credentials.sign_in(attempt, actor=_service(at.id))
+        try:
+            opened = await credentials.sign_in(attempt, actor=_service(at.id))
+        except BaseException:
+            if check is not None:
+                await commands.run(note_in_vain, check, actor=_service(data.host))
+            raise
         if check is not None:
             await commands.run(note_served, check, actor=_service(data.host))
     if not opened.secret:

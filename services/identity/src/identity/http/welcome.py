@@ -13,6 +13,7 @@ from identity.commands.count_attempt import must_be_within
 from identity.commands.use_challenge import PassCheck, pass_check, use_challenge
 from identity.domain import throttling
 from identity.domain.throttling import Limit
+from identity.http.turns import until_told
 from identity.storage.work import IdentityWork
 
 
@@ -64,7 +65,8 @@ async def passed_check(
         return None
     passed = PassCheck(solved, whom)
     with codes.as_digits(code.digits):
-        await commands.run(pass_check, passed, actor=actor)
+        if not await until_told(lambda: commands.run(pass_check, passed, actor=actor)):
+            raise robots.RobotCheckFailed
     return passed
 
 

@@ -111,7 +111,7 @@ used_challenges = Table(
     tables.tenant_column(),
     Column("challenge", String, primary_key=True),
     moment("expires_at", nullable=False),
-    # A digest of who came in with it, at sign-in alone.
+    # At sign-in, a digest of who came in with it; nothing as long as their password is being looked at.
     Column("served", LargeBinary),
 )
 
