@@ -258,13 +258,13 @@ def test_an_administrator_brings_a_member_in_who_signs_in_in_two_steps(
 
 @pytest.mark.requirement("DV-06")
 def test_whoever_answers_for_the_files_watches_them_by_command(parvis: Parvis):
-    rules = parvis("files", "retention", "--json", account=AGENT).told["rules"]
+    rules = parvis("files", "retention", "--json", account=ADMINISTRATOR).told["rules"]
     [days] = [rule["days"] for rule in rules if rule["issuer"] == "ticketing"]
-    set_again = parvis("files", "term", "ticketing", str(days), "Tableau de gestion", "--yes", account=AGENT)
-    use = parvis("files", "storage", "--json", account=AGENT).told
-    checks = parvis("files", "checks", "--json", account=AGENT)
-    nowhere = parvis("files", "hold", str(uuid4()), "Recours n° 2026-14", account=AGENT)
-    unentitled = parvis("files", "retention", account=AGENT_AT_CCAS)
+    set_again = parvis("files", "term", "ticketing", str(days), "Tableau de gestion", "--yes", account=ADMINISTRATOR)
+    use = parvis("files", "storage", "--json", account=ADMINISTRATOR).told
+    checks = parvis("files", "checks", "--json", account=ADMINISTRATOR)
+    nowhere = parvis("files", "hold", str(uuid4()), "Recours n° 2026-14", account=ADMINISTRATOR)
+    unentitled = parvis("files", "retention", account=AGENT)
 
     assert (set_again.code, checks.code, isinstance(checks.told, list)) == (0, 0, True)
     assert use["files"] == sum(share["files"] for share in use["by_holder"])
