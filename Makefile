@@ -12,7 +12,7 @@ INSTALLED := test -x $(PY) || { echo "Parvis n'est pas installé : make up / not
 P ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help up down status logs reset demo test e2e chaos security soak bench lint format types walls contracts requirements \
+.PHONY: help up cluster down status logs reset demo test e2e chaos security soak bench lint format types walls contracts requirements \
 	assets sbom lock ci bootstrap
 
 help: ## This screen
@@ -27,6 +27,9 @@ bootstrap:
 
 up: bootstrap ## Install what is missing, start everything, load the demo, print the addresses
 	@$(PY) -m suite up
+
+cluster: bootstrap ## The same as a cluster: three NATS, two PostgreSQL, two of each process of ours, a balancer
+	@PARVIS_CLUSTER=1 $(PY) -m suite up
 
 down: ## Stop everything cleanly
 	@$(INSTALLED) $(PY) -m suite down
@@ -49,8 +52,8 @@ test: bootstrap assets ## Everything: unit, contract, integration, browser (T="-
 e2e: bootstrap assets ## Journeys across the running suite, in a real browser
 	@$(PY) -m pytest tests/e2e tests/operations $(T)
 
-chaos: bootstrap assets ## Kill, freeze and wipe while demands flow; nothing may be lost
-	@$(PY) -m pytest tests/chaos $(T)
+chaos: bootstrap assets ## Kill, freeze and wipe while demands flow; nothing may be lost (CLUSTER=1: a cluster as well)
+	@PARVIS_CLUSTER_ROUNDS=$(or $(PARVIS_CLUSTER_ROUNDS),$(CLUSTER),0) $(PY) -m pytest tests/chaos $(T)
 
 security: bootstrap assets ## Hostile requests to every API, hostile files, walls between towns (long run)
 	@PARVIS_FUZZ_EXAMPLES=$(or $(PARVIS_FUZZ_EXAMPLES),100) PARVIS_FUZZ_ROUNDS=$(or $(PARVIS_FUZZ_ROUNDS),1000) $(PY) -m pytest \

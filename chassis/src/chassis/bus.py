@@ -198,7 +198,8 @@ class _ConsumerInfo(msgspec.Struct):
 async def connect(
     url: str, *, service: str, user: str, password: str, reconnected: Callable[[], None] = lambda: None
 ) -> Bus:
-    """Connect, waiting for as long as it takes. `reconnected` is called each time the connection comes back."""
+    """Connect, waiting for as long as it takes. `url` may name several servers, separated by commas. `reconnected` is called
+    each time the connection comes back."""
 
     async def on_error(error: Exception) -> None:
         # A forbidden subject shows here and nowhere else: the caller only sees a time-out.
@@ -223,7 +224,7 @@ async def connect(
     while True:
         try:
             connecting: Any = nats.connect  # pyright: ignore
-            return Bus(await connecting(url, **options))
+            return Bus(await connecting(url.split(","), **options))
         except UNREACHABLE as error:
             logs.log.warning("bus not reachable", cause=type(error).__name__)
             await asyncio.sleep(0.5)

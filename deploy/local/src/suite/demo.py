@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from suite import cluster
 from suite.environment import service_environment
 from suite.installation import Installation
 from suite.keyring import write_private
@@ -74,6 +75,8 @@ def _path(installation: Installation) -> Path:
     if url := installation.outside.database_url:
         name = hashlib.sha256(url.encode()).hexdigest()[:12]
         return installation.state.data / f"demo-{name}.json"
+    if cluster.is_chosen():
+        return installation.state.data / "cluster" / "parvis-demo.json"
     return installation.state.data / "postgres" / "data" / "parvis-demo.json"
 
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from suite import cluster
 from suite.keyring import Keyring
 from suite.part import HOST
 from suite.ports import Ports
 from suite.state import State
 from suite.topology import PROVISIONER
-from suite.urls import as_role
+from suite.urls import as_role, hosts_as_query
 
 
 @dataclass(frozen=True)
@@ -75,15 +76,22 @@ class Installation:
         if self.outside.database_url:
             return self.outside.database_url
         password = self.keyring.passwords("database")["admin"]
+        if cluster.is_chosen():
+            # Whichever of the two leads.
+            both = f"{HOST}:{self.ports.postgres},{HOST}:{self.ports.postgres_twin}"
+            return f"postgresql://parvis_admin:{password}@{both}/postgres?target_session_attrs=read-write"
         return f"postgresql://parvis_admin:{password}@{HOST}:{self.ports.postgres}/postgres"
 
     def database_url(self, service: str, role: str, *, driver: str = "postgresql+asyncpg") -> str:
         name = f"{service}_{role}"
         url = as_role(self.admin_url, name, self.keyring.passwords("database")[name], service)
-        return urlsplit(url)._replace(scheme=driver).geturl()
+        return hosts_as_query(urlsplit(url)._replace(scheme=driver).geturl())
 
     @property
     def nats_url(self) -> str:
+        """Several, separated by commas, where there are several."""
+        if not self.outside.nats_url and cluster.is_chosen():
+            return ",".join(f"nats://{HOST}:{self.ports.nats_of(number)}" for number in cluster.BUSES)
         return self.outside.nats_url or f"nats://{HOST}:{self.ports.nats}"
 
     def bus_administrator(self) -> tuple[str, str]:

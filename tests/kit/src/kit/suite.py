@@ -74,7 +74,11 @@ class RunningSuite:
         """A database as its superuser sees it, of a suite that was started here: to count, never to change."""
         assert self.state is not None, "this suite was not started by the tests"
         password = Keyring(self.state.secrets).passwords("database")["admin"]
-        return f"postgresql://{SUPERUSER}:{password}@{HOST}:{self.ports.postgres}/{database}"
+        servers = f"{HOST}:{self.ports.postgres}"
+        if self.told.get("PARVIS_CLUSTER"):
+            both = f"{servers},{HOST}:{self.ports.postgres_twin}"
+            return f"postgresql://{SUPERUSER}:{password}@{both}/{database}?target_session_attrs=read-write"
+        return f"postgresql://{SUPERUSER}:{password}@{servers}/{database}"
 
     def app_url(self, service: str) -> str:
         """The service's database as the service itself sees it."""
@@ -89,6 +93,12 @@ class RunningSuite:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("OTEL_")} | told
         command = [sys.executable, "-m", "suite", *words]
         return subprocess.run(command, cwd=CHECKOUT, env=environment, check=False, capture_output=True, text=True)
+
+    def is_whole(self) -> bool:
+        """Whether every process runs and answers, of a suite that was started here."""
+        assert self.state is not None, "this suite was not started by the tests"
+        board = Board.read(self.state.run / "status.json")
+        return board is not None and board.all_running()
 
     def processes(self) -> dict[str, int]:
         """Process ids by name, of a suite that was started here."""
@@ -128,15 +138,9 @@ def _free_ports() -> Ports:
     start = os.getpid() % len(BASES)
     for base in (*BASES[start:], *BASES[:start]):
         ports = Ports(base)
-        if all(_is_free(port) for port in _all_of(ports)):
+        if all(_is_free(port) for port in ports.all()):
             return ports
     raise SuiteDidNotStart("no free range of ports on this machine")
-
-
-def _all_of(ports: Ports) -> list[int]:
-    services = [ports.base + 101 + number for number in range(5)]
-    servers = [ports.postgres, ports.nats, ports.nats_monitor, ports.s3, *ports.s3_inner]
-    return [ports.public, ports.internal, ports.mailbox, ports.traces, ports.smtp, *services, *servers]
 
 
 def _is_free(port: int) -> bool:

@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 
+from suite.cluster import twin_of
 from suite.sentences import CannotGoOn
 from suite.state import State
 from suite.supervisor.records import Board, Condition, Record, find
@@ -26,18 +27,21 @@ def restart(name: str | None, *, quiet: bool = False) -> int:
         raise NotRunning
     programs = [one for one in OURS if one != "nursery"]
     ended = [name] if name else programs
-    if name is None or name in programs:
+    if name is None or twin_of(name) in programs:
         # First, for it holds their code as it was when it started. Its other children live on without it.
         ended = ["nursery", *ended]
-    chosen = [record for record in board.records if record.name in ended]
-    for record in chosen:
-        if process := find(record.pid, record.started):
-            process.terminate()
-    for record in chosen:
-        _wait(path, record)
-        if not quiet:
-            print(f"↻ {record.name}")
-    return 0 if name is None or name in {record.name for record in chosen} else 1
+    chosen = [record for record in board.records if record.name == name or twin_of(record.name) in ended]
+    # Of a pair, one goes on while the other comes back; where there is one of each, all together take no longer than one.
+    are_paired = any(twin_of(record.name) != record.name for record in chosen)
+    for some in [[record] for record in chosen] if are_paired else [chosen]:
+        for record in some:
+            if process := find(record.pid, record.started):
+                process.terminate()
+        for record in some:
+            _wait(path, record)
+            if not quiet:
+                print(f"↻ {record.name}")
+    return 0 if name is None or chosen else 1
 
 
 def _wait(path: Path, before: Record, *, seconds: float = 45.0) -> None:

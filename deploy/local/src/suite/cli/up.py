@@ -14,6 +14,7 @@ from suite.cli.addresses import print_addresses
 from suite.cli.down import stop_suite
 from suite.cli.progress import Progress, say
 from suite.cli.restart import OURS, restart
+from suite.cluster import twin_of
 from suite.demo import demo_accounts, load_demo
 from suite.installation import Installation
 from suite.part import base_environment, python
@@ -116,7 +117,9 @@ def _report_running(installation: Installation, board: Board) -> int:
 
 def oldest_of_ours(board: Board) -> float:
     """Since when the process of ours runs that was started first: what is younger is not in it."""
-    return min((record.started for record in board.records if record.name in OURS and record.started), default=0.0)
+    return min(
+        (record.started for record in board.records if twin_of(record.name) in OURS and record.started), default=0.0
+    )
 
 
 def _renew(installation: Installation, progress: Progress) -> None:

@@ -7,10 +7,15 @@ restore and before the entrances open.
 import asyncio
 import os
 import sys
+import time
 
+from suite import cluster
 from suite.installation import Installation
 from suite.sentences import CannotGoOn
 from suite.topology import SERVICES, STORING
+
+# How long servers of the bus may take to agree who of them leads.
+PEERS_WITHIN = 60.0
 
 
 async def databases(installation: Installation) -> None:
@@ -26,8 +31,16 @@ async def databases(installation: Installation) -> None:
 async def bus(installation: Installation) -> None:
     from suite.provision.bus import provision_bus
 
-    replicas = int(os.environ.get("PARVIS_NATS_REPLICAS", "1"))
-    await provision_bus(installation.nats_url, *installation.bus_administrator(), replicas=replicas)
+    replicas = int(os.environ.get("PARVIS_NATS_REPLICAS") or (len(cluster.BUSES) if cluster.is_chosen() else 1))
+    give_up = time.monotonic() + (PEERS_WITHIN if replicas > 1 else 0)
+    while True:
+        try:
+            return await provision_bus(installation.nats_url, *installation.bus_administrator(), replicas=replicas)
+        except Exception:
+            # Servers that have just found each other place no copies yet.
+            if time.monotonic() > give_up:
+                raise
+            await asyncio.sleep(0.5)
 
 
 async def objects(installation: Installation) -> None:

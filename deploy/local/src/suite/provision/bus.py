@@ -18,7 +18,7 @@ async def provision_bus(url: str, user: str, password: str, *, replicas: int = 1
     """Creates what is missing and changes what differs; messages and positions are never lost by it."""
     # Whoever runs this tries again: a server that went away must not keep this process waiting.
     client = await nats.connect(
-        url, user=user, password=password, inbox_prefix=f"_INBOX_{user}".encode(), allow_reconnect=False
+        url.split(","), user=user, password=password, inbox_prefix=f"_INBOX_{user}".encode(), allow_reconnect=False
     )
     try:
         for stream in topology.STREAMS:

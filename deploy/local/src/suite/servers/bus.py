@@ -4,6 +4,7 @@ import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from suite.part import HOST, answers, program
 from suite.servers.server import Server
@@ -65,30 +66,30 @@ class Nats(Server):
     def configuration(self, *, host: str = HOST) -> str:
         """What nats-server reads. In a container of its own it listens to the others."""
         # JSON is a subset of what nats-server reads, and quotes what a password or a path may hold.
-        return json.dumps(
-            {
-                "server_name": "parvis",
-                "host": host,
-                "port": self.port,
-                "http": f"{host}:{self.monitor_port}",
-                "max_payload": 1_048_576,
-                "lame_duck_duration": "30s",
-                "jetstream": {
-                    "store_dir": str(self.volume),
-                    "max_memory_store": 16_777_216,
-                    "max_file_store": 4_294_967_296,
-                    # An acknowledged event survives a power cut.
-                    "sync_interval": "always" if self.durable else "2m",
-                },
-                "accounts": {
-                    "PARVIS": {
-                        "jetstream": "enabled",
-                        "users": [_user(user) for user in self.users],
-                    }
-                },
+        return json.dumps(self.settings(host=host), indent=2)
+
+    def settings(self, *, host: str = HOST) -> dict[str, Any]:
+        return {
+            "server_name": "parvis",
+            "host": host,
+            "port": self.port,
+            "http": f"{host}:{self.monitor_port}",
+            "max_payload": 1_048_576,
+            "lame_duck_duration": "30s",
+            "jetstream": {
+                "store_dir": str(self.volume),
+                "max_memory_store": 16_777_216,
+                "max_file_store": 4_294_967_296,
+                # An acknowledged event survives a power cut.
+                "sync_interval": "always" if self.durable else "2m",
             },
-            indent=2,
-        )
+            "accounts": {
+                "PARVIS": {
+                    "jetstream": "enabled",
+                    "users": [_user(user) for user in self.users],
+                }
+            },
+        }
 
 
 def _user(user: NatsUser) -> dict[str, object]:
