@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from chassis import database
-from chassis.database import Database
+from chassis.database import Database, DatabaseUnavailable
 from kit.actors import a_citizen
 from kit.service import ServiceUnderTest
 
@@ -59,3 +59,15 @@ async def test_a_transaction_under_way_outlives_the_pool_it_came_from(pool_of: D
     assert found == str(tenant)
     assert _open(pool_of) == 0
     await pool_of.close()
+
+
+async def test_servers_of_which_none_is_the_one_that_is_wanted_are_no_database(
+    notebook: ServiceUnderTest, tenant: UUID
+):
+    """While one of two databases takes over, the driver finds none that leads: people are told to try again."""
+    pool = Database(f"{notebook.service.settings.database_url}?target_session_attrs=standby")
+
+    with pytest.raises(DatabaseUnavailable):
+        await _together(pool, tenant, 1)
+
+    await pool.close()

@@ -25,6 +25,16 @@ KEPT_WHEN_QUIET = 2
 # On each connection, by the server.
 STATEMENTS_PREPARED = 250
 
+# The last one: of several servers, none leads at the moment.
+_NO_CONNECTION = (
+    OSError,
+    PoolTimeout,
+    SQLAlchemyError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+)
+
 
 class DatabaseUnavailable(Unavailable):
     """Le service est momentanément indisponible. Rien n'a été perdu : réessayez dans un instant."""
@@ -103,7 +113,7 @@ class Database:
     async def _begun(self, opening: str) -> AsyncGenerator[AsyncConnection]:
         try:
             connection = await self.engine.connect()
-        except (OSError, PoolTimeout, SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except _NO_CONNECTION as error:
             raise DatabaseUnavailable from error
         self._used += 1
         self._most_used = max(self._most_used, self._used)

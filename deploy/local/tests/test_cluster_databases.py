@@ -6,20 +6,22 @@ import os
 import shutil
 import signal
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 
 import asyncpg
 import pytest
+import pytest_asyncio
 
 from kit.eventually import eventually
-from suite.cluster.databases import Pair, Paired
+from suite.cluster.databases import Deposed, Pair, Paired
 from suite.cluster.sentinel.watching import Sentinel
 from suite.part import HOST, free_port
 from suite.servers.postgres import SUPERUSER
 from suite.supervisor.records import Condition
 from suite.supervisor.supervisor import Supervisor
 
-AWAY = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+AWAY = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 
 class Bare(Paired):
@@ -43,8 +45,28 @@ class Cluster:
     def is_whole(self) -> bool:
         return all(keeper.record.condition is Condition.RUNNING for keeper in self.supervisor.keepers.values())
 
-    def is_in_step(self) -> bool:
-        return (self.pair.folder / "in-step").exists()
+    @property
+    def follower(self) -> int:
+        return self.pair.other(self.pair.leader or 1)
+
+    async def is_in_step(self) -> bool:
+        started = await self.sentinel.started(self.follower)
+        return self.is_whole() and started is not None and self.sentinel.was_in_step(self.follower, started)
+
+    def pid_of(self, number: int) -> int:
+        pid = self.supervisor.keepers[self.pair.name_of(number)].record.pid
+        assert pid is not None
+        return pid
+
+    def kill(self, number: int) -> int:
+        pid = self.pid_of(number)
+        os.kill(pid, signal.SIGKILL)
+        return pid
+
+    async def another_life(self, number: int, former: int) -> datetime | None:
+        if self.supervisor.keepers[self.pair.name_of(number)].record.pid in (None, former):
+            return None
+        return await self.sentinel.started(number)
 
     async def connect(self) -> asyncpg.Connection:
         """As the services do: whichever of the two leads."""
@@ -74,13 +96,13 @@ class Cluster:
             await connection.close()
 
 
-@pytest.fixture
-async def cluster(tmp_path: Path) -> AsyncIterator[Cluster]:
-    made = Cluster(tmp_path)
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def one_cluster(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Cluster]:
+    made = Cluster(tmp_path_factory.mktemp("pair"))
     made.supervisor.start()
     watching = asyncio.create_task(made.sentinel.watch())
     try:
-        await eventually(lambda: made.is_whole() and made.is_in_step(), within=180)
+        await eventually(made.is_in_step, within=180)
         connection = await made.connect()
         await connection.execute("create table told (number int primary key)")
         await connection.close()
@@ -90,36 +112,55 @@ async def cluster(tmp_path: Path) -> AsyncIterator[Cluster]:
         await asyncio.to_thread(made.supervisor.stop)
 
 
+@pytest.fixture
+async def cluster(one_cluster: Cluster) -> Cluster:
+    """Whoever leads by now, the other one has everything."""
+    await eventually(one_cluster.is_in_step, within=180)
+    return one_cluster
+
+
 async def test_a_leader_that_loses_its_disk_is_replaced_without_losing_what_was_acknowledged(cluster: Cluster):
+    leader, follower = cluster.pair.other(cluster.follower), cluster.follower
     writing = asyncio.create_task(cluster.keep_writing())
     await eventually(lambda: len(cluster.acknowledged) > 20)
 
-    shutil.rmtree(cluster.pair.folder / "postgres.1" / "data")
-    os.kill(cluster.supervisor.keepers["postgres.1"].record.pid or 0, signal.SIGKILL)
+    os.killpg(cluster.pid_of(leader), signal.SIGSTOP)
+    shutil.rmtree(cluster.pair.folder / cluster.pair.name_of(leader) / "data")
+    cluster.kill(leader)
 
-    await eventually(lambda: cluster.pair.leader == 2, within=180)
+    await eventually(lambda: cluster.pair.leader == follower, within=180)
     before = len(cluster.acknowledged)
     # Only with the former leader following it does the new one acknowledge anything.
-    await eventually(lambda: len(cluster.acknowledged) > before + 20, within=180)
+    await eventually(lambda: writing.done() or len(cluster.acknowledged) > before + 20, within=180)
+    assert not writing.done()
     writing.cancel()
     assert set(cluster.acknowledged) <= await cluster.kept()
 
 
 async def test_a_follower_of_which_nobody_knows_that_it_has_everything_is_not_promoted(cluster: Cluster):
-    started = await cluster.sentinel.started(2)
+    follower = cluster.follower
+    started = await cluster.sentinel.started(follower)
     assert started is not None
-    assert cluster.sentinel.was_in_step(2, started)
-    former = cluster.supervisor.keepers["postgres.2"].record.pid
 
-    os.kill(former or 0, signal.SIGKILL)
+    former = cluster.kill(follower)
 
-    again = await eventually(lambda: _another_life(cluster, former), within=180)
+    again = await eventually(lambda: cluster.another_life(follower, former), within=180)
     assert again > started
-    (cluster.pair.folder / "in-step").write_text(f"2 {started.isoformat()}\n")
-    assert not cluster.sentinel.was_in_step(2, again)
+    (cluster.pair.folder / "in-step").write_text(f"{follower} {started.isoformat()}\n")
+    assert not cluster.sentinel.was_in_step(follower, again)
 
 
-async def _another_life(cluster: Cluster, former: int | None):
-    if cluster.supervisor.keepers["postgres.2"].record.pid in (None, former):
-        return None
-    return await cluster.sentinel.started(2)
+async def test_who_was_being_started_as_leader_while_the_other_was_promoted_is_not_started(tmp_path: Path):
+    pair = Pair(tmp_path, (free_port(), free_port()), password="a-password")
+    former = Bare(pair, 1)
+    pair.lead(1)
+    former.data.mkdir(parents=True)
+    (former.data / "PG_VERSION").write_text("18\n")
+    former.prepare()
+
+    with pair.deciding():
+        pair.lead(2)
+
+    with pytest.raises(Deposed):
+        former.spawn(tmp_path / "log")
+    assert pair.process(1) is None

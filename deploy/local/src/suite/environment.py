@@ -53,9 +53,10 @@ def gateway_environment(installation: Installation, port: int) -> dict[str, str]
     return {**_shared(installation, GATEWAY), "PARVIS_HTTP_PORT": str(port)}
 
 
-def measures_environment(installation: Installation) -> dict[str, str]:
-    """Where the internal entrance keeps what its objectives count."""
-    return {"PARVIS_MEASURES_FILE": str(installation.state.data / "measures" / "objectives.json")}
+def measures_environment(installation: Installation, twin: int | None = None) -> dict[str, str]:
+    """Where the internal entrance keeps what its objectives count; of several, each what it counted itself."""
+    name = "objectives.json" if twin is None else f"objectives.{twin}.json"
+    return {"PARVIS_MEASURES_FILE": str(installation.state.data / "measures" / name)}
 
 
 def exercises_environment(installation: Installation) -> dict[str, str]:

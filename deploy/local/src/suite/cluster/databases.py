@@ -5,16 +5,22 @@ that does whenever it is not already following it.
 """
 
 import contextlib
+import fcntl
+import json
 import shutil
 import socket
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
+
 from suite.keyring import write_private
-from suite.part import HOST, base_environment, python
+from suite.part import HOST, Child, base_environment, python
 from suite.sentences import CannotGoOn
 from suite.servers.postgres import SUPERUSER, Postgres, as_ordinary_user, binary
+from suite.supervisor.records import find, start_time
 
 LEADER_WITHIN = 60.0
 
@@ -36,6 +42,13 @@ class NotFollowing(CannotGoOn):
         super().__init__(f"{name} ne peut pas encore suivre : {cause}", f"{name} cannot follow yet.")
 
 
+class Deposed(CannotGoOn):
+    """While it was being prepared to lead, the other one was made leader."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} ne mène plus : l'autre a été promu.", f"{name} leads no more: the other one does.")
+
+
 class Pair:
     """What both of them, and the sentinel, know."""
 
@@ -54,6 +67,26 @@ class Pair:
     def lead(self, number: int) -> None:
         write_private(self._file, f"{number}\n")
 
+    @contextlib.contextmanager
+    def deciding(self) -> Iterator[None]:
+        """Who leads does not change while one is started as what it is, and nobody is started while it changes."""
+        with (self.folder / "deciding").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def note_process(self, number: int, pid: int) -> None:
+        write_private(self._process_file(number), json.dumps([pid, start_time(pid)]))
+
+    def process(self, number: int) -> psutil.Process | None:
+        """The one that was started last, while it lives."""
+        with contextlib.suppress(OSError, ValueError):
+            pid, started = json.loads(self._process_file(number).read_text())
+            return find(pid, started)
+        return None
+
+    def _process_file(self, number: int) -> Path:
+        return self.folder / f"{self.name_of(number)}.pid"
+
     def other(self, number: int) -> int:
         return 3 - number
 
@@ -71,12 +104,14 @@ class Paired(Postgres):
     def __init__(self, pair: Pair, number: int) -> None:
         super().__init__(pair.folder / f"postgres.{number}", pair.port_of(number), password=pair.password)
         self.name, self._pair, self._number = pair.name_of(number), pair, number
+        self._prepared_to_lead = False
 
     @property
     def leads(self) -> bool:
         return self._pair.leader == self._number or (self._pair.leader is None and self._number == 1)
 
     def prepare(self) -> None:
+        self._prepared_to_lead = self.leads
         if self._pair.leader is None and self.leads:
             super().prepare()
             self._pair.lead(self._number)
@@ -88,6 +123,14 @@ class Paired(Postgres):
         elif not (self.data / "standby.signal").exists():
             self._follow()
         (self.data / "parvis.conf").write_text(self._settings())
+
+    def spawn(self, log: Path) -> Child:
+        with self._pair.deciding():
+            if self.leads != self._prepared_to_lead:
+                raise Deposed(self.name)
+            child = super().spawn(log)
+            self._pair.note_process(self._number, child.pid)
+            return child
 
     def once_ready(self) -> list[str]:
         return [python(), "-m", "suite.provision", "databases"] if self.leads else []
@@ -132,8 +175,10 @@ class Paired(Postgres):
             "wal_keep_size = '512MB'\n"
             "wal_receiver_status_interval = '1s'\n"
             "wal_retrieve_retry_interval = '300ms'\n"
-            "wal_sender_timeout = '5s'\n"
-            "wal_receiver_timeout = '5s'\n"
+            # Shorter than the services wait for a commit (chassis.database): one that is given up is kept by the leader alone,
+            # and by then the sentinel must know that its follower lacks something.
+            "wal_sender_timeout = '4s'\n"
+            "wal_receiver_timeout = '4s'\n"
         )
 
 

@@ -5,7 +5,7 @@ from suite.cluster.balancer import Balancer
 from suite.cluster.bus import ClusteredNats
 from suite.cluster.databases import Pair, Paired
 from suite.cluster.sentinel.part import Sentinel
-from suite.environment import gateway_environment, service_environment
+from suite.environment import gateway_environment, measures_environment, service_environment
 from suite.installation import Installation
 from suite.nursery.parts import Nursery, forking
 from suite.part import HOST, Part
@@ -75,7 +75,10 @@ def _environment(installation: Installation, name: str, twin: int) -> dict[str, 
         "PARVIS_DRAIN_NOTICE": NOTICE,
     }
     if name not in SERVICES:
-        return gateway_environment(installation, 0) | own | {"PARVIS_TRUSTED_PROXIES": f"{HOST}/32"}
+        own["PARVIS_TRUSTED_PROXIES"] = f"{HOST}/32"
+        if name == "gateway.internal":
+            own |= measures_environment(installation, twin)
+        return gateway_environment(installation, 0) | own
     told = service_environment(installation, name)
     # Mails come in by whichever of the two is there, as with two servers of one MX.
     for variable in ("PARVIS_MAIL_IN_PORT", "PARVIS_BOUNCE_PORT"):
