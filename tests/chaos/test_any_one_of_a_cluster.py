@@ -127,11 +127,10 @@ async def freeze_leader(suite: RunningSuite) -> None:
 async def lose_leader(suite: RunningSuite) -> None:
     pair, name = _pair(suite), f"postgres.{_pair(suite).leader}"
     leader, pid = pair.leader, suite.processes()[name]
-    with suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGSTOP)
+    # Its children too, or they write where their disk is being taken away.
+    os.killpg(pid, signal.SIGSTOP)
     shutil.rmtree(pair.folder / name / "data")
-    with suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
+    os.killpg(pid, signal.SIGKILL)
     await promoted(suite, instead_of=leader)
 
 
