@@ -104,7 +104,15 @@ def test_no_secret_is_written_down():
 def test_what_the_manifests_tell_is_what_the_settings_read():
     known = {f"PARVIS_{name.upper()}" for name in Settings.model_fields}
     # Read by the command line and by provisioning, not by a service.
-    operating = {"PARVIS_STATE", "PARVIS_DELIVER_TO", "PARVIS_SECRETS_DIR", "PARVIS_POSTGRES", "PARVIS_NATS_REPLICAS"}
+    # And by the internal entrance, which keeps there what its objectives count.
+    operating = {
+        "PARVIS_MEASURES_FILE",
+        "PARVIS_STATE",
+        "PARVIS_DELIVER_TO",
+        "PARVIS_SECRETS_DIR",
+        "PARVIS_POSTGRES",
+        "PARVIS_NATS_REPLICAS",
+    }
     told = set(of_kind("production", "ConfigMap")["settings"]["data"])
     for kind in ("Deployment", "Job"):
         for one in of_kind("production", kind).values():
@@ -112,6 +120,7 @@ def test_what_the_manifests_tell_is_what_the_settings_read():
     for service in composed().values():
         told |= set(service.get("environment") or ())
 
+    assert "PARVIS_MEASURES_FILE" in told
     unknown = {name for name in told if name.startswith("PARVIS_")} - known - operating
     # For Caddy alone; what provisioning is given instead of a service.
     assert unknown == {"PARVIS_DOMAIN", "PARVIS_CONTACT"}

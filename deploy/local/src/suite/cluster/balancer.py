@@ -3,14 +3,15 @@
 from pathlib import Path
 
 from suite.cluster import TWINS
-from suite.part import HOST, answers, program
+from suite.cluster.databases import listens
+from suite.part import HOST, program
 from suite.ports import Ports
 from suite.servers.server import Server
+from suite.state import CHECKOUT
 from suite.topology import SERVICES
 
-# A whole page, for it is all that is left to say when both of a pair are away.
-ABSENT = """<!doctype html><html lang="fr"><meta charset="utf-8"><title>Indisponible</title>\
-<h1>Le service est momentanément indisponible</h1><p>Rien n’a été perdu : réessayez dans un instant.</p>"""
+# The page that people read when both of a pair are away: the same as on one host.
+AWAY = CHECKOUT / "deploy" / "compose" / "away"
 
 DOOR = """
 http://:{port} {{
@@ -18,7 +19,7 @@ http://:{port} {{
 	reverse_proxy {upstreams} {{
 		lb_policy round_robin
 		# Only what has not been sent yet, or may be sent twice, is tried elsewhere.
-		lb_try_duration 5s
+		lb_try_duration {patience}s
 		lb_try_interval 100ms
 		fail_duration 1s
 		health_uri /health/ready
@@ -30,11 +31,7 @@ http://:{port} {{
 			keepalive 30s
 		}}
 	}}
-	handle_errors {{
-		header content-type "text/html; charset=utf-8"
-		header retry-after 5
-		respond `{absent}` 503
-	}}
+	import {away}/errors.caddy
 }}
 """
 
@@ -42,7 +39,9 @@ http://:{port} {{
 class Balancer(Server):
     name = "balancer"
 
-    def __init__(self, folder: Path, ports: Ports) -> None:
+    def __init__(self, folder: Path, ports: Ports, *, patience: int = 5) -> None:
+        """`patience`: seconds for which a pair that is away is waited for."""
+        self._patience = patience
         self.folder, self._ports = folder / "balancer", ports
         self._doors = {
             ports.public: [ports.twin_of("gateway.public", twin) for twin in TWINS],
@@ -63,18 +62,27 @@ class Balancer(Server):
                 port=port,
                 host=HOST,
                 upstreams=" ".join(f"{HOST}:{twin}" for twin in twins),
-                absent=ABSENT,
+                away=AWAY,
+                patience=self._patience,
             )
             for port, twins in self._doors.items()
         ]
-        return "{\n\tadmin off\n\tauto_https off\n\tpersist_config off\n\tgrace_period 5s\n}\n" + "".join(doors)
+        return (
+            "{\n\tadmin off\n\tauto_https off\n\tpersist_config off\n\tgrace_period 5s\n\tlog {\n\t\tlevel WARN\n\t}\n}\n"
+            + "".join(doors)
+        )
 
     def command(self) -> list[str]:
         return [program("caddy"), "run", "--config", str(self.folder / "Caddyfile"), "--adapter", "caddyfile"]
 
     def environment(self) -> dict[str, str]:
-        return {"XDG_DATA_HOME": str(self.folder), "XDG_CONFIG_HOME": str(self.folder), "GOMEMLIMIT": "100MiB"}
+        return {
+            "PARVIS_AWAY": str(AWAY),
+            "XDG_DATA_HOME": str(self.folder),
+            "XDG_CONFIG_HOME": str(self.folder),
+            "GOMEMLIMIT": "100MiB",
+        }
 
     def ready(self) -> bool:
         # Itself only: whether there is somebody behind it is their own affair.
-        return answers(self._ports.public, "/health/live", expected=(200, 503))
+        return listens(self._ports.public)

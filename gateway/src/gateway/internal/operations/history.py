@@ -5,6 +5,7 @@ In memory, and in a file where there is a place for one (`PARVIS_MEASURES_FILE`)
 
 import asyncio
 import os
+import socket
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -135,8 +136,8 @@ def _grown(before: Mapping[str, float], after: Mapping[str, float]) -> dict[str,
 
 
 def _write(file: Path, content: bytes) -> None:
-    """Whole or not at all."""
-    beside = file.with_suffix(".new")
+    """Whole or not at all, and beside what another entrance may be writing of the same file."""
+    beside = file.with_suffix(f".{socket.gethostname()}.{os.getpid()}.new")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         beside.write_bytes(content)
