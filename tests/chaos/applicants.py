@@ -26,7 +26,10 @@ class Record:
     accepted: dict[str, str] = field(default_factory=dict)
     """Address of the applicant → reference of the dossier."""
     visits: list["Visit"] = field(default_factory=list)
+    asked: int = 0
     refused: int = 0
+    lost: int = 0
+    """Questions whose connection broke."""
     bare: list[str] = field(default_factory=list)
     """Answers that no page explains."""
 
@@ -72,13 +75,19 @@ class Visit:
         answer = await self._insist("GET", f"/api/demarches/v1/dossiers/{self.dossier_id}")
         return answer.json()
 
+    async def read(self, path: str) -> httpx.Response:
+        """A page or an answer of the API, as somebody who looks around."""
+        return await self._insist("GET", path)
+
     async def _insist(self, method: str, path: str, **options: Any) -> httpx.Response:
         """Until it is done. Asking again is harmless: that is what is shown here."""
         give_up = asyncio.get_running_loop().time() + PATIENCE
         while True:
+            self.record.asked += 1
             try:
                 answer = await self.http.request(method, path, **options)
             except LOST:
+                self.record.lost += 1
                 answer = None
             if answer is not None and answer.status_code < 300:
                 return answer

@@ -12,12 +12,24 @@ from suite.topology import SERVICES
 # The nursery too, first: it holds the chassis as it was when it started.
 OURS = ("nursery", *SERVICES, "gateway.public", "gateway.internal")
 
+BACK_WITHIN, PAIRED_WITHIN = 45.0, 180.0
+
 
 class NotRunning(CannotGoOn):
     """There is nothing to restart."""
 
     def __init__(self) -> None:
         super().__init__("Parvis n'est pas démarré : make up.", "Parvis is not running: make up.")
+
+
+class StillAway(CannotGoOn):
+    """Its twin still answers, and is left alone: a release that does not start must not end the one that runs."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} ne revient pas : son jumeau n'a pas été redémarré (make logs P={name}).",
+            f"{name} does not come back: its twin was left alone (make logs P={name}).",
+        )
 
 
 def restart(name: str | None, *, quiet: bool = False) -> int:
@@ -38,18 +50,21 @@ def restart(name: str | None, *, quiet: bool = False) -> int:
             if process := find(record.pid, record.started):
                 process.terminate()
         for record in some:
-            _wait(path, record)
+            is_back = _wait(path, record, seconds=PAIRED_WITHIN if are_paired else BACK_WITHIN)
+            if are_paired and not is_back:
+                raise StillAway(record.name)
             if not quiet:
                 print(f"↻ {record.name}")
     return 0 if name is None or chosen else 1
 
 
-def _wait(path: Path, before: Record, *, seconds: float = 45.0) -> None:
+def _wait(path: Path, before: Record, *, seconds: float) -> bool:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         board = Board.read(path)
         for record in board.records if board else ():
             fresh = record.name == before.name and record.pid != before.pid
             if fresh and record.condition is Condition.RUNNING:
-                return
+                return True
         time.sleep(0.05)
+    return False

@@ -1,6 +1,6 @@
 """The processes of a cluster, in the order of their needs."""
 
-from suite.cluster import BUSES, TWINS
+from suite.cluster import BUSES, TWINS, release
 from suite.cluster.balancer import Balancer
 from suite.cluster.bus import ClusteredNats
 from suite.cluster.databases import Pair, Paired
@@ -26,11 +26,12 @@ def cluster_parts(installation: Installation) -> list[Part]:
     servers = _servers(installation)
     names = tuple(server.name for server in servers)
     needs = tuple(name for name in names if name.startswith(("postgres", "nats")))
-    nursery = Nursery() if forking() else None
+    program = release.maker()
+    nursery = Nursery() if forking() and program is Program else None
     if nursery:
         needs = (nursery.name, *needs)
     programs = [
-        Program(
+        program(
             f"{name}.{twin}",
             program=name,
             port=installation.ports.twin_of(name, twin),
