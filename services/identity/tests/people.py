@@ -62,6 +62,7 @@ async def an_account(
     kind: AccountKind = AccountKind.CITIZEN,
     email: str | None = None,
     active: bool = True,
+    function: str = "",
 ) -> UUID:
     """Its password is the demonstration's."""
     account = Account(
@@ -72,6 +73,7 @@ async def an_account(
         address=Address(),
         reach=Reach(email=email or f"{identifier}@example.org"),
         created_at=identity.clock(),
+        function=function,
     )
     if active:
         account.activate(identifier=identifier, password_hash=await _hash(), at=identity.clock())

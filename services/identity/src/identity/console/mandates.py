@@ -1,4 +1,4 @@
-"""Being administrator: asked for, waited for, handed over, given up; and « Qui peut quoi ? » (ID-08 to ID-10)."""
+"""Being administrator: asked for, waited for, handed over, given up (ID-08 to ID-10)."""
 
 from typing import Any
 
@@ -18,10 +18,8 @@ from identity.commands.end_mandate import ResignMandate, resign_mandate
 from identity.commands.report_letter import ReportLetter, report_letter
 from identity.commands.request_mandate import RequestMandate, request_mandate
 from identity.console.forms import errors_of, fields_of, words
-from identity.domain.members import GRANT
 from identity.http.context import Doing
 from identity.queries.mandates import MandateOf, office
-from identity.queries.rights import WhoMayWhat, who_may_what
 
 Pages = NamedDependency[ConsolePages]
 AnyRequest = Request[Any, Any, Any]
@@ -81,12 +79,6 @@ async def resign(request: AnyRequest, actor: By, commands: Doing, pages: Pages) 
     return pages.redirect(HERE, flash=_("Vous n’êtes plus administrateur. Les permissions données sont en sommeil."))
 
 
-@get("/rights", needs=GRANT)
-async def rights(request: AnyRequest, actor: By, queries: Ask, pages: Pages) -> Response[Any]:
-    found = await queries.ask(who_may_what, WhoMayWhat(), actor=actor)
-    return pages.render(request, actor, "console/rights.html", rights=found)
-
-
 async def _page(
     request: AnyRequest,
     actor: Actor,
@@ -107,4 +99,4 @@ async def _page(
     return pages.render(request, actor, "console/administrator.html", status, **context)
 
 
-ROUTES = [show, ask, report, ask_resignation, resign, rights]
+ROUTES = [show, ask, report, ask_resignation, resign]

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis.actor import Actor
 from contracts.permissions import BY_NAME, CATALOGUE
 from identity.domain.accounts import AccountKind
+from identity.domain.places import searchable
 from identity.domain.subscriptions import Subscription
 from identity.queries.mandates import MandateOf, MandateView, office
 from identity.storage.grants import is_alive_grant
@@ -42,6 +43,12 @@ class Holder(msgspec.Struct, frozen=True, kw_only=True):
     status: str
     is_administrator: bool
     rights: list[Right]
+
+    def is_meant(self, typed: str, permission: str) -> bool:
+        """By each word of the name or of the function, whatever the accents, and by a right that they hold."""
+        held = not permission or any(right.permission == permission for right in self.rights)
+        about = searchable(f"{self.name} {self.function}")
+        return held and all(word in about for word in searchable(typed).split())
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
