@@ -10,9 +10,10 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_python
 from babel.messages.pofile import read_po, write_po
 
 from chassis.pages.refusal_titles import titles
@@ -22,15 +23,25 @@ from contracts.documents import PIECE_TYPES
 from contracts.permissions import CATALOGUE as PERMISSIONS
 
 LANGUAGE = "en"
-METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]
 OPTIONS = {
     pattern: {"extensions": "jinja2.ext.i18n", "newstyle_gettext": "true", "silent": "false"}
     for pattern in ("**.html", "**.txt")
 }
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "N_": None}
+CALLED = re.compile(rb"\b(?:_|gettext|ngettext|pgettext|N_)\(")
 # Fixed, so that extracting twice changes nothing.
 DATED = datetime(2026, 1, 1, tzinfo=UTC)
 CHASSIS = Path(__file__).resolve().parents[1]
+
+
+def _python(file: Any, keywords: Any, comment_tags: Any, options: Any) -> Iterator[Any]:
+    """Most files translate nothing: those are not taken apart word by word."""
+    if CALLED.search(file.read()):
+        file.seek(0)
+        yield from extract_python(file, keywords, comment_tags, options)
+
+
+METHODS: Any = [("**.py", _python), ("**.html", "jinja2"), ("**.txt", "jinja2")]
 
 
 def members() -> Iterator[Path]:
@@ -76,13 +87,13 @@ def known(package: Path) -> Catalog:
         return read_po(source, locale=LANGUAGE, charset="utf-8")
 
 
-def extract(package: Path) -> int:
-    """Brings the package's catalogue up to date; the number of texts in it."""
+def extract(package: Path) -> tuple[int, int]:
+    """Brings the package's catalogue up to date; the number of texts in it, and of those without English."""
     now, catalogue = texts(package), known(package)
     catalogue.update(now, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     if not len(catalogue):
-        return 0
+        return 0, 0
     catalogue.creation_date = catalogue.revision_date = DATED
     catalogue.project, catalogue.version = "Parvis", "1"
     catalogue.fuzzy = False
@@ -92,13 +103,16 @@ def extract(package: Path) -> int:
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as target:
         write_po(target, catalogue, width=0, no_location=True, sort_output=True)
-    return len(catalogue)
+    return len(catalogue), len(_missing(now, catalogue))
 
 
 def missing(package: Path) -> list[str]:
     """French texts that have no English, or whose English names other things (%(name)s, {time}) than the French."""
-    catalogue = known(package)
-    return [text for message in texts(package) if (text := singular(message)) and not translated(catalogue, message)]
+    return _missing(texts(package), known(package))
+
+
+def _missing(now: Catalog, catalogue: Catalog) -> list[str]:
+    return [text for message in now if (text := singular(message)) and not translated(catalogue, message)]
 
 
 def singular(message: Message) -> str:
@@ -120,13 +134,13 @@ def names(text: str) -> set[str]:
 def main(act: str) -> int:
     if act == "extract":
         for package in members():
-            count = extract(package)
-            sys.stdout.write(f"{package.name}: {count} texts, {len(missing(package))} without English\n")
+            count, holes = extract(package)
+            sys.stdout.write(f"{package.name}: {count} texts, {holes} without English\n")
         return 0
-    holes = [(package.name, text) for package in members() for text in missing(package)]
-    for name, text in holes:
+    lacking = [(package.name, text) for package in members() for text in missing(package)]
+    for name, text in lacking:
         sys.stdout.write(f"{name}: no English for « {text} »\n")
-    return 1 if holes else 0
+    return 1 if lacking else 0
 
 
 if __name__ == "__main__":
