@@ -6,13 +6,15 @@ PY := .venv/bin/python
 T ?=
 # Two lanes: one with the running suite, one with all the rest. N=0 runs everything in one process (for a debugger).
 N ?= 2
+# Words that narrow the gallery to the pages and people that hold one of them.
+W ?=
 # What must not install anything first.
 INSTALLED := test -x $(PY) || { echo "Parvis n'est pas installé : make up / not installed: make up"; exit 1; };
 # A process for make logs, as in: make logs P=demarches
 P ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help up cluster down status logs reset demo test e2e chaos security soak bench lint format types walls contracts requirements \
+.PHONY: help up cluster down status logs reset demo test e2e chaos security soak bench gallery lint format types walls contracts requirements \
 	assets sbom lock ci bootstrap
 
 help: ## This screen
@@ -64,6 +66,9 @@ soak: bootstrap assets ## The same work for long; nothing may grow (PARVIS_SOAK_
 
 bench: bootstrap assets ## Rates and delays beside their references, into docs/benchmarks.md
 	@$(PY) tests/load/run.py
+
+gallery: bootstrap assets ## Pictures of every page and state, three widths, light and dark, in one page (W="a word" narrows)
+	@$(PY) -m tests.gallery.take $(W)
 
 lint: bootstrap ## Style of the code; new revisions of schemas only widen
 	@$(PY) -m ruff check

@@ -1,25 +1,21 @@
 """What is looked at on every page visited: a picture is kept, and faults that eyes and assistive tools would meet are told.
 
-axe runs in a world of its own beside the page's script, so that the page's content security policy stays in force; for
-somebody without script, in a copy of the page.
+For somebody without script, axe runs in a copy of the page.
 """
 
-import json
 import re
 import shutil
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
-import axe_playwright_python
-from playwright.async_api import CDPSession, Error, Page, Response
+from playwright.async_api import Error, Page, Response
 
 from suite.state import CHECKOUT
 
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+from . import axe
+
 # A picture below what the window shows is loaded when somebody scrolls to it, which a screenshot does not.
 PICTURES_THERE = """async () => {
     for (const picture of document.images) picture.loading = "eager";
@@ -51,7 +47,7 @@ class Eyes:
                     await page.evaluate(PICTURES_THERE)
                 await page.screenshot(path=self.folder / f"{self._taken[self.width]:02}-{name}.png", full_page=True)
                 async with nullcontext(page) if script else _copy(page) as same:
-                    found = [*await _told_by_axe(same), *await _told_by_the_page(same, self.width)]
+                    found = [*axe.faults(await axe.audited(same)), *await _told_by_the_page(same, self.width)]
             except Error as error:
                 # A page may go on by itself (a form that leaves once its files have come, « Patientez… »): look at the next.
                 if last or not re.search(r"context with specified id|context was destroyed|navigat", str(error)):
@@ -90,40 +86,10 @@ async def _copy(page: Page) -> AsyncIterator[Page]:
     await context.close()
 
 
-async def _told_by_axe(page: Page) -> list[str]:
-    session = await page.context.new_cdp_session(page)
-    try:
-        world = await _world_of_its_own(session)
-        await _evaluate(session, world, AXE + ";null")
-        options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
-        results = await _evaluate(session, world, f"axe.run(document, {json.dumps(options)})")
-    finally:
-        await session.detach()
-    return [
-        f"{fault['id']} ({fault['help']}) {node['html'][:160]}"
-        for fault in results["violations"]
-        for node in fault["nodes"]
-    ]
-
-
-async def _world_of_its_own(session: CDPSession) -> int:
-    tree = await session.send("Page.getFrameTree")
-    frame = tree["frameTree"]["frame"]["id"]
-    world = await session.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "axe"})
-    return world["executionContextId"]
-
-
-async def _evaluate(session: CDPSession, world: int, expression: str) -> Any:
-    asked = {"expression": expression, "contextId": world, "awaitPromise": True, "returnByValue": True}
-    answer = await session.send("Runtime.evaluate", asked)
-    assert "exceptionDetails" not in answer, answer["exceptionDetails"]
-    return answer["result"].get("value")
-
-
 async def _told_by_the_page(page: Page, width: int) -> list[str]:
     session = await page.context.new_cdp_session(page)
     try:
-        facts = await _evaluate(session, await _world_of_its_own(session), FACTS)
+        facts = await axe.evaluate(session, await axe.world_of_its_own(session), FACTS)
     finally:
         await session.detach()
     faults = []

@@ -35,6 +35,17 @@ async def test_the_administrator_sees_what_a_member_may_do(arrives: Arrives):
     await silvere.looks("membre")
 
 
+@pytest.mark.requirement("GW-01")
+async def test_the_contrast_of_a_colour_is_told_while_it_is_typed(arrives: Arrives, suite: RunningSuite):
+    silvere = await arrives("silvere")
+    await silvere.opens(suite.console("/identity/guichet?onglet=theme"))
+
+    await silvere.page.locator("#champ-colour").fill("#ffee55")
+
+    await expect(silvere.page.locator("[data-tries]")).to_contain_text("Trop pâle")
+    await silvere.looks("guichet-couleur")
+
+
 @pytest.mark.requirement("ID-22")
 async def test_a_new_telephone_number_is_everywhere_at_once(arrives: Arrives, suite: RunningSuite, width: int):
     silvere, visitor = await arrives("silvere"), await arrives("visitor")

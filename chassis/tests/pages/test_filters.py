@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from chassis.pages.filters import Words, initial, slug
+from chassis.pages.filters import Words, hours, initial, slug
 
 NOW = datetime(2026, 3, 27, 13, 2, tzinfo=UTC)
 FRENCH, ENGLISH = Words("fr", lambda: NOW), Words("en", lambda: NOW)
@@ -59,6 +59,14 @@ def test_sizes_are_told_as_phones_tell_them():
     assert FRENCH.filesize(820) == "820\u00a0octets"
     assert FRENCH.filesize(1_400_000) == "1,4\u00a0Mo"
     assert ENGLISH.filesize(24_600) == "25\u00a0kB"
+
+
+def test_opening_hours_break_between_two_openings_only():
+    assert (
+        hours("8 h 30 – 12 h, 13 h 30 – 17 h 30")
+        == "8\u00a0h\u00a030\u00a0–\u00a012\u00a0h, 13\u00a0h\u00a030\u00a0–\u00a017\u00a0h\u00a030"
+    )
+    assert hours("") == ""
 
 
 def test_the_letter_of_a_town_is_its_name_s():

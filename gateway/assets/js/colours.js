@@ -12,10 +12,14 @@ export function triedColours() {
   }
 }
 
-async function show(panel, colour) {
-  const answer = await fetch(panel.dataset.from + encodeURIComponent(colour)).catch(() => null);
-  if (!answer?.ok) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const fresh = page.querySelector("[data-tries]");
-  if (fresh) panel.replaceChildren(...fresh.childNodes);
+// Read as a document by the browser itself: a page made of a text would be a matter of Trusted Types.
+function show(panel, colour) {
+  const asked = new XMLHttpRequest();
+  asked.open("GET", panel.dataset.from + encodeURIComponent(colour));
+  asked.responseType = "document";
+  asked.addEventListener("load", () => {
+    const fresh = asked.status === 200 && asked.response?.querySelector("[data-tries]");
+    if (fresh) panel.replaceChildren(...fresh.childNodes);
+  });
+  asked.send();
 }

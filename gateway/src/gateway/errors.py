@@ -38,6 +38,7 @@ def answer(here: Here, headers: Any, refused: Refused) -> Response[Any]:
         slug = refused.type.rpartition("/")[2] or "refused"
         return problem(refused.status, slug, title, detail=detail, faults=faults, headers=extra)
     status = refused.status if refused.status in TOLD else 400 if refused.status < 500 else 500
+    title, detail = title.replace("'", "’"), detail.replace("'", "’")
     told = {"title": title, "detail": detail, "reason": status, "trace_id": telemetry.trace_id()}
     told["unserved"] = isinstance(refused, GuichetSuspended | GuichetClosed)
     response = here.page("errors/error.html", status=status, **told)

@@ -118,6 +118,11 @@ def initial(name: str) -> str:
     return (proper or words or [name])[0][:1].upper()
 
 
+def hours(text: str) -> str:
+    """Opening hours as a line may break them: after a comma, never within « 13 h 30 – 17 h 30 »."""
+    return ", ".join(part.strip().replace(" ", "\u00a0") for part in text.split(","))
+
+
 def slug(text: object) -> str:
     plain = "".join(
         letter for letter in unicodedata.normalize("NFKD", str(text).lower()) if not unicodedata.combining(letter)
@@ -138,6 +143,7 @@ def filters(language: str, now: Callable[[], datetime] = lambda: datetime.now(UT
         "filesize": words.filesize,
         "iso": iso,
         "initial": initial,
+        "hours": hours,
         "slug": slug,
         "date_parts": split_date,
     }

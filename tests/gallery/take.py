@@ -1,0 +1,179 @@
+"""`python -m tests.gallery.take [words]`: the pictures of every page and state, from a fresh suite, or from the one of
+PARVIS_E2E_URL_BASE. Words narrow it to the entries that hold one of them.
+"""
+
+import asyncio
+import json
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.async_api import Browser, Error
+from tests.e2e import axe
+from tests.e2e.eyes import PICTURES_THERE, Eyes
+from tests.e2e.people import Person, somebody
+
+from kit.browser import launched
+from kit.suite import RunningSuite, running_suite
+from suite.state import CHECKOUT
+
+from . import showing
+from .entries import SEEN, Visitor
+from .finding import Finding
+from .states import STATES, State
+
+FOLDER = CHECKOUT / "artifacts" / "gallery"
+WIDTHS = (390, 768, 1440)
+HEIGHTS = {390: 844, 768: 1024, 1440: 900}
+THEMES = ("light", "dark")
+# Contrast depends on the theme, the rest on the width: two of the six tell both.
+AUDITED = {(390, "light"), (1440, "dark")}
+LINKS = "() => [...document.querySelectorAll('a[href]')].map((one) => one.href)"
+WIDE = "() => document.documentElement.scrollWidth - window.innerWidth"
+
+
+class Gallery:
+    def __init__(self, suite: RunningSuite, browser: Browser, words: list[str]) -> None:
+        self.suite, self.browser, self.words = suite, browser, words
+        self.shown: list[dict[str, Any]] = []
+        self.missing: list[str] = []
+        self.rules: dict[str, dict[str, Any]] = {}
+        self.engine = ""
+
+    def wanted(self, *told: str) -> bool:
+        return not self.words or any(word in " ".join(told) for word in self.words)
+
+    async def all(self) -> None:
+        for who, paths in SEEN.items():
+            if not self.wanted(who.name, paths, *(state.name for state in STATES if state.who == who)):
+                continue
+            eyes = Eyes(1440)
+            async with self._arrived(who, eyes, "fr") as person:
+                await self._pages(who, person, eyes, paths)
+            for state in STATES:
+                if state.who == who and self.wanted(who.name, state.name, state.path):
+                    async with self._arrived(who, eyes, state.locale) as person:
+                        await self._state(person, eyes, state)
+
+    @asynccontextmanager
+    async def _arrived(self, who: Visitor, eyes: Eyes, locale: str) -> AsyncIterator[Person]:
+        home = self.suite.portal("", organisation=who.organisation) if who.organisation else self.suite.console("")
+        kept = FOLDER / f"{who.name}.json"
+        options: dict[str, Any] = {"storage_state": kept} if kept.exists() else {}
+        async with somebody(self.browser, self.suite, eyes, **options) as person:
+            if options or who.account is None:
+                await person.opens(f"{home}/connexion", expecting=200)
+            else:
+                await person.signs_in(home, who.account)
+                await person.context.storage_state(path=kept)
+            if locale != "fr":
+                await person.opens(f"/langue/{locale}")
+            yield person
+
+    async def _pages(self, who: Visitor, person: Person, eyes: Eyes, paths: str) -> None:
+        finding = Finding(paths)
+        queue = [(path, address) for path, addresses in list(finding.found.items()) for address in addresses]
+        while queue:
+            path, address = queue.pop(0)
+            try:
+                eyes.expected = 404  # told below
+                response = await person.page.goto(re.sub(r"^(https?://[^/]+).*", r"\1", person.page.url) + address)
+            except Error as error:
+                self.missing.append(f"{who.name}: {address} ({error.message.splitlines()[0]})")
+                continue
+            for link in await person.page.evaluate(LINKS):
+                if urlsplit(link).netloc == urlsplit(person.page.url).netloc and (found := finding.take(link)):
+                    queue.append(found)
+            landed = urlsplit(person.page.url).path
+            if landed != urlsplit(address).path:
+                self.missing.append(f"{who.name}: {address} (leads to {landed})")
+            elif self.wanted(who.name, path):
+                await self._keep(person, eyes, who, path, address, "", response.status if response else 0)
+            if response and response.status >= 400:
+                self.missing.append(f"{who.name}: {address} (answers {response.status})")
+        self.missing += [f"{who.name}: {path} (no page links there)" for path in finding.missing]
+
+    async def _state(self, person: Person, eyes: Eyes, state: State) -> None:
+        try:
+            await person.opens(state.path, expecting=state.status)
+            if state.doing:
+                await state.doing(person)
+            await self._keep(person, eyes, state.who, state.path, state.path, state.name, state.status)
+        except (Error, AssertionError) as error:
+            self.missing.append(f"{state.who.name}: {state.name} ({str(error).splitlines()[0]})")
+
+    async def _keep(
+        self, person: Person, eyes: Eyes, who: Visitor, path: str, address: str, state: str, status: int
+    ) -> None:
+        page, number = person.page, len(self.shown)
+        eyes.expected = status
+        faults: list[str] = []
+        entry: dict[str, Any] = {
+            "number": number,
+            "who": who.name,
+            "path": path,
+            "address": address,
+            "state": state,
+            "status": status,
+            "title": await page.title(),
+            "landed": re.sub(r"^https?://[^/]+", "", page.url),
+        }
+        for theme in THEMES:
+            await page.emulate_media(color_scheme=theme)
+            for width in WIDTHS:
+                await page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+                await page.evaluate(PICTURES_THERE)
+                name = f"{number:03}-{width}-{theme}.jpg"
+                await page.screenshot(path=FOLDER / name, full_page=True, type="jpeg", quality=60)
+                if (wide := await page.evaluate(WIDE)) > 0:
+                    faults.append(f"{width} px: scrolls sideways by {wide} px")
+                if (width, theme) in AUDITED:
+                    faults += [f"{width} px {theme}: {fault}" for fault in await self._audit(person)]
+        entry["faults"] = [*dict.fromkeys(faults), *dict.fromkeys(eyes.faults)]
+        eyes.faults.clear()
+        self.shown.append(entry)
+        sys.stdout.write(f"{number:03} {who.name} {address} {state} {'; '.join(entry['faults'])[:300]}\n")
+        sys.stdout.flush()
+
+    async def _audit(self, person: Person) -> list[str]:
+        results = await axe.audited(person.page, kinds=("violations",))
+        for kind in ("passes", "violations", "incomplete", "inapplicable"):
+            for rule in results[kind]:
+                known = self.rules.setdefault(rule["id"], {"tags": rule["tags"], "help": rule["help"]})
+                known[kind] = known.get(kind, 0) + 1
+        self.engine = f"{results['testEngine']['name']} {results['testEngine']['version']}"
+        return axe.faults(results)
+
+
+async def take(words: list[str]) -> None:
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True)
+    with tempfile.TemporaryDirectory() as folder, running_suite(Path(folder)) as suite:
+        async with launched() as browser:
+            gallery = Gallery(suite, browser, words)
+            await gallery.all()
+    for kept in FOLDER.glob("*.json"):
+        kept.unlink()
+    told = {
+        "taken_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "engine": gallery.engine,
+        "shown": gallery.shown,
+        "missing": gallery.missing,
+        "rules": gallery.rules,
+    }
+    (FOLDER / "gallery.json").write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+    showing.write(FOLDER, told)
+    for line in gallery.missing:
+        sys.stdout.write(f"not shown: {line}\n")
+    sys.stdout.write(f"{len(gallery.shown)} pages and states: {FOLDER.relative_to(CHECKOUT)}/index.html\n")
+
+
+if __name__ == "__main__":
+    asyncio.run(take(sys.argv[1:]))
