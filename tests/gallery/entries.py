@@ -26,6 +26,7 @@ STRANGER = Visitor("visiteur", "plassans")
 CALLER = Visitor("visiteur du support", "assistance")
 CAMILLE = Visitor("citoyenne", "plassans", CITIZEN)
 CUSTOMER = Visitor("membre au support", "assistance", ADMINISTRATOR)
+MEMBER = Visitor("membre au guichet", "plassans", ADMINISTRATOR)
 NOBODY = Visitor("agent à la porte", "")
 ADELE = Visitor("agente", "", AGENT)
 SILVERE = Visitor("administrateur", "", ADMINISTRATOR)
@@ -112,8 +113,6 @@ SEEN: dict[Visitor, str] = {
         /mon-profil/sessions
         /mon-profil/validation
         /mon-tableau-de-bord
-        /premiere-connexion
-        /premiere-connexion/interets
     """,
     CUSTOMER: """
         /aide
@@ -127,6 +126,10 @@ SEEN: dict[Visitor, str] = {
         /mes-tickets/{ticket_id:uuid}/telemaintenance
         /questions-frequentes
         /tickets-a-lire
+    """,
+    MEMBER: """
+        /premiere-connexion
+        /premiere-connexion/interets
     """,
     NOBODY: "/connexion",
     ADELE: """

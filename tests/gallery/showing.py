@@ -19,7 +19,7 @@ def write(folder: Path, told: dict[str, Any]) -> None:
     (folder / "index.html").write_text(PAGE.read_text("utf-8").replace("/*DATA*/null", data), encoding="utf-8")
 
 
-def sheets(folder: Path, width: int, theme: str, *, across: int = 6, down: int = 2) -> list[Path]:
+def sheets(folder: Path, width: int, theme: str, *, across: int = 4, down: int = 3) -> list[Path]:
     """The tops of all pictures of one width and theme, many to a sheet."""
     wide, high = CELL[width]
     pictures = sorted(folder.glob(f"*-{width}-{theme}.jpg"))
