@@ -62,10 +62,10 @@ def test_sizes_are_told_as_phones_tell_them():
 
 
 def test_opening_hours_break_between_two_openings_only():
-    assert (
-        hours("8 h 30 – 12 h, 13 h 30 – 17 h 30")
-        == "8\u00a0h\u00a030\u00a0–\u00a012\u00a0h, 13\u00a0h\u00a030\u00a0–\u00a017\u00a0h\u00a030"
-    )
+    day = hours("8 h 30 – 12 h, 13 h 30 – 17 h 30")
+
+    assert day == "8\u00a0h\u00a030\u00a0–\u00a012\u00a0h, 13\u00a0h\u00a030\u00a0–\u00a017\u00a0h\u00a030"
+    assert hours("Fermé – Journée de formation") == "Fermé – Journée de formation"
     assert hours("") == ""
 
 

@@ -13,6 +13,7 @@ from babel.numbers import format_decimal
 from chassis.pages.forms import split_date
 
 PARIS = ZoneInfo("Europe/Paris")
+_WITHIN_HOURS = re.compile(r"(?<=\d) (?=h\b)|(?<=h) (?=[\d–])|(?<=\d) (?=–)|(?<=–) (?=\d)")
 SIZES = {"fr": ("octets", "ko", "Mo", "Go"), "en": ("bytes", "kB", "MB", "GB")}
 
 
@@ -119,8 +120,8 @@ def initial(name: str) -> str:
 
 
 def hours(text: str) -> str:
-    """Opening hours as a line may break them: after a comma, never within « 13 h 30 – 17 h 30 »."""
-    return ", ".join(part.strip().replace(" ", "\u00a0") for part in text.split(","))
+    """Opening hours as a line may break them: never within « 13 h 30 – 17 h 30 », whose words follow freely."""
+    return _WITHIN_HOURS.sub("\u00a0", text)
 
 
 def slug(text: object) -> str:
