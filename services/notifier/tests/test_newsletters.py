@@ -303,7 +303,7 @@ async def test_taken_back_before_its_hour_it_is_a_draft_again(notifier, owners, 
     assert (await seen(notifier, editor, issue))["status"] == "draft"
 
 
-async def test_cancelled_is_skipped_for_the_rest(notifier, owners, mails, line, tenant, editor, theme):
+async def test_cancelled_is_skipped_for_the_rest(notifier, owners, line, tenant, editor, theme, monkeypatch):
     people = [(await subscribed(notifier, owners, tenant, theme))[0] for _ in range(20)]
     answered = asyncio.Event()
     for person in people:
@@ -312,6 +312,7 @@ async def test_cancelled_is_skipped_for_the_rest(notifier, owners, mails, line, 
     await leaves(notifier, editor, issue)
     # No answer comes before it is allowed to: whoever has no place at the mail server is waiting still.
     await eventually(lambda: any(line.given[person.email] for person in people))
+    monkeypatch.setattr("notifier.storage.letters.PIECE", 6)
 
     cancelled = await notifier.call(editor, "POST", f"/v1/editor/issues/{issue}/cancellation")
     answered.set()

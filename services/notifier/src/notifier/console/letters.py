@@ -118,6 +118,7 @@ async def show(
         labels=labels,
         issue=view,
         blocks=_shown(view.words),
+        now=commands.now(),
         hours=[f"{at.astimezone(PARIS):%d/%m %H h}" for at, _ in view.by_hour],
         counts=[count for _, count in view.by_hour],
     )

@@ -19,6 +19,11 @@ from notifier.storage.queue import BULK
 from notifier.storage.tables import deliveries
 
 _s, _r = subscribers.c, issue_recipients.c
+# Readers in one statement: a hundred thousand at once take longer than a statement may on a busy machine.
+PIECE = 10_000
+# Readers of a town who wait for the mail server; the others are looked for every few seconds. Far more than can leave
+# meanwhile, and a queue that a pause empties at once.
+AHEAD = 5_000
 
 
 class Issues(Repository[Issue]):
@@ -57,22 +62,33 @@ class Issues(Repository[Issue]):
         await self.uow.connection.execute(delete(issues).where(issues.c.id == issue.id))
 
     async def freeze_audience(self, issue_id: UUID, words: Words) -> int:
-        """One row per reader, in one statement: whoever subscribes later waits for the next issue."""
-        chosen = select(
-            func.uuidv7().label("id"),
-            literal(issue_id, issues.c.id.type).label("issue_id"),
-            _s.id.label("subscriber_id"),
-        ).where(*reads(words))
-        made = insert(issue_recipients).from_select(["id", "issue_id", "subscriber_id"], chosen)
-        return (await self.uow.connection.execute(made)).rowcount
+        """One row per reader, in one transaction: whoever subscribes later waits for the next issue."""
+        audience, last = 0, UUID(int=0)
+        while True:
+            readers = select(_s.id).where(*reads(words), _s.id > last).order_by(_s.id).limit(PIECE).subquery()
+            issue = literal(issue_id, issues.c.id.type)
+            chosen = select(func.uuidv7().label("id"), issue.label("issue_id"), readers.c.id.label("subscriber_id"))
+            made = insert(issue_recipients).from_select(["id", "issue_id", "subscriber_id"], chosen)
+            added = (await self.uow.connection.execute(made.returning(_r.subscriber_id))).scalars().all()
+            audience += len(added)
+            if len(added) < PIECE:
+                return audience
+            last = max(added)
+
+    async def has_many_readers(self, words: Words) -> bool:
+        some = select(1).select_from(subscribers).where(*reads(words)).limit(PIECE + 1).subquery()
+        return (await self.uow.connection.execute(select(func.count()).select_from(some))).scalar_one() > PIECE
 
     async def enqueue_rest(self, issue_id: UUID, *, at: datetime) -> None:
-        """Everybody who has no answer and no place yet; who is under way keeps theirs."""
+        """Those who have no answer and no place yet, as many as can leave soon; who is under way keeps theirs."""
+        ours = deliveries.c.tenant == func.current_setting("app.tenant").cast(deliveries.c.tenant.type)
+        due = select(1).where(deliveries.c.lane == BULK, ours, deliveries.c.due_at <= at).limit(AHEAD).subquery()
+        ahead = (await self.uow.connection.execute(select(func.count()).select_from(due))).scalar_one()
         placed = select(1).where(deliveries.c.notification_id == _r.id).exists()
         rest = select(_r.id, literal(BULK), func.greatest(func.coalesce(_r.due_at, at), at)).where(
             _r.issue_id == issue_id, _r.standing.in_([str(one) for one in OPEN]), _r.is_test.is_(False), ~placed
         )
-        queued = insert_or(deliveries).from_select(["notification_id", "lane", "due_at"], rest)
+        queued = insert_or(deliveries).from_select(["notification_id", "lane", "due_at"], rest.limit(AHEAD - ahead))
         await self.uow.connection.execute(queued.on_conflict_do_nothing())
 
     async def leave_queue(self, issue_id: UUID) -> None:
@@ -83,8 +99,10 @@ class Issues(Repository[Issue]):
 
     async def skip_rest(self, issue_id: UUID, *, at: datetime) -> None:
         rest = (_r.issue_id == issue_id) & (_r.standing == str(Standing.PENDING)) & _r.is_test.is_(False)
-        values = {"standing": str(Standing.SKIPPED), "reason": "cancelled", "ended_at": at}
-        await self.uow.connection.execute(update(issue_recipients).where(rest).values(**values, version=_r.version + 1))
+        values = {"standing": str(Standing.SKIPPED), "reason": "cancelled", "ended_at": at, "version": _r.version + 1}
+        piece = update(issue_recipients).where(rest, _r.id.in_(select(_r.id).where(rest).limit(PIECE)))
+        while (await self.uow.connection.execute(piece.values(**values))).rowcount:
+            pass
 
     async def has_rest(self, issue_id: UUID, *, but: UUID | None = None) -> bool:
         """Somebody without an answer yet, other than `but`, whose answer is not written down yet."""

@@ -34,7 +34,8 @@ async def schedule_issue(command: ScheduleIssue, uow: NotifierWork) -> Issue:
     issue = await uow.issues.get(command.issue_id)
     moment = max(command.moment or uow.now, uow.now)
     uow.record(issue.schedule(moment))
-    if moment > uow.now:
+    # Thousands of readers are listed by the worker: nobody waits for that in front of a page.
+    if moment > uow.now or await uow.issues.has_many_readers(issue.words):
         await uow.schedule(FREEZE, issue.id, due_at=moment)
         return issue
     return await _freeze(issue, uow)
