@@ -125,6 +125,20 @@ async def test_later_is_tried_again_after_a_while(notifier, owners: Owners, mail
 
 
 @pytest.mark.requirement("NT-06")
+async def test_later_and_then_never_ends_as_never(notifier, owners: Owners, line, tenant):
+    person = owners.somebody()
+    line.rules[person.email] = Rule(["451 4.3.0 later", "550 5.1.1 unknown"])
+    cause = await owners.says(a_submission(), tenant=tenant, facts=facts_of("dossier_received", person))
+    await the_notification(notifier, cause, "temporary-failure")
+
+    notifier.clock.move(timedelta(seconds=11))
+
+    row = await the_notification(notifier, cause, "permanent-failure")
+    assert outcomes(row) == [("temporary-failure", "smtp-451 4.3.0"), ("permanent-failure", "smtp-550 5.1.1")]
+    assert row["due_at"] is None
+
+
+@pytest.mark.requirement("NT-06")
 async def test_never_is_told_to_whom_it_concerns(notifier, owners: Owners, mails, line, tenant):
     person = owners.somebody()
     line.rules[person.email] = Rule([f"550 5.1.1 <{person.email}> unknown"])

@@ -1,6 +1,7 @@
 """The editor's desk, without script: write, see, publish, close a day."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
@@ -112,6 +113,22 @@ async def test_withdrawing_and_throwing_away(notifier, owners, tenant, editor):
     assert "Cela ne peut pas être annulé." in said(asked)
     assert gone.headers["location"] == "/notifier/publications"
     assert (await notifier.call(editor, "GET", path)).status_code == 404
+
+
+@pytest.mark.requirement("NT-03")
+async def test_what_was_scheduled_and_taken_back_does_not_appear_at_its_hour(notifier, owners, tenant, editor):
+    begins = datetime.now(UTC) + timedelta(hours=1)
+    made = await published(notifier, editor, publish_at=begins.isoformat())
+    path = f"/console/publications/{made['id']}"
+
+    back = await send(notifier, editor, f"{path}/retrait", {}, form_at=path)
+    notifier.clock.move(timedelta(hours=2))
+    await published(notifier, editor, title="Le marché du samedi")
+    shown = await titles(notifier, a_visitor(tenant))
+    notifier.clock.reset()
+
+    assert back.status_code == 303
+    assert shown == ["Le marché du samedi"]
 
 
 @pytest.mark.requirement("NT-04")

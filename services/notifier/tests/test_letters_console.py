@@ -83,6 +83,40 @@ async def test_what_cannot_leave_is_said_before_it_leaves(notifier, owners, tena
     assert "Personne ne la recevrait" in said(now)
 
 
+async def test_a_theme_without_readers_is_said_before_and_after(notifier, owners, tenant, editor):
+    theme = (await themes_of(notifier, editor))["Travaux"]
+    saved = await send(notifier, editor, f"{HOME}/nouvelle", {**typed(theme), "then": "send"})
+    ready = saved.headers["location"].replace("/notifier", "/console")
+
+    asked = await notifier.call(editor, "GET", ready)
+    sent = await send(notifier, editor, ready, {"when": "now"})
+    shown = await notifier.call(editor, "GET", sent.headers["location"].replace("/notifier", "/console"))
+
+    assert "Personne ne la recevrait" in said(asked)
+    assert "Cette lettre n'est partie vers personne" in said(shown)
+
+
+async def test_two_editors_of_a_letter_do_not_overwrite_each_other(notifier, owners, tenant, editor):
+    theme = (await themes_of(notifier, editor))["Travaux"]
+    saved = await send(notifier, editor, f"{HOME}/nouvelle", typed(theme))
+    draft = saved.headers["location"].replace("/notifier", "/console")
+    page = await notifier.call(editor, "GET", draft)
+    read = re.search(r'name="version" value="([0-9]+)"', page.text)[1]
+    more = {f"blocks.{at}.{what}": f"Paragraphe {at}" for at in range(3, 9) for what in ("text",)}
+    kinds = {f"blocks.{at}.kind": "text" for at in range(3, 9)}
+
+    first = await send(notifier, editor, draft, {**typed(theme, subject="À temps"), "version": read})
+    late = await send(notifier, editor, draft, {**typed(theme, subject="Trop tard", **more, **kinds), "version": read})
+    kept = await notifier.call(editor, "GET", draft)
+
+    assert (first.status_code, late.status_code) == (303, 422)
+    assert "Quelqu'un d'autre a modifié" in said(late)
+    # What was typed is there still, to the last block.
+    assert 'value="Trop tard"' in late.text
+    assert "Paragraphe 8" in late.text
+    assert 'value="À temps"' in said(kept)
+
+
 async def test_a_range_with_themes_stays_and_a_theme_goes(notifier, editor):
     known = await themes_of(notifier, editor)
     page = f"{HOME}/themes"

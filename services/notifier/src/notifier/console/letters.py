@@ -136,7 +136,8 @@ async def save(
     except Stale as refusal:
         view = await queries.ask(show_issue, issue_id, actor=actor)
         form = FormState(typed(command.words), {"": said(refusal.title)})
-        return await _form(request, actor, queries, commands, console, form, view=view, status=422)
+        typed_in = len(command.words.blocks)
+        return await _form(request, actor, queries, commands, console, form, view=view, blocks=typed_in, status=422)
     except Conflict as refusal:
         return console.redirect(f"{HOME}/{issue_id}", flash=said(refusal.title), kind="error")
     return console.redirect(_next(issue_id, str(fields.get("then", ""))), flash=_saved(console, request, actor))
@@ -216,7 +217,8 @@ async def _form(
     status: int = 200,
 ) -> Response[str]:
     shown = await queries.ask(list_edited, ListEdited(at=commands.now(), stage=Stage.SHOWN, limit=50), actor=actor)
-    blocks = len(view.words.blocks) if view else blocks
+    # Who was overtaken by another editor may have written more blocks than are kept.
+    blocks = max(len(view.words.blocks), blocks) if view else blocks
     tree = await queries.ask(theme_tree, True, actor=actor)
     return console.render(
         request,
