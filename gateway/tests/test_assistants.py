@@ -1,19 +1,23 @@
 """Members' AI assistants at the internal entrance: a key and no cookie, one service, ended at once."""
 
 from base64 import b64decode
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
 import msgspec
 import pytest
+from doorstep.browser import Browser
 from doorstep.house import House
 from doorstep.street import Street
 
 from contracts.demo import AGENT
 from gateway import sessions
+from gateway.internal.main import create_app as create_internal
 from kit.actors import a_member
 from kit.eventually import eventually
+from kit.service import problem
 
 pytestmark = pytest.mark.requirement("SR-04")
 
@@ -114,7 +118,7 @@ def a_proposal(**facts: Any) -> dict[str, Any]:
         "title": "Répondre au demandeur",
         "named": "PLA-2026-000123",
         "page": "/demarches/dossiers/1",
-        "fields": [{"label": "Message envoyé au demandeur", "text": "Bonjour <b>Camille</b>."}],
+        "fields": [{"label": "Message envoyé au demandeur", "text": "Bonjour <b>Camille</b>.", "name": "body"}],
         "proposed_at": "2026-11-29T08:00:00+00:00",
         "expires_at": "2026-11-30T08:00:00+00:00",
         "settled_at": None,
@@ -170,6 +174,104 @@ async def test_several_at_once_and_what_is_refused_stays_with_its_reason(house: 
     assert house.demarches.settled[-1] == (second, "confirmation", '{"anyway":true}')
 
 
+async def test_it_is_put_into_ones_own_words_before_confirming(house: House, proposed: list[dict[str, Any]]):
+    first = proposed[0]["id"]
+    mark, name = f"demarches/{first}", f"words:demarches/{first}:body"
+    agent = house.visit_agents(house.member_of(house.town()))
+    page = await agent.get("/propositions")
+    token = await agent.token("/propositions")
+
+    kept = await agent.send_form("/propositions/modification", {"mark": mark, name: "Bonsoir."}, token=token)
+    fault = {"pointer": "/words/body", "detail": "Écrivez quelque chose, ou refusez.", "code": "missing"}
+    house.demarches.refused_proposals[first] = (422, {"title": "Demande incorrecte", "errors": [fault]})
+    refused = await agent.send_form("/propositions/modification", {"mark": mark, name: " tapé "}, token=token)
+
+    assert f'name="{name}"' in page.text
+    assert (kept.status_code, kept.headers["location"]) == (303, f"/propositions#demarches-{first}")
+    assert house.demarches.settled[0] == (first, "modification", '{"words":{"body":"Bonsoir."}}')
+    assert refused.status_code == 409
+    assert fault["detail"] in refused.text
+    assert " tapé </textarea>" in refused.text
+
+
+async def test_what_waits_is_counted_in_the_navigation(house: House, proposed: list[dict[str, Any]]):
+    member = house.member_of(house.town())
+    agent = house.visit_agents(member)
+    without = await agent.get("/compte")
+    house.identity.with_assistants.add(str(member.subject))
+    agent = house.visit_agents(member)
+    token = await agent.token("/propositions")
+
+    with_two = await agent.get("/compte")
+    console = (await agent.get("/documents/echo", headers={"accept": "text/html"})).json()
+    _ = await agent.send_form("/propositions/refus", {"alone": f"demarches/{proposed[0]['id']}"}, token=token)
+    with_one = await agent.get("/compte")
+
+    assert "en attente)" not in without.text
+    assert "(2 en attente)" in with_two.text
+    assert console["headers"]["x-parvis-waiting"] == "2"
+    assert "(1 en attente)" in with_one.text
+
+
+@pytest.fixture
+def noted(house: House) -> Iterator[list[dict[str, Any]]]:
+    house.demarches.assistants_journal = []
+    yield house.demarches.assistants_journal
+    house.demarches.assistants_journal = []
+
+
+def a_line(**facts: Any) -> dict[str, Any]:
+    return {
+        "at": "2026-11-29T08:00:00+00:00",
+        "action": "proposed",
+        "account_id": str(uuid4()),
+        "assistant": "Secrétaire",
+        "title": "Répondre au demandeur",
+        "page": "/demarches/dossiers/1",
+        **facts,
+    }
+
+
+async def test_the_journal_says_by_which_assistant_and_for_whom(house: House, noted: list[dict[str, Any]]):
+    member = house.member_of(house.town(), "identity.permissions.grant")
+    noted.append(a_line(account_id=str(member.subject)))
+    noted.append(a_line(at="2026-11-28T08:00:00+00:00", assistant="Autre", action="refused"))
+    agent = house.visit_agents(member)
+
+    mine = await agent.get("/propositions/journal")
+    all_members = await agent.get("/propositions/journal?tous=1")
+
+    assert "Par l’assistant « Secrétaire » pour Camille Rougon" in plain(mine.text)
+    assert 'href="/demarches/dossiers/1"' in mine.text
+    assert "« Autre »" not in plain(mine.text)
+    assert "Par l’assistant « Autre » pour un membre qui n’a plus d’assistant" in plain(all_members.text)
+    assert "Refusée par le membre" in all_members.text
+
+
+async def test_who_does_not_grant_rights_reads_their_own_lines_alone(house: House, noted: list[dict[str, Any]]):
+    member = house.member_of(house.town())
+    noted.extend([a_line(account_id=str(member.subject)), a_line(assistant="Autre")])
+
+    page = await house.visit_agents(member).get("/propositions/journal?tous=1")
+
+    assert "« Secrétaire »" in plain(page.text)
+    assert "« Autre »" not in plain(page.text)
+    assert "Ceux de tous les membres" not in page.text
+
+
+async def test_each_key_has_its_own_measure(house: House):
+    async with house.entrance(create_internal, rate_limits=0.017) as address:
+        agents = Browser(address, host="agents.localhost:8001")
+        headers = [{"authorization": f"Bearer parvis-assistant_{letter}"} for letter in "ab"]
+        told = [await agents.post(PATH, json=ASKED, headers=headers[0]) for _ in range(5)]
+        other = await agents.post(PATH, json=ASKED, headers=headers[1])
+
+    assert (told[0].status_code, other.status_code) == (401, 401)
+    late = next(answer for answer in told if answer.status_code == 429)
+    assert problem(late)["type"] == "/problems/too-many"
+    assert int(late.headers["retry-after"]) >= 1
+
+
 async def test_nothing_is_confirmed_without_the_pages_token(house: House, proposed: list[dict[str, Any]]):
     agent = house.visit_agents(house.member_of(house.town()))
 
@@ -189,6 +291,11 @@ async def test_an_invented_mark_leads_nowhere(house: House, proposed: list[dict[
 
 async def test_citizens_have_no_such_page(house: House):
     assert (await house.visit_agents(house.citizen_of(house.town())).get("/propositions")).status_code == 403
+
+
+def plain(text: str) -> str:
+    """Without the spaces that do not break, of French typography."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def _claims(header: str) -> dict[str, Any]:

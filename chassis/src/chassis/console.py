@@ -31,14 +31,17 @@ from contracts.consoles import CONSOLES
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FIELDS = ("csrf_token", "_csrf")
-PERSON, ORGANISATION, ASSETS, FLASH, PLACE, LAYOUT = (
+PERSON, ORGANISATION, ASSETS, FLASH, PLACE, LAYOUT, WAITING = (
     "x-parvis-person",
     "x-parvis-organisation",
     "x-parvis-assets",
     "x-parvis-flash",
     "x-parvis-place",
     "x-parvis-layout",
+    "x-parvis-waiting",
 )
+# The entry of the navigation that tells how many proposals of assistants wait.
+PROPOSALS = "/propositions/"
 CONSOLE_URLS = Urls(
     search="/recherche",
     suggestions="/recherche/suggestions",
@@ -92,6 +95,8 @@ class ConsolePages:
         path = f"/{self.service}{request.url.path.removeprefix('/console') or '/'}"
         query = request.url.query
         token, mark, others = _layout(request)
+        waiting = request.headers.get(WAITING, "")
+        counts = {PROPOSALS: int(waiting)} if waiting.isascii() and waiting.isdigit() else {}
         return PageContext(
             organisation=Organisation(name=name, slug=""),
             locale=locale,
@@ -99,7 +104,7 @@ class ConsolePages:
             actor=PageActor(name=unquote(request.headers.get(PERSON, "")), kind=str(actor.kind)),
             csrf_token=self.csrf_token(actor),
             flashes=_flashes(request),
-            navigation=navigation(self.pages, locale, actor.permissions, path),
+            navigation=navigation(self.pages, locale, actor.permissions, path, counts),
             urls=CONSOLE_URLS,
             assets_version=request.headers.get(ASSETS, ""),
             others=others,
@@ -146,14 +151,22 @@ class ConsolePages:
         return self.render(request, actor, "layouts/console_error.html", status, **told)
 
 
-def navigation(pages: Pages, locale: str, permissions: frozenset[str], path: str) -> tuple[NavItem, ...]:
-    """What this member may open; the longest address that begins the present one is where one is."""
+def navigation(
+    pages: Pages, locale: str, permissions: frozenset[str], path: str, counts: Mapping[str, int] | None = None
+) -> tuple[NavItem, ...]:
+    """What this member may open; the longest address that begins the present one is where one is. `counts`: what waits, by
+    address."""
     said = pages.messages(locale).gettext
     shown = [page for page in CONSOLES if page.is_for(permissions)]
     here = max((page.href for page in shown if f"{path.rstrip('/')}/".startswith(page.href)), key=len, default="")
     return tuple(
         NavItem(
-            label=said(page.label), href=page.href, icon=page.icon, group=said(page.group), current=page.href == here
+            label=said(page.label),
+            href=page.href,
+            icon=page.icon,
+            group=said(page.group),
+            current=page.href == here,
+            count=(counts or {}).get(page.href, 0),
         )
         for page in shown
     )

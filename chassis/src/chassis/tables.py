@@ -136,6 +136,7 @@ proposals = Table(
     Column("proposed_at", DateTime(timezone=True), nullable=False),
     Column("expires_at", DateTime(timezone=True), nullable=False),
     Column("settled_at", DateTime(timezone=True)),
+    Column("modified_at", DateTime(timezone=True)),
 )
 
 journal_seals = Table(

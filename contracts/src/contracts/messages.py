@@ -145,6 +145,17 @@ KINDS = (
     ),
     MessageKind("second_factor_added", (_FACTOR, _RECOVERY), Lane.CRITICAL, "recovery"),
     MessageKind("second_factor_removed", (_FACTOR, _RECOVERY), Lane.CRITICAL, "recovery"),
+    MessageKind(
+        "assistant_connected",
+        (
+            Placeholder("assistant", "Secrétaire"),
+            Placeholder("powers", "lire et proposer"),
+            Placeholder("services", "Démarches, Assistance"),
+            Placeholder("until", "2026-12-23T09:30:00Z", ValueKind.MOMENT),
+            Placeholder("link", "http://agents.localhost:8001/identity/assistants", ValueKind.LINK),
+        ),
+        Lane.CRITICAL,
+    ),
     MessageKind("member_activation", (_ACTIVATION, _EXPIRES, _IDENTIFIER), Lane.CRITICAL),
     MessageKind("access_request_received", _ACCESS),
     MessageKind(

@@ -35,6 +35,7 @@ HEARS: dict[str, tuple[str, ...]] = {
         "identity.account.>",
         "identity.access_request.>",
         "identity.mandate.>",
+        "identity.assistant.connected.v1",
         "identity.organisation.sign_ins_suspected.v1",
         "identity.organisation.suspended.v1",
         "identity.organisation.resumed.v1",

@@ -36,6 +36,7 @@ from gateway.sealed import Seal
 from gateway.sessions import Exchange, Sessions, SessionUnknown
 from gateway.showcase import Showcase
 from gateway.visitors import Visitors
+from gateway.waiting import WaitingProposals
 
 Navigation = Callable[[Here], tuple[NavItem, ...]]
 NOWHERE = Facts(id=UUID(int=0), slug="", name="Parvis")
@@ -78,6 +79,7 @@ class Entrance:
         self.assistants = Sessions(self.own_api("identity"), "/internal/assistant-exchange")
         self.addresses = PublicAddresses(settings.address_api_url)
         self.badge_counts = BadgeCounts()
+        self.waiting = WaitingProposals()
         self.remembered = Remembered()
         self.showcase = Showcase()
         self.arrivals = Arrivals()
@@ -207,7 +209,7 @@ async def here_of(request: Request[Any, Any, Any]) -> Here:
             here.entrance.badge_counts.of(here), hours_exceptions(here), accounts.shown(here)
         )
     elif request.method == "GET":
-        here.others = await accounts.shown(here)
+        here.others, here.waiting = await asyncio.gather(accounts.shown(here), here.entrance.waiting.of(here))
     return here
 
 

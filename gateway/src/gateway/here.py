@@ -87,6 +87,8 @@ class Here:
         # What calls for a member with a key of theirs, whose session is of no account here.
         self.is_assistant = entrance.name == "internal" and is_for_assistants(scope)
         self.badges = Badges()
+        # What members' assistants propose and nobody has settled.
+        self.waiting = 0
         # The person's other accounts at this browser.
         self.others: tuple[OtherAccountLine, ...] = ()
         # Days with other hours than the usual ones, as the notifier tells them.

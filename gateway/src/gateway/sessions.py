@@ -37,6 +37,7 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True):
     second_factor_from: datetime | None = None
     second_factor_due: bool = False
     authenticated_at: int = 0
+    has_assistants: bool = False
     tokens: dict[str, str] = {}
 
 

@@ -27,6 +27,8 @@ class TinyIdentity:
     aged: set[str] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
     members: list[dict[str, str]] = field(default_factory=list)
+    # Accounts that have connected an assistant.
+    with_assistants: set[str] = field(default_factory=set)
     is_down: bool = False
 
     def town(self, **facts: Any) -> dict[str, Any]:
@@ -119,6 +121,7 @@ def _exchanged(house: TinyIdentity, actor: Actor, home: dict[str, Any]) -> dict[
         "locale": actor.locale,
         "permissions": sorted(actor.permissions),
         "authenticated_at": 0,
+        "has_assistants": str(actor.subject) in house.with_assistants,
         "tokens": {name: token_for(actor, house.keyring, audience=name) for name in STREAMS},
     }
 

@@ -51,6 +51,7 @@ class TinyService:
     replay_fails: bool = False
     # What assistants proposed here; a problem document beside the id of one whose confirmation is refused.
     proposals: list[dict[str, Any]] = field(default_factory=list)
+    assistants_journal: list[dict[str, Any]] = field(default_factory=list)
     settled: list[tuple[str, str, Any]] = field(default_factory=list)
     refused_proposals: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
 
@@ -167,16 +168,21 @@ def tiny_service(service: TinyService) -> Litestar:
     async def proposals(settled: FromQuery[bool] = False) -> list[dict[str, Any]]:
         return [one for one in service.proposals if (one["status"] != "waiting") == settled]
 
+    @get("/v1/proposals/journal")
+    async def assistants_journal(everybodys: FromQuery[bool] = False) -> list[dict[str, Any]]:
+        return service.assistants_journal if everybodys else service.assistants_journal[:1]
+
     @post("/v1/proposals/{proposal_id:str}/{verb:str}", status_code=200)
     async def settle_proposal(
         request: Request[Any, Any, Any], proposal_id: FromPath[str], verb: FromPath[str]
     ) -> Response[Any]:
         sent = await request.body()
         service.settled.append((proposal_id, verb, sent.decode()))
-        if verb == "confirmation" and proposal_id in service.refused_proposals:
+        if proposal_id in service.refused_proposals:
             status, problem = service.refused_proposals[proposal_id]
             return Response(problem, status_code=status, media_type="application/problem+json")
-        service.proposals = [one for one in service.proposals if one["id"] != proposal_id]
+        if verb != "modification":
+            service.proposals = [one for one in service.proposals if one["id"] != proposal_id]
         return Response({}, status_code=200)
 
     @get("/v1/dead-letters")
@@ -305,6 +311,7 @@ def tiny_service(service: TinyService) -> Litestar:
             catalogue,
             badges,
             proposals,
+            assistants_journal,
             settle_proposal,
             letters,
             letter,

@@ -1,6 +1,7 @@
 """Members' AI assistants at the agents' desk: they read as the member, and propose what the member confirms."""
 
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
@@ -80,7 +81,8 @@ async def test_what_is_proposed_is_sent_when_the_member_confirms_it_and_once(tow
     assert before == []
     assert (shown["assistant"], shown["title"]) == ("Secrétaire", "Répondre au demandeur")
     assert shown["named"].startswith("PLA-")
-    assert shown["fields"] == [{"label": "Message envoyé au demandeur", "text": "Bonjour, il manque une page."}]
+    [field] = shown["fields"]
+    assert (field["label"], field["text"]) == ("Message envoyé au demandeur", "Bonjour, il manque une page.")
     assert (done.status_code, again.status_code) == (201, 409)
     assert await messages(town, sent) == ["Bonjour, il manque une page."]
     told = [line for line in await journal(town, sent) if line[1] == "assistant.confirmed"]
@@ -89,6 +91,86 @@ async def test_what_is_proposed_is_sent_when_the_member_confirms_it_and_once(tow
         "through assistant:" in {line[1]: line[0] for line in await journal(town, sent)}["demarches.message.posted.v1"]
     )
     assert (await town.call(agent, "GET", "/proposals?settled=true")).json()[0]["fields"] == []
+
+
+async def test_a_proposal_is_put_into_the_members_own_words_and_the_journal_keeps_both(town: Town):
+    await town.offers()
+    sent = await town.submitted(town.citizen())
+    agent = town.agent(READ, INSTRUCT)
+    proposal = await proposes(town, agent, sent)
+    path = f"/proposals/{proposal}/modification"
+
+    [before] = (await town.call(agent, "GET", "/proposals")).json()
+    changed = await town.call(agent, "POST", path, json={"words": {"body": "Il manque la page 2."}})
+    same = await town.call(agent, "POST", path, json={"words": {"body": "Il manque la page 2."}})
+    done = await town.call(agent, "POST", f"/proposals/{proposal}/confirmation", json={})
+
+    assert (before["fields"][0]["name"], before["modified_at"]) == ("body", None)
+    assert (changed.json()["fields"][0]["text"], same.status_code) == ("Il manque la page 2.", 409)
+    assert (done.status_code, await messages(town, sent)) == (201, ["Il manque la page 2."])
+    [line] = [line for line in await journal(town, sent) if line[1] == "assistant.modified"]
+    both = [sha256(words.encode()).hexdigest()[:32] for words in ("Bonjour, il manque une page.", "Il manque la page 2.")]
+    assert line[0] == f"member:{agent.subject}"
+    assert line[2].endswith(f"body {both[0]} > {both[1]}")
+    [settled] = (await town.call(agent, "GET", "/proposals?settled=true")).json()
+    assert settled["modified_at"] is not None
+
+
+async def test_the_journal_is_read_by_its_member_and_by_who_grants_rights(town: Town):
+    await town.offers()
+    sent = await town.submitted(town.citizen())
+    agent, colleague = town.agent(READ, INSTRUCT), town.agent(READ, INSTRUCT)
+    boss = a_member(town.tenant, "identity.permissions.grant")
+    proposal = await proposes(town, agent, sent)
+    assert (await town.call(agent, "POST", f"/proposals/{proposal}/refusal")).status_code == 204
+
+    mine = (await town.call(agent, "GET", "/proposals/journal")).json()
+    theirs = (await town.call(colleague, "GET", "/proposals/journal")).json()
+    refused = await town.call(colleague, "GET", "/proposals/journal?everybodys=true")
+    all_of_them = (await town.call(boss, "GET", "/proposals/journal?everybodys=true")).json()
+    elsewhere = await town.call(
+        a_member(None, "identity.permissions.grant"), "GET", "/proposals/journal?everybodys=true"
+    )
+
+    assert [line["action"] for line in mine] == ["refused", "proposed", "called"]
+    assert {(line["assistant"], line["title"], line["account_id"]) for line in mine} == {
+        ("Secrétaire", "Répondre au demandeur", str(agent.subject))
+    }
+    assert {line["page"] for line in mine} == {f"/demarches/dossiers/{sent}"}
+    assert (theirs, refused.status_code, elsewhere.json()) == ([], 403, [])
+    assert [line["action"] for line in all_of_them] == ["refused", "proposed", "called"]
+
+
+async def test_only_its_own_words_can_be_changed_and_only_by_their_member(town: Town):
+    await town.offers()
+    sent = await town.submitted(town.citizen())
+    agent = town.agent(READ, INSTRUCT)
+    told = await uses(
+        town.service, an_assistant_of(agent), "ask_for_piece", dossier_id=sent, type="domicile", label="Facture", reason=""
+    )
+    path = f"/proposals/{told['proposal_id']}/modification"
+
+    answers = {
+        "type": await town.call(agent, "POST", path, json={"words": {"type": "identite"}}),
+        "dossier": await town.call(agent, "POST", path, json={"words": {"dossier_id": str(uuid4())}}),
+        "empty": await town.call(agent, "POST", path, json={"words": {"label": " "}}),
+        "too long": await town.call(agent, "POST", path, json={"words": {"label": "x" * 200_000}}),
+        "colleague": await town.call(town.agent(READ, INSTRUCT), "POST", path, json={"words": {"label": "x"}}),
+        "another town": await town.call(a_member(None, *NAMES), "POST", path, json={"words": {"label": "x"}}),
+        "assistant": await town.call(an_assistant_of(agent), "POST", path, json={"words": {"label": "x"}}),
+        "member": await town.call(agent, "POST", path, json={"words": {"label": "Facture d'eau"}}),
+    }
+
+    assert {name: answer.status_code for name, answer in answers.items()} == {
+        "type": 422,
+        "dossier": 422,
+        "empty": 422,
+        "too long": 422,
+        "colleague": 404,
+        "another town": 404,
+        "assistant": 403,
+        "member": 201,
+    }
 
 
 async def test_what_the_member_refuses_is_never_sent(town: Town):

@@ -61,6 +61,7 @@ async def test_every_operation_holds_against_everybody_who_must_not(vault: Vault
     of_upload = {"upload_id": UUID(begun.headers["location"][-36:])}
     onward = {**tus, "upload-offset": "0", "content-type": "application/offset+octet-stream"}
     entries = {
+        "GET /v1/readings/{bundle_id}/files": Entry(of_bundle),
         "GET /v1/uploads/{upload_id}": Entry(of_upload),
         "PATCH /v1/uploads/{upload_id}": Entry(of_upload, content=b"%PDF", headers=onward),
         "DELETE /v1/uploads/{upload_id}": Entry(of_upload, headers=tus),

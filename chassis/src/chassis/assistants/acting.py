@@ -10,20 +10,25 @@ from litestar import Litestar
 from chassis.actor import Actor
 from chassis.assistants.calling import Answer, call
 from chassis.assistants.proposals import (
+    Modify,
     Proposal,
     ProposalStale,
     Propose,
     ReadsOnly,
     Settle,
     Status,
+    modify_proposal,
     propose,
     settle_proposal,
 )
 from chassis.assistants.tools import Operation, Toolbox
 from chassis.commands import Commands
+from chassis.problems import N_
 from chassis.refusals import Fault, Invalid
 
 LONGEST = 100_000
+NOT_THIS = N_("Ce champ ne se modifie pas.")
+NOTHING = N_("Écrivez quelque chose, ou refusez.")
 
 
 class TooLong(Invalid):
@@ -83,6 +88,21 @@ class Acting:
             command = Settle(proposal_id=proposal.id, status=Status.CONFIRMED)
             await self._commands.run(settle_proposal, command, actor=self._actor.acting_through(proposal.assistant))
         return answer
+
+    async def modify(self, proposal: Proposal, words: Mapping[str, str]) -> None:
+        """The member writes over what the assistant proposed; it still waits."""
+        arguments = proposal.must_be_open(at=self._commands.now())
+        operation = self.tools.find(proposal.tool)
+        written = operation.written(arguments)
+        if strange := [name for name in words if name not in written]:
+            raise Invalid(faults=[Fault(f"/words/{name}", NOT_THIS, "unknown") for name in strange])
+        if empty := [name for name, text in words.items() if not text.strip()]:
+            raise Invalid(faults=[Fault(f"/words/{name}", NOTHING, "missing") for name in empty])
+        changed = {**arguments, **words}
+        if len(msgspec.json.encode(changed)) > LONGEST:
+            raise TooLong(faults=[Fault("", "100 ko au plus.", "too_long")])
+        operation.must_fit(changed)
+        await self._commands.run(modify_proposal, Modify(proposal_id=proposal.id, words=words), actor=self._actor)
 
     async def version_of(self, proposal: Proposal) -> int | None:
         """Of what it concerns, now."""

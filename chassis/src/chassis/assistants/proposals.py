@@ -1,5 +1,6 @@
 """What an assistant proposed: kept for a day, done or dropped by the member whose assistant it is."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -49,6 +50,10 @@ class TooManyProposals(Conflict):
     """50 propositions vous attendent déjà. Confirmez-les ou refusez-les d'abord."""
 
 
+class NothingChanged(Conflict):
+    """Vous n'avez rien changé à cette proposition."""
+
+
 class ReadsOnly(Forbidden):
     """La clé de cet assistant permet de lire, pas de proposer."""
 
@@ -64,6 +69,7 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     status: Status
     proposed_at: datetime
     expires_at: datetime
+    modified_at: datetime | None
     settled_at: datetime | None
 
     def must_be_open(self, *, at: datetime) -> dict[str, Any]:
@@ -86,6 +92,13 @@ class Propose(msgspec.Struct, frozen=True, kw_only=True):
 class Settle(msgspec.Struct, frozen=True, kw_only=True):
     proposal_id: UUID
     status: Status
+
+
+class Modify(msgspec.Struct, frozen=True, kw_only=True):
+    """`words`: the member's, by field, in the place of the assistant's."""
+
+    proposal_id: UUID
+    words: Mapping[str, str]
 
 
 class NoteCall(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,6 +126,7 @@ async def propose(command: Propose, uow: UnitOfWork) -> Proposal:
         "status": str(Status.WAITING),
         "proposed_at": uow.now,
         "expires_at": uow.now + LIVES,
+        "modified_at": None,
         "settled_at": None,
     }
     await uow.insert(proposals, row)
@@ -122,17 +136,27 @@ async def propose(command: Propose, uow: UnitOfWork) -> Proposal:
 
 async def settle_proposal(command: Settle, uow: UnitOfWork) -> None:
     """Once: who comes second is told so. The words go."""
-    me = must_be_signed_in(uow.actor)
-    found = select(proposals).where(proposals.c.id == command.proposal_id, proposals.c.account_id == me)
-    row = (await uow.connection.execute(found.with_for_update())).mappings().one_or_none()
-    if row is None:
-        raise ProposalNotFound
-    proposal = _proposal(row)
+    proposal = await _locked(command.proposal_id, uow)
     if proposal.status is not Status.WAITING:
         raise ProposalSettled
     settled = {"status": str(command.status), "settled_at": uow.now, "arguments": None}
     _ = await uow.connection.execute(update(proposals).where(proposals.c.id == proposal.id).values(settled))
     uow.note(f"assistant.{command.status}", proposal.subject, purpose=_told(proposal.tool, proposal.assistant))
+
+
+async def modify_proposal(command: Modify, uow: UnitOfWork) -> None:
+    """The member's own words, before they confirm. The journal keeps a digest of both wordings: that they differ, and which
+    was sent, can be proved as long as somebody has the words; the journal itself holds none."""
+    proposal = await _locked(command.proposal_id, uow)
+    before = proposal.must_be_open(at=uow.now)
+    changed = {name: words for name, words in command.words.items() if words != before.get(name)}
+    if not changed:
+        raise NothingChanged
+    modified = {"arguments": {**before, **changed}, "modified_at": uow.now}
+    _ = await uow.connection.execute(update(proposals).where(proposals.c.id == proposal.id).values(modified))
+    told = "; ".join(f"{name} {_digest(before.get(name))} > {_digest(words)}" for name, words in changed.items())
+    purpose = f"{_told(proposal.tool, proposal.assistant)} · {told}"
+    uow.note("assistant.modified", proposal.subject, purpose=purpose)
 
 
 async def note_call(command: NoteCall, uow: UnitOfWork) -> None:
@@ -168,6 +192,20 @@ def _waiting(me: UUID) -> tuple[Any, ...]:
     return proposals.c.account_id == me, proposals.c.status == str(Status.WAITING)
 
 
+async def _locked(proposal_id: UUID, uow: UnitOfWork) -> Proposal:
+    """One's own; nobody else's exists."""
+    me = must_be_signed_in(uow.actor)
+    found = select(proposals).where(proposals.c.id == proposal_id, proposals.c.account_id == me)
+    row = (await uow.connection.execute(found.with_for_update())).mappings().one_or_none()
+    if row is None:
+        raise ProposalNotFound
+    return _proposal(row)
+
+
+def _digest(words: Any) -> str:
+    return hashlib.sha256(str(words).encode()).hexdigest()[:32]
+
+
 def _told(tool: str, assistant: Assistant) -> str:
     return f"{tool} · {assistant.name}"
 
@@ -184,5 +222,6 @@ def _proposal(row: Mapping[Any, Any]) -> Proposal:
         status=Status(row["status"]),
         proposed_at=row["proposed_at"],
         expires_at=row["expires_at"],
+        modified_at=row["modified_at"],
         settled_at=row["settled_at"],
     )

@@ -1,6 +1,7 @@
 """The endpoint of assistants, and what the member does with what they propose."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from chassis.actor import Actor
 from chassis.assistants import protocol, words
 from chassis.assistants.acting import Acting, subject_of
 from chassis.assistants.calling import Answer
+from chassis.assistants.journal import AskJournal, Line, read_journal
 from chassis.assistants.proposals import (
     NoteCall,
     Proposal,
@@ -41,8 +43,11 @@ PROPOSALS = Tool(
 
 
 class Field(msgspec.Struct, frozen=True):
+    """`name` where the member may put it into their own words before confirming."""
+
     label: str
     text: str
+    name: str = ""
 
 
 class ProposalView(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +63,7 @@ class ProposalView(msgspec.Struct, frozen=True, kw_only=True):
     fields: list[Field]
     proposed_at: str
     expires_at: str
+    modified_at: str | None
     settled_at: str | None
 
 
@@ -65,6 +71,23 @@ class Confirmation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`anyway`: what it concerns has changed since, and the member has been told."""
 
     anyway: bool = False
+
+
+class JournalLine(msgspec.Struct, frozen=True, kw_only=True):
+    """`action`: called, proposed, modified, confirmed, refused. `page`: where people look at what it was about."""
+
+    at: datetime
+    action: str
+    account_id: UUID
+    assistant: str
+    title: str
+    page: str
+
+
+class Modification(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`words` by the field's name."""
+
+    words: dict[str, str]
 
 
 @post("/mcp", needs=Needs.MEMBER, assistants=ENDPOINT, include_in_schema=False, status_code=200)
@@ -91,6 +114,21 @@ async def index(
     return [_view(request, state.toolbox, proposal) for proposal in found]
 
 
+@get("/journal", needs=Needs.MEMBER, operation_id="read_assistants_journal")
+async def journal(
+    request: AnyRequest,
+    state: State,
+    actor: By,
+    queries: Ask,
+    everybodys: FromQuery[bool] = False,
+    before: FromQuery[datetime | None] = None,
+) -> list[JournalLine]:
+    """What was done through one's assistants here, newest first; everybody's for who grants rights."""
+    lines = await queries.ask(read_journal, AskJournal(everybodys, before), actor=actor)
+    known = {operation.name: operation.tool for operation in state.toolbox}
+    return [_told_of(request, line, known.get(line.tool)) for line in lines]
+
+
 @post("/{proposal_id:uuid}/confirmation", needs=Needs.MEMBER, operation_id="confirm_proposal")
 async def confirm(
     request: AnyRequest,
@@ -110,13 +148,29 @@ async def confirm(
     return Response(msgspec.json.encode(answer.body), status_code=answer.status, media_type=kind)
 
 
+@post("/{proposal_id:uuid}/modification", needs=Needs.MEMBER, operation_id="modify_proposal")
+async def modify(
+    request: AnyRequest,
+    proposal_id: FromPath[UUID],
+    data: JSONBody[Modification],
+    actor: By,
+    queries: Ask,
+    commands: NamedDependency[Commands[Any]],
+) -> ProposalView:
+    """The member's words in the place of the assistant's. It still waits for confirmation; the journal tells of both."""
+    proposal = await queries.ask(read_proposal, proposal_id, actor=actor)
+    acting = Acting(*_of(request, actor, commands))
+    await acting.modify(proposal, data.words)
+    return _view(request, acting.tools, await queries.ask(read_proposal, proposal_id, actor=actor))
+
+
 @post("/{proposal_id:uuid}/refusal", needs=Needs.MEMBER, operation_id="refuse_proposal", status_code=204)
 async def refuse(proposal_id: FromPath[UUID], actor: By, commands: NamedDependency[Commands[Any]]) -> None:
     command = Settle(proposal_id=proposal_id, status=Status.REFUSED)
     await commands.run(settle_proposal, command, actor=actor)
 
 
-router = Router("/proposals", route_handlers=[index, confirm, refuse], tags=["Propositions d'assistants"])
+router = Router("/proposals", route_handlers=[index, journal, confirm, modify, refuse], tags=["Propositions d'assistants"])
 
 
 def _of(request: AnyRequest, actor: Actor, commands: Commands[Any]) -> tuple[Any, Commands[Any], Actor, str]:
@@ -211,9 +265,13 @@ def _view(request: AnyRequest, tools: Toolbox, proposal: Proposal) -> ProposalVi
     arguments = proposal.arguments or {}
     fields: list[Field] = []
     if operation is not None:
-        labels = operation.tool.labels
+        labels, written = operation.tool.labels, operation.written(arguments)
         fields = [
-            Field(said(request, labels.get(name, name)), _text(request, value, operation.tool.values))
+            Field(
+                said(request, labels.get(name, name)),
+                _text(request, value, operation.tool.values),
+                name if name in written else "",
+            )
             for name, value in operation.body_of(arguments).items()
         ]
     page = operation.tool.page.format(id=proposal.subject) if operation is not None else ""
@@ -228,7 +286,19 @@ def _view(request: AnyRequest, tools: Toolbox, proposal: Proposal) -> ProposalVi
         fields=fields,
         proposed_at=proposal.proposed_at.isoformat(),
         expires_at=proposal.expires_at.isoformat(),
+        modified_at=proposal.modified_at.isoformat() if proposal.modified_at else None,
         settled_at=proposal.settled_at.isoformat() if proposal.settled_at else None,
+    )
+
+
+def _told_of(request: AnyRequest, line: Line, tool: Tool | None) -> JournalLine:
+    return JournalLine(
+        at=line.at,
+        action=line.action,
+        account_id=line.account_id,
+        assistant=line.assistant,
+        title=said(request, tool.title) if tool is not None else line.tool,
+        page=tool.page.format(id=line.subject) if tool is not None else "",
     )
 
 

@@ -29,7 +29,8 @@ class Tool:
 
     A route that changes something says what it concerns: `concerns` is the operation of the route that shows it, with the
     same path; `named` leads to its name in that answer (« dossier.reference »); `page` is where people look at it.
-    `labels` name the fields that people read before they confirm, `values` what stands in them where it is a word of ours. `permission`: where the route itself serves others too.
+    `labels` name the fields that people read before they confirm, `values` what stands in them where it is a word of ours;
+    those of `worded` they may put into their own words first. `permission`: where the route itself serves others too.
     """
 
     title: str
@@ -40,6 +41,7 @@ class Tool:
     permission: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
+    worded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,14 @@ class Operation:
 
     def body_of(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         return {name: value for name, value in arguments.items() if name not in self.in_path}
+
+    def written(self, arguments: Mapping[str, Any]) -> dict[str, str]:
+        """What people may put into their own words: texts that stand for themselves, and name or choose nothing."""
+        return {
+            name: value
+            for name, value in self.body_of(arguments).items()
+            if name in self.tool.worded and isinstance(value, str)
+        }
 
     def must_fit(self, arguments: Mapping[str, Any]) -> None:
         """The route would take this body."""

@@ -49,6 +49,8 @@ async def endpoint(scope: Scope, receive: Receive, send: Send) -> None:
     here.body_limit = LARGEST
     headers = {"authorization": f"Bearer {token}", "accept-language": person.locale}
     await Passage(here, scope, receive, send).forward(service, "/mcp", headers=headers)
+    # It may have proposed something.
+    here.entrance.waiting.forget(person.account_id)
 
 
 async def _whose(here: Here, header: str) -> Exchange | None:

@@ -1,5 +1,6 @@
 """The services' consoles: `/<service>/…` in the browser is `/console/…` at the service, as the member signed in."""
 
+import asyncio
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -35,7 +36,9 @@ def console_of(service: str) -> ASGIRouteHandler:
             must_be_same_origin(request.headers, host=here.host, scheme=here.scheme)
         said = here.browser.kept_flashes
         for_people = "text/html" in request.headers.get("accept", "")
-        others = await accounts.shown(here) if for_people else ()
+        others, waiting = (
+            await asyncio.gather(accounts.shown(here), here.entrance.waiting.of(here)) if for_people else ((), 0)
+        )
         headers = {
             "authorization": f"Bearer {here.token(service)}",
             "accept-language": here.locale,
@@ -45,6 +48,7 @@ def console_of(service: str) -> ASGIRouteHandler:
             console.PLACE: quote(here.place),
             # With which its pages sign out, and change accounts.
             console.LAYOUT: quote(msgspec.json.encode((here.csrf, here.account_mark, others))),
+            **({console.WAITING: str(waiting)} if waiting else {}),
             **({console.FLASH: written(said)} if said else {}),
         }
 

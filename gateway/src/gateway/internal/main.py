@@ -18,7 +18,7 @@ from gateway.door import Door
 from gateway.entrance import Entrance
 from gateway.here import Here
 from gateway.hosts import internal_host
-from gateway.internal import assistants, proposals, routes, searching, uploads
+from gateway.internal import assistants, assistants_journal, proposals, routes, searching, uploads
 from gateway.internal.consoles import console_of
 from gateway.internal.operations import dead_letters, exercises, objectives, supervision
 from gateway.internal.operations.history import History
@@ -35,7 +35,9 @@ def create_app(settings: Settings) -> Door:
     def navigation(here: Here) -> tuple[NavItem, ...]:
         if here.person is None:
             return ()
-        return console.navigation(pages, here.locale, here.person.permissions, here.path)
+        return console.navigation(
+            pages, here.locale, here.person.permissions, here.path, {console.PROPOSALS: here.waiting}
+        )
 
     entrance = Entrance("internal", settings, pages=pages, urls=console.CONSOLE_URLS, navigation=navigation)
     entrance.history = History(settings.measures_file)
@@ -50,6 +52,7 @@ def create_app(settings: Settings) -> Door:
             *uploads.ROUTES,
             *searching.ROUTES,
             *proposals.ROUTES,
+            *assistants_journal.ROUTES,
             assistants.endpoint,
             *supervision.ROUTES,
             *objectives.ROUTES,

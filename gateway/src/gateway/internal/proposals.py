@@ -8,6 +8,7 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 
+from chassis.pages import FormState
 from gateway.api import Refused
 from gateway.here import Here
 from gateway.words import N_
@@ -18,8 +19,11 @@ STALE = "/problems/proposal-stale"
 
 
 class Said(NamedTuple):
+    """`name` where the member may write over it."""
+
     label: str
     text: str
+    name: str
 
 
 class Proposal(NamedTuple):
@@ -34,6 +38,7 @@ class Proposal(NamedTuple):
     fields: list[Said]
     at: datetime
     until: datetime
+    modified_at: datetime | None
     settled_at: datetime | None
 
 
@@ -45,11 +50,13 @@ class Told(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """Why one could not be confirmed; `is_stale` can be confirmed all the same, having been read again."""
+    """Why one could not be confirmed; `is_stale` can be confirmed all the same, having been read again. `typed`: the words
+    that were refused, and the reason beside each."""
 
     mark: str
     title: str
-    is_stale: bool
+    is_stale: bool = False
+    typed: FormState | None = None
 
 
 async def waiting_for(here: Here, *, settled: bool = False) -> Told:
@@ -77,8 +84,30 @@ async def refuse(here: NamedDependency[Here]) -> Response[Any]:
     return await _settle(here, "refusal")
 
 
-async def _settle(here: Here, verb: str) -> Response[Any]:
+@post(HOME + "/modification", include_in_schema=False, status_code=200)
+async def modify(here: NamedDependency[Here]) -> Response[Any]:
+    """The member's own words in the place of the assistant's; what is modified still waits."""
     here.require_kind("member")
+    fields = await here.form()
+    mark = fields.one("mark")
+    # A page has several of them: each field bears the mark of its own.
+    begins = f"words:{mark}:"
+    words = {name.removeprefix(begins): fields.one(name) for name in fields if name.startswith(begins)}
+    api, path = here.api(_service_of(here, mark)), _path(mark, "modification")
+    try:
+        await api.post(path, {"words": words})
+    except Refused as refused:
+        if refused.status in (401, 404):
+            raise
+        beside = {f"{begins}{name.removeprefix('words.')}": text for name, text in refused.by_field.items() if name}
+        typed = FormState(fields, beside)
+        return await _page(here, [Outcome(mark, refused.detail or refused.title, typed=typed)], status=409)
+    here.flash("success", here.said(N_("Vos mots sont enregistrés. La proposition attend toujours votre confirmation.")))
+    return here.redirect(f"{HOME}#{mark.replace('/', '-')}")
+
+
+async def _settle(here: Here, verb: str) -> Response[Any]:
+    member = here.require_kind("member")
     fields = await here.form()
     anyway = bool(fields.one("anyway"))
     alone = fields.one("anyway") or fields.one("alone")
@@ -89,6 +118,7 @@ async def _settle(here: Here, verb: str) -> Response[Any]:
         outcome = await _one(here, mark, verb, anyway=anyway)
         if outcome is not None:
             refused.append(outcome)
+    here.entrance.waiting.forget(member.account_id)
     done = len(marks) - len(refused)
     if done:
         here.flash("success", _sentence(here, verb, done))
@@ -98,26 +128,35 @@ async def _settle(here: Here, verb: str) -> Response[Any]:
 
 
 async def _one(here: Here, mark: str, verb: str, *, anyway: bool) -> Outcome | None:
-    service, _, number = mark.partition("/")
-    if service not in here.entrance.upstream.urls:
-        raise Refused(404, N_("Cette page n’existe pas."))
+    api, path = here.api(_service_of(here, mark)), _path(mark, verb)
     try:
-        path = f"/v1/proposals/{UUID(number)}/{verb}"
-    except ValueError as wrong:
-        raise Refused(404, N_("Cette page n’existe pas.")) from wrong
-    try:
-        await here.api(service).post(path, {"anyway": anyway} if verb == "confirmation" else None)
+        await api.post(path, {"anyway": anyway} if verb == "confirmation" else None)
     except Refused as refused:
         if refused.status == 401:
             raise
         title = refused.detail if refused.status == 422 and refused.detail else refused.title
-        return Outcome(mark, title, refused.type == STALE)
+        return Outcome(mark, title, is_stale=refused.type == STALE)
     return None
+
+
+def _service_of(here: Here, mark: str) -> str:
+    service = mark.partition("/")[0]
+    if service not in here.entrance.upstream.urls:
+        raise Refused(404, N_("Cette page n’existe pas."))
+    return service
+
+
+def _path(mark: str, verb: str) -> str:
+    try:
+        return f"/v1/proposals/{UUID(mark.partition('/')[2])}/{verb}"
+    except ValueError as wrong:
+        raise Refused(404, N_("Cette page n’existe pas.")) from wrong
 
 
 async def _page(here: Here, refused: list[Outcome], *, status: int = 200) -> Response[Any]:
     here.require_kind("member")
     waiting, settled = await asyncio.gather(waiting_for(here), waiting_for(here, settled=True))
+    here.waiting = len(waiting.proposals)
     return here.page(
         "internal/proposals.html",
         status=status,
@@ -147,9 +186,10 @@ def _read(service: str, told: dict[str, Any]) -> Proposal:
         named=told["named"],
         page=told["page"],
         status=told["status"],
-        fields=[Said(field["label"], field["text"]) for field in told["fields"]],
+        fields=[Said(field["label"], field["text"], field.get("name", "")) for field in told["fields"]],
         at=datetime.fromisoformat(told["proposed_at"]),
         until=datetime.fromisoformat(told["expires_at"]),
+        modified_at=datetime.fromisoformat(told["modified_at"]) if told.get("modified_at") else None,
         settled_at=datetime.fromisoformat(told["settled_at"]) if told["settled_at"] else None,
     )
 
@@ -167,4 +207,4 @@ def _sentence(here: Here, verb: str, number: int) -> str:
     return said % {"num": number}
 
 
-ROUTES = [index, confirm, refuse]
+ROUTES = [index, confirm, modify, refuse]

@@ -18,7 +18,7 @@ from documents.console.pages import console
 from documents.events.message_facts import answers
 from documents.events.names import AgentNames
 from documents.events.subscriptions import SUBSCRIPTIONS
-from documents.http import contents, department, previews, restitution, safe, tus, uploads
+from documents.http import contents, department, desk, previews, restitution, safe, tus, uploads
 from documents.http.resuming import Resuming
 from documents.http.uploads import Uploads
 from documents.scanning.clamd import Clamd
@@ -81,6 +81,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             *restitution.ROUTES,
             *contents.ROUTES,
             *department.ROUTES,
+            *desk.ROUTES,
         ],
         pages=[console(settings)],
         subscriptions=SUBSCRIPTIONS,

@@ -61,6 +61,7 @@ EVERYWHERE = {
     "POST /v1/dead-letters/{event_id}/{handler}/replay": Entry(_LETTER),
     "POST /v1/dead-letters/{event_id}/{handler}/discard": Entry(_LETTER),
     "POST /v1/proposals/{proposal_id}/confirmation": Entry({"proposal_id": UUID(int=2)}, json={}),
+    "POST /v1/proposals/{proposal_id}/modification": Entry({"proposal_id": UUID(int=2)}, json={"words": {}}),
     "POST /v1/proposals/{proposal_id}/refusal": Entry({"proposal_id": UUID(int=2)}),
 }
 

@@ -21,6 +21,7 @@ OPEN = Tool(
         "Une demande entière : réponses au formulaire, pièces reçues (sans leur contenu), échanges, notes internes, "
         "délais. La consultation est inscrite au journal."
     ),
+    page=PAGE,
 )
 CLOCK = Tool(
     title=N_("Calculer un délai"),
@@ -34,6 +35,7 @@ ANSWER = Tool(
     title=N_("Répondre au demandeur"),
     description=N_("Un message au demandeur, qui le reçoit par courriel et dans son espace."),
     labels={"body": N_("Message envoyé au demandeur")},
+    worded=("body",),
     permission=INSTRUCT,
     concerns=SHOWN,
     named=NAMED,
@@ -50,6 +52,7 @@ ASK_PIECE = Tool(
         "reason": N_("Pourquoi"),
         "indispensable": N_("Indispensable"),
     },
+    worded=("label", "reason"),
     concerns=SHOWN,
     named=NAMED,
     page=PAGE,
@@ -58,6 +61,7 @@ NOTE = Tool(
     title=N_("Écrire une note interne"),
     description=N_("Une note que seuls les agents lisent."),
     labels={"body": N_("Note interne")},
+    worded=("body",),
     concerns=SHOWN,
     named=NAMED,
     page=PAGE,

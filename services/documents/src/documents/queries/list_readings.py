@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
@@ -48,6 +48,22 @@ async def list_standing(question: AskReadings, actor: Actor, connection: AsyncCo
     g = reading_grants.c
     holds = select(reading_grants).where(g.ended_at.is_(None), g.expires_at > question.now)
     return await _page(holds, question, connection)
+
+
+async def list_own_readings(question: AskReadings, actor: Actor, connection: AsyncConnection) -> Page[ReadingView]:
+    """This agent's own that hold now. They know who they are: no reader is told."""
+    found = await _page(holds_for(actor, question), question, connection)
+    for line in found.items:
+        line.reader_id = None
+    return found
+
+
+def holds_for(actor: Actor, question: AskReadings) -> Select[Any]:
+    """This agent's leave that stands."""
+    g = reading_grants.c
+    return select(reading_grants).where(
+        g.reader == actor.subject, g.ended_at.is_(None), g.expires_at > question.now
+    )
 
 
 async def _page(wanted: Any, question: AskReadings, connection: AsyncConnection) -> Page[ReadingView]:

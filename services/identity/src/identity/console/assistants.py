@@ -38,6 +38,7 @@ MEMBERS = "/identity/member-assistants"
 SERVICES = (
     ("demarches", N_("Démarches"), N_("La file des demandes, les dossiers, les échanges.")),
     ("ticketing", N_("Assistance"), N_("La file des tickets, leurs échanges, la base de connaissances.")),
+    ("documents", N_("Pièces"), N_("Le nom et l'état des fichiers que vous pouvez ouvrir, jamais leur contenu.")),
     ("notifier", N_("Messages et actualités"), N_("L'envoi des messages, les actualités publiées.")),
     ("identity", N_("Membres"), N_("Les membres de la collectivité, et qui peut quoi.")),
 )

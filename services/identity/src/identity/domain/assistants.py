@@ -13,9 +13,9 @@ from chassis.refusals import Conflict, Fault, Forbidden, Invalid, NotFound, Unau
 from contracts.identity import AssistantConnected, AssistantRevoked
 from identity.domain.persons import has_control_characters
 
-# What an assistant may be let into, as the streams are called: the services that have tools. Files belong to requests and
-# tickets, which list them; their content is for people.
-SERVICES = ("demarches", "ticketing", "notifier", "identity")
+# What an assistant may be let into, as the streams are called: the services that have tools. Of files they read names and
+# states; the content is for people.
+SERVICES = ("demarches", "ticketing", "documents", "notifier", "identity")
 LIVES_DAYS = (7, 30, 90)
 MOST = 10
 LONGEST_NAME = 60

@@ -15,7 +15,7 @@ from contracts import identity as said
 from contracts.asks import AskMessageFacts, MessageFacts, Recipient
 from identity.domain.accounts import AccountKind, Deactivation
 from identity.domain.links import AccountLink, Purpose, token_for
-from identity.events import access_requests, alarms, mandates, personal_data, standing
+from identity.events import access_requests, alarms, assistants, mandates, personal_data, standing
 from identity.storage.tables import account_links, accounts, organisations
 
 TEMPLATES = {
@@ -80,6 +80,8 @@ async def message_facts(question: MessageFactsOf, actor: Actor, connection: Asyn
         return await personal_data.message_facts(question.asked, site, secret, actor, connection)
     if question.asked.event_type in alarms.TEMPLATES:
         return await alarms.message_facts(question.asked, question.internal_url, actor, connection)
+    if question.asked.event_type in assistants.TEMPLATES:
+        return await assistants.message_facts(question.asked, question.internal_url, actor, connection)
     if question.asked.event_type in standing.TEMPLATES:
         return await standing.message_facts(question.asked, question.public_url, actor, connection)
     template = TEMPLATES.get(question.asked.event_type)

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 from litestar import Router, delete, get, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from chassis.access import Needs
 from chassis.actor import Actor
@@ -89,8 +89,12 @@ async def revoke(assistant_id: FromPath[UUID], actor: By, commands: Doing) -> No
 
 
 @get("/member-assistants", needs=GRANT)
-async def of_members(actor: By, queries: Ask, commands: Doing) -> list[AssistantLine]:
-    return await queries.ask(list_assistants, AskAssistants(now=commands.now(), everybodys=True), actor=actor)
+async def of_members(
+    actor: By, queries: Ask, commands: Doing, past: FromQuery[bool] = False
+) -> list[AssistantLine]:
+    """`past`: those whose key opens nothing any more, too."""
+    question = AskAssistants(now=commands.now(), everybodys=True, past=past)
+    return await queries.ask(list_assistants, question, actor=actor)
 
 
 @get("/assistant-rule", needs=GRANT)

@@ -109,7 +109,8 @@ class Ended(msgspec.Struct, frozen=True, kw_only=True):
 class Exchanged(msgspec.Struct, frozen=True, kw_only=True):
     """Who it is, and a token for each service. `tenant` is where one acts, `organisation` where the account lives.
     `set_up` is false until a member has been through the assistant of the first sign-in. `second_factor_from`: when the
-    organisation will ask for a second factor that this session does not have; `second_factor_due`: it does now."""
+    organisation will ask for a second factor that this session does not have; `second_factor_due`: it does now.
+    `has_assistants`: something may wait for their confirmation."""
 
     session_id: UUID
     account_id: UUID
@@ -126,6 +127,7 @@ class Exchanged(msgspec.Struct, frozen=True, kw_only=True):
     second_factor_from: datetime | None
     second_factor_due: bool
     authenticated_at: int
+    has_assistants: bool
     tokens: dict[str, str]
 
 
@@ -337,6 +339,7 @@ def _exchanged(living: LivingSession, tenant: UUID, signer: Signer, *, now: date
         second_factor_from=living.second_factor_from if living.acr < SECOND_FACTOR else None,
         second_factor_due=due,
         authenticated_at=proven_at,
+        has_assistants=living.has_assistants,
         tokens=tokens,
     )
 

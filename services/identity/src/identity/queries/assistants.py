@@ -33,10 +33,11 @@ class AssistantLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AskAssistants(msgspec.Struct, frozen=True, kw_only=True):
-    """`everybodys`: of all members, those whose key still opens something."""
+    """`everybodys`: of all members, those whose key still opens something; with `past`, the others too."""
 
     now: datetime
     everybodys: bool = False
+    past: bool = False
 
 
 class AskAssistant(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,10 +47,10 @@ class AskAssistant(msgspec.Struct, frozen=True, kw_only=True):
 
 async def list_assistants(question: AskAssistants, actor: Actor, connection: AsyncConnection) -> list[AssistantLine]:
     found = _found().order_by(assistants.c.created_at.desc(), assistants.c.id).limit(MOST_SHOWN)
-    if question.everybodys:
-        found = found.where(assistants.c.revoked_at.is_(None), assistants.c.expires_at > question.now)
-    else:
+    if not question.everybodys:
         found = found.where(assistants.c.account_id == must_be_signed_in(actor))
+    elif not question.past:
+        found = found.where(assistants.c.revoked_at.is_(None), assistants.c.expires_at > question.now)
     return [_line(row, question.now) for row in await connection.execute(found)]
 
 

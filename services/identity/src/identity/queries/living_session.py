@@ -16,7 +16,7 @@ from identity.domain.sessions import SessionDead, SessionSecret, is_alive
 from identity.domain.standing import OrganisationStatus
 from identity.storage.grants import is_alive_grant
 from identity.storage.organisations import subscription_from
-from identity.storage.tables import accounts, mandates, organisations, permission_grants, sessions
+from identity.storage.tables import accounts, assistants, mandates, organisations, permission_grants, sessions
 
 
 class WhoIs(msgspec.Struct, frozen=True):
@@ -42,6 +42,7 @@ class LivingSession(msgspec.Struct, frozen=True, kw_only=True):
     authenticated_at: datetime
     acr: int
     second_factor_from: datetime | None
+    has_assistants: bool
     granted: frozenset[str]
 
     @property
@@ -51,7 +52,9 @@ class LivingSession(msgspec.Struct, frozen=True, kw_only=True):
 
 async def living_session(question: WhoIs, actor: Actor, connection: AsyncConnection) -> LivingSession:
     """The session, read in its own organisation. Raises `SessionDead` for whatever may not act any more."""
-    row = (await connection.execute(holder_of(sessions, question.secret.hash))).one_or_none()
+    connected = exists().where(assistants.c.account_id == sessions.c.account_id).label("has_assistants")
+    wanted = holder_of(sessions, question.secret.hash).add_columns(connected)
+    row = (await connection.execute(wanted)).one_or_none()
     if row is None or not _may_act(row, question.now):
         raise SessionDead
     return LivingSession(
@@ -72,6 +75,7 @@ async def living_session(question: WhoIs, actor: Actor, connection: AsyncConnect
         authenticated_at=row.authenticated_at,
         acr=row.acr,
         second_factor_from=row.second_factor_from if row.kind == AccountKind.MEMBER else None,
+        has_assistants=row.has_assistants,
         granted=granted_to(row),
     )
 

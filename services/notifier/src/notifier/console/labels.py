@@ -25,6 +25,7 @@ KINDS = {
     "organisation_suspended": N_("Accès suspendu, à l'administrateur"),
     "organisation_resumed": N_("Accès rétabli, à l'administrateur"),
     "organisation_closed": N_("Accès fermé pour toujours, à l'administrateur"),
+    "assistant_connected": N_("Assistant d'un membre relié"),
     "second_factor_added": N_("Moyen de connexion ajouté"),
     "second_factor_removed": N_("Moyen de connexion retiré"),
     "member_activation": N_("Activation d'un compte de membre"),

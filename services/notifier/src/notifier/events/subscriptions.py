@@ -41,6 +41,7 @@ RULES = (
     Rule(identity.OrganisationResumed, Lane.SERVICE),
     Rule(identity.OrganisationClosed, Lane.SERVICE),
     Rule(identity.SecondFactorChanged, Lane.CRITICAL),
+    Rule(identity.AssistantConnected, Lane.CRITICAL),
     Rule(identity.AccountInactiveSoon, Lane.SERVICE),
     Rule(identity.AccountDeactivated, Lane.SERVICE),
     Rule(identity.ExportReady, Lane.SERVICE),

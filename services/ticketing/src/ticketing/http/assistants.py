@@ -19,6 +19,7 @@ OPEN = Tool(
     description=N_(
         "Un ticket entier, avec ses échanges et ses notes internes. La consultation est inscrite au journal."
     ),
+    page=PAGE,
 )
 PROMISES = Tool(
     title=N_("Lire les engagements d'un ticket"),
@@ -37,6 +38,7 @@ ANSWER = Tool(
         "waiting_customer": N_("En attente du client"),
         "resolved": N_("Résolu"),
     },
+    worded=("body",),
     concerns=SHOWN,
     named=NAMED,
     page=PAGE,
@@ -45,6 +47,7 @@ NOTE = Tool(
     title=N_("Écrire une note sur le ticket"),
     description=N_("Une note que seule l'équipe lit."),
     labels={"body": N_("Note interne")},
+    worded=("body",),
     concerns=SHOWN,
     named=NAMED,
     page=PAGE,
