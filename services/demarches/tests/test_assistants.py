@@ -109,7 +109,9 @@ async def test_a_proposal_is_put_into_the_members_own_words_and_the_journal_keep
     assert (changed.json()["fields"][0]["text"], same.status_code) == ("Il manque la page 2.", 409)
     assert (done.status_code, await messages(town, sent)) == (201, ["Il manque la page 2."])
     [line] = [line for line in await journal(town, sent) if line[1] == "assistant.modified"]
-    both = [sha256(words.encode()).hexdigest()[:32] for words in ("Bonjour, il manque une page.", "Il manque la page 2.")]
+    both = [
+        sha256(words.encode()).hexdigest()[:32] for words in ("Bonjour, il manque une page.", "Il manque la page 2.")
+    ]
     assert line[0] == f"member:{agent.subject}"
     assert line[2].endswith(f"body {both[0]} > {both[1]}")
     [settled] = (await town.call(agent, "GET", "/proposals?settled=true")).json()
@@ -146,7 +148,13 @@ async def test_only_its_own_words_can_be_changed_and_only_by_their_member(town: 
     sent = await town.submitted(town.citizen())
     agent = town.agent(READ, INSTRUCT)
     told = await uses(
-        town.service, an_assistant_of(agent), "ask_for_piece", dossier_id=sent, type="domicile", label="Facture", reason=""
+        town.service,
+        an_assistant_of(agent),
+        "ask_for_piece",
+        dossier_id=sent,
+        type="domicile",
+        label="Facture",
+        reason="",
     )
     path = f"/proposals/{told['proposal_id']}/modification"
 

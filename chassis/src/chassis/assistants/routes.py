@@ -170,7 +170,9 @@ async def refuse(proposal_id: FromPath[UUID], actor: By, commands: NamedDependen
     await commands.run(settle_proposal, command, actor=actor)
 
 
-router = Router("/proposals", route_handlers=[index, journal, confirm, modify, refuse], tags=["Propositions d'assistants"])
+router = Router(
+    "/proposals", route_handlers=[index, journal, confirm, modify, refuse], tags=["Propositions d'assistants"]
+)
 
 
 def _of(request: AnyRequest, actor: Actor, commands: Commands[Any]) -> tuple[Any, Commands[Any], Actor, str]:

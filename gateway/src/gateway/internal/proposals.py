@@ -102,7 +102,9 @@ async def modify(here: NamedDependency[Here]) -> Response[Any]:
         beside = {f"{begins}{name.removeprefix('words.')}": text for name, text in refused.by_field.items() if name}
         typed = FormState(fields, beside)
         return await _page(here, [Outcome(mark, refused.detail or refused.title, typed=typed)], status=409)
-    here.flash("success", here.said(N_("Vos mots sont enregistrés. La proposition attend toujours votre confirmation.")))
+    here.flash(
+        "success", here.said(N_("Vos mots sont enregistrés. La proposition attend toujours votre confirmation."))
+    )
     return here.redirect(f"{HOME}#{mark.replace('/', '-')}")
 
 

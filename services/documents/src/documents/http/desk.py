@@ -50,9 +50,7 @@ async def checks(
     return await queries.ask(list_failed_checks, (cursor, limit), actor=actor)
 
 
-@get(
-    "/retention", needs="documents.retention.manage", operation_id="read_retention", assistants=assistants.RETENTION
-)
+@get("/retention", needs="documents.retention.manage", operation_id="read_retention", assistants=assistants.RETENTION)
 async def retention(actor: By, queries: Ask) -> RetentionView:
     """The terms, what goes next, and what is held back."""
     return await queries.ask(read_retention, None, actor=actor)

@@ -61,9 +61,7 @@ async def list_own_readings(question: AskReadings, actor: Actor, connection: Asy
 def holds_for(actor: Actor, question: AskReadings) -> Select[Any]:
     """This agent's leave that stands."""
     g = reading_grants.c
-    return select(reading_grants).where(
-        g.reader == actor.subject, g.ended_at.is_(None), g.expires_at > question.now
-    )
+    return select(reading_grants).where(g.reader == actor.subject, g.ended_at.is_(None), g.expires_at > question.now)
 
 
 async def _page(wanted: Any, question: AskReadings, connection: AsyncConnection) -> Page[ReadingView]:

@@ -89,9 +89,7 @@ async def revoke(assistant_id: FromPath[UUID], actor: By, commands: Doing) -> No
 
 
 @get("/member-assistants", needs=GRANT)
-async def of_members(
-    actor: By, queries: Ask, commands: Doing, past: FromQuery[bool] = False
-) -> list[AssistantLine]:
+async def of_members(actor: By, queries: Ask, commands: Doing, past: FromQuery[bool] = False) -> list[AssistantLine]:
     """`past`: those whose key opens nothing any more, too."""
     question = AskAssistants(now=commands.now(), everybodys=True, past=past)
     return await queries.ask(list_assistants, question, actor=actor)
