@@ -40,7 +40,7 @@ async def console(servers: Servers) -> AsyncIterator[Console]:
 
     @get("/page", needs=READER)
     async def page(request: Request[Any, Any, Any], actor: NamedDependency[Actor]) -> Response[str]:
-        told = {"title": "Demandes", "detail": pages.csrf_token(actor), "trace_id": None}
+        told = {"title": "Demandes", "detail": pages.csrf_token(actor), "reason": 200, "again": "", "trace_id": None}
         return pages.render(request, actor, "layouts/console_error.html", **told)
 
     @get("/nothing", needs=READER)

@@ -48,6 +48,7 @@ CONSOLE_URLS = Urls(
     profile="/compte",
     sign_in="/connexion",
     sign_out="/deconnexion",
+    help="/aide",
 )
 AnyRequest = Request[Any, Any, Any]
 
@@ -147,7 +148,8 @@ class ConsolePages:
         actor: Actor | None = scope.get("actor")
         if actor is None:
             return Response(title, status_code=status, media_type="text/plain")
-        told = {"title": title, "detail": detail, "trace_id": telemetry.trace_id()}
+        again = self._place(request) if request.method == "GET" else ""
+        told = {"title": title, "detail": detail, "reason": status, "again": again, "trace_id": telemetry.trace_id()}
         return self.render(request, actor, "layouts/console_error.html", status, **told)
 
 

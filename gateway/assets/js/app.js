@@ -4,6 +4,7 @@ import { addresses } from "./addresses.js";
 import { autosave } from "./autosave.js";
 import { triedColours } from "./colours.js";
 import { counters, focusErrors, guardUnsaved, passwords, sendOnce } from "./forms.js";
+import { help } from "./help.js";
 import { keys } from "./keys.js";
 import { buttons, covers, dialogs, menus, reloads, shortcuts, suggestions, tables } from "./navigation.js";
 import { keptDrafts } from "./kept.js";
@@ -33,6 +34,7 @@ for (const start of [
   dialogs,
   tables,
   keys,
+  help,
   shortcuts,
   buttons,
   suggestions,

@@ -25,6 +25,7 @@ from gateway.api import Api, Refused, ServiceDown, Upstream
 from gateway.arrivals import Arrivals
 from gateway.badges import BadgeCounts
 from gateway.cookies import Cookies
+from gateway.guides.memo import Memos
 from gateway.here import Here
 from gateway.openapi import Description
 from gateway.opening import HoursException
@@ -80,6 +81,7 @@ class Entrance:
         self.addresses = PublicAddresses(settings.address_api_url)
         self.badge_counts = BadgeCounts()
         self.waiting = WaitingProposals()
+        self.memos = Memos()
         self.remembered = Remembered()
         self.showcase = Showcase()
         self.arrivals = Arrivals()

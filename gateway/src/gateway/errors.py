@@ -40,6 +40,8 @@ def answer(here: Here, headers: Any, refused: Refused) -> Response[Any]:
     status = refused.status if refused.status in TOLD else 400 if refused.status < 500 else 500
     title, detail = title.replace("'", "’"), detail.replace("'", "’")
     told = {"title": title, "detail": detail, "reason": status, "trace_id": telemetry.trace_id()}
+    # What was read may be asked for again; what was sent goes by its own form.
+    told["again"] = here.path if here.method == "GET" else ""
     told["unserved"] = isinstance(refused, GuichetSuspended | GuichetClosed)
     response = here.page("errors/error.html", status=status, **told)
     response.headers.update(extra)

@@ -38,6 +38,7 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True):
     second_factor_due: bool = False
     authenticated_at: int = 0
     has_assistants: bool = False
+    tours: frozenset[str] = frozenset()
     tokens: dict[str, str] = {}
 
 

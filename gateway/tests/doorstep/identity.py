@@ -1,10 +1,12 @@
 """A tiny identity: the organisations and people that a test says, and nothing else."""
 
+from base64 import b64decode
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from litestar import Litestar, Request, Response, get, post
+import msgspec
+from litestar import Litestar, Request, Response, get, post, put
 from litestar.datastructures import State
 from litestar.params import FromPath, JSONBody
 
@@ -29,6 +31,8 @@ class TinyIdentity:
     members: list[dict[str, str]] = field(default_factory=list)
     # Accounts that have connected an assistant.
     with_assistants: set[str] = field(default_factory=set)
+    # The guided tours that each account took or declined.
+    toured: dict[str, set[str]] = field(default_factory=dict)
     is_down: bool = False
 
     def town(self, **facts: Any) -> dict[str, Any]:
@@ -90,6 +94,12 @@ def tiny_identity(house: TinyIdentity) -> Litestar:
         reach = {"email": "camille@plassans.example", "mobile": "06 00 00 51 50", "phone": ""}
         return {"reach": reach, "address": {"line": "4 rue Canquoin", "postal_code": "13100", "city": "Plassans"}}
 
+    @put("/v1/profile/tours/{tour:str}", status_code=204)
+    async def leave_tour(request: Request[Any, Any, Any], tour: FromPath[str]) -> None:
+        part = request.headers["authorization"].split(".")[1]
+        claims = msgspec.json.decode(b64decode(part + "=" * (-len(part) % 4), altchars=b"-_"))
+        house.toured.setdefault(claims["sub"], set()).add(tour)
+
     @get("/v1/members")
     async def members() -> list[dict[str, str]]:
         return house.members
@@ -102,7 +112,19 @@ def tiny_identity(house: TinyIdentity) -> Litestar:
         return _problem(503, "En panne.") if house.is_down else None
 
     return Litestar(
-        [organisations, organisation, sign_in, exchange, ended, sign_out, step_up, profile, members, letters],
+        [
+            organisations,
+            organisation,
+            sign_in,
+            exchange,
+            ended,
+            sign_out,
+            step_up,
+            profile,
+            leave_tour,
+            members,
+            letters,
+        ],
         before_request=open_for_business,
         state=State(),
     )
@@ -121,6 +143,7 @@ def _exchanged(house: TinyIdentity, actor: Actor, home: dict[str, Any]) -> dict[
         "locale": actor.locale,
         "permissions": sorted(actor.permissions),
         "authenticated_at": 0,
+        "tours": sorted(house.toured.get(str(actor.subject), ())),
         "has_assistants": str(actor.subject) in house.with_assistants,
         "tokens": {name: token_for(actor, house.keyring, audience=name) for name in STREAMS},
     }

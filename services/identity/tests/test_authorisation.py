@@ -50,6 +50,7 @@ async def test_every_operation_holds(identity: ServiceUnderTest, tenant: UUID):
         "DELETE /v1/sessions/{session_id}": Entry({"session_id": UUID(session)}),
         "PUT /v1/profile/passkeys/{passkey_id}": Entry({"passkey_id": passkey}, json={"name": "Clé"}),
         "DELETE /v1/profile/passkeys/{passkey_id}": Entry({"passkey_id": passkey}),
+        "PUT /v1/profile/tours/{tour}": Entry({"tour": "agent"}),
         "DELETE /v1/assistants/{assistant_id}": Entry({"assistant_id": assistant}),
         "DELETE /v1/profile/federations/{provider}": Entry({"provider": "franceconnect"}),
         "GET /v1/robot-codes/{challenge}/picture": Entry({"challenge": "x"}, open_to=ROBOTS),

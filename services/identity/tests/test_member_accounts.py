@@ -9,7 +9,7 @@ import pytest
 from contracts.demo import OPERATOR
 from identity.domain.accounts import AccountKind
 from identity.domain.member_lists import decoded, lines_of
-from kit.actors import a_member
+from kit.actors import a_citizen, a_member
 from kit.service import ServiceUnderTest, problem
 
 from .people import an_account, an_administrator, an_organisation, exchange, sign_in
@@ -223,3 +223,21 @@ async def test_the_assistant_is_over_once_interests_are_chosen(identity: Service
     assert (before, wrong.status_code, right.status_code) == (False, 422, 200)
     assert (await exchange(identity, secret, slug)).json()["set_up"] is True
     assert right.json()["function"] == "Agente"
+
+
+@pytest.mark.requirement("GW-08")
+async def test_a_tour_that_was_taken_is_remembered_with_the_member(identity: ServiceUnderTest, tenant: UUID):
+    slug = await an_organisation(identity, tenant)
+    account = await an_account(identity, tenant, identifier="adele", kind=AccountKind.MEMBER)
+    citizen = await an_account(identity, tenant, identifier="camille")
+    me = a_member(tenant, subject=account)
+    secret = (await sign_in(identity, slug, "adele")).json()["secret"]
+    before = (await exchange(identity, secret, slug)).json()["tours"]
+
+    taken = [(await identity.call(me, "PUT", f"/v1/profile/tours/{name}")).status_code for name in ("agent", "agent")]
+    strange = await identity.call(me, "PUT", "/v1/profile/tours/lune")
+    stranger = await identity.call(a_citizen(tenant, subject=citizen), "PUT", "/v1/profile/tours/agent")
+
+    assert (before, taken) == ([], [204, 204])
+    assert (strange.status_code, stranger.status_code) == (404, 401)
+    assert (await exchange(identity, secret, slug)).json()["tours"] == ["agent"]

@@ -1,9 +1,11 @@
 """What every page is given as `page`: plain data, so that the gateway can hand it to a service that renders."""
 
+import re
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
 LANGUAGES = (("fr", "Français"), ("en", "English"))
+TOUR = re.compile(r"[?&]visite=([a-z]{1,20}-\d{1,2})(?:&|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +120,8 @@ class Urls:
     legal: str = "/mentions-legales"
     contact: str = "/contact"
     guide: str = "/guide"
+    # Where a page is explained, at entrances that have it: `?page=` says which.
+    help: str = ""
     site_map: str = "/plan-du-site"
 
 
@@ -145,6 +149,12 @@ class PageContext:
     account_mark: str = ""
     # The token of the layout's own forms, where it is not the page's: a service's page leaves them to the gateway.
     layout_token: str = ""
+
+    @property
+    def tour(self) -> str:
+        """The halt of a guided tour that this page was opened for (« agent-2 »)."""
+        found = TOUR.search(self.path)
+        return found[1] if found else ""
 
     @property
     def languages(self) -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,9 @@ from chassis.pages import FormState
 from contracts.permissions import CATALOGUE
 from gateway import federation, robot_digits, second_step, several_accounts, signing
 from gateway.api import Refused, ServiceDown
+from gateway.guides import guide_of
 from gateway.here import Here
+from gateway.internal.help import audiences_of, tour_offered
 from gateway.internal.today import work_of
 from gateway.redirects import local
 from gateway.words import N_
@@ -30,7 +32,9 @@ async def home(here: NamedDependency[Here]) -> Response[Any]:
     operates = OPERATIONS in person.permissions
     work, health = await asyncio.gather(work_of(here), _health(here) if operates else _nothing())
     portal = here.entrance.settings.organisation_url(person.organisation_slug)
-    return here.page("internal/home.html", operates=operates, health=health, work=work, portal=portal)
+    guides = [guide_of(audience, here.locale) for audience in audiences_of(person)]
+    told = {"operates": operates, "health": health, "work": work, "portal": portal}
+    return here.page("internal/home.html", guides=guides, tour=tour_offered(person), **told)
 
 
 async def _sign_in_form(

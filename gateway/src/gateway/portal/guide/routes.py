@@ -21,6 +21,15 @@ async def guide(here: NamedDependency[Here]) -> Response[Any]:
     return here.page("guide/guide.html", themes=await reading.themes(here))
 
 
+@get("/guide/memo.pdf", include_in_schema=False)
+async def memo(here: NamedDependency[Here]) -> Response[bytes]:
+    """One page to print: how things are done here, for whoever helps somebody."""
+    reading.must_be_a_town(here)
+    made = await here.entrance.memos.of("citizen", here.locale)
+    headers = {"content-disposition": f'inline; filename="memo-{here.locale}.pdf"'}
+    return Response(made, media_type="application/pdf", headers=headers)
+
+
 @get("/guide/{slug:str}", include_in_schema=False)
 async def one(here: NamedDependency[Here], slug: FromPath[str]) -> Response[Any]:
     reading.must_be_a_town(here)
@@ -64,4 +73,4 @@ async def _demarches(here: Here, asked: str) -> list[dict[str, Any]]:
     return found["items"][:MOST_DEMARCHES]
 
 
-ROUTES = [guide, one, site_map, ask]
+ROUTES = [guide, memo, one, site_map, ask]

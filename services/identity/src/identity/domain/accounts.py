@@ -24,6 +24,7 @@ from contracts.identity import (
     PasswordResetRequested,
     RegistrationRepeated,
 )
+from contracts.tours import TOURS
 from identity.domain.account_life import end_of
 from identity.domain.links import AccountLink
 from identity.domain.persons import Address, Identity, Reach
@@ -83,6 +84,10 @@ class IdentifierTaken(Invalid):
         super().__init__(faults=[Fault("/identifier", said, "taken")])
 
 
+class UnknownTour(NotFound):
+    """Cette visite guidée n'existe pas."""
+
+
 @dataclass
 class Account:
     """`identifier` is what one signs in with; it and the address are compared without regard to case."""
@@ -99,6 +104,8 @@ class Account:
     interests: tuple[str, ...] = ()
     newsletter: bool = False
     set_up_at: datetime | None = None
+    # Guided tours of the consoles that they took or declined: not offered again.
+    tours: tuple[str, ...] = ()
     status: AccountStatus = AccountStatus.PENDING
     deactivation: Deactivation | None = None
     password_hash: str | None = None
@@ -203,6 +210,11 @@ class Account:
 
     def finish_set_up(self, *, at: datetime) -> None:
         self.set_up_at = self.set_up_at or at
+
+    def see_tour(self, tour: str) -> None:
+        if tour not in TOURS:
+            raise UnknownTour
+        self.tours = tuple(one for one in TOURS if one in (*self.tours, tour))
 
     def erase(self) -> AccountErased:
         return AccountErased(account_id=self.id, kind=self.kind)

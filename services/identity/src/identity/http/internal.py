@@ -110,7 +110,7 @@ class Exchanged(msgspec.Struct, frozen=True, kw_only=True):
     """Who it is, and a token for each service. `tenant` is where one acts, `organisation` where the account lives.
     `set_up` is false until a member has been through the assistant of the first sign-in. `second_factor_from`: when the
     organisation will ask for a second factor that this session does not have; `second_factor_due`: it does now.
-    `has_assistants`: something may wait for their confirmation."""
+    `has_assistants`: something may wait for their confirmation. `tours`: the guided tours that are not offered again."""
 
     session_id: UUID
     account_id: UUID
@@ -128,6 +128,7 @@ class Exchanged(msgspec.Struct, frozen=True, kw_only=True):
     second_factor_due: bool
     authenticated_at: int
     has_assistants: bool
+    tours: tuple[str, ...]
     tokens: dict[str, str]
 
 
@@ -340,6 +341,7 @@ def _exchanged(living: LivingSession, tenant: UUID, signer: Signer, *, now: date
         second_factor_due=due,
         authenticated_at=proven_at,
         has_assistants=living.has_assistants,
+        tours=living.tours,
         tokens=tokens,
     )
 

@@ -15,6 +15,7 @@ from identity.commands.change_profile import ChangeProfile, change_profile
 from identity.commands.end_session import EndSessionOf, end_session_of
 from identity.commands.end_sessions import EndSessions, end_sessions
 from identity.commands.passwords import hash_chosen
+from identity.commands.see_tour import SeeTour, see_tour
 from identity.commands.set_up_account import ChangePosition, ChooseInterests, change_position, choose_interests
 from identity.commands.step_up import prove
 from identity.domain.persons import Address, Identity
@@ -107,6 +108,13 @@ async def edit_interests(data: JSONBody[Wishes], actor: By, commands: Doing) -> 
     return await commands.run(choose_interests, command, actor=at_home(actor), show=ProfileView.of)
 
 
+@put("/profile/tours/{tour:str}", needs=Needs.MEMBER, status_code=204)
+async def leave_tour(tour: FromPath[str], actor: By, commands: Doing) -> None:
+    """One's guided tour was taken or declined: it is not offered again, and can be taken again."""
+    command = SeeTour(account_id=must_be_signed_in(actor), tour=tour)
+    await commands.run(see_tour, command, actor=at_home(actor))
+
+
 @get("/sessions", needs=Needs.SIGNED_IN)
 async def list_sessions(actor: By, queries: Ask, commands: Doing) -> list[SessionLine]:
     mine = SessionsOf(account_id=must_be_signed_in(actor), now=commands.now())
@@ -131,6 +139,7 @@ ROUTES: list[Any] = [
     edit_profile,
     edit_position,
     edit_interests,
+    leave_tour,
     choose_another_password,
     list_sessions,
     end_one,

@@ -43,6 +43,7 @@ class LivingSession(msgspec.Struct, frozen=True, kw_only=True):
     acr: int
     second_factor_from: datetime | None
     has_assistants: bool
+    tours: tuple[str, ...]
     granted: frozenset[str]
 
     @property
@@ -76,6 +77,7 @@ async def living_session(question: WhoIs, actor: Actor, connection: AsyncConnect
         acr=row.acr,
         second_factor_from=row.second_factor_from if row.kind == AccountKind.MEMBER else None,
         has_assistants=row.has_assistants,
+        tours=tuple(row.tours),
         granted=granted_to(row),
     )
 
@@ -110,6 +112,7 @@ def holder_of(held: Any, secret_hash: bytes) -> Any:
             accounts.c.locale,
             accounts.c.department,
             accounts.c.set_up_at,
+            accounts.c.tours,
             accounts.c.password_hash,
             accounts.c.kind.label("account_kind"),
             accounts.c.status.label("account_status"),

@@ -30,6 +30,7 @@ async def told_of(account_id: UUID, connection: AsyncConnection) -> dict[str, An
             "department": account.department,
             "interests": list(account.interests),
             "newsletter": account.newsletter,
+            "tours": list(account.tours),
             "language": account.locale,
             "created_at": account.created_at,
             "terms_accepted_at": account.terms_accepted_at,

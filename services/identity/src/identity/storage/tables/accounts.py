@@ -29,6 +29,7 @@ accounts = Table(
     Column("newsletter", Boolean, nullable=False, server_default=text("false")),
     # When the assistant of the first sign-in was finished.
     moment("set_up_at"),
+    Column("tours", ARRAY(String), nullable=False, server_default="{}"),
     Column("status", String, nullable=False),
     Column("deactivation", String),
     Column("password_hash", String),

@@ -1,0 +1,3 @@
+"""The guided tours of the consoles: one per kind of member."""
+
+TOURS = ("agent", "administrator", "operator")
