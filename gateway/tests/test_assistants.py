@@ -194,6 +194,21 @@ async def test_it_is_put_into_ones_own_words_before_confirming(house: House, pro
     assert " tapé </textarea>" in refused.text
 
 
+async def test_words_typed_and_not_saved_are_those_that_are_confirmed(house: House, proposed: list[dict[str, Any]]):
+    first = proposed[0]["id"]
+    agent = house.visit_agents(house.member_of(house.town()))
+    token = await agent.token("/propositions")
+    typed = {"alone": f"demarches/{first}", f"words:demarches/{first}:body": "Bonsoir,\r\nCamille."}
+
+    done = await agent.send_form("/propositions/confirmation", typed, token=token)
+
+    assert done.status_code == 303
+    assert [line[1:] for line in house.demarches.settled] == [
+        ("modification", '{"words":{"body":"Bonsoir,\\nCamille."}}'),
+        ("confirmation", '{"anyway":false}'),
+    ]
+
+
 async def test_what_waits_is_counted_in_the_navigation(house: House, proposed: list[dict[str, Any]]):
     member = house.member_of(house.town())
     agent = house.visit_agents(member)

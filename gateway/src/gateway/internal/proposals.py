@@ -10,12 +10,14 @@ from litestar.di import NamedDependency
 
 from chassis.pages import FormState
 from gateway.api import Refused
+from gateway.forms import FormFields
 from gateway.here import Here
 from gateway.words import N_
 
 HOME = "/propositions"
 MOST_AT_ONCE = 50
 STALE = "/problems/proposal-stale"
+UNCHANGED = "/problems/nothing-changed"
 
 
 class Said(NamedTuple):
@@ -87,25 +89,38 @@ async def refuse(here: NamedDependency[Here]) -> Response[Any]:
 @post(HOME + "/modification", include_in_schema=False, status_code=200)
 async def modify(here: NamedDependency[Here]) -> Response[Any]:
     """The member's own words in the place of the assistant's; what is modified still waits."""
-    here.require_kind("member")
+    _ = here.require_kind("member")
     fields = await here.form()
     mark = fields.one("mark")
-    # A page has several of them: each field bears the mark of its own.
+    refused = await _rewrite(here, mark, fields)
+    if refused is not None:
+        return await _page(here, [refused], status=409)
+    here.flash(
+        "success", here.said(N_("Vos mots sont enregistrés. La proposition attend toujours votre confirmation."))
+    )
+    return here.redirect(f"{HOME}#{mark.replace('/', '-')}")
+
+
+async def _rewrite(here: Here, mark: str, fields: FormFields) -> Outcome | None:
+    """What was typed over the words of this proposal; nothing to do where they are the same."""
+    # A page has several of them: each field bears the mark of its own. Browsers send lines as CRLF.
     begins = f"words:{mark}:"
-    words = {name.removeprefix(begins): fields.one(name) for name in fields if name.startswith(begins)}
+    words = {
+        name.removeprefix(begins): fields.one(name).replace("\r\n", "\n") for name in fields if name.startswith(begins)
+    }
     api, path = here.api(_service_of(here, mark)), _path(mark, "modification")
+    if not words:
+        return None
     try:
         await api.post(path, {"words": words})
     except Refused as refused:
         if refused.status in (401, 404):
             raise
+        if refused.type == UNCHANGED:
+            return None
         beside = {f"{begins}{name.removeprefix('words.')}": text for name, text in refused.by_field.items() if name}
-        typed = FormState(fields, beside)
-        return await _page(here, [Outcome(mark, refused.detail or refused.title, typed=typed)], status=409)
-    here.flash(
-        "success", here.said(N_("Vos mots sont enregistrés. La proposition attend toujours votre confirmation."))
-    )
-    return here.redirect(f"{HOME}#{mark.replace('/', '-')}")
+        return Outcome(mark, refused.detail or refused.title, typed=FormState(fields, beside))
+    return None
 
 
 async def _settle(here: Here, verb: str) -> Response[Any]:
@@ -117,7 +132,9 @@ async def _settle(here: Here, verb: str) -> Response[Any]:
     refused: list[Outcome] = []
     # One after the other: two about the same dossier are two changes of it.
     for mark in marks:
-        outcome = await _one(here, mark, verb, anyway=anyway)
+        # Whoever typed over the words means theirs, saved before or not.
+        outcome = await _rewrite(here, mark, fields) if alone and verb == "confirmation" else None
+        outcome = outcome or await _one(here, mark, verb, anyway=anyway)
         if outcome is not None:
             refused.append(outcome)
     here.entrance.waiting.forget(member.account_id)
