@@ -19,6 +19,7 @@ from documents.commands.keep_bundle import OneBundle
 from documents.commands.read_dossier import WithdrawReading, withdraw_reading
 from documents.commands.set_retention import set_retention
 from documents.domain.retention import RetentionRule
+from documents.http import assistants
 from documents.queries.list_failed_checks import CheckLine, list_failed_checks
 from documents.queries.list_readings import AskReadings, ReadingView, list_standing
 from documents.queries.retention import RetentionView, read_retention
@@ -43,7 +44,7 @@ class Hold(msgspec.Struct, forbid_unknown_fields=True):
     reason: str
 
 
-@get("/checks", needs=WATCH)
+@get("/checks", needs=WATCH, operation_id="list_checks", assistants=assistants.CHECKS)
 async def checks(
     actor: By, queries: Ask, cursor: FromQuery[str | None] = None, limit: FromQuery[int] = 50
 ) -> Page[CheckLine]:
@@ -51,13 +52,13 @@ async def checks(
     return await queries.ask(list_failed_checks, (cursor, limit), actor=actor)
 
 
-@get("/storage", needs=WATCH)
+@get("/storage", needs=WATCH, operation_id="read_storage", assistants=assistants.STORAGE)
 async def storage(actor: By, queries: Ask, commands: Run) -> StorageView:
     """How much is kept, for whom, of which type, how it grew; and what the last comparison of every file found."""
     return await queries.ask(read_storage_use, commands.now(), actor=actor)
 
 
-@get("/retention", needs=MANAGE)
+@get("/retention", needs=MANAGE, operation_id="read_retention", assistants=assistants.RETENTION)
 async def retention(actor: By, queries: Ask) -> RetentionView:
     """Terms, what is erased next, what is held back."""
     return await queries.ask(read_retention, None, actor=actor)
