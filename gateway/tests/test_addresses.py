@@ -66,8 +66,9 @@ async def test_a_base_that_answers_otherwise_proposes_nothing(base: AddressBase,
 
 
 @pytest.mark.requirement("DM-05")
-async def test_nobody_is_asked_without_a_base_nor_for_three_letters(base: AddressBase):
+async def test_nobody_is_asked_without_a_base_nor_for_two_letters(base: AddressBase):
     assert await PublicAddresses("").like("3 rue haute") == []
     assert await PublicAddresses("http://127.0.0.1:1").like("3 rue haute") == []
-    assert await PublicAddresses(base.url).like("3 r") == []
+    assert await PublicAddresses(base.url).like("3 ") == []
+    assert await PublicAddresses(base.url).like("ru") == []
     assert base.asked == []

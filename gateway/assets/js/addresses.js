@@ -1,47 +1,109 @@
 // An address proposed as one types its line: choosing one fills the line, the postcode and the town. Without an address
 // base, or without script, the fields are what they were.
+//
+// The combobox of the ARIA practices (list autocomplete, selection by hand): the focus never leaves the field.
 import { all, announce, element } from "./page.js";
 
-const SHORTEST = 4;
+const SHORTEST = 3;
+const PAUSE = 250;
 
 export function addresses() {
-  for (const group of all("fieldset[data-addresses]")) propose(group);
+  for (const group of all("fieldset[data-addresses]")) {
+    const line = group.querySelector('input[name$=".line1"]');
+    if (line) new Combobox(group, line);
+  }
 }
 
-function propose(group) {
-  const part = (name) => group.querySelector(`input[name$=".${name}"]`);
-  const line = part("line1");
-  if (!line) return;
-  const list = element("datalist", { id: `${line.id}-adresses` });
-  line.after(list);
-  line.setAttribute("list", list.id);
-  // The browser's own memory would hide what is proposed.
-  line.setAttribute("autocomplete", "off");
-  let timer;
-  let found = [];
+class Combobox {
+  constructor(group, line) {
+    Object.assign(this, { group, line, found: [], at: -1 });
+    this.list = element("ul", { id: `${line.id}-adresses`, className: "proposals", hidden: true });
+    this.list.setAttribute("role", "listbox");
+    this.list.setAttribute("aria-label", group.querySelector("legend").textContent.trim());
+    line.after(this.list);
+    line.parentElement.classList.add("proposing");
+    const parts = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id };
+    // The browser's own memory would hide what is proposed.
+    for (const [name, value] of Object.entries({ ...parts, autocomplete: "off" })) line.setAttribute(name, value);
+    line.addEventListener("input", () => this.typed());
+    line.addEventListener("keydown", (event) => this.key(event));
+    line.addEventListener("blur", () => this.close());
+    // The field keeps the focus, so that its leaving means what it says.
+    this.list.addEventListener("mousedown", (event) => event.preventDefault());
+  }
 
-  const fill = (chosen) => {
-    line.value = chosen.line1;
-    part("postal_code").value = chosen.postal_code;
-    part("city").value = chosen.city;
-    list.replaceChildren();
+  typed() {
+    clearTimeout(this.timer);
+    this.close();
+    if (this.words().length >= SHORTEST) this.timer = setTimeout(() => this.ask(), PAUSE);
+  }
+
+  words() {
+    return this.line.value.trim();
+  }
+
+  async ask() {
+    const typed = this.words();
+    const answer = await fetch(`${this.group.dataset.addresses}?q=${encodeURIComponent(typed)}`).catch(() => null);
+    const found = answer?.ok ? await answer.json().catch(() => []) : [];
+    if (typed === this.words() && document.activeElement === this.line) this.propose(found);
+  }
+
+  propose(found) {
+    this.found = found;
+    this.list.replaceChildren(...found.map((one, at) => this.option(one, at)));
+    this.open(found.length > 0);
+    if (found.length) announce(this.group.dataset.said.replace("{number}", found.length));
+  }
+
+  option({ label }, at) {
+    const option = element("li", { id: `${this.list.id}-${at}`, textContent: label });
+    option.setAttribute("role", "option");
+    option.setAttribute("aria-selected", "false");
+    option.addEventListener("click", () => this.choose(at));
+    return option;
+  }
+
+  key(event) {
+    if (this.list.hidden) return;
+    const last = this.found.length - 1;
+    const to = { ArrowDown: this.at < last ? this.at + 1 : 0, ArrowUp: this.at > 0 ? this.at - 1 : last }[event.key];
+    if (to !== undefined) this.move(to);
+    else if (event.key === "Enter" && this.at >= 0) this.choose(this.at);
+    else if (event.key === "Escape") this.close();
+    else return;
+    event.preventDefault();
+  }
+
+  move(to) {
+    this.list.children[this.at]?.setAttribute("aria-selected", "false");
+    this.at = to;
+    const option = this.list.children[to];
+    option.setAttribute("aria-selected", "true");
+    option.scrollIntoView({ block: "nearest" });
+    this.line.setAttribute("aria-activedescendant", option.id);
+  }
+
+  choose(at) {
+    const chosen = this.found[at];
     for (const name of ["line1", "postal_code", "city"]) {
-      part(name).dispatchEvent(new Event("change", { bubbles: true }));
+      const part = this.group.querySelector(`input[name$=".${name}"]`);
+      part.value = chosen[name];
+      part.dispatchEvent(new Event("change", { bubbles: true }));
     }
+    this.close();
     announce(chosen.label);
-  };
-  const ask = async () => {
-    const typed = line.value.trim();
-    const answer = await fetch(`${group.dataset.addresses}?q=${encodeURIComponent(typed)}`).catch(() => null);
-    if (!answer?.ok || typed !== line.value.trim()) return;
-    found = await answer.json();
-    list.replaceChildren(...found.map(({ label }) => element("option", { value: label })));
-    if (found.length) announce(group.dataset.said.replace("{number}", found.length));
-  };
-  line.addEventListener("input", () => {
-    clearTimeout(timer);
-    const chosen = found.find(({ label }) => label === line.value);
-    if (chosen) return fill(chosen);
-    if (line.value.trim().length >= SHORTEST) timer = setTimeout(ask, 250);
-  });
+  }
+
+  open(is) {
+    this.at = -1;
+    this.list.hidden = !is;
+    this.line.setAttribute("aria-expanded", String(is));
+    this.line.removeAttribute("aria-activedescendant");
+  }
+
+  close() {
+    clearTimeout(this.timer);
+    this.open(false);
+  }
 }

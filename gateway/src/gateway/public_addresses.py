@@ -15,7 +15,7 @@ from chassis import logs
 PATIENCE = aiohttp.ClientTimeout(total=1.5)
 MOST = 6
 LONGEST = 200
-SHORTEST = 4
+SHORTEST = 3
 
 
 class Proposed(msgspec.Struct, frozen=True, kw_only=True):

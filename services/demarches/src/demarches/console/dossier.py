@@ -11,11 +11,10 @@ from litestar.response import Redirect
 from chassis.commands import Commands
 from chassis.http import Ask, By
 from chassis.tokens import Signer
-from demarches.commands.exchanges.read_messages import ReadMessages, read_messages
 from demarches.commands.instruction.open_dossier import OpenDossier, open_dossier
 from demarches.commands.pieces.open_file import OpenFile, open_file
 from demarches.console.showing import DossierPages
-from demarches.domain.policies import INSTRUCT, READ
+from demarches.domain.policies import READ
 from demarches.http.decisions import sheet_answer
 from demarches.http.pieces import view_grant
 from demarches.queries.decisions.read import sheet_of
@@ -34,12 +33,12 @@ async def show(
     commands: Run,
     dossiers: NamedDependency[DossierPages],
 ) -> Response[str]:
-    """Each opening is written down; whoever instructs has read the applicant's messages by opening them."""
-    await commands.run(open_dossier, OpenDossier(dossier_id), actor=actor)
-    response = await dossiers.show(request, actor, dossier_id)
-    if actor.holds(INSTRUCT):
-        await commands.run(read_messages, ReadMessages(dossier_id), actor=actor)
-    return response
+    """Each opening is written down before the page leaves; whoever instructs has read the messages that it shows."""
+    page = await dossiers.read(actor, dossier_id)
+    said = page.found.dossier.messages
+    read = tuple(message.id for message in said if message.side == "applicant" and message.read_at is None)
+    await commands.run(open_dossier, OpenDossier(dossier_id, read), actor=actor)
+    return await dossiers.show_page(request, actor, page)
 
 
 @get("/dossiers/{dossier_id:uuid}/pieces/{file_id:uuid}", needs=READ)

@@ -13,9 +13,8 @@ from chassis.pages import FormState
 from chassis.queries import Queries
 from contracts.documents import PIECE_TYPES
 from demarches.console.names import Names
-from demarches.domain.answers import today_at
 from demarches.domain.refusals import NoSuchTransition
-from demarches.queries.desk.page import read_choices
+from demarches.queries.desk.dossier_page import DossierPage, read_dossier_page
 from demarches.queries.dossier.read import AskDossier, read_instruction
 from demarches.queries.dossier.views import HistoryLine, InstructionView
 
@@ -34,12 +33,25 @@ class DossierPages:
         since: str | None = None,
     ) -> Response[str]:
         """`since`: what was shown when the agent acted, and is no longer so; what changed is told (412)."""
-        found = await self._queries.ask(read_instruction, AskDossier(dossier_id, self._clock()), actor=actor)
+        return await self.show_page(request, actor, await self.read(actor, dossier_id), form, since=since)
+
+    async def read(self, actor: Actor, dossier_id: UUID) -> DossierPage:
+        return await self._queries.ask(read_dossier_page, AskDossier(dossier_id, self._clock()), actor=actor)
+
+    async def show_page(
+        self,
+        request: Request[Any, Any, Any],
+        actor: Actor,
+        page: DossierPage,
+        form: FormState | None = None,
+        *,
+        since: str | None = None,
+    ) -> Response[str]:
+        found, choices = page.found, page.choices
         people = [found.examiner, found.decided_by, *(note.author for note in found.notes)]
         people += [message.author for message in found.dossier.messages if message.side == "agent"]
         people += [line.who for line in found.dossier.history]
         people += [person for opinion in found.opinions for person in (opinion.asked_by, opinion.given_by)]
-        choices = await self._queries.ask(read_choices, today_at(self._clock()), actor=actor)
         return self._console.render(
             request,
             actor,

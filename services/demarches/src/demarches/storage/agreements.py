@@ -1,19 +1,24 @@
 """What the applicant of a dossier agreed to, kept."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from demarches.domain.agreements import Agreements
 from demarches.storage.tables import agreements
 
+AGREEMENTS = select(agreements).where(agreements.c.dossier_id == bindparam("dossier_id"))
+
 
 async def agreements_of(connection: AsyncConnection, dossier_id: UUID) -> Agreements:
-    c = agreements.c
-    row = (await connection.execute(select(agreements).where(c.dossier_id == dossier_id))).one_or_none()
+    return agreements_in((await connection.execute(AGREEMENTS, {"dossier_id": dossier_id})).one_or_none())
+
+
+def agreements_in(row: Row[Any] | None) -> Agreements:
     if row is None:
         return Agreements()
     return Agreements(profile_at=row.profile_at, notification_at=row.notification_at, consulted_at=row.consulted_at)

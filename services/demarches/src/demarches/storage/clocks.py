@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from demarches.domain.clock import LegalClock, Wait, day_of, legal_clock
@@ -13,10 +14,10 @@ from demarches.domain.dossier import Dossier
 from demarches.domain.rules import ClockRule
 from demarches.storage.tables import piece_requests
 
-__all__ = ["clock_from", "clock_of", "day_of", "waits_of"]
+__all__ = ["WAITS", "clock_from", "clock_of", "day_of", "waits_in", "waits_of"]
 
 
-_ASKED = select(piece_requests.c.asked_at, piece_requests.c.answered_at).where(
+WAITS: Any = select(piece_requests.c.asked_at, piece_requests.c.answered_at).where(
     piece_requests.c.dossier_id == bindparam("dossier_id"), piece_requests.c.indispensable
 )
 
@@ -29,8 +30,11 @@ async def clock_of(
 
 
 async def waits_of(connection: AsyncConnection, dossier_id: UUID) -> list[Wait]:
-    asked = await connection.execute(_ASKED, {"dossier_id": dossier_id})
-    return [Wait(row.asked_at, row.answered_at) for row in asked]
+    return waits_in((await connection.execute(WAITS, {"dossier_id": dossier_id})).all())
+
+
+def waits_in(rows: Sequence[Row[Any]]) -> list[Wait]:
+    return [Wait(row.asked_at, row.answered_at) for row in rows]
 
 
 def clock_from(

@@ -1,10 +1,12 @@
 """Messages, kept."""
 
+from collections.abc import Collection
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import ARRAY, Row, Uuid, any_, bindparam, update
 
 from chassis.repository import Repository
 from demarches.domain.exchanges import Message, Side
@@ -23,17 +25,15 @@ class Messages(Repository[Message]):
             "side": str(aggregate.side)
         }
 
-    async def unread_by(self, side: Side, dossier_id: UUID) -> list[Message]:
-        """What the other side wrote and this one has not read, oldest first, locked."""
-        statement = (
-            select(messages)
-            .where(
-                messages.c.dossier_id == dossier_id, messages.c.side == str(side.other), messages.c.read_at.is_(None)
-            )
-            .order_by(messages.c.id)
-            .with_for_update()
-        )
-        rows = (await self.uow.connection.execute(statement)).all()
-        found = [self.load(row) for row in rows]
-        self._kept.update({message.id: (message, self.dump(message)) for message in found})
-        return found
+    async def read_by(
+        self, side: Side, dossier_id: UUID, *, at: datetime, only: Collection[UUID] | None = None
+    ) -> list[Message]:
+        """What the other side wrote and this one had not read, oldest first, read from now on: one statement for all.
+        `only`: what was shown, since more may have come."""
+        c = messages.c
+        unread = update(messages).where(c.dossier_id == dossier_id, c.side == str(side.other), c.read_at.is_(None))
+        if only is not None:
+            unread = unread.where(c.id == any_(bindparam("only", list(only), ARRAY(Uuid))))
+        read = unread.values(read_at=at, version=c.version + 1).returning(messages)
+        rows = (await self.uow.connection.execute(read)).all()
+        return sorted((self.load(row) for row in rows), key=lambda message: message.id)

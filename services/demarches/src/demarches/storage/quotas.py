@@ -2,10 +2,17 @@
 
 from uuid import UUID
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from demarches.domain.refusals import QuotaReached
-from demarches.storage import allotments
+from demarches.storage import allotments, tables
+
+_c = tables.allotments.c
+# No row for a démarche without a quota.
+FULL = select((_c.used >= _c.places).label("full")).where(
+    _c.subject == bindparam("demarche_id"), _c.starts_at == bindparam("no_hour", allotments.NO_HOUR)
+)
 
 
 async def take_place(connection: AsyncConnection, demarche_id: UUID) -> None:

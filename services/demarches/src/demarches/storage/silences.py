@@ -1,10 +1,11 @@
 """What silence decided, written down on its day and never changed; whether reasons were asked for."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
-from sqlalchemy import select, update
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -37,9 +38,14 @@ async def keep_silence(
     return kept.rowcount == 1
 
 
+SILENCES = select(silences).where(silences.c.dossier_id == bindparam("dossier_id"))
+
+
 async def silence_of(connection: AsyncConnection, dossier_id: UUID) -> Fallen | None:
-    c = silences.c
-    row = (await connection.execute(select(silences).where(c.dossier_id == dossier_id))).one_or_none()
+    return fallen_in((await connection.execute(SILENCES, {"dossier_id": dossier_id})).one_or_none())
+
+
+def fallen_in(row: Row[Any] | None) -> Fallen | None:
     if row is None:
         return None
     return Fallen(

@@ -14,7 +14,7 @@ async def read_messages(command: ReadMessages, uow: DemarchesWork) -> int:
     """Mark what the other side wrote as read, and say how many there were. Nobody marks their own side's."""
     dossier = await uow.dossiers.get(command.dossier_id)
     side = must_be_side(uow.actor, dossier)
-    unread = await uow.messages.unread_by(side, dossier.id)
-    for message in unread:
+    read = await uow.messages.read_by(side, dossier.id, at=uow.now)
+    for message in read:
         uow.record(message.read(at=uow.now), concerns=dossier.account)
-    return len(unread)
+    return len(read)

@@ -1,31 +1,55 @@
 """The appointments of a dossier, those that were cancelled too."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis.together import Together
 from demarches.domain.appointments.booking import Booking, BookingStatus, Origin
 from demarches.domain.definition import Definition
 from demarches.domain.dossier import OPEN, Dossier
-from demarches.queries.appointments.calendars import calendar_view, calendars_in
+from demarches.queries.appointments.calendars import CALENDARS, calendar_view, calendars_among
 from demarches.queries.appointments.views import BookingView, CalendarView
 from demarches.queries.words import translation
 from demarches.storage.appointments.bookings import booking_of
-from demarches.storage.tables import bookings
+from demarches.storage.tables import bookings, calendars
 
 SHOWN = (BookingStatus.HELD, BookingStatus.CONFIRMED, BookingStatus.CANCELLED, BookingStatus.MOVED)
+
+_c = bookings.c
+_of_dossier = _c.dossier_id == bindparam("dossier_id")
+# Named one by one: the values of an `in` would make a text of their own.
+_is_shown = or_(*(_c.status == str(status) for status in SHOWN))
+BOOKED = {
+    "bookings": select(bookings).where(_of_dossier, _is_shown).order_by(_c.id.desc()),
+    "calendars": CALENDARS.where(calendars.c.id.in_(select(_c.calendar_id).where(_of_dossier))),
+}
+_TOGETHER = Together(BOOKED)
 
 
 async def bookings_of(
     connection: AsyncConnection, dossier: Dossier, definition: Definition, locale: str, *, at: datetime
 ) -> list[BookingView]:
+    answers = await _TOGETHER.ask(connection, {"dossier_id": dossier.id})
+    return bookings_in(answers["bookings"], answers["calendars"], dossier, definition, locale, at=at)
+
+
+def bookings_in(
+    rows: Sequence[Row[Any]],
+    among: Sequence[Row[Any]],
+    dossier: Dossier,
+    definition: Definition,
+    locale: str,
+    *,
+    at: datetime,
+) -> list[BookingView]:
     """Newest first. A hold that ran out was never an appointment."""
-    c = bookings.c
-    chosen = select(bookings).where(c.dossier_id == dossier.id, c.status.in_(SHOWN)).order_by(c.id.desc())
-    found = [booking_of(row) for row in await connection.execute(chosen)]
-    known = await calendars_in(connection, {booking.calendar_id for booking in found})
+    found = [booking_of(row) for row in rows]
+    known = calendars_among(among)
     shown = {key: calendar_view(calendar, venue, locale) for key, (calendar, venue) in known.items()}
     mandatory = definition.appointment is not None and definition.appointment.mandatory
     return [_view(b, shown[b.calendar_id], dossier, mandatory, locale, at) for b in found if b.calendar_id in shown]

@@ -1,9 +1,10 @@
 """Calendars as people read them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.forms import say
@@ -12,26 +13,30 @@ from demarches.queries.appointments.views import CalendarView, VenueView
 from demarches.storage.appointments.calendars import calendar_of
 from demarches.storage.tables import calendars, venues
 
+_v = venues.c
+CALENDARS = select(calendars, _v.name.label("venue_name"), _v.address, _v.access).join(
+    venues, _v.id == calendars.c.venue_id
+)
+Known = dict[UUID, tuple[Calendar, VenueView]]
 
-async def calendars_in(connection: AsyncConnection, wanted: Iterable[UUID]) -> dict[UUID, tuple[Calendar, VenueView]]:
+
+async def calendars_in(connection: AsyncConnection, wanted: Iterable[UUID]) -> Known:
     """In the order asked; unknown ones are absent."""
     ids = list(wanted)
     if not ids:
         return {}
-    v = venues.c
-    statement = (
-        select(calendars, v.name.label("venue_name"), v.address, v.access)
-        .join(venues, v.id == calendars.c.venue_id)
-        .where(calendars.c.id.in_(ids))
-    )
-    found = {
+    found = calendars_among((await connection.execute(CALENDARS.where(calendars.c.id.in_(ids)))).all())
+    return {known: found[known] for known in ids if known in found}
+
+
+def calendars_among(rows: Sequence[Row[Any]]) -> Known:
+    return {
         row.id: (
             calendar_of(row),
             VenueView(id=row.venue_id, name=row.venue_name, address=row.address, access=row.access),
         )
-        for row in await connection.execute(statement)
+        for row in rows
     }
-    return {known: found[known] for known in ids if known in found}
 
 
 def calendar_view(calendar: Calendar, venue: VenueView, locale: str, *, units: int = 1) -> CalendarView:

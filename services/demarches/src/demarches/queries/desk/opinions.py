@@ -1,11 +1,11 @@
 """Opinions on a dossier, as agents read them, and as an outside expert does."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
@@ -33,16 +33,18 @@ class ExpertView(Struct, kw_only=True):
     department: DepartmentView
 
 
-async def opinions_of(connection: AsyncConnection, dossier_id: UUID, actor: Actor) -> list[OpinionView]:
-    o, d, a = opinions.c, departments.c, agent_departments.c
-    mine = select(a.department_id).where(a.account_id == actor.subject)
-    statement = (
-        select(opinions, d.name, o.department_id.in_(mine).label("mine"))
-        .outerjoin(departments, d.id == o.department_id)
-        .where(o.dossier_id == dossier_id)
-        .order_by(o.id)
-    )
-    return [_view(row) for row in await connection.execute(statement)]
+_o, _d, _a = opinions.c, departments.c, agent_departments.c
+_mine = select(_a.department_id).where(_a.account_id == bindparam("reader"))
+OPINIONS = (
+    select(opinions, _d.name, _o.department_id.in_(_mine).label("mine"))
+    .outerjoin(departments, _d.id == _o.department_id)
+    .where(_o.dossier_id == bindparam("dossier_id"))
+    .order_by(_o.id)
+)
+
+
+def opinions_in(rows: Sequence[Row[Any]]) -> list[OpinionView]:
+    return [_view(row) for row in rows]
 
 
 def _view(row: Any) -> OpinionView:

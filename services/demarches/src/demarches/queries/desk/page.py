@@ -5,16 +5,31 @@ from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
 from chassis.pagination import Page
+from chassis.together import Answers, Together
 from contracts.forms import say
 from demarches.domain.policies import INSTRUCT
 from demarches.queries.desk.queue import AskQueue, count_queue, list_queue
 from demarches.queries.dossiers import DossierLine
 from demarches.storage.tables import absences, agents, demarches, departments, saved_views
+
+_de, _away = demarches.c, absences.c
+_DEPARTMENTS = select(departments.c.id, departments.c.name).order_by(departments.c.name)
+CHOICES = {
+    "offered": select(_de.id, _de.slug, _de.title).where(_de.current.is_not(None)).order_by(_de.slug),
+    "departments": _DEPARTMENTS,
+    "agents": select(agents.c.account_id, agents.c.permissions).order_by(agents.c.account_id),
+    "stood": select(_away.account_id).where(
+        _away.substitute == bindparam("reader"),
+        _away.from_on <= bindparam("today"),
+        _away.until_on >= bindparam("today"),
+    ),
+}
+_TOGETHER = Together(CHOICES)
 
 
 class Named(Struct, frozen=True):
@@ -63,29 +78,23 @@ async def read_desk(question: AskQueue, actor: Actor, connection: AsyncConnectio
 
 
 async def read_choices(today: date, actor: Actor, connection: AsyncConnection) -> Choices:
-    offered = select(demarches.c.id, demarches.c.slug, demarches.c.title).where(demarches.c.current.is_not(None))
-    known: dict[UUID, Any] = {
-        row.account_id: row.permissions
-        for row in await connection.execute(select(agents).order_by(agents.c.account_id))
-    }
-    away = absences.c
-    stood = select(away.account_id).where(
-        away.substitute == actor.subject, away.from_on <= today, away.until_on >= today
-    )
+    return choices_in(await _TOGETHER.ask(connection, {"reader": actor.subject, "today": today}), actor)
+
+
+def choices_in(answers: Answers, actor: Actor) -> Choices:
+    known: dict[UUID, Any] = {row.account_id: row.permissions for row in answers["agents"]}
     ours = {permission for permission in actor.permissions if permission.startswith("demarches.")}
-    rows = await connection.execute(offered.order_by(demarches.c.slug))
     return Choices(
-        demarches=[Offered(row.id, row.slug, say(row.title, actor.locale)) for row in rows],
-        departments=await read_departments(connection),
+        demarches=[Offered(row.id, row.slug, say(row.title, actor.locale)) for row in answers["offered"]],
+        departments=[Named(row.id, row.name) for row in answers["departments"]],
         agents=[account for account, permissions in known.items() if INSTRUCT in permissions],
         known=set(known.get(actor.subject, ())) == ours if actor.subject else True,
-        stands_in_for=list(await connection.scalars(stood)),
+        stands_in_for=[row.account_id for row in answers["stood"]],
     )
 
 
 async def read_departments(connection: AsyncConnection) -> list[Named]:
-    d = departments.c
-    return [Named(row.id, row.name) for row in await connection.execute(select(d.id, d.name).order_by(d.name))]
+    return [Named(row.id, row.name) for row in await connection.execute(_DEPARTMENTS)]
 
 
 async def _views(actor: Actor, connection: AsyncConnection) -> list[KeptView]:

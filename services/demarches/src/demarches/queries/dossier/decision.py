@@ -2,29 +2,25 @@
 
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from contracts.forms import say
 from demarches.domain.agreements import Agreements, deemed_on, notified
 from demarches.domain.definition import Definition
 from demarches.domain.dossier import Dossier, Status
 from demarches.domain.exchanges import Side
 from demarches.queries.dossier.views import DecisionView, NotifiedView
-from demarches.storage.tables import decision_documents
 
 
-async def decision_view(
+def decision_view(
     dossier: Dossier,
     definition: Definition,
     agreed: Agreements,
     locale: str,
-    connection: AsyncConnection,
     *,
+    number: str | None,
     to: Side,
     today: date,
 ) -> DecisionView | None:
-    """`document` is its number, once it is sealed. Notified electronically, its words wait for the applicant to ask for
+    """`number` is its document's, once it is sealed. Notified electronically, its words wait for the applicant to ask for
     them: that is the consultation whose date the law wants."""
     decision = dossier.decision
     if decision is None:
@@ -40,8 +36,6 @@ async def decision_view(
     if told is not None and told.to_consult:
         return DecisionView(outcome=str(decision.outcome), reasons="", at=decision.at, appeal="", notified=told)
     against = dossier.status is not Status.ACCEPTED
-    d = decision_documents.c
-    number = await connection.scalar(select(d.number).where(d.dossier_id == dossier.id, d.seal.is_not(None)))
     return DecisionView(
         outcome=str(decision.outcome),
         reasons=decision.reasons,

@@ -6,15 +6,19 @@ from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
+from chassis.together import Together
 from contracts.forms import say
 from demarches.domain.dossier import OPEN
 from demarches.domain.tracking import Tracking
-from demarches.queries.appointments.bookings import bookings_of
+from demarches.queries.appointments.bookings import BOOKED, bookings_in
 from demarches.queries.appointments.views import BookingView
-from demarches.queries.departments import DepartmentView, department_view
+from demarches.queries.departments import DEPARTMENT, DepartmentView, department_in
+from demarches.queries.dossier.around import ask_around
 from demarches.queries.words import TONES, legal_mentions, status_word, what_happens
 from demarches.storage import clocks, definitions
 from demarches.storage.tracking import tracked
+
+FOR_HOLDERS = Together({"department": DEPARTMENT, "waits": clocks.WAITS, **BOOKED})
 
 
 class TrackingView(Struct, kw_only=True):
@@ -42,9 +46,9 @@ class AskTracking(Struct, frozen=True):
 async def follow_dossier(question: AskTracking, actor: Actor, connection: AsyncConnection) -> TrackingView:
     dossier = await tracked(connection, question.tracking, at=question.at)
     definition = await definitions.version(connection, dossier.demarche_id, dossier.definition, tenant=actor.tenant)
-    department = await department_view(connection, dossier.department_id or definition.department_id)
-    clock = await clocks.clock_of(connection, dossier, definition, today=clocks.day_of(question.at))
-    booked = await bookings_of(connection, dossier, definition, actor.locale, at=question.at)
+    around = await ask_around(dossier, definition, actor, connection, FOR_HOLDERS)
+    clock = clocks.clock_from(dossier, definition, clocks.waits_in(around["waits"]), today=clocks.day_of(question.at))
+    booked = bookings_in(around["bookings"], around["calendars"], dossier, definition, actor.locale, at=question.at)
     return TrackingView(
         demarche=say(definition.title, actor.locale),
         reference=dossier.reference or "",
@@ -56,7 +60,7 @@ async def follow_dossier(question: AskTracking, actor: Actor, connection: AsyncC
         changed_at=dossier.changed_at,
         due_on=clock.due_on,
         legal=legal_mentions(definition.clock, clock, actor.locale),
-        department=department,
+        department=department_in(next(iter(around["department"]), None)),
         may_cancel=dossier.status in OPEN,
         may_attach=not dossier.has_account,
         appointment=next((b for b in booked if b.status == "confirmed"), None),

@@ -1,10 +1,10 @@
-"""The rows around a dossier."""
+"""The rows around a dossier: how they are asked for, and what is read of them."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Row, bindparam, func, select
 
 from demarches.domain.exchanges import Side
 from demarches.domain.pieces import FileStatus
@@ -16,19 +16,28 @@ from demarches.storage.tables import file_verdicts, history, messages, notes, pi
 # What an event of the history may name, whose label is looked up.
 ABOUT = ("piece_id", "piece_request_id", "booking_id")
 
+Rows = Sequence[Row[Any]]
 
-async def pieces_of(connection: AsyncConnection, dossier_id: UUID) -> list[PieceView]:
-    status = func.coalesce(file_verdicts.c.status, str(FileStatus.PENDING)).label("status")
-    f = piece_files.c
-    statement = (
-        select(pieces, f.id.label("file_id"), f.name, f.size, f.media_type, status)
-        .join(piece_files, f.piece_id == pieces.c.id)
-        .outerjoin(file_verdicts, file_verdicts.c.file_id == f.id)
-        .where(pieces.c.dossier_id == dossier_id)
-        .order_by(pieces.c.id, f.id)
-    )
+_dossier_id = bindparam("dossier_id")
+_status = func.coalesce(file_verdicts.c.status, str(FileStatus.PENDING)).label("status")
+_f = piece_files.c
+
+PIECES = (
+    select(pieces, _f.id.label("file_id"), _f.name, _f.size, _f.media_type, _status)
+    .join(piece_files, _f.piece_id == pieces.c.id)
+    .outerjoin(file_verdicts, file_verdicts.c.file_id == _f.id)
+    .where(pieces.c.dossier_id == _dossier_id)
+    .order_by(pieces.c.id, _f.id)
+)
+PIECE_REQUESTS = select(piece_requests).where(piece_requests.c.dossier_id == _dossier_id).order_by(piece_requests.c.id)
+MESSAGES = select(messages).where(messages.c.dossier_id == _dossier_id).order_by(messages.c.id)
+NOTES = select(notes).where(notes.c.dossier_id == _dossier_id).order_by(notes.c.id)
+HISTORY = select(history).where(history.c.dossier_id == _dossier_id).order_by(history.c.id.desc())
+
+
+def pieces_in(rows: Rows) -> list[PieceView]:
     found: dict[UUID, PieceView] = {}
-    for row in await connection.execute(statement):
+    for row in rows:
         piece = found.setdefault(
             row.id,
             PieceView(
@@ -41,9 +50,7 @@ async def pieces_of(connection: AsyncConnection, dossier_id: UUID) -> list[Piece
     return list(found.values())
 
 
-async def piece_requests_of(connection: AsyncConnection, dossier_id: UUID) -> list[PieceRequestView]:
-    c = piece_requests.c
-    rows = await connection.execute(select(piece_requests).where(c.dossier_id == dossier_id).order_by(c.id))
+def piece_requests_in(rows: Rows) -> list[PieceRequestView]:
     return [
         PieceRequestView(
             id=row.id,
@@ -58,9 +65,8 @@ async def piece_requests_of(connection: AsyncConnection, dossier_id: UUID) -> li
     ]
 
 
-async def messages_of(connection: AsyncConnection, dossier_id: UUID, *, to: Side) -> list[MessageView]:
+def messages_in(rows: Rows, *, to: Side) -> list[MessageView]:
     """The applicant is not told which agent writes: the administration answers."""
-    rows = await connection.execute(select(messages).where(messages.c.dossier_id == dossier_id).order_by(messages.c.id))
     return [
         MessageView(
             id=row.id,
@@ -74,14 +80,12 @@ async def messages_of(connection: AsyncConnection, dossier_id: UUID, *, to: Side
     ]
 
 
-async def notes_of(connection: AsyncConnection, dossier_id: UUID) -> list[NoteView]:
-    rows = await connection.execute(select(notes).where(notes.c.dossier_id == dossier_id).order_by(notes.c.id))
+def notes_in(rows: Rows) -> list[NoteView]:
     return [NoteView(author=row.author, body=row.body, at=row.at) for row in rows]
 
 
-async def history_of(
-    connection: AsyncConnection,
-    dossier_id: UUID,
+def history_in(
+    rows: Rows,
     *,
     locale: str,
     joined: list[PieceView],
@@ -90,9 +94,6 @@ async def history_of(
     booked: list[BookingView],
 ) -> list[HistoryLine]:
     """Newest first. What passes between agents is told to agents alone. Readings are not told: the message itself says whether it was read."""
-    rows = await connection.execute(
-        select(history).where(history.c.dossier_id == dossier_id).order_by(history.c.id.desc())
-    )
     labels = {str(piece.id): piece.label for piece in joined} | {str(request.id): request.label for request in asked}
     moment = dates(locale).moment
     labels |= {str(booking.id): moment(booking.starts_at) for booking in booked}

@@ -4,33 +4,36 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from msgspec import Struct
-from sqlalchemy import func, select
+from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
+from chassis.together import Answers
 from contracts.forms import Context, recap, say
-from demarches.domain.answers import is_complete, pieces_wanted, steps_shown, today_at
-from demarches.domain.definition import Definition, is_pieces_step
+from demarches.domain.answers import today_at
+from demarches.domain.definition import Definition
 from demarches.domain.dossier import DECIDED, OPEN, Dossier, Status
 from demarches.domain.exchanges import Side
 from demarches.domain.refusals import DossierNotFound
 from demarches.domain.tracking import token_of
-from demarches.queries.appointments.bookings import bookings_of
-from demarches.queries.demarche import AskedPiece, appointment_of
-from demarches.queries.departments import department_view
-from demarches.queries.desk.opinions import opinions_of
+from demarches.queries.appointments.bookings import bookings_in
+from demarches.queries.demarche import appointment_of
+from demarches.queries.departments import department_in
+from demarches.queries.desk.opinions import opinions_in
 from demarches.queries.dossier import views
+from demarches.queries.dossier.around import FOR_AGENTS, ask_around
 from demarches.queries.dossier.decision import decision_view
-from demarches.queries.dossier.parts import history_of, messages_of, notes_of, piece_requests_of, pieces_of
-from demarches.queries.dossier.silence import silence_view
+from demarches.queries.dossier.draft import draft_view
+from demarches.queries.dossier.parts import history_in, messages_in, notes_in, piece_requests_in, pieces_in
+from demarches.queries.dossier.silence import silence_in
 from demarches.queries.words import TONES, clock_lines, legal_mentions, status_word, what_happens
 from demarches.queries.workflow.read import workflow_view
-from demarches.storage import clocks, definitions, quotas
-from demarches.storage.agreements import agreements_of
+from demarches.storage import clocks, definitions
+from demarches.storage.agreements import agreements_in
 from demarches.storage.dossiers import dossier_of
-from demarches.storage.tables import demarches, dossiers
+from demarches.storage.silences import fallen_in
+from demarches.storage.tables import dossiers
 from demarches.storage.visibility import visible_dossiers
 
 
@@ -40,32 +43,43 @@ class AskDossier(Struct, frozen=True):
 
 
 async def read_dossier(question: AskDossier, actor: Actor, connection: AsyncConnection) -> views.DossierView:
-    dossier = await visible(question.dossier_id, actor, connection)
-    return await dossier_view(dossier, actor, connection, at=question.at)
+    dossier, definition = await _found(question.dossier_id, actor, connection)
+    around = await ask_around(dossier, definition, actor, connection)
+    return dossier_view(dossier, definition, actor, around, at=question.at)
 
 
 async def read_instruction(question: AskDossier, actor: Actor, connection: AsyncConnection) -> views.InstructionView:
-    dossier = await visible(question.dossier_id, actor, connection)
+    dossier, definition = await found_by_agent(question.dossier_id, actor, connection)
+    around = await ask_around(dossier, definition, actor, connection, FOR_AGENTS)
+    return instruction_view(dossier, definition, actor, around, at=question.at)
+
+
+async def found_by_agent(dossier_id: UUID, actor: Actor, connection: AsyncConnection) -> tuple[Dossier, Definition]:
+    """Drafts are nobody's but their applicant's."""
+    dossier, definition = await _found(dossier_id, actor, connection)
     if dossier.is_draft:
         raise DossierNotFound
-    others = select(func.count()).where(
-        dossiers.c.applicant == dossier.applicant, dossiers.c.id != dossier.id, dossiers.c.status.in_(OPEN)
-    )
+    return dossier, definition
+
+
+async def _found(dossier_id: UUID, actor: Actor, connection: AsyncConnection) -> tuple[Dossier, Definition]:
+    dossier = await visible(dossier_id, actor, connection)
+    known = await definitions.version(connection, dossier.demarche_id, dossier.definition, tenant=actor.tenant)
+    return dossier, known
+
+
+def instruction_view(
+    dossier: Dossier, definition: Definition, actor: Actor, around: Answers, *, at: datetime
+) -> views.InstructionView:
     return views.InstructionView(
-        dossier=await dossier_view(dossier, actor, connection, at=question.at, to=Side.AGENT),
+        dossier=dossier_view(dossier, definition, actor, around, at=at, to=Side.AGENT),
         examiner=dossier.examiner,
         decided_by=dossier.decision.by if dossier.decision else None,
-        notes=await notes_of(connection, dossier.id),
-        opinions=await opinions_of(connection, dossier.id, actor),
-        workflow=await workflow_view(
-            dossier,
-            await definitions.version(connection, dossier.demarche_id, dossier.definition),
-            actor,
-            connection,
-            question.at,
-        ),
+        notes=notes_in(around["notes"]),
+        opinions=opinions_in(around["opinions"]),
+        workflow=workflow_view(dossier, definition, actor, around["counted"][0], at),
         department_id=dossier.department_id,
-        others_open=await connection.scalar(others) or 0,
+        others_open=around["others"][0].open,
     )
 
 
@@ -78,24 +92,27 @@ async def visible(dossier_id: UUID, actor: Actor, connection: AsyncConnection) -
     return dossier_of(row)
 
 
-async def dossier_view(
-    dossier: Dossier, actor: Actor, connection: AsyncConnection, *, at: datetime, to: Side = Side.APPLICANT
+def dossier_view(
+    dossier: Dossier,
+    definition: Definition,
+    actor: Actor,
+    around: Answers,
+    *,
+    at: datetime,
+    to: Side = Side.APPLICANT,
 ) -> views.DossierView:
     locale = actor.locale
-    definition = await definitions.version(connection, dossier.demarche_id, dossier.definition, tenant=actor.tenant)
-    slug = await connection.scalar(select(demarches.c.slug).where(demarches.c.id == dossier.demarche_id))
-    department = await department_view(connection, dossier.department_id or definition.department_id)
-    joined = await pieces_of(connection, dossier.id)
-    asked = await piece_requests_of(connection, dossier.id)
-    said = await messages_of(connection, dossier.id, to=to)
-    booked = await bookings_of(connection, dossier, definition, locale, at=at)
+    joined, asked = pieces_in(around["pieces"]), piece_requests_in(around["piece_requests"])
+    said = messages_in(around["messages"], to=to)
+    booked = bookings_in(around["bookings"], around["calendars"], dossier, definition, locale, at=at)
     is_theirs = dossier.applicant == actor.subject
-    agreed = await agreements_of(connection, dossier.id)
+    agreed = agreements_in(_one(around, "agreements"))
+    document, slug, full = _one(around, "document"), _one(around, "slug"), _one(around, "full")
     return views.DossierView(
         id=dossier.id,
         version=dossier.version,
         demarche=views.DemarcheName(
-            slug=slug or "",
+            slug=slug.slug if slug else "",
             title=say(definition.title, locale),
             help=say(definition.texts.help, locale),
             next=say(definition.texts.next, locale),
@@ -118,13 +135,19 @@ async def dossier_view(
         piece_requests=asked,
         messages=said,
         unread=sum(message.side == to.other and message.read_at is None for message in said),
-        history=await history_of(
-            connection, dossier.id, locale=locale, joined=joined, asked=asked, booked=booked, to=to
+        history=history_in(around["history"], locale=locale, joined=joined, asked=asked, booked=booked, to=to),
+        decision=decision_view(
+            dossier,
+            definition,
+            agreed,
+            locale,
+            number=document.number if document else None,
+            to=to,
+            today=today_at(at),
         ),
-        decision=await decision_view(dossier, definition, agreed, locale, connection, to=to, today=today_at(at)),
-        clock=await clock_view(dossier, definition, connection, locale, at),
-        silence=await silence_view(connection, dossier, locale, at=at),
-        department=department,
+        clock=clock_view(dossier, definition, around, locale, at),
+        silence=silence_in(fallen_in(_one(around, "silence")), dossier, locale, at=at),
+        department=department_in(_one(around, "department")),
         may=_may(dossier, definition),
         agreements=views.AgreementsView(
             profile=agreed.profile_at is not None,
@@ -134,8 +157,12 @@ async def dossier_view(
         appointment=appointment_of(definition),
         bookings=booked,
         tracking=token_of(dossier) if is_theirs and not dossier.has_account and not dossier.is_draft else None,
-        draft=await _draft(dossier, definition, connection, locale, at) if dossier.is_draft else None,
+        draft=draft_view(dossier, definition, locale, at, full=bool(full and full.full)) if dossier.is_draft else None,
     )
+
+
+def _one(around: Answers, name: str) -> Row[Any] | None:
+    return next(iter(around[name]), None)
 
 
 def stage_sentence(dossier: Dossier, definition: Definition, locale: str) -> str:
@@ -162,12 +189,13 @@ def sections_of(definition: Definition, dossier: Dossier, locale: str, at: datet
     ]
 
 
-async def clock_view(
-    dossier: Dossier, definition: Definition, connection: AsyncConnection, locale: str, at: datetime
+def clock_view(
+    dossier: Dossier, definition: Definition, around: Answers, locale: str, at: datetime
 ) -> views.ClockView | None:
     if dossier.submitted_at is None:
         return None
-    clock = await clocks.clock_of(connection, dossier, definition, today=today_at(at))
+    waits = clocks.waits_in([row for row in around["piece_requests"] if row.indispensable])
+    clock = clocks.clock_from(dossier, definition, waits, today=today_at(at))
     return views.ClockView(
         status=str(clock.status),
         silence=str(clock.silence),
@@ -190,32 +218,4 @@ def _may(dossier: Dossier, definition: Definition) -> views.MayView:
         agree=dossier.has_account and (is_open or dossier.is_draft),
         archive=dossier.status in DECIDED and not dossier.archived,
         restore=dossier.status in DECIDED and dossier.archived,
-    )
-
-
-async def _draft(
-    dossier: Dossier, definition: Definition, connection: AsyncConnection, locale: str, at: datetime
-) -> views.DraftView:
-    answers: dict[str, Any] = dossier.answers
-    return views.DraftView(
-        form=msgspec.to_builtins(definition.form),
-        answers=answers,
-        steps=[
-            views.StepView(
-                id=step.id,
-                title=say(step.title, locale),
-                help=say(step.help, locale),
-                pieces=is_pieces_step(step),
-                complete=is_complete(definition, step, answers, at),
-            )
-            for step in steps_shown(definition, answers, at)
-        ],
-        pieces_wanted=[
-            AskedPiece(type=p.type, label=say(p.label, locale), mandatory=p.mandatory, help=say(p.help, locale))
-            for p in pieces_wanted(definition, answers, at)
-        ],
-        applicant_step=definition.applicant.step,
-        quota_reached=await quotas.is_full(connection, dossier.demarche_id),
-        needs_account=definition.needs_account,
-        terms=say(definition.texts.terms, locale),
     )

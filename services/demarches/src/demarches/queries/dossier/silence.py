@@ -10,14 +10,17 @@ from demarches.domain.rules import Silence
 from demarches.domain.silence import reasons_due
 from demarches.queries.dossier.views import SilenceView
 from demarches.queries.words import dates, translation
-from demarches.storage.silences import silence_of
+from demarches.storage.silences import Fallen, silence_of
 
 
 async def silence_view(
     connection: AsyncConnection, dossier: Dossier, locale: str, *, at: datetime
 ) -> SilenceView | None:
+    return silence_in(await silence_of(connection, dossier.id), dossier, locale, at=at)
+
+
+def silence_in(fallen: Fallen | None, dossier: Dossier, locale: str, *, at: datetime) -> SilenceView | None:
     """None while nothing fell due, and once somebody decided in words."""
-    fallen = await silence_of(connection, dossier.id)
     if fallen is None or dossier.decision is not None or dossier.cancelled_at is not None:
         return None
     _, day = translation(locale), dates(locale).day

@@ -1,16 +1,17 @@
 """Where a dossier stands in its démarche's workflow, and where it may go."""
 
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Row
 
 from chassis.actor import Actor
 from contracts.forms import say
 from demarches.domain.definition import Definition
 from demarches.domain.dossier import Dossier
 from demarches.domain.workflow import guard_holds
-from demarches.storage.workflow import facts_of
+from demarches.storage.workflow import facts_in
 
 
 class AskedView(Struct, kw_only=True):
@@ -41,15 +42,15 @@ class WorkflowView(Struct, kw_only=True):
     decides: bool
 
 
-async def workflow_view(
-    dossier: Dossier, definition: Definition, actor: Actor, connection: AsyncConnection, at: datetime
+def workflow_view(
+    dossier: Dossier, definition: Definition, actor: Actor, counted: Row[Any], at: datetime
 ) -> WorkflowView | None:
     workflow, locale = definition.workflow, actor.locale
     if workflow is None:
         return None
     here = workflow.stage_of(dossier.status, dossier.stage)
     offered = workflow.offered(dossier)
-    facts = await facts_of(dossier, connection, at) if offered else {}
+    facts = facts_in(counted, dossier, at)
     shown: list[TransitionView] = []
     for transition in offered:
         target = workflow.stage(transition.target)

@@ -1,0 +1,105 @@
+"""An address proposed as one types, by keyboard and by hand; and the plain fields where nothing proposes."""
+
+import json
+
+import pytest
+from playwright.async_api import Route, expect
+
+from contracts.demo import CITIZEN
+from kit.suite import RunningSuite
+
+from .conftest import Arrives
+from .people import Person
+from .test_room import begins
+
+GROUP = "Adresse de l’établissement"
+STREETS = ("Rue Haute", "Rue de la Banne", "Rue du Quatre-Septembre")
+KNOWN = [
+    {"label": f"3 {street} 13100 Plassans", "line1": f"3 {street}", "postal_code": "13100", "city": "Plassans"}
+    for street in STREETS
+]
+
+
+async def proposes(route: Route) -> None:
+    """As the gateway does where the operator configured an address base: the demonstration asks nobody outside."""
+    await route.fulfill(body=json.dumps(KNOWN), content_type="application/json")
+
+
+@pytest.fixture
+async def camille(arrives: Arrives, suite: RunningSuite) -> Person:
+    return await arrives("camille", account=CITIZEN, at=suite.portal(""))
+
+
+async def filled(person: Person) -> list[str]:
+    group = person.page.get_by_role("group", name=GROUP)
+    return [await group.locator(f"input[name$='.{part}']").input_value() for part in ("line1", "postal_code", "city")]
+
+
+@pytest.mark.requirement("DM-05")
+async def test_three_letters_propose_addresses_and_keys_choose_one(camille: Person, suite: RunningSuite):
+    await camille.opens(suite.portal("/demarches/terrasse"))
+    await begins(camille)
+    await camille.presses("Continuer vers")
+    await camille.sees_title("Ma demande")
+    await camille.page.route("**/adresses/suggestions?*", proposes)
+    line = camille.page.get_by_role("group", name=GROUP).get_by_role("combobox")
+    await line.press_sequentially("rue")
+
+    options = camille.page.get_by_role("listbox", name=GROUP).get_by_role("option")
+    await expect(options).to_have_count(3)
+    await expect(camille.page.locator("#annonces")).to_contain_text("Adresses proposées")
+    await line.press("ArrowDown")
+    await line.press("ArrowDown")
+    await expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    assert await line.get_attribute("aria-activedescendant") == await options.nth(1).get_attribute("id")
+    await camille.looks("adresse-proposee")
+    await line.press("Enter")
+
+    await expect(line).to_have_value("3 Rue de la Banne")
+    assert await filled(camille) == ["3 Rue de la Banne", "13100", "Plassans"]
+    await expect(line).to_have_attribute("aria-expanded", "false")
+    await camille.sees_title("Ma demande")
+
+
+@pytest.mark.requirement("DM-05")
+async def test_a_finger_chooses_and_escape_keeps_what_was_typed(camille: Person):
+    line = camille.page.get_by_role("group", name=GROUP).get_by_role("combobox")
+    await line.fill("")
+    await line.press_sequentially("rue h")
+    listbox = camille.page.get_by_role("listbox", name=GROUP)
+    await listbox.get_by_role("option").first.click()
+
+    await expect(line).to_have_value("3 Rue Haute")
+    await expect(line).to_be_focused()
+    await line.fill("")
+    await line.press_sequentially("rue du moulin")
+    await expect(listbox).to_be_visible()
+    await line.press("Escape")
+
+    await expect(listbox).to_be_hidden()
+    await expect(line).to_have_value("rue du moulin")
+
+
+@pytest.mark.requirement("DM-05")
+async def test_where_nothing_proposes_it_is_a_field_like_another(camille: Person):
+    await camille.page.unroute("**/adresses/suggestions?*")
+    line = camille.page.get_by_role("group", name=GROUP).get_by_role("combobox")
+    await line.fill("")
+    async with camille.page.expect_response("**/adresses/suggestions?*") as asked:
+        await line.press_sequentially("12 rue inconnue")
+
+    assert await (await asked.value).json() == []
+    await expect(line).to_have_value("12 rue inconnue")
+    await expect(line).to_have_attribute("aria-expanded", "false")
+    await expect(camille.page.get_by_role("option")).to_have_count(0)
+
+
+@pytest.mark.requirement("DM-05")
+@pytest.mark.requirement("GW-03")
+async def test_without_script_it_is_three_fields(arrives: Arrives, suite: RunningSuite, camille: Person):
+    plain = await arrives("camille-sans-script", account=CITIZEN, at=suite.portal(""), script=False)
+    await plain.opens(camille.page.url)
+    group = plain.page.get_by_role("group", name=GROUP)
+
+    await expect(group.get_by_role("combobox")).to_have_count(0)
+    await expect(group.get_by_role("textbox")).to_have_count(4)
