@@ -104,3 +104,26 @@ def test_open_pages_are_told_of_a_new_mail(mailbox: Mailbox) -> None:
         send(mailbox, a_mail())
 
         assert "event: changed" in (next(lines), next(lines), next(lines))
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "how_many"),
+    [
+        ("rue", "Rue de la Banne", 6),
+        ("3 rue hotel", "", 0),
+        ("3 place marche", "3 Place du Marché", 1),
+        ("12 bd", "", 0),
+        ("cours sauv", "Cours Sauvaire", 1),
+        ("%", "", 0),
+        ("", "", 0),
+    ],
+)
+def test_streets_of_the_demonstration_are_found_as_the_national_base_finds_them(
+    mailbox: Mailbox, typed: str, first: str, how_many: int
+) -> None:
+    asked = {"q": typed, "limit": "6", "autocomplete": "1"}
+    found = httpx.get(f"{mailbox.url}/geocodage/search/", params=asked, timeout=60).json()["features"]
+
+    assert len(found) == how_many
+    assert [one["properties"]["name"] for one in found[:1]] == ([first] if first else [])
+    assert {one["properties"]["postcode"] for one in found} <= {"13100"}

@@ -9,6 +9,8 @@ from suite.topology import GATEWAY, SERVICES, STORING
 
 # The OpenID providers to sign in with are nobody's to start either.
 FEDERATION = "PARVIS_FEDERATION_FILE"
+# The national address base, or one of one's own; empty: none is proposed.
+ADDRESSES = "PARVIS_ADDRESS_API_URL"
 ANTIVIRUS = ("PARVIS_CLAMD_URL", "PARVIS_CLAMD_STREAM_LIMIT")
 
 
@@ -50,7 +52,10 @@ def service_environment(installation: Installation, service: str) -> dict[str, s
 
 
 def gateway_environment(installation: Installation, port: int) -> dict[str, str]:
-    return {**_shared(installation, GATEWAY), "PARVIS_HTTP_PORT": str(port)}
+    environment = {**_shared(installation, GATEWAY), "PARVIS_HTTP_PORT": str(port)}
+    # The mailbox plays the world outside: it also knows the streets of the demonstration's town.
+    ours = "" if installation.outside.smtp_url else f"{installation.mailbox_url}/geocodage"
+    return environment | {ADDRESSES: os.environ.get(ADDRESSES, ours)}
 
 
 def measures_environment(installation: Installation, twin: int | None = None) -> dict[str, str]:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from suite.mailbox.reading import headers_of, html_of, pieces_of, text_of, trace_of
 from suite.mailbox.store import Line, Mails, parse
+from suite.mailbox.streets import search
 from suite.pages.live import Live
 from suite.pages.look import ROUTES, page, templates
 from suite.pages.web import Answer, App, NotFound, Request, as_json, text
@@ -35,6 +36,7 @@ def create_app(mails: Mails, live: Live) -> App:
             ("GET", "/api/messages", pages.api_list),
             ("GET", "/api/messages/{id}", pages.api_show),
             ("DELETE", "/api/messages", pages.api_clear),
+            ("GET", "/geocodage/search/", search),
         ]
     )
 
