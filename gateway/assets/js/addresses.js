@@ -17,7 +17,8 @@ export function addresses() {
 class Combobox {
   constructor(group, line) {
     Object.assign(this, { group, line, found: [], at: -1 });
-    this.list = element("ul", { id: `${line.id}-adresses`, className: "proposals", hidden: true });
+    const width = [...line.classList].find((name) => name.startsWith("width-"));
+    this.list = element("ul", { id: `${line.id}-adresses`, className: `proposals ${width ?? ""}`, hidden: true });
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", group.querySelector("legend").textContent.trim());
     line.after(this.list);

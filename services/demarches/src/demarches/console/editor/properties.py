@@ -81,6 +81,7 @@ _TODAY = ("aujourd’hui", "today")
 _UNITS = r"jours?|days?|semaines?|weeks?|mois|months?|ans?|années?|years?"
 _DAYS = re.compile(rf"(?:aujourd[’']hui|today)\s*([+-])\s*(\d{{1,5}})\s*({_UNITS})$", re.IGNORECASE)
 _FORMULA = re.compile(r"add_(days|months|years)\(today, (-?\d+)\)$")
+_NO_DAY = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}", re.ASCII)
 _FUNCTION = {"j": "days", "d": "days", "m": "months", "a": "years", "y": "years"}
 _UNIT = {"days": N_("jours"), "months": N_("mois"), "years": N_("ans")}
 
@@ -169,6 +170,10 @@ def _day(typed: str, name: str) -> str | None:
             return date(int(parts[2]), int(parts[1]), int(parts[0])).isoformat()
         return date.fromisoformat(typed).isoformat()
     except ValueError:
+        if _NO_DAY.fullmatch(typed):
+            # « 30/02/2027 » would be read as a division.
+            said = "Ce jour n'existe pas."
+            raise LinesInvalid(faults=[Fault(f"/{name}", said, "no_day")]) from None
         # What a formula says of the other answers: « begins + 1 ».
         return _formula(typed, name, "Écrivez un jour (27/3/2026), « aujourd’hui », ou « aujourd’hui + 30 jours ».")
 

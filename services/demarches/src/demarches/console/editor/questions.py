@@ -20,6 +20,7 @@ from demarches.console.editor.asking import (
     take_condition,
     take_required,
 )
+from demarches.console.editor.limits import must_fit
 from demarches.console.editor.pages import HOME, Document, EditorPages, set_text, set_words
 from demarches.console.editor.properties import FORMATS, NO_QUESTION, held, properties_of, take
 from demarches.console.editor.words import FIELDS, KINDS, VALUES
@@ -87,7 +88,9 @@ async def change_item(
     request: AnyRequest, demarche_id: FromPath[UUID], name: FromPath[str], actor: By, editor: Pages
 ) -> Response[Any]:
     def change(content: Document, fields: Sent) -> Document:
-        return parts.replace(content, name, _changed(parts.part(content, name), fields, content, actor.locale))
+        made = _changed(parts.part(content, name), fields, content, actor.locale)
+        must_fit(made, actor.locale)
+        return parts.replace(content, name, made)
 
     facts = await _facts(editor, demarche_id, name, actor)
     return await editor.change(request, actor, demarche_id, "item", change, leads=f"{HOME}/{demarche_id}/form", **facts)

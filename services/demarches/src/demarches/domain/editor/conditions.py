@@ -46,7 +46,7 @@ def operators_of(kind: str) -> tuple[str, ...]:
     return {
         "yes_no": ("is", "is_not", "given", "absent"),
         "choice": ("is", "is_not", "given", "absent"),
-        "many": ("contains", "lacks"),
+        "many": ("contains", "lacks", "given", "absent"),
         "text": ("is", "is_not", "contains", "lacks", "given", "absent"),
         "list": ("given", "absent"),
     }.get(kind, ("given", "absent"))
@@ -138,7 +138,8 @@ def _compared(about: str, sign: str, value: str, known: Mapping[str, Subject]) -
     subject = known.get(about)
     if subject is None:
         return None
-    if value == "null":
+    # Of several answers, « none » is an empty list and no null: such a formula stays as it was written.
+    if value == "null" and subject.kind not in ("many", "list"):
         return {"!=": Clause(about, "given"), "==": Clause(about, "absent")}.get(sign)
     operator, read = SIGNS[sign], _value(value, subject)
     return Clause(about, operator, read) if read is not None and operator in operators_of(subject.kind) else None
