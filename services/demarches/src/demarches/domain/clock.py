@@ -114,11 +114,17 @@ def day_of(moment: datetime) -> date:
 
 
 def _due(rule: ClockRule, received: date, waits: Sequence[Wait], lines: list[ClockLine]) -> date | None:
+    """What is asked for too late moves nothing, even while an earlier demand is still waited for."""
+    limit = add_period(received, months=rule.ask_within_months) if rule.ask_within_months else None
+    late = [wait for wait in waits if limit is not None and day_of(wait.since) > limit]
+    due = _moved(rule, received, [wait for wait in waits if wait not in late], lines)
+    lines += [ClockLine(Because.TOO_LATE, since, until) for since, until in _joined(late)]
+    return due
+
+
+def _moved(rule: ClockRule, received: date, waits: Sequence[Wait], lines: list[ClockLine]) -> date | None:
     start, suspended = received, 0
     for since, until in _joined(waits):
-        if rule.ask_within_months and since > add_period(received, months=rule.ask_within_months):
-            lines.append(ClockLine(Because.TOO_LATE, since, until))
-            continue
         if until is None:
             lines.append(ClockLine(Because.WAITING, since))
             return None
