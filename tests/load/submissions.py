@@ -126,7 +126,7 @@ def told(tenants: int, loaded: float, alone: Cost, beside: Cost) -> str:
     return "\n".join(
         [
             f"Written by `python tests/load/submissions.py --tenants {tenants}`.",
-            f"Run of {datetime.now(UTC):%Y-%m-%d %H:%M} UTC: {tenants:,} organisations with {EACH} requests each, copied in "
+            f"Run of {datetime.now(UTC):%Y-%m-%d %H:%M} UTC: {tenants:,} organisations with {EACH} requests each, copied in",
             f"{loaded:.0f} s. One after the other, the best of {ROUNDS} medians of {SENT}.",
             "",
             "| organisations | median | CPU of the service | statements |",
