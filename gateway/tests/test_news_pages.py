@@ -98,10 +98,11 @@ async def test_a_visitor_is_told_that_it_may_be_private(house: House, notifier):
 async def test_the_feed_is_whole_whatever_the_words(house: House, notifier):
     notifier.publications = [an_article(title="Fête & <lanternes> ]]>\u0007")]
 
-    feed = await house.visit(house.town()).get("/actualites.rss")
+    feed = await house.visit(house.town(title="Vos démarches en ligne")).get("/actualites.rss")
 
     [item] = ElementTree.fromstring(feed.content).findall("channel/item")
     assert feed.headers["content-type"].startswith("application/rss+xml")
+    assert "Actualités de Ville" in ElementTree.fromstring(feed.content).findtext("channel/title", "")
     assert item.findtext("title") == "Fête & <lanternes> ]]>"
     assert item.findtext("link", "").endswith("/actualites/la-fete")
     assert item.findtext("pubDate") == "Fri, 01 May 2026 08:00:00 +0000"
@@ -114,10 +115,12 @@ async def test_what_takes_place_is_a_calendar(house: House, notifier):
     ]
     visit = house.visit(house.town())
 
-    whole = icalendar.Calendar.from_ical((await visit.get("/agenda.ics")).content)
+    answer = await visit.get("/agenda.ics")
+    whole = icalendar.Calendar.from_ical(answer.content)
     one = await visit.get("/agenda/la-fete.ics")
     unknown = await visit.get("/agenda/autre.ics")
 
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
     [event] = whole.walk("VEVENT")
     assert (str(event["summary"]), str(event["location"])) == ("Fête; oui", "Place du Marché, 1")
     assert event.decoded("dtstart") == datetime(2026, 5, 14, 16, 30, tzinfo=UTC)

@@ -135,7 +135,7 @@ async def _file(here: Here, path: str) -> Response[bytes]:
         "cache-control": "private, no-store",
         "referrer-policy": "no-referrer",
     }
-    return Response(answer.body, media_type="text/calendar; charset=utf-8", headers=headers)
+    return Response(answer.body, media_type="text/calendar", headers=headers)
 
 
 async def _page(here: Here, dossier: Any, agenda: str, week: str, chosen: str, *, status: int = 200) -> Response[Any]:

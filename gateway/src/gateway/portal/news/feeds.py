@@ -34,7 +34,8 @@ async def rss(here: NamedDependency[Here]) -> Response[bytes]:
     root = _address(here)
     feed = Xml.Element("rss", version="2.0")
     channel = Xml.SubElement(feed, "channel")
-    name = here.organisation.title or here.organisation.name
+    # The portal's own title (« Vos démarches en ligne ») says nothing among a reader's other feeds.
+    name = here.organisation.name
     _say(channel, "title", here.said(N_("Actualités de %(town)s"), town=name))
     _say(channel, "link", f"{root}/actualites")
     _say(channel, "description", here.said(N_("Ce que %(town)s annonce à ses habitants."), town=name))
@@ -72,7 +73,7 @@ def _ics(here: Here, occasions: list[dict[str, Any]], *, name: str = "agenda") -
     made = icalendar.Calendar()
     made.add("prodid", "-//Parvis//agenda//FR")
     made.add("version", "2.0")
-    made.add("x-wr-calname", here.organisation.title or here.organisation.name)
+    made.add("x-wr-calname", here.organisation.name)
     made.add("x-wr-timezone", "Europe/Paris")
     for one in occasions:
         event = icalendar.Event()
@@ -90,7 +91,7 @@ def _ics(here: Here, occasions: list[dict[str, Any]], *, name: str = "agenda") -
         made.add_component(event)
     disposition = f'attachment; filename="{name}.ics"' if name != "agenda" else "inline"
     headers = {"cache-control": KEPT if name == "agenda" else "no-store", "content-disposition": disposition}
-    return Response(made.to_ical(), media_type="text/calendar; charset=utf-8", headers=headers)
+    return Response(made.to_ical(), media_type="text/calendar", headers=headers)
 
 
 def _say(parent: Xml.Element, name: str, text: str) -> None:
