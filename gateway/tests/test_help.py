@@ -119,6 +119,7 @@ async def test_a_tour_halts_at_the_pages_that_are_open_to_its_member(house: Hous
     assert (text["title"], text["after"]) == ("La file des demandes", "/demarches/agenda?visite=agent-4")
     assert text["before"] == "/?visite=agent-2"
     assert 'data-tour="/aide/visite/agent-3/texte"' in here.text
+    assert 'href="/aide/ici?page=/compte"' in here.text
     assert beyond == [404, 404, 404, 404]
     assert "/ticketing/" not in (await agent.get("/aide/visite/agent-5")).text.split("<main")[1]
 

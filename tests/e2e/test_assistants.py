@@ -27,7 +27,11 @@ pytestmark = pytest.mark.requirement("SR-04")
 @pytest.fixture(scope="module")
 def story(width: int) -> SimpleNamespace:
     mark = f"{width}-{uuid4().hex[:6]}"
-    return SimpleNamespace(name=f"Secrétaire {mark}", words=f"Votre demande est bien arrivée (suivi {mark}).")
+    return SimpleNamespace(
+        name=f"Secrétaire {mark}",
+        words=f"Votre demande est bien arrivée (suivi {mark}).",
+        better=f"Bonjour, votre demande est arrivée hier (suivi {mark}).",
+    )
 
 
 @pytest.fixture
@@ -92,23 +96,50 @@ async def test_the_assistant_reads_the_queue_and_proposes_an_answer(suite: Runni
     assert proposed["status"] == "awaiting_confirmation"
 
 
+async def test_what_waits_is_counted_and_she_puts_it_into_her_own_words(
+    adele: Person, suite: RunningSuite, story: SimpleNamespace
+):
+    await adele.opens(suite.console("/propositions"))
+    waiting = adele.page.get_by_role("listitem").filter(has_text=story.words)
+    await expect(waiting).to_contain_text(story.name)
+    await expect(adele.page.locator(".console-navigation")).to_contain_text("en attente")
+    await adele.looks("assistant-propositions")
+    await waiting.get_by_text("Modifier avant de confirmer").click()
+    await waiting.get_by_label("Message envoyé au demandeur").fill(story.better)
+    await adele.looks("assistant-modifier")
+    await waiting.get_by_role("button", name="Enregistrer sans confirmer").click()
+
+    await adele.sees("Vos mots sont enregistrés")
+    await expect(adele.page.get_by_role("listitem").filter(has_text=story.better)).to_contain_text("Modifiée par vous")
+
+
 async def test_nothing_is_sent_before_she_confirms(
     adele: Person, arrives: Arrives, suite: RunningSuite, story: SimpleNamespace
 ):
     camille = await arrives("camille", account=CITIZEN, at=suite.portal(""))
     await camille.opens(suite.portal(f"/mes-demandes/{story.dossier}/echanges"))
-    assert story.words not in await camille.reads()
+    assert story.better not in await camille.reads()
 
     await adele.opens(suite.console("/propositions"))
-    waiting = adele.page.get_by_role("listitem").filter(has_text=story.words)
-    await expect(waiting).to_contain_text(story.name)
-    await adele.looks("assistant-propositions")
+    waiting = adele.page.get_by_role("listitem").filter(has_text=story.better)
     await waiting.get_by_role("button", name="Confirmer").click()
     await adele.sees("1 proposition est confirmée")
     await adele.looks("assistant-confirme")
 
     await camille.opens(suite.portal(f"/mes-demandes/{story.dossier}/echanges"))
-    await camille.sees(story.words)
+    await camille.sees(story.better)
+    assert story.words not in await camille.reads()
+
+
+async def test_the_journal_says_by_which_assistant_and_for_whom(
+    adele: Person, suite: RunningSuite, story: SimpleNamespace
+):
+    await adele.opens(suite.console("/propositions/journal"))
+
+    await adele.sees(f"Par l’assistant « {story.name} » pour {AGENT.given_name} {AGENT.family_name}")
+    await adele.sees("Modifiée par le membre")
+    await adele.sees("Confirmée par le membre")
+    await adele.looks("assistant-journal")
 
 
 async def test_a_revoked_key_opens_nothing(adele: Person, suite: RunningSuite, story: SimpleNamespace):

@@ -157,6 +157,13 @@ class PageContext:
         return found[1] if found else ""
 
     @property
+    def place(self) -> str:
+        """The page itself, whatever tour led there."""
+        path, _, query = self.path.partition("?")
+        kept = "&".join(part for part in query.split("&") if part and not part.startswith("visite="))
+        return f"{path}?{kept}" if kept else path
+
+    @property
     def languages(self) -> tuple[tuple[str, str], ...]:
         return LANGUAGES
 
