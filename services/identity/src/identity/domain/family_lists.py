@@ -1,14 +1,13 @@
 """A list of families as a spreadsheet saves it (CSV): one line for each child (ID-16)."""
 
-import csv
-import io
 from datetime import date, datetime
 from typing import NamedTuple
 
 from chassis.refusals import Fault, Invalid
 from identity.domain.activation_keys import Family
 from identity.domain.households import MemberFacts, Relation, member_faults
-from identity.domain.persons import has_control_characters
+from identity.domain.member_lists import rows_of
+from identity.domain.persons import cleaned, has_control_characters
 from identity.domain.places import searchable
 
 MOST_FAMILIES, MOST_CHILDREN = 500, 10
@@ -47,10 +46,7 @@ class FamilyLine(NamedTuple):
 
 def lines_of(text: str) -> list[FamilyLine]:
     """Raises `FamilyListUnreadable` when a column is missing or there are too many families."""
-    plain = text.lstrip("\ufeff")
-    delimiter = max((";", ",", "\t"), key=plain.partition("\n")[0].count)
-    rows = csv.reader(io.StringIO(plain), delimiter=delimiter)
-    header: list[str] = next(rows, list[str]())
+    header, *rows = rows_of(text) or [list[str]()]
     places = {name: at for at, title in enumerate(header) if (name := _column(title))}
     if missing := [COLUMNS[name][0] for name in COLUMNS if name not in places]:
         raise FamilyListUnreadable(f"Il manque une colonne dans la première ligne : {', '.join(missing)}.")
@@ -83,7 +79,7 @@ def nothing_chosen() -> Invalid:
 
 
 def _line(number: int, row: list[str], places: dict[str, int]) -> FamilyLine | None:
-    said = {name: row[at].strip() if at < len(row) else "" for name, at in places.items()}
+    said = {name: cleaned(row[at]) if at < len(row) else "" for name, at in places.items()}
     if not any(said.values()):
         return None
     family = Family(name=said["name"], address=said["address"], postal_code=said["postal_code"], city=said["city"])

@@ -2,12 +2,12 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from chassis.refusals import Invalid
 from identity.domain.members import Membership
-from identity.domain.persons import Identity, Reach
+from identity.domain.persons import Identity, Reach, cleaned
 from identity.domain.places import searchable
 
 MOST_LINES, MOST_BYTES = 500, 500_000
@@ -48,8 +48,7 @@ def decoded(content: bytes) -> str:
 
 def lines_of(text: str) -> list[Line]:
     """Raises `ListUnreadable` when the columns are not there or there are too many lines."""
-    rows = csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=_delimiter(text))
-    header: list[str] = next(rows, list[str]())
+    header, *rows = rows_of(text) or [list[str]()]
     places = {name: at for at, title in enumerate(header) if (name := _column(title))}
     if missing := [COLUMNS[name][0] for name in NEEDED if name not in places]:
         titles = ", ".join(missing)
@@ -60,9 +59,20 @@ def lines_of(text: str) -> list[Line]:
     return found
 
 
-def _lines(rows: Iterator[list[str]], places: dict[str, int]) -> Iterator[Line]:
+def rows_of(text: str) -> list[list[str]]:
+    """The cells, by line; by semicolon, comma or tabulation. Raises `ListUnreadable`."""
+    plain = text.lstrip("\ufeff").replace("\0", "")
+    delimiter = max((";", ",", "\t"), key=plain.partition("\n")[0].count)
+    try:
+        return list(csv.reader(io.StringIO(plain), delimiter=delimiter))
+    except csv.Error as error:
+        # One cell swallowed all that follows.
+        raise ListUnreadable("Un guillemet ouvert n'est jamais refermé : corrigez-le dans votre tableur.") from error
+
+
+def _lines(rows: Iterable[list[str]], places: dict[str, int]) -> Iterator[Line]:
     for number, row in enumerate(rows, start=2):
-        said = {name: row[at].strip() if at < len(row) else "" for name, at in places.items()}
+        said = {name: cleaned(row[at]) if at < len(row) else "" for name, at in places.items()}
         if not any(said.values()):
             continue
         reach = {name: said.get(name, "") for name in ("email", "phone", "mobile")}
@@ -81,8 +91,3 @@ def _lines(rows: Iterator[list[str]], places: dict[str, int]) -> Iterator[Line]:
 def _column(title: str) -> str:
     wanted = searchable(title)
     return next((name for name, titles in COLUMNS.items() if wanted in titles), "")
-
-
-def _delimiter(text: str) -> str:
-    first = text.partition("\n")[0]
-    return max((";", ",", "\t"), key=first.count)
