@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import expect
 from pyotp.totp import TOTP
 
+from kit.eventually import eventually
 from kit.suite import RunningSuite
 
 from .conftest import Arrives
@@ -129,6 +130,27 @@ async def test_she_puts_an_application_in_place(lucile: Person, suite: RunningSu
 
     assert len(story.spare) == 10
     await letter(suite, story.email, "moyen de connexion a été ajouté", within=60)
+
+
+@pytest.mark.requirement("ID-25")
+async def test_she_makes_new_recovery_codes_and_is_told_by_mail(
+    lucile: Person, suite: RunningSuite, story: SimpleNamespace
+):
+    await lucile.opens(suite.portal("/mon-profil/validation"))
+    await lucile.looks("validation-en-place")
+    await lucile.presses("Faire de nouveaux codes")
+    await lucile.sees("Vos nouveaux codes remplacent les anciens")
+    await lucile.looks("validation-nouveaux-codes")
+    former, story.spare = story.spare, await lucile.page.get_by_role("main").locator("li code").all_inner_texts()
+
+    assert (len(story.spare), set(former) & set(story.spare)) == (10, set())
+
+    async def is_told() -> bool:
+        return any(
+            "dix nouveaux codes de secours" in " ".join(mail["text"].split()) for mail in suite.mails(story.email)
+        )
+
+    await eventually(is_told, every=0.5)
 
 
 @pytest.mark.requirement("ID-25")

@@ -45,7 +45,7 @@ async def add(here: NamedDependency[Here]) -> Response[Any]:
     here.entrance.sessions.forget(session=person.session_id)
     here.flash("success", here.said(N_("La clé d’accès est ajoutée.")))
     if added["codes"]:
-        return here.page("account/second_factor_codes.html", codes=added["codes"])
+        return here.page("account/second_factor_codes.html", codes=added["codes"], renewed=False)
     return here.redirect(PAGE)
 
 

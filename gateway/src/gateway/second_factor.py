@@ -47,7 +47,7 @@ async def confirm(here: NamedDependency[Here]) -> Response[Any]:
         return _setup(here, prepared, form, status=refused.status)
     # The session that set it up is as strong as the new factor from now on.
     here.entrance.sessions.forget(session=person.session_id)
-    return here.page("account/second_factor_codes.html", codes=told["codes"])
+    return here.page("account/second_factor_codes.html", codes=told["codes"], renewed=False)
 
 
 @post(f"{PAGE}/retrait", include_in_schema=False, status_code=200)
