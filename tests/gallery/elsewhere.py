@@ -105,6 +105,7 @@ NOT_A_PAGE: dict[str, str] = {
         internal /identity/activation-keys/{batch_id:uuid}/courriers.pdf
         internal /identity/letters/batches/{batch_id:uuid}/courriers.pdf
         internal /identity/members/import/exemple.csv
+        internal /identity/rights/droits.csv
         internal /notifier/courrier/lots/{batch_id:uuid}/courriers.pdf
         internal /notifier/publications/images/{picture_id:uuid}
         internal /service-worker.js

@@ -1,5 +1,5 @@
-"""`python -m tests.gallery.take [words]`: the pictures of every page and state, from a fresh suite, or from the one of
-PARVIS_E2E_URL_BASE. Words narrow it to the entries that hold one of them.
+"""`python -m tests.gallery.take [--audit] [words]`: the pictures of every page and state, from a fresh suite, or from the
+one of PARVIS_E2E_URL_BASE. Words narrow it to the entries that hold one of them; --audit, to the two views that axe reads.
 """
 
 import asyncio
@@ -41,10 +41,12 @@ WIDE = "() => document.documentElement.scrollWidth - window.innerWidth"
 
 class Gallery:
     def __init__(self, suite: RunningSuite, browser: Browser, words: list[str]) -> None:
-        self.suite, self.browser, self.words = suite, browser, words
+        self.suite, self.browser = suite, browser
+        self.only_audit = "--audit" in words
+        self.words = [word for word in words if word != "--audit"]
         self.shown: list[dict[str, Any]] = []
         self.missing: list[str] = []
-        self.rules: dict[str, dict[str, Any]] = {}
+        self.rules: dict[str, dict[str, dict[str, Any]]] = {}
         self.engine = ""
 
     def wanted(self, *told: str) -> bool:
@@ -128,6 +130,8 @@ class Gallery:
         for theme in THEMES:
             await page.emulate_media(color_scheme=theme)
             for width in WIDTHS:
+                if self.only_audit and (width, theme) not in AUDITED:
+                    continue
                 await page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
                 await page.evaluate(PICTURES_THERE)
                 name = f"{number:03}-{width}-{theme}.jpg"
@@ -135,18 +139,19 @@ class Gallery:
                 if (wide := await page.evaluate(WIDE)) > 0:
                     faults.append(f"{width} px: scrolls sideways by {wide} px")
                 if (width, theme) in AUDITED:
-                    faults += [f"{width} px {theme}: {fault}" for fault in await self._audit(person)]
+                    faults += [f"{width} px {theme}: {fault}" for fault in await self._audit(person, who.entrance)]
         entry["faults"] = [*dict.fromkeys(faults), *dict.fromkeys(eyes.faults)]
         eyes.faults.clear()
         self.shown.append(entry)
         sys.stdout.write(f"{number:03} {who.name} {address} {state} {'; '.join(entry['faults'])[:300]}\n")
         sys.stdout.flush()
 
-    async def _audit(self, person: Person) -> list[str]:
+    async def _audit(self, person: Person, entrance: str) -> list[str]:
         results = await axe.audited(person.page, kinds=("violations",))
         for kind in ("passes", "violations", "incomplete", "inapplicable"):
             for rule in results[kind]:
-                known = self.rules.setdefault(rule["id"], {"tags": rule["tags"], "help": rule["help"]})
+                of_entrance = self.rules.setdefault(entrance, {})
+                known = of_entrance.setdefault(rule["id"], {"tags": rule["tags"], "help": rule["help"]})
                 known[kind] = known.get(kind, 0) + 1
         self.engine = f"{results['testEngine']['name']} {results['testEngine']['version']}"
         return axe.faults(results)
@@ -164,6 +169,7 @@ async def take(words: list[str]) -> None:
     told = {
         "taken_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "engine": gallery.engine,
+        "browser": f"Chromium {browser.version}",
         "shown": gallery.shown,
         "missing": gallery.missing,
         "rules": gallery.rules,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from chassis.pages import Actor, Link, Opening, Organisation, Urls
-from gateway import opening
+from gateway import declaration, opening
 from gateway.opening import HoursException
 from gateway.organisations import Facts
 from gateway.sessions import Exchange
@@ -61,7 +61,7 @@ def organisation(
         exceptions=opening.told(exceptions, said, now, locale=locale),
         open_now=said(OPEN_NOW, hour=opening.clock(until)) if until else "",
         links=tuple(Link(label=link.label, href=link.url) for link in facts.links if _is_web(link.url)),
-        accessibility=facts.accessibility,
+        accessibility=declaration.conformity(declaration.KNOWN.public if declaration.KNOWN else None),
         theme_version=hashlib.sha256(facts.colour.encode()).hexdigest()[:10] if facts.colour else "",
     )
 

@@ -49,7 +49,6 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     opening_hours: tuple[Opening, ...] = ()
     links: tuple[UsefulLink, ...] = ()
     rgpd: DataProtection = DataProtection()
-    accessibility: str = "none"
     logo: str = ""
     banner: str = ""
 

@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Response, get
 from litestar.di import NamedDependency
 
+from gateway import declaration
 from gateway.here import Here
 from gateway.portal.site import cookies
 
@@ -16,7 +17,10 @@ async def legal_notice(here: NamedDependency[Here]) -> Response[Any]:
 
 @get("/accessibilite", include_in_schema=False)
 async def accessibility(here: NamedDependency[Here]) -> Response[Any]:
-    return here.page("site/accessibility.html")
+    audit = declaration.KNOWN
+    part = getattr(audit, here.entrance.name) if audit else None
+    told = {"themes": declaration.themes(part), "rate": declaration.met(part)} if part else {}
+    return here.page("site/accessibility.html", audit=audit, part=part, conformity=declaration.conformity(part), **told)
 
 
 @get(["/rgpd", "/donnees-personnelles"], include_in_schema=False)
