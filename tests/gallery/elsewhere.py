@@ -79,6 +79,7 @@ NOT_A_PAGE: dict[str, str] = {
         public /favicon.ico
         public /guichet/banniere
         public /guichet/logo
+        public /guide/memo.pdf
         public /icones/{size:int}
         public /manifest.webmanifest
         public /mes-demandes/{dossier:uuid}/decision.pdf
@@ -95,6 +96,7 @@ NOT_A_PAGE: dict[str, str] = {
         public /robots.txt
         public /service-worker.js
         public /suivi/{token:str}/rendez-vous/{booking_id:uuid}/agenda.ics
+        internal /aide/memo/{audience:str}
         internal /demarches/definitions/{demarche_id:uuid}/export
         internal /demarches/dossiers/{dossier_id:uuid}/decision.pdf
         internal /demarches/dossiers/{dossier_id:uuid}/pieces/{file_id:uuid}
@@ -122,6 +124,8 @@ NOT_A_PAGE: dict[str, str] = {
         public /mon-foyer/cle
         public /recherche/suggestions
         public /suggestions
+        internal /aide/ici/texte
+        internal /aide/visite/{mark:str}/texte
         internal /connexion/cle/options
         internal /recherche/suggestions
     """,

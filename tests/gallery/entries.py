@@ -135,6 +135,10 @@ SEEN: dict[Visitor, str] = {
     ADELE: """
         /
         /accessibilite
+        /aide
+        /aide/ici
+        /aide/visite/{mark:str}
+        /aide/{audience:str}
         /compte
         /comptes
         /comptes/ajout
@@ -177,6 +181,7 @@ SEEN: dict[Visitor, str] = {
         /mon-profil/identites
         /mon-profil/validation
         /propositions
+        /propositions/journal
         /recherche
     """,
     SILVERE: """
