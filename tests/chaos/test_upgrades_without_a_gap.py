@@ -47,7 +47,6 @@ class Journey:
     ran: list[set[str]] = field(default_factory=list[set[str]])
     """After each step, the releases that the processes said they were."""
     steps: list[str] = field(default_factory=list[str])
-    seconds: float = 0.0
 
 
 def releases(folder: Path) -> list[tuple[str, Path]]:
@@ -85,12 +84,12 @@ async def journey(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Jou
                 await renewed(suite)
                 done.steps.append(name)
                 done.ran.append(await running(suite))
+                report(done, seconds=time.monotonic() - began)
             await eventually(lambda: done.record.asked >= REQUESTS, within=3600, every=1)
         finally:
             until.set()
             await asyncio.gather(*people)
-        done.seconds = time.monotonic() - began
-        report(done)
+        report(done, seconds=time.monotonic() - began)
         yield done
 
 
@@ -120,11 +119,11 @@ async def keep_reading(suite: RunningSuite, record: Record, until: asyncio.Event
         assert await visit.read(path)
 
 
-def report(done: Journey) -> None:
+def report(done: Journey, *, seconds: float) -> None:
     if path := os.environ.get("PARVIS_CHAOS_REPORT"):
         figures = {
             "steps": done.steps,
-            "seconds": round(done.seconds),
+            "seconds": round(seconds),
             "requests": done.record.asked,
             "refused": done.record.refused,
             "connections broken": done.record.lost,

@@ -1,4 +1,5 @@
-"""`make bench`: rates and delays of the suite, each beside a reference measured in the same run, into docs/benchmarks.md.
+"""`make bench`: rates and delays of the suite, each beside a reference measured in the same run, into docs/benchmarks.md; what it
+costs is added to docs/costs.md.
 
 Everything runs on one machine and its figures move with it: read the ratios. Loads are bounded in count and in time.
 """
@@ -13,6 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import costs
 import delays
 import footprint
 import pages
@@ -47,6 +49,7 @@ def main() -> None:
     # Sections that other runs wrote stay.
     _, heading, others = PAGE.read_text().partition("\n## ")
     PAGE.write_text(f"{text}{heading}{others}")
+    costs.note(text)
     sys.stdout.write(text)
 
 

@@ -198,6 +198,14 @@ def _verify_journal(service: Service = None, json: Json = False) -> int:
     return verify(service, json=json)
 
 
+@app.command("outbox")
+def _outbox(service: Service = None, json: Json = False) -> int:
+    """Events that the others were not told of yet, by kind. 0, or 1 when one has waited for more than a minute."""
+    from suite.cli import outbox
+
+    return outbox.show(service, json=json)
+
+
 @backup_app.callback()
 def _backup(context: typer.Context, json: Json = False) -> int:
     """Save databases and objects of one instant, and the keys apart. The suite runs on meanwhile."""
