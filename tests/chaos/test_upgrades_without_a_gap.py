@@ -33,7 +33,7 @@ from suite.topology import SERVICES
 REQUESTS = int(os.environ.get("PARVIS_UPGRADE_REQUESTS", "0"))
 COMMITS = os.environ.get("PARVIS_UPGRADE_RELEASES", "").split()
 APPLICANTS, READERS = 2, 3
-PAGES = ("/", "/demarches", "/api/demarches/v1/demarches", "/guide", "/aide")
+PAGES = ("/", "/demarches", "/api/demarches/v1/catalogue", "/guide", "/aide")
 RUNNING = re.compile(r'parvis_running_code\{version="([^"]+)"\} 1')
 pytestmark = pytest.mark.skipif(
     not REQUESTS, reason="PARVIS_UPGRADE_REQUESTS says how many requests none of which may fail"
@@ -127,7 +127,7 @@ def report(done: Journey, *, seconds: float) -> None:
             "requests": done.record.asked,
             "refused": done.record.refused,
             "connections broken": done.record.lost,
-            "bare": done.record.bare,
+            "bare": done.record.bare[:20],
             "accepted": len(done.record.accepted),
         }
         Path(path).write_text(json.dumps(figures, indent=2) + "\n")

@@ -164,7 +164,7 @@ class Program(Part):
     def spawn(self, log: Path) -> Child:
         if self._nursery is None:
             return super().spawn(log)
-        environment = {**base_environment(), **self._environment}
+        environment = {**base_environment(), **self.environment()}
         return self._nursery.bear(self._program, environment=environment, log=log, niceness=self._niceness)
 
     def ready(self) -> bool:

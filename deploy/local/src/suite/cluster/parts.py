@@ -9,7 +9,7 @@ from suite.environment import gateway_environment, measures_environment, service
 from suite.installation import Installation
 from suite.nursery.parts import Nursery, forking
 from suite.part import HOST, Part
-from suite.parts import BACKGROUND, Program, mailbox_of, store_of, traces_of
+from suite.parts import BACKGROUND, mailbox_of, store_of, traces_of
 from suite.topology import SERVICES, bus_users
 
 # Long enough for the balancer to have looked twice.
@@ -26,8 +26,7 @@ def cluster_parts(installation: Installation) -> list[Part]:
     servers = _servers(installation)
     names = tuple(server.name for server in servers)
     needs = tuple(name for name in names if name.startswith(("postgres", "nats")))
-    program = release.maker()
-    nursery = Nursery() if forking() and program is Program else None
+    program, nursery = release.maker(), Nursery() if forking() else None
     if nursery:
         needs = (nursery.name, *needs)
     programs = [
