@@ -42,17 +42,6 @@ async def faults(suite: RunningSuite) -> list[dict[str, Any]]:
     return json.loads(done.stdout)["faults"]
 
 
-async def outbox(suite: RunningSuite) -> dict[str, int]:
-    """What the others were not told of, by kind of event; its code says only whether it is late."""
-    done = await asyncio.to_thread(suite.parvis, "outbox", "--service", "demarches", "--json")
-    assert done.returncode in (0, 1), done.stderr
-    return {line["type"]: line["waiting"] for line in json.loads(done.stdout)["waiting"]}
-
-
-async def is_told(suite: RunningSuite, event: str) -> bool:
-    return event not in await outbox(suite)
-
-
 async def begin(suite: RunningSuite, *names: str) -> None:
     for name in names:
         done = await asyncio.to_thread(suite.parvis, "fault", "on", name, "--for", "600")
@@ -94,8 +83,6 @@ async def test_bus_store_and_mail_fail_and_a_citizen_is_served(exercised: Runnin
     visit = Visit(suite, record)
     await visit.file()
     assert (record.bare, visit.reference != "") == ([], True)
-    untold = await outbox(suite)
-    assert untold["demarches.dossier.submitted.v1"] >= 1
     assert {one["name"] for one in await faults(suite) if one["on"]} == {"bus-cut", "objects-down", "slow-mail"}
 
     for name in ("bus-cut", "objects-down", "slow-mail"):
@@ -103,7 +90,6 @@ async def test_bus_store_and_mail_fail_and_a_citizen_is_served(exercised: Runnin
     await eventually(lambda: suite.mails(visit.email), within=PATIENCE, every=1)
     for name in ("bus", "objects", "mail"):
         await eventually(lambda name=name: is_well(suite, name), within=PATIENCE, every=1)
-    await eventually(lambda: is_told(suite, "demarches.dossier.submitted.v1"), within=PATIENCE, every=1)
 
 
 async def test_a_slow_database_is_told_and_nobody_meets_a_bare_failure(exercised: RunningSuite):

@@ -1,6 +1,7 @@
 """`parvis outbox`: what has happened in the services and has not yet been told to the others."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +30,10 @@ class Line:
 
 def show(service: str | None, *, json: bool) -> int:
     """1 when something has waited for more than a minute: the bus, or the service's relay, is away."""
-    lines = asyncio.run(waiting(Installation.chosen(), chosen_services(service)))
+    installation = Installation.chosen()
+    # The relay's own role: it sees the outbox of every organisation, and nothing else.
+    urls = {one: installation.database_url(one, "relay") for one in chosen_services(service)}
+    lines = asyncio.run(waiting(urls))
     is_late = any(line.oldest_seconds > FRESH for line in lines)
     if json:
         print_json({"late": is_late, "waiting": [vars(line) for line in lines]})
@@ -43,13 +47,12 @@ def show(service: str | None, *, json: bool) -> int:
     return 1 if is_late else 0
 
 
-async def waiting(installation: Installation, services: tuple[str, ...]) -> list[Line]:
-    return [line for service in services for line in await _of(installation, service)]
+async def waiting(urls: Mapping[str, str]) -> list[Line]:
+    return [line for service, url in urls.items() for line in await _of(service, url)]
 
 
-async def _of(installation: Installation, service: str) -> list[Line]:
-    # The relay's own role: it sees the outbox of every organisation, and nothing else.
-    database = Database(installation.database_url(service, "relay"), pool_size=1)
+async def _of(service: str, url: str) -> list[Line]:
+    database = Database(url, pool_size=1)
     try:
         async with database.platform_transaction() as connection:
             found: Any = await connection.execute(WAITING)
