@@ -112,7 +112,8 @@ class Town:
 
     def receipt(self, actor: Actor, dossier_id: str, **changes: Any) -> str:
         """As documents signs it."""
-        signer = Signer("documents", SigningKeyFile(self.service.servers.keyring.signing_key_file("documents")))
+        key = SigningKeyFile(self.service.servers.keyring.signing_key_file("documents"))
+        signer = Signer("documents", key, now=self.service.clock)
         facts = {
             "tenant": self.tenant,
             "sub": actor.subject,
