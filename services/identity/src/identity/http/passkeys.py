@@ -17,7 +17,6 @@ from chassis.policies import must_be_signed_in, must_have_signed_in_since
 from chassis.queries import Queries
 from chassis.settings import Settings
 from identity.commands.change_passkeys import (
-    PROVEN,
     AddPasskey,
     RemovePasskey,
     RenamePasskey,
@@ -25,6 +24,7 @@ from identity.commands.change_passkeys import (
     remove_passkey,
     rename_passkey,
 )
+from identity.commands.change_second_factor import PROVEN
 from identity.domain.passkeys import Ceremony, Entrance, RelyingParty, new_challenge, owner_handle, to_make
 from identity.http.context import Doing, at_home
 from identity.queries.organisations import ById, organisation_by_id
