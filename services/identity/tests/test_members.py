@@ -1,10 +1,11 @@
 """Members of an organisation, and what each may do."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from identity.domain.accounts import AccountKind
+from identity.queries.members import MemberLine, frame_of
 from kit.actors import a_member
 from kit.service import ServiceUnderTest, problem
 
@@ -108,3 +109,44 @@ async def test_a_member_page_lists_what_may_be_granted_there(identity: ServiceUn
 
     assert not any(line["name"].startswith("platform.") for line in view["permissions"])
     assert not any(line["granted"] for line in view["permissions"])
+
+
+def a_line(
+    function: str, *, newsletter: bool = True, interests: tuple[str, ...] = ("elections",), status: str = "active"
+) -> MemberLine:
+    return MemberLine(
+        account_id=uuid4(),
+        identifier="adele.sicardot",
+        civility="",
+        given_name="Adèle",
+        family_name="Sicardot",
+        function=function,
+        department="",
+        email="adele.sicardot@plassans.example",
+        phone="",
+        mobile="",
+        interests=interests,
+        newsletter=newsletter,
+        status=status,
+        deactivation=None,
+        last_sign_in_at=None,
+        version=1,
+    )
+
+
+@pytest.mark.requirement("ID-05", "NT-02")
+def test_a_function_is_silent_when_none_of_its_active_holders_receives_a_letter():
+    members = [
+        a_line("Archiviste", newsletter=False),
+        a_line("archiviste", interests=()),
+        a_line("Gardien", status="deactivated"),
+        a_line("Comptable", newsletter=False),
+        a_line("comptable", interests=("finance",)),
+        a_line("", newsletter=False),
+    ]
+
+    frame = frame_of(members)
+
+    assert {function.casefold() for function in frame.silent} == {"archiviste", "gardien"}
+    assert "Élections" in frame.uncovered
+    assert "Finances et comptabilité" not in frame.uncovered

@@ -81,7 +81,6 @@ class Arrival:
 
     async def _become_file(self, coming: Coming) -> None:
         media_type = await self._must_be_wanted()
-        await coming.spool.finish()
         try:
             file = await self._uploads.make_of(self._upload, coming, media_type, self._actor)
         except Invalid as refusal:

@@ -56,7 +56,7 @@ async def receive(request: Request[Any, Any, Any], spool: SealedSpool, *, larges
 async def into(
     spool: SealedSpool, body: AsyncIterator[bytes], *, declared: str | None = None, largest: int = LARGEST_FILE
 ) -> MediaType:
-    """The type of what went into the spool, which is finished then."""
+    """The type of what went into the spool, whose last segment is still to be sealed."""
     if declared is not None and declared.isdigit() and int(declared) > largest:
         raise _too_large(largest)
     head, media_type = b"", None
@@ -74,7 +74,6 @@ async def into(
     if media_type is None:
         media_type = recognised(head)
         await spool.write(head)
-    await spool.finish()
     return media_type
 
 

@@ -1,5 +1,6 @@
 """Files sent: into a bundle with a grant, or into one's own safe."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Annotated, Any, NamedTuple
@@ -90,7 +91,7 @@ class Uploads:
             coming.spool.close()
 
     async def make_of(self, upload: Upload, coming: Coming, media_type: MediaType, actor: Actor) -> StoredFile:
-        """The file of an upload, sealed as it will lie. The caller closes the spool."""
+        """The file of an upload, sealed as it will lie but for its last segment. The caller closes the spool."""
         name = media.named_after(upload.name, media_type)
         content = await self._store_it(Received(name, media_type, coming.spool), actor)
         command = ReceiveFile(
@@ -114,11 +115,15 @@ class Uploads:
         return file
 
     async def _store_it(self, received: Received, actor: Actor) -> Content:
-        spool = received.spool
-        content = Content(FIRST, new_object_key(actor), spool.size, str(received.media_type), spool.sha256, spool.seal)
-        await self._commands.run(announce_object, AnnounceObject(content.object_key), actor=actor)
-        await self._store.put(content.object_key, spool.file, spool.sealed_size)
-        return content
+        spool, object_key = received.spool, new_object_key(actor)
+        # Sealed in a thread while the database is told: neither needs the other.
+        sealing = asyncio.ensure_future(spool.finish())
+        try:
+            await self._commands.run(announce_object, AnnounceObject(object_key), actor=actor)
+        finally:
+            await sealing
+        await self._store.put(object_key, spool.file, spool.sealed_size)
+        return Content(FIRST, object_key, spool.size, str(received.media_type), spool.sha256, spool.seal)
 
 
 def receipt_for(signer: Signer, actor: Actor, bundle: UUID, audience: str, shown: FileView) -> str:

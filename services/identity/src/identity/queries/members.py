@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis.actor import Actor
 from contracts.interests import INTERESTS
 from contracts.permissions import CATALOGUE
-from identity.domain.accounts import AccountKind, AccountNotFound
+from identity.domain.accounts import AccountKind, AccountNotFound, AccountStatus
 from identity.domain.members import DEFAULT_FUNCTIONS, MANAGE
 from identity.domain.subscriptions import Subscription
 from identity.storage.grants import is_alive_grant
@@ -20,6 +20,7 @@ from identity.storage.organisations import subscription_from
 from identity.storage.tables import accounts, organisations, permission_grants
 
 MOST = 1_000
+ACTIVE = str(AccountStatus.ACTIVE)
 
 
 class ListMembers(msgspec.Struct, frozen=True):
@@ -67,17 +68,22 @@ class MemberView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands out above the list: default functions that nobody holds, interests that nobody receives news of."""
+    """What stands out above the list: default functions that nobody holds, functions whose holders all receive no letter,
+    interests that nobody receives news of."""
 
     vacant: tuple[str, ...]
+    silent: tuple[str, ...]
     uncovered: tuple[str, ...]
 
 
 def frame_of(members: Sequence[MemberLine]) -> Frame:
-    held = {member.function.casefold() for member in members}
-    heard = {key for member in members if member.newsletter for key in member.interests}
+    held = {member.function.casefold(): member.function for member in members if member.function}
+    readers = [member for member in members if member.status == ACTIVE and member.newsletter and member.interests]
+    reached = {member.function.casefold() for member in readers}
+    heard = {key for member in readers for key in member.interests}
     return Frame(
         vacant=tuple(function for function in DEFAULT_FUNCTIONS if function.casefold() not in held),
+        silent=tuple(function for folded, function in sorted(held.items()) if folded not in reached),
         uncovered=tuple(interest.label for interest in INTERESTS if interest.key not in heard),
     )
 
