@@ -30,7 +30,14 @@ def must_hold(actor: Actor, permission: str) -> None:
         return
     if actor.holds(GRANTS) and permission in GRANTABLE:
         raise GrantItFirst("L'administrateur n'a aucune permission par défaut : ouvrez votre fiche, dans « Membres ».")
-    raise Forbidden(f"Il vous faut la permission « {permission} ».")
+    raise permission_needed(permission)
+
+
+def permission_needed(permission: str) -> Forbidden:
+    """In the words of who grants it, and by the name that programs know."""
+    known = BY_NAME.get(permission)
+    label = known.label if known else permission
+    return Forbidden(f"Il vous faut la permission « {label} » ({permission}).")
 
 
 def must_have_signed_in_since(actor: Actor, age: timedelta, *, now: datetime) -> None:

@@ -51,6 +51,12 @@ def test_a_sentence_filled_in_is_recognised_the_closest_first():
         ("notifier", "Ce texte dépasse 140 caractères.", "This text is longer than 140 characters."),
         ("ticketing", "Indiquez votre nom.", "Enter your name."),
         ("documents", "Ce PDF compte plus de 50 pages.", "This PDF has more than 50 pages."),
+        # What fills a hole is said in English where it is one of our words.
+        (
+            "documents",
+            "Il vous faut la permission « Consulter les demandes » (demarches.dossiers.read).",
+            "You need the permission “Read requests” (demarches.dossiers.read).",
+        ),
     ],
 )
 def test_a_fault_is_said_in_the_readers_language(service: str, french: str, english: str):

@@ -40,7 +40,8 @@ class Translated(Translations):
         text, values = found
         said = super().gettext(text)
         for number, value in enumerate(values):
-            said = said.replace(f"{{{number}}}", value)
+            # What fills a hole may be words of ours too: a permission's label.
+            said = said.replace(f"{{{number}}}", super().gettext(value))
         return said
 
     @cached_property

@@ -13,7 +13,7 @@ from chassis.access import Needs
 from chassis.actor import Actor
 from chassis.console import ConsolePages
 from chassis.http import Ask, By
-from chassis.policies import StepUpNeeded
+from chassis.policies import StepUpNeeded, permission_needed
 from chassis.refusals import Conflict, Forbidden
 from identity.commands.change_permission import ChangePermission, grant_permission, revoke_permission
 from identity.console.forms import words
@@ -85,7 +85,7 @@ async def _back(
 
 def must_look_after_members(actor: Actor) -> None:
     if not (actor.holds(MANAGE) or actor.holds(GRANT)):
-        raise Forbidden(f"Il vous faut la permission « {MANAGE} ».")
+        raise permission_needed(MANAGE)
 
 
 ROUTES = [home, index, show, grant, revoke]
