@@ -60,7 +60,7 @@ async def test_bytes_that_were_tampered_with_become_a_page_that_says_so(portal: 
     answer = await browser.get(href[1])
 
     assert answer.status_code == 502
-    assert "contrôle d&#39;intégrité a échoué" in answer.text
+    assert "contrôle d’intégrité a échoué" in answer.text
 
 
 @pytest.mark.requirement("DV-04")

@@ -184,7 +184,7 @@ async def test_a_refusal_made_for_programs_becomes_a_page(house: House):
     program = await agents.get("/demarches/echo", headers={"accept": "application/json"})
 
     assert page.status_code == 404
-    assert "Ce dossier n&#39;existe pas." in page.text
+    assert "Ce dossier n’existe pas." in page.text
     assert program.headers["content-type"] == "application/problem+json"
 
 

@@ -16,7 +16,7 @@ FARTHEST = 80
 @pytest.fixture(scope="module")
 def wanted(width: int) -> str:
     """A request begun stays a draft: each telling of the story begins another one."""
-    return {1280: "changement-adresse", 390: "terrasse"}[width]
+    return {1280: "changement-adresse", 390: "centre-de-loisirs"}[width]
 
 
 @pytest.fixture
