@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from identity.commands.import_members import ImportReport, LineReport, Outcome
 from identity.domain.accounts import AccountKind
 from identity.queries.members import MemberLine, frame_of
 from kit.actors import a_member
@@ -150,3 +151,11 @@ def test_a_function_is_silent_when_none_of_its_active_holders_receives_a_letter(
     assert {function.casefold() for function in frame.silent} == {"archiviste", "gardien"}
     assert "Élections" in frame.uncovered
     assert "Finances et comptabilité" not in frame.uncovered
+
+
+@pytest.mark.requirement("ID-05")
+def test_a_page_counts_the_lines_of_an_import_by_the_word_of_their_outcome():
+    line = LineReport(line=2, name="Léa Mouret", email="lea@plassans.example", outcome=Outcome.READY)
+    report = ImportReport(rehearsal=True, lines=(line,))
+
+    assert [report.number(word) for word in ("ready", "known", "wrong")] == [1, 0, 0]

@@ -40,8 +40,8 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
     rehearsal: bool
     lines: tuple[LineReport, ...]
 
-    def number(self, outcome: Outcome) -> int:
-        return sum(line.outcome is outcome for line in self.lines)
+    def number(self, outcome: Outcome | str) -> int:
+        return sum(line.outcome == outcome for line in self.lines)
 
 
 async def import_members(command: ImportMembers, uow: IdentityWork) -> ImportReport:

@@ -42,8 +42,8 @@ class KeysReport(msgspec.Struct, frozen=True, kw_only=True):
     families: int
     lines: tuple[FamilyReport, ...]
 
-    def number(self, outcome: Outcome) -> int:
-        return sum(line.outcome is outcome for line in self.lines)
+    def number(self, outcome: Outcome | str) -> int:
+        return sum(line.outcome == outcome for line in self.lines)
 
 
 async def issue_keys(command: IssueKeys, uow: IdentityWork) -> KeysReport:
