@@ -90,3 +90,15 @@ async def test_while_the_guide_is_down_the_page_says_so(house: House, notifier):
 
     assert page.status_code == 200
     assert "Le guide est momentanément indisponible" in page.text
+
+
+@pytest.mark.requirement("GW-09")
+async def test_proposed_questions_are_read_in_english_and_find_the_french_pages(house: House, notifier):
+    visit = house.visit(house.town())
+    await visit.get("/langue/en")
+
+    page = await visit.get("/aide")
+
+    assert "How do I vote by proxy?" in page.text
+    assert 'href="/aide?q=Comment%20voter%20par%20procuration' in page.text
+    assert "These pages are in French" in page.text

@@ -6,6 +6,7 @@ import pytest
 
 from chassis.pages import Opening
 from gateway.opening import days, open_until, ranges
+from gateway.opening_words import in_words
 
 LINES = (
     Opening(day="Lundi au jeudi", hours="8 h 30 – 12 h, 13 h 30 – 17 h 30"),
@@ -60,3 +61,22 @@ def test_days_are_read_from_words(words: str, known: set[int]):
 )
 def test_hours_that_are_not_certain_are_not_told(words: str):
     assert ranges(words) == []
+
+
+@pytest.mark.requirement("GW-09")
+@pytest.mark.parametrize(
+    ("day", "hours", "read"),
+    [
+        ("Lundi", "8 h 30 – 12 h, 13 h 30 – 17 h 30", ("Monday", "8:30 am – 12:00 pm, 1:30 pm – 5:30 pm")),
+        ("Du lundi au vendredi", "fermé", ("Monday to Friday", "Closed")),
+        ("Mardi et jeudi", "9h-12h et 14h-17h", ("Tuesday and Thursday", "9:00 am – 12:00 pm and 2:00 pm – 5:00 pm")),
+        ("Tous les jours", "Sur rendez-vous", ("Every day", "By appointment")),
+        ("Samedi (semaines paires)", "9 h, sonnez", ("Samedi (semaines paires)", "9 h, sonnez")),
+        ("Samedis", "25 h – 26 h", ("Saturday", "25 h – 26 h")),
+    ],
+)
+def test_hours_are_read_in_english_where_every_word_is_known(day: str, hours: str, read: tuple[str, str]):
+    line = in_words(Opening(day=day, hours=hours), "en")
+
+    assert (line.day, line.hours.replace("\u202f", " ").replace("\u00a0", " ")) == read
+    assert in_words(Opening(day=day, hours=hours), "fr") == Opening(day=day, hours=hours)

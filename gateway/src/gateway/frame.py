@@ -8,6 +8,7 @@ from datetime import datetime
 from chassis.pages import Actor, Link, Opening, Organisation, Urls
 from gateway import declaration, opening
 from gateway.opening import HoursException
+from gateway.opening_words import in_words
 from gateway.organisations import Facts
 from gateway.sessions import Exchange
 from gateway.words import N_
@@ -57,9 +58,9 @@ def organisation(
         address=facts.address,
         logo_url=f"/guichet/logo?v={facts.logo}" if facts.logo else None,
         banner_url=f"/guichet/banniere?v={facts.banner}" if facts.banner else None,
-        openings=lines,
+        openings=tuple(in_words(line, locale) for line in lines),
         exceptions=opening.told(exceptions, said, now, locale=locale),
-        open_now=said(OPEN_NOW, hour=opening.clock(until)) if until else "",
+        open_now=said(OPEN_NOW, hour=opening.clock(until, locale)) if until else "",
         links=tuple(Link(label=link.label, href=link.url) for link in facts.links if _is_web(link.url)),
         accessibility=declaration.conformity(declaration.KNOWN.public if declaration.KNOWN else None),
         theme_version=hashlib.sha256(facts.colour.encode()).hexdigest()[:10] if facts.colour else "",

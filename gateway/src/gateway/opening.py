@@ -33,8 +33,8 @@ class HoursException(msgspec.Struct, frozen=True, kw_only=True):
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _DAY = "|".join(DAYS)
-_HOUR = r"(\d{1,2})\s*(?:h|:)\s*(\d{2})?"
-_RANGE = re.compile(rf"{_HOUR}\s*(?:–|—|-|à)\s*{_HOUR}")
+HOUR = r"(\d{1,2})\s*(?:h|:)\s*(\d{2})?"
+_RANGE = re.compile(rf"{HOUR}\s*(?:–|—|-|à)\s*{HOUR}")
 
 
 def open_until(openings: Iterable[Opening], now: datetime, exceptions: Sequence[HoursException] = ()) -> time | None:
@@ -75,8 +75,10 @@ def ranges(words: str) -> list[tuple[time, time]]:
     return found
 
 
-def clock(moment: time) -> str:
-    """17 h 30, 12 h."""
+def clock(moment: time, locale: str = "fr") -> str:
+    """17 h 30, 12 h; in English 5:30 pm."""
+    if locale != "fr":
+        return Words(locale).hour(moment)
     return f"{moment.hour} h {moment.minute:02d}" if moment.minute else f"{moment.hour} h"
 
 
@@ -86,7 +88,10 @@ def told(
     """The exceptions of the days to come, as lines beside the usual hours."""
     words, today = Words(locale), now.astimezone(PARIS).date()
     return tuple(
-        Opening(day=_days_told(one, words, said), hours=" – ".join(filter(None, (_hours_told(one, said), one.reason))))
+        Opening(
+            day=_days_told(one, words, said),
+            hours=" – ".join(filter(None, (_hours_told(one, said, locale), one.reason))),
+        )
         for one in exceptions
         if one.last_day >= today and one.first_day <= today + TOLD_BEFORE
     )
@@ -98,7 +103,7 @@ def _days_told(one: HoursException, words: Words, said: Callable[..., str]) -> s
     return said(FROM_TO, first=words.day(one.first_day), last=words.day(one.last_day))
 
 
-def _hours_told(one: HoursException, said: Callable[..., str]) -> str:
+def _hours_told(one: HoursException, said: Callable[..., str], locale: str) -> str:
     if not one.openings:
         return said(CLOSED)
-    return ", ".join(f"{clock(each.begins)} – {clock(each.ends)}" for each in one.openings)
+    return ", ".join(f"{clock(each.begins, locale)} – {clock(each.ends, locale)}" for each in one.openings)

@@ -7,6 +7,7 @@ from uuid import UUID
 import pypdfium2
 import pytest
 
+from identity.commands.issue_keys import FamilyReport, KeysReport, Outcome
 from identity.domain.activation_keys import key_for
 from kit.actors import a_citizen, a_member
 from kit.service import ServiceUnderTest, problem
@@ -40,6 +41,14 @@ async def keys_of(identity: ServiceUnderTest, tenant: UUID, batch: str) -> dict[
 async def use(identity: ServiceUnderTest, citizen: Any, key: str, address: str = "10.1.1.1") -> Any:
     headers = {"x-parvis-address": address}
     return await identity.call(citizen, "POST", "/v1/household/activation-key", json={"key": key}, headers=headers)
+
+
+@pytest.mark.requirement("ID-16")
+def test_a_page_counts_the_lines_of_a_list_by_the_word_of_their_outcome():
+    line = FamilyReport(line=2, reference="F-1", name="Mme Rougon", child="Maxime", outcome=Outcome.WRONG)
+    report = KeysReport(batch_id=None, families=0, lines=(line,))
+
+    assert [report.number(word) for word in ("ready", "known", "wrong")] == [0, 0, 1]
 
 
 @pytest.mark.requirement("ID-16")
