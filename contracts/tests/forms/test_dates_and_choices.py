@@ -32,6 +32,8 @@ def test_a_date_may_be_typed_in_several_ways_and_is_stored_in_one(taken, typed):
         ("2026-3-27", "date"),
         ("20260327", "date"),
         ("31/02/2026", "date_unreal"),
+        ("29/02/2023", "date_unreal"),
+        ({"day": "31", "month": "4", "year": "2026"}, "date_unreal"),
         ("27/3/26", "date_year"),
         ({"day": "27", "month": "3", "year": "12026"}, "date_year"),
         ({"day": "27", "month": "", "year": "2026"}, "date_incomplete"),

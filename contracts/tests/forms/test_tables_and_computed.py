@@ -41,6 +41,7 @@ def test_a_blank_row_is_left_out_and_the_others_keep_their_numbers_in_problems(a
     ("rows", "pointer", "code"),
     [
         ([{"name": "a"}, {"name": "b"}, {"name": "c"}], "/kids", "too_many_rows"),
+        ([{"name": "a"}] * 200, "/kids", "too_many_rows"),
         ([{"name": "a"}] * 10_000, "/kids", "too_many_rows"),
         ([{"name": "a", "x": 1}], "/kids/0/x", "unknown"),
         ([{"born": "2020-01-01"}], "/kids/0/name", "missing"),
@@ -128,6 +129,18 @@ def test_a_computed_value_is_never_taken_from_what_was_sent(a_form, context):
         ("max([])", {"format": "number"}, None),
         ("add_years(today, 100000)", {"format": "date"}, None),
         ("date('demain')", {"format": "date"}, None),
+        # Nothing is shown for what is no number, or for one too large to be meant.
+        ("1.0 / 0.0", {"format": "number"}, None),
+        ("0.0 / 0.0", {"format": "number"}, None),
+        ("0.0 / 0.0", {"format": "amount"}, None),
+        ("euros(0.0 / 0.0)", {"format": "amount"}, None),
+        ("euros(1.0 / 0.0)", {"format": "amount"}, None),
+        ("round(0.0 / 0.0, 2)", {"format": "number"}, None),
+        ("sum([1.0 / 0.0, -1.0 / 0.0])", {"format": "number"}, None),
+        ("1e300 * 1e300", {"format": "number"}, None),
+        ("1e16", {"format": "amount"}, None),
+        ("1 / 0", {"format": "number"}, None),
+        ("9223372036854775807 * 2", {"format": "number"}, None),
     ],
 )
 def test_a_computed_value_has_the_form_its_format_says(a_form, context, expression, form_of_it, stored):

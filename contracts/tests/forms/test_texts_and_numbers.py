@@ -13,6 +13,7 @@ pytestmark = pytest.mark.requirement("DM-05")
         ("12 rue de l'Église", "12 rue de l'Église"),
         ("a\tb", "a b"),
         ("👩‍🚒", "👩‍🚒"),
+        ("مرحبا بكم", "مرحبا بكم"),
         ("   ", None),
         (None, None),
     ],
@@ -49,6 +50,12 @@ def test_a_text_too_long_says_both_lengths(answering):
 
 def test_a_long_text_keeps_its_lines_with_one_kind_of_line_end(taken):
     assert taken("long_text", "one\r\ntwo\rthree\n") == "one\ntwo\nthree"
+
+
+def test_fifty_thousand_characters_are_refused_with_both_lengths(answering):
+    problem = answering("long_text", "x" * 50_000).problems[0]
+
+    assert problem.message["fr"] == "Raccourcissez « Question » : 2000 caractères au plus, vous en avez saisi 50000."
 
 
 def test_a_text_shorter_than_asked_is_refused(refused):
@@ -109,7 +116,8 @@ def test_a_number_with_too_many_decimals_is_refused_not_rounded(refused):
 
 @pytest.mark.parametrize(
     ("typed", "cents"),
-    [("12,50", 1250), ("12.5", 1250), ("1 234 €", 123400), ("0", 0), (1250, 1250), ("1000000", 100000000)],
+    [("12,50", 1250), ("12.5", 1250), ("1 234 €", 123400), ("0", 0), (1250, 1250), ("1000000", 100000000)]
+    + [(f"1{space}234,56", 123456) for space in (" ", "\u00a0", "\u202f", "\u2009")],
 )
 def test_an_amount_is_typed_in_euros_and_stored_in_cents(taken, typed, cents):
     assert taken("amount", typed) == cents

@@ -114,7 +114,8 @@ def rounded(number: Any, decimals: Any = 0) -> int | float | None:
     """Half up, as people round: 2,5 gives 3."""
     if isinstance(number, bool) or not isinstance(number, int | float) or not isinstance(decimals, int):
         return None
-    if abs(number) > 1e15 or not 0 <= decimals <= 6:
+    # Said this way round, it refuses what is no number (0/0) as well.
+    if not abs(number) <= 1e15 or not 0 <= decimals <= 6:
         return None
     exact = Decimal(repr(number)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     return int(exact) if decimals == 0 else float(exact)
@@ -122,7 +123,7 @@ def rounded(number: Any, decimals: Any = 0) -> int | float | None:
 
 def euros(number: Any) -> int | None:
     """Euros to cents: `income < euros(15000)`."""
-    if isinstance(number, bool) or not isinstance(number, int | float) or abs(number) > 1e13:
+    if isinstance(number, bool) or not isinstance(number, int | float) or not abs(number) <= 1e13:
         return None
     return int((Decimal(repr(number)) * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 

@@ -23,20 +23,28 @@ def read_email(item: Email, raw: object, reading: Reading) -> str | None:
         return None
     local, _, domain = text.rpartition("@")
     if len(local) > 64 or not _EMAIL.fullmatch(text):
-        reading.refuse("email")
+        # Most mail servers, ours included, carry no accents: whoever typed them is told so, and not that the address is wrong.
+        reading.refuse("email" if text.isascii() else "email_accents")
         return None
     return f"{local}@{domain.lower()}"
 
 
+# One numbering plan, several country codes: 0590 or 0692 call an overseas department, although the mainland's own rules would take
+# some of them. What belongs to no place (0800) stays French.
+OVERSEAS = ("GP", "GF", "MQ", "RE", "YT")
 MOBILES = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
+OF_A_PLACE = (*MOBILES, phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.VOIP)
 
 
 def phone_of(text: str, *, mobile: bool = False) -> str | None:
     """The number as E.164, or None for what nobody can call; without a country code it is a French one."""
     try:
-        number = phonenumbers.parse(text, "FR")
+        overseas = [phonenumbers.parse(text, region) for region in OVERSEAS]
+        mainland = phonenumbers.parse(text, "FR")
     except phonenumbers.NumberParseException:
         return None
+    # Their kind is unknown where they are not valid.
+    number = next((one for one in overseas if phonenumbers.number_type(one) in OF_A_PLACE), mainland)
     if not phonenumbers.is_valid_number(number) or (mobile and phonenumbers.number_type(number) not in MOBILES):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

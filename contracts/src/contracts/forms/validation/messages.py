@@ -143,6 +143,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Indiquez une adresse électronique, par exemple nom@exemple.fr.",
         "Enter an e-mail address, for example name@example.com.",
     ),
+    "email_accents": (
+        "Écrivez l'adresse électronique sans accent ni autre caractère particulier, par exemple nom@exemple.fr.",
+        "Write the e-mail address without accents or other special characters, for example name@example.com.",
+    ),
     "phone": (
         "Indiquez un numéro de téléphone, par exemple 06 12 34 56 78 ou +33 6 12 34 56 78.",
         "Enter a phone number, for example 06 12 34 56 78 or +33 6 12 34 56 78.",
