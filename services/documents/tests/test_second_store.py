@@ -29,9 +29,10 @@ from kit.service import under_test
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def running(servers: Servers) -> AsyncIterator[Vault]:
-    told = {**s3_settings(servers), "s3_url": servers.other_s3.url}
-    async with under_test("documents", create_app, servers, **told) as service:
-        yield Vault(service)
+    with servers.other_s3() as store:
+        told = {**s3_settings(servers), "s3_url": store.url}
+        async with under_test("documents", create_app, servers, **told) as service:
+            yield Vault(service)
 
 
 @pytest.mark.parametrize("size", [0, 1, 262_144, 5_000_001])

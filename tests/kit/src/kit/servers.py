@@ -6,6 +6,8 @@ PostgreSQL, NATS and the object store are containers where a Docker engine answe
 import asyncio
 import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -58,7 +60,7 @@ class Servers:
     def s3(self) -> S3 | ContainedS3 | RcloneS3:
         """PARVIS_TEST_STORE=rclone has every test stand on the second implementation."""
         if os.environ.get("PARVIS_TEST_STORE") == "rclone":
-            return self.other_s3
+            return self._start(RcloneS3(self.folder / "s3", free_port(), identity=self._storing))
         identity = self._storing
         if self.kind == "containers":
             folder = self.folder / "s3"
@@ -67,10 +69,14 @@ class Servers:
         folder = self.folder / "s3"
         return self._start(S3(folder, free_port(), inner_ports=inner, identities=(identity,), buckets=("documents",)))
 
-    @cached_property
-    def other_s3(self) -> RcloneS3:
-        """Beside `s3`, for the tests that show that no store of ours is special."""
-        return self._start(RcloneS3(self.folder / "other-s3", free_port(), identity=self._storing))
+    @contextmanager
+    def other_s3(self) -> Iterator[RcloneS3]:
+        """Beside `s3`, for the tests that show that no store of ours is special; it ends with them."""
+        store = RcloneS3(self.folder / "other-s3", free_port(), identity=self._storing)
+        try:
+            yield store.start()
+        finally:
+            store.stop()
 
     @property
     def _storing(self) -> Identity:
