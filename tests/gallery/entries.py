@@ -250,6 +250,7 @@ SEEN: dict[Visitor, str] = {
         /exploitation/objectifs
         /identity/access-requests
         /identity/access-requests/{request_id:uuid}
+        /identity/letter-reach
         /identity/organisations
         /identity/organisations/{organisation_id:uuid}
         /identity/organisations/{organisation_id:uuid}/closure

@@ -373,3 +373,43 @@ async def test_the_operator_finds_an_organisation_and_gives_it_another_plan(
     assert "Aucune organisation trouvée" in nobody
     page = (await identity.call(operator, "GET", f"/console/organisations/{tenant}")).text
     assert "Formule « Complète »." in page
+
+
+@pytest.mark.requirement("ID-07", "NT-02")
+async def test_the_operator_sees_which_functions_no_letter_reaches_and_nobody_s_name(
+    identity: ServiceUnderTest, tenant: UUID
+):
+    slug = await an_organisation(identity, tenant)
+    await a_reader(identity, tenant, "maire", "Le Maire, Directeur, Président", newsletter=True)
+    await a_reader(identity, tenant, "secretaire", "Le Secrétaire de mairie", newsletter=False)
+    await a_reader(identity, tenant, "gardien", "Gardien du cimetière d'Aire", newsletter=False)
+    operator = a_member(OPERATOR.id, "platform.organisations.manage")
+
+    page = await identity.call(operator, "GET", f"/console/letter-reach?q={slug}")
+
+    row = page.text.split(f"Ville {slug}", 1)[1].split("</tr>", 1)[0]
+    assert (row.count("Reçoit la lettre"), row.count("Ne reçoit rien")) == (1, 2)
+    assert re.search(r">\s*1\s*<", row), row
+    assert "Macquart" not in page.text
+    assert "Gardien" not in page.text
+
+
+@pytest.mark.requirement("ID-07")
+async def test_whom_a_letter_reaches_elsewhere_is_for_the_operator_alone(identity: ServiceUnderTest, tenant: UUID):
+    await an_organisation(identity, tenant)
+
+    assert (await identity.call(a_member(tenant, MANAGE, GRANT), "GET", "/console/letter-reach")).status_code == 403
+    assert (await identity.call(a_citizen(tenant), "GET", "/console/letter-reach")).status_code in (401, 403)
+
+
+async def a_reader(identity: ServiceUnderTest, tenant: UUID, name: str, function: str, *, newsletter: bool) -> None:
+    account_id = await an_account(identity, tenant, identifier=name, kind=AccountKind.MEMBER, function=function)
+    body = {
+        "identity": {"given_name": "Ursule", "family_name": "Macquart"},
+        "reach": {"email": f"{name}@mairie.example"},
+        "function": function,
+        "interests": ["elections"],
+        "newsletter": newsletter,
+    }
+    changed = await identity.call(a_member(tenant, MANAGE), "PUT", f"/v1/members/{account_id}", json=body)
+    assert changed.status_code in (200, 204), changed.text
