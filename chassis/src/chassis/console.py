@@ -149,6 +149,8 @@ class ConsolePages:
         if actor is None:
             return Response(title, status_code=status, media_type="text/plain")
         again = self._place(request) if request.method == "GET" else ""
+        said = self.pages.messages(locale_of(request, actor)).gettext
+        title, detail = said(title), said(detail) if detail else None
         told = {"title": title, "detail": detail, "reason": status, "again": again, "trace_id": telemetry.trace_id()}
         return self.render(request, actor, "layouts/console_error.html", status, **told)
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from chassis.pages.filters import Words, hours, initial, slug
+from chassis.pages.filters import Words, hours, initial, mailbox, slug, web_address
 
 NOW = datetime(2026, 3, 27, 13, 2, tzinfo=UTC)
 FRENCH, ENGLISH = Words("fr", lambda: NOW), Words("en", lambda: NOW)
@@ -67,6 +67,13 @@ def test_opening_hours_break_between_two_openings_only():
     assert day == "8\u00a0h\u00a030\u00a0–\u00a012\u00a0h, 13\u00a0h\u00a030\u00a0–\u00a017\u00a0h\u00a030"
     assert hours("Fermé – Journée de formation") == "Fermé – Journée de formation"
     assert hours("") == ""
+
+
+def test_addresses_break_where_they_are_read_and_are_never_markup():
+    assert mailbox("eugene.granoux@plassans.example") == "eugene.granoux@<wbr>plassans.example"
+    assert mailbox("<b>@plassans") == "&lt;b&gt;@<wbr>plassans"
+    assert mailbox(None) == ""
+    assert web_address("https://plassans.parvis.example") == "plassans<wbr>.parvis<wbr>.example"
 
 
 def test_the_letter_of_a_town_is_its_name_s():

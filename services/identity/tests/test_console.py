@@ -43,6 +43,19 @@ async def test_a_page_is_for_members_with_the_permission(identity: ServiceUnderT
     assert (await identity.call(a_member(tenant), "GET", f"/console/{path}")).status_code == 403
 
 
+@pytest.mark.requirement("GW-09")
+async def test_a_refused_page_says_why_in_the_readers_language(identity: ServiceUnderTest, tenant: UUID):
+    english = {"accept-language": "en"}
+    await an_organisation(identity, tenant)
+
+    forbidden = await identity.call(a_member(tenant), "GET", "/console/members", headers=english)
+    missing = await identity.call(a_member(tenant, MANAGE), "GET", f"/console/members/{tenant}", headers=english)
+
+    assert "<h1>You do not have permission to do this.</h1>" in forbidden.text
+    assert "You need the permission “Create and change the organisation" in forbidden.text
+    assert (missing.status_code, 'lang="en"' in missing.text) == (404, True)
+
+
 @pytest.mark.requirement("ID-10")
 async def test_a_permission_is_granted_and_taken_back_from_the_members_page(identity: ServiceUnderTest, tenant: UUID):
     await an_organisation(identity, tenant)

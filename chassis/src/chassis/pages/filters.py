@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time, format_timedelta
 from babel.numbers import format_decimal
+from markupsafe import Markup, escape
 
 from chassis.pages.forms import split_date
 
@@ -124,6 +125,16 @@ def hours(text: str) -> str:
     return _WITHIN_HOURS.sub("\u00a0", text)
 
 
+def mailbox(address: str | None) -> Markup:
+    """An address of e-mail, which breaks after its « @ » before it would break within a word."""
+    return Markup("@<wbr>").join(escape(part) for part in (address or "").split("@"))
+
+
+def web_address(address: str) -> Markup:
+    """Without what says how it travels; it breaks before its dots."""
+    return Markup("<wbr>.").join(escape(part) for part in address.partition("://")[2].split("."))
+
+
 def slug(text: object) -> str:
     plain = "".join(
         letter for letter in unicodedata.normalize("NFKD", str(text).lower()) if not unicodedata.combining(letter)
@@ -145,6 +156,8 @@ def filters(language: str, now: Callable[[], datetime] = lambda: datetime.now(UT
         "iso": iso,
         "initial": initial,
         "hours": hours,
+        "mailbox": mailbox,
+        "web_address": web_address,
         "slug": slug,
         "date_parts": split_date,
     }
