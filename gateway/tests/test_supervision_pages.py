@@ -57,7 +57,7 @@ def test_a_service_that_was_started_anew_or_was_silent_gives_no_figure():
 def test_a_quiet_service_has_a_rate_of_nothing():
     figures = between(read(told(answers=5), 1000.0), read(told(answers=5), 1010.0))
 
-    assert figures == (0.0, None, None)
+    assert figures == (0.0, None, None, None)
 
 
 def test_minutes_follow_each_other_without_gap():

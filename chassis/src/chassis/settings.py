@@ -80,6 +80,8 @@ class Settings(BaseSettings):
     traces_url: str = ""
     measures_file: Path | None = None
     """Where the internal entrance keeps thirty days of what the objectives count; in memory alone without."""
+    portal_measures_url: str = ""
+    """Where the internal entrance asks the public one for its measures; it is not among what is watched without."""
     faults_url: str = ""
     """Where exercises of failure are begun, on a demo alone; the internal entrance offers none without."""
     faults_secret_file: Path | None = None

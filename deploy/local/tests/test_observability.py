@@ -29,7 +29,7 @@ def groups() -> list[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def measured() -> set[str]:
     """Every name that a process of ours may tell."""
-    for module in ("chassis.metrics", "notifier.delivery.measures"):
+    for module in ("chassis.metrics", "notifier.delivery.measures", "gateway.measures"):
         import_module(module)
     return GIVEN | {name for names in REGISTRY._collector_to_names.values() for name in names}
 
@@ -42,7 +42,7 @@ def rules(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def test_every_rule_is_about_something_measured(groups: list[dict[str, Any]], measured: set[str]):
     recorded = {rule["record"] for rule in rules(groups) if "record" in rule}
     said = {word for rule in rules(groups) for word in WORD.findall(rule["expr"])}
-    drawn = {word for panel in dashboard.PANELS for word in WORD.findall(panel.expression)}
+    drawn = {word for one in (*dashboard.PANELS, *dashboard.MARKS) for word in WORD.findall(one.expression)}
 
     assert (said | drawn) - recorded - measured == set()
 

@@ -7,7 +7,7 @@ from litestar.datastructures import Headers
 from litestar.types import Message, Receive, Scope, Send
 
 from chassis import logs, telemetry
-from gateway import compression, errors, limits, strength
+from gateway import compression, errors, limits, measures, strength
 from gateway.addresses import client_address, trusted
 from gateway.api import Refused
 from gateway.csrf import SAFE
@@ -54,6 +54,7 @@ class Door:
             self._rates.take(BROWSER, "browser", address)
         except Refused:
             return None
+        measures.from_memory()
         return ready.route, ready.start, ready.body
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -10,6 +10,7 @@ from litestar.types import ExceptionHandlersMap
 from chassis import logs, telemetry
 from chassis.problems import problem
 from chassis.refusals import Fault
+from gateway import measures
 from gateway.api import Refused
 from gateway.csrf import CrossSite
 from gateway.here import Here, SignInFirst
@@ -29,6 +30,7 @@ SIGN_IN = N_("Connectez-vous pour continuer.")
 
 def answer(here: Here, headers: Any, refused: Refused) -> Response[Any]:
     """The page or the problem document for a refusal."""
+    measures.refused(refused)
     extra = {"retry-after": str(refused.retry_after)} if refused.retry_after else {}
     if refused.type == "/problems/second-step-due" and not _wants_json(here, headers):
         return here.redirect("/mon-profil/validation")

@@ -59,9 +59,13 @@ def gateway_environment(installation: Installation, port: int) -> dict[str, str]
 
 
 def measures_environment(installation: Installation, twin: int | None = None) -> dict[str, str]:
-    """Where the internal entrance keeps what its objectives count; of several, each what it counted itself."""
+    """Where the internal entrance keeps what its objectives count (of several, each what it counted itself), and where it asks
+    the public one."""
     name = "objectives.json" if twin is None else f"objectives.{twin}.json"
-    return {"PARVIS_MEASURES_FILE": str(installation.state.data / "measures" / name)}
+    return {
+        "PARVIS_MEASURES_FILE": str(installation.state.data / "measures" / name),
+        "PARVIS_PORTAL_MEASURES_URL": f"http://{HOST}:{installation.ports.public}",
+    }
 
 
 def exercises_environment(installation: Installation) -> dict[str, str]:

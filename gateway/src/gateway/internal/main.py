@@ -21,6 +21,7 @@ from gateway.hosts import internal_host
 from gateway.internal import assistants, assistants_journal, help, proposals, routes, searching, uploads
 from gateway.internal.consoles import console_of
 from gateway.internal.operations import dead_letters, exercises, objectives, supervision
+from gateway.internal.operations.entrances import entrances
 from gateway.internal.operations.history import History
 from gateway.internal.operations.samples import Samples
 from gateway.organisations import Facts
@@ -42,7 +43,9 @@ def create_app(settings: Settings) -> Door:
     entrance = Entrance("internal", settings, pages=pages, urls=console.CONSOLE_URLS, navigation=navigation)
     entrance.history = History(settings.measures_file)
     entrance.samples = Samples(
-        {service: entrance.own_api(service) for service in settings.service_urls}, entrance.history.take
+        {service: entrance.own_api(service) for service in settings.service_urls}
+        | entrances(settings.portal_measures_url),
+        entrance.history.take,
     )
     entrance.background.append(entrance.samples.run)
     consoles = [console_of(service) for service in settings.service_urls]

@@ -18,6 +18,13 @@ class Panel(NamedTuple):
 PANELS = (
     Panel("Requests per second", "sum by (job) (rate(parvis_http_request_seconds_count[5m]))", unit="reqps"),
     Panel("Failing share", "parvis:availability:failing_5m", unit="percentunit"),
+    Panel("Sent away by the entrance", "parvis:turned_away:share_5m", unit="percentunit"),
+    Panel(
+        "Answered by the entrance itself",
+        "sum by (answer) (rate(parvis_entrance_answers_total[5m]))",
+        "{{answer}}",
+        unit="reqps",
+    ),
     Panel("95 % of answers within", "parvis:latency:p95_5m", unit="s"),
     Panel("Oldest event to publish", "max by (job) (parvis_outbox_oldest_seconds)", unit="s"),
     Panel("Events behind", "max by (job, stream) (parvis_consumer_pending)", "{{job}} on {{stream}}"),
@@ -37,6 +44,23 @@ PANELS = (
 )
 
 
+class Mark(NamedTuple):
+    """What changed, drawn across all panels."""
+
+    name: str
+    expression: str
+    title: str
+    colour: str
+
+
+MARKS = (
+    Mark("New code", "parvis:changed:code", "{{job}}: {{version}}", "blue"),
+    Mark("New schema", "parvis:changed:schema", "{{job}}: {{revision}}", "purple"),
+    Mark("New setting", "parvis:changed:setting", "{{job}}: {{name}}", "orange"),
+    Mark("Started anew", "changes(process_start_time_seconds[1m]) > 0", "{{job}}", "gray"),
+)
+
+
 def dashboard() -> dict[str, Any]:
     return {
         "uid": "parvis",
@@ -49,12 +73,15 @@ def dashboard() -> dict[str, Any]:
         "annotations": {
             "list": [
                 {
-                    "name": "Started anew",
+                    "name": mark.name,
                     "enable": True,
+                    "iconColor": mark.colour,
                     "datasource": {"type": "prometheus", "uid": "${source}"},
-                    "expr": "changes(process_start_time_seconds[1m]) > 0",
-                    "titleFormat": "{{job}}",
+                    "expr": mark.expression,
+                    "step": "60s",
+                    "titleFormat": mark.title,
                 }
+                for mark in MARKS
             ]
         },
         "panels": [_drawn(number, panel) for number, panel in enumerate(PANELS)],

@@ -28,7 +28,8 @@ GRACE = 60.0
 
 class Tally(msgspec.Struct, array_like=True):
     """What was counted in a stretch of time: answers, and how many of them failed or took over a second; looks, and how many
-    found nobody or found events that had waited too long; attempts of mails, and how many were not taken."""
+    found nobody or found events that had waited too long; attempts of mails, and how many were not taken; answers of an entrance that
+    say « later »."""
 
     answers: float = 0
     failing: float = 0
@@ -38,6 +39,7 @@ class Tally(msgspec.Struct, array_like=True):
     stale: float = 0
     attempts: float = 0
     untaken: float = 0
+    turned_away: float = 0
 
     def add(self, other: "Tally") -> None:
         for name in Tally.__struct_fields__:
@@ -124,6 +126,7 @@ def counted(before: Sample | None, after: Sample | None) -> Tally:
     attempts = _grown(before.attempts, after.attempts)
     tally.attempts = sum(attempts.values())
     tally.untaken = tally.attempts - attempts.get("accepted", 0)
+    tally.turned_away = max(0.0, after.turned_away - before.turned_away)
     return tally
 
 

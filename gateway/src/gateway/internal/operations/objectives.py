@@ -11,6 +11,7 @@ from litestar.di import NamedDependency
 from gateway.here import Here
 from gateway.internal.operations.access import must_read
 from gateway.internal.operations.changes import Change
+from gateway.internal.operations.entrances import INTERNAL, PUBLIC
 from gateway.internal.operations.history import DAY, KEPT, STEP, History, Tally
 from gateway.words import N_
 
@@ -19,6 +20,10 @@ HOUR = 3600
 # The same as in deploy/observability/alerts.yml: the margin of a month gone in two days, or in five.
 FAST, SLOW = 14.4, 6.0
 SHOWN = 50
+
+
+def is_entrance(name: str) -> bool:
+    return name in (PUBLIC, INTERNAL)
 
 
 class Objective(NamedTuple):
@@ -30,8 +35,8 @@ class Objective(NamedTuple):
     runbook: str
     traces: str = ""
     """How the trace viewer finds what went wrong."""
-    of: str = ""
-    """The only service that it is about; all without."""
+    of: Callable[[str], bool] = lambda _: True
+    """Whom it is about."""
 
 
 OBJECTIVES = (
@@ -55,7 +60,7 @@ OBJECTIVES = (
     ),
     Objective(
         N_("Être joignable"),
-        N_("Chaque service est interrogé toutes les dix secondes."),
+        N_("Chaque service, et chaque entrée, est interrogé toutes les dix secondes."),
         0.999,
         lambda tally: tally.looks,
         lambda tally: tally.silent,
@@ -68,6 +73,7 @@ OBJECTIVES = (
         lambda tally: tally.looks - tally.silent,
         lambda tally: tally.stale,
         "outbox",
+        of=lambda service: not is_entrance(service),
     ),
     Objective(
         N_("Faire partir les courriels au premier essai"),
@@ -76,7 +82,18 @@ OBJECTIVES = (
         lambda tally: tally.attempts,
         lambda tally: tally.untaken,
         "delivery",
-        of="notifier",
+        of=lambda service: service == "notifier",
+    ),
+    Objective(
+        N_("Laisser entrer ceux qui viennent"),
+        N_(
+            "L’entrée répond elle-même « plus tard » : trop de demandes en peu de temps (429), envoi interrompu (408), service absent (503)."
+        ),
+        0.995,
+        lambda tally: tally.answers,
+        lambda tally: tally.turned_away,
+        "turned-away",
+        of=is_entrance,
     ),
 )
 
@@ -97,12 +114,12 @@ class Standing(NamedTuple):
 async def index(here: NamedDependency[Here]) -> Response[Any]:
     must_read(here)
     history: History = here.entrance.history
-    services = list(here.entrance.upstream.urls)
+    services = list(here.entrance.samples.kept)
     now = time.time()
     standings = [
         (
             objective,
-            [standing(objective, history, service, now) for service in services if objective.of in ("", service)],
+            [standing(objective, history, service, now) for service in services if objective.of(service)],
         )
         for objective in OBJECTIVES
     ]

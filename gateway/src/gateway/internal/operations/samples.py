@@ -5,11 +5,12 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from prometheus_client.parser import text_string_to_metric_families
 
-from gateway.api import Api, Refused
+from gateway.api import Refused
+from gateway.measures import TURNED_AWAY
 
 EVERY = 10.0
 KEPT = 181
@@ -32,6 +33,7 @@ PLAIN = (
     "parvis_notifications_under_way",
     "parvis_journal_contradicted_total",
 )
+OWN_ANSWERS = "parvis_entrance_answers_total"
 # What runs, told as labels (chassis.running): the label that says it.
 RUNNING = {"parvis_running_code": ("code", "version"), "parvis_running_schema": ("schema", "revision")}
 
@@ -54,6 +56,13 @@ class Sample(NamedTuple):
     values: Mapping[str, float]
     dependencies: Mapping[str, Dependency] = {}
     running: Mapping[str, str] = {}
+    turned_away: float = 0
+
+
+class Asked(Protocol):
+    """Whoever tells its measures: a service, the other entrance, ourselves."""
+
+    async def get(self, path: str, /) -> Any: ...
 
 
 Told = Callable[[Mapping[str, Sample | None], float], Awaitable[None]]
@@ -62,7 +71,7 @@ Told = Callable[[Mapping[str, Sample | None], float], Awaitable[None]]
 class Samples:
     """Asks every service for its `/metrics`; None where it did not answer. `told` hears each look."""
 
-    def __init__(self, services: Mapping[str, Api], told: Told | None = None) -> None:
+    def __init__(self, services: Mapping[str, Asked], told: Told | None = None) -> None:
         self._services, self._told = services, told
         self.kept: dict[str, deque[Sample | None]] = {name: deque(maxlen=KEPT) for name in services}
         self.moments: deque[float] = deque(maxlen=KEPT)
@@ -85,7 +94,7 @@ class Samples:
         kept = self.kept[service]
         return kept[-1] if kept else None
 
-    async def _ask(self, api: Api, now: float) -> Sample | None:
+    async def _ask(self, api: Asked, now: float) -> Sample | None:
         try:
             told = await api.get("/metrics")
         except Refused:
@@ -102,6 +111,7 @@ def read(text: str, at: float) -> Sample:
     up: dict[str, bool] = {}
     seconds: dict[str, float] = {}
     running: dict[str, str] = {}
+    turned_away = 0.0
     for family in text_string_to_metric_families(text):
         for name, labels, value, *_ in family.samples:
             if name == f"{DURATION}_count":
@@ -122,19 +132,22 @@ def read(text: str, at: float) -> Sample:
                 running[f"setting:{labels['name']}"] = labels["fingerprint"]
             elif name == "process_start_time_seconds":
                 running["started"] = str(value)
+            elif name == OWN_ANSWERS:
+                turned_away += value if labels["answer"] in TURNED_AWAY else 0
             elif name in PLAIN:
                 values[name] = values.get(name, 0) + value
     dependencies = {name: Dependency(answers_now, seconds.get(name, 0)) for name, answers_now in up.items()}
-    return Sample(at, answers, within, attempts, values, dependencies, running)
+    return Sample(at, answers, within, attempts, values, dependencies, running, turned_away)
 
 
 class Figures(NamedTuple):
-    """Between two samples: requests per second, the share that failed on our side, and the time that 95 of 100 stayed
-    below, in milliseconds; None where nothing was asked."""
+    """Between two samples: requests per second, the share that failed on our side, the time that 95 of 100 stayed below, in
+    milliseconds, and the share that an entrance sent away; None where nothing was asked."""
 
     rate: float
     failing: float | None
     slow: float | None
+    turned_away: float | None = None
 
 
 def between(before: Sample | None, after: Sample | None) -> Figures | None:
@@ -148,7 +161,8 @@ def between(before: Sample | None, after: Sample | None) -> Figures | None:
     rate = total / (after.at - before.at)
     if total <= 0:
         return Figures(0.0, None, None)
-    return Figures(rate, grown.get("5xx", 0) / total, _percentile(before.within, after.within, 0.95))
+    failing, away = grown.get("5xx", 0) / total, (after.turned_away - before.turned_away) / total
+    return Figures(rate, failing, _percentile(before.within, after.within, 0.95), away)
 
 
 def _percentile(before: Mapping[float, float], after: Mapping[float, float], share: float) -> float | None:

@@ -19,6 +19,7 @@ HOME = "/exploitation/"
 MEGABYTE = 1 << 20
 # When a figure asks for a person (the same limits as deploy/observability/alerts.yml).
 OUTBOX_SECONDS, LAG_EVENTS, FAILING_SHARE, SLOW_MS, POOL_SHARE, OVERDUE_SECONDS = 60, 1000, 0.02, 1000, 0.9, 300
+TURNED_AWAY_SHARE = 0.072
 
 
 class Line(NamedTuple):
@@ -78,7 +79,7 @@ def line_of(here: Here, samples: Samples, service: str) -> Line:
         True,
         figures,
         now.values.get("process_resident_memory_bytes", 0) / MEGABYTE,
-        f"{used:.0f} / {limit:.0f}",
+        f"{used:.0f} / {limit:.0f}" if limit else "–",
         now.values.get("parvis_outbox_oldest_seconds", 0),
         now.values.get("parvis_consumer_pending", 0),
         now.values.get("parvis_dead_letters_open", 0),
@@ -89,6 +90,11 @@ def line_of(here: Here, samples: Samples, service: str) -> Line:
         (not now.values.get("parvis_database_up", 1), N_("La base de données ne répond pas."), "database"),
         (not now.values.get("parvis_bus_up", 1), N_("La messagerie interne n’est pas jointe."), "outbox"),
         (failing > FAILING_SHARE, N_("Trop de réponses en erreur."), "errors"),
+        (
+            figures and (figures.turned_away or 0) > TURNED_AWAY_SHARE,
+            N_("L’entrée renvoie trop de demandes à plus tard."),
+            "turned-away",
+        ),
         (slow > SLOW_MS, N_("Les réponses sont lentes."), "latency"),
         (line.outbox > OUTBOX_SECONDS, N_("Des événements attendent d’être publiés."), "outbox"),
         (line.pending > LAG_EVENTS, N_("Le service prend du retard sur les événements."), "consumer-lag"),

@@ -1,0 +1,23 @@
+"""What the entrance answers by itself, without any service: told at `/metrics` beside the requests (chassis.metrics)."""
+
+from prometheus_client import Counter
+
+from gateway.api import Refused, ServiceDown
+from gateway.limits import TooLarge, TooSlow
+from gateway.rates import TooOften
+
+OWN_ANSWERS = Counter("parvis_entrance_answers", "Answers of the entrance itself", ["answer"])
+MEMORY = "memory"
+REFUSALS = {TooOften: "too-often", TooSlow: "too-slow", TooLarge: "too-large", ServiceDown: "unavailable"}
+TURNED_AWAY = frozenset({"too-often", "too-slow", "unavailable"})
+"""Those that say « later » to somebody who may have been right to come; « too large » is about what was sent."""
+
+
+def from_memory() -> None:
+    OWN_ANSWERS.labels(MEMORY).inc()
+
+
+def refused(refusal: Refused) -> None:
+    """What a service refused is counted by that service."""
+    if word := REFUSALS.get(type(refusal)):
+        OWN_ANSWERS.labels(word).inc()
