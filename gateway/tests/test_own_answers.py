@@ -1,7 +1,5 @@
 """What an entrance answers by itself is counted: pages from memory, and whom it sends away."""
 
-from collections.abc import Iterator
-
 import pytest
 from doorstep.house import House
 from doorstep.serving import served
@@ -24,8 +22,8 @@ def counted(answer: str) -> float:
 
 
 @pytest.fixture
-def before() -> Iterator[dict[str, float]]:
-    yield {answer: counted(answer) for answer in ("memory", "too-often", "too-large", "unavailable")}
+def before() -> dict[str, float]:
+    return {answer: counted(answer) for answer in ("memory", "too-often", "too-large", "unavailable")}
 
 
 def told(answers: int, **own: int) -> str:

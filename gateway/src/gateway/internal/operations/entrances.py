@@ -23,9 +23,10 @@ class Portal:
         # Under no guichet's name: those who come by one are not told.
         headers = {"host": "localhost"}
         try:
-            async with aiohttp.ClientSession(timeout=PATIENCE) as http, http.get(
-                self._url + path, headers=headers
-            ) as answer:
+            async with (
+                aiohttp.ClientSession(timeout=PATIENCE) as http,
+                http.get(self._url + path, headers=headers) as answer,
+            ):
                 answer.raise_for_status()
                 return await answer.read()
         except UNREACHABLE as error:
