@@ -3,6 +3,7 @@
 Two chains in each database: the service's own, then the chassis' (decision 0015). They move together.
 """
 
+import asyncio
 import importlib.util
 import os
 import sys
@@ -10,8 +11,12 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import create_async_engine
 
-from chassis import schema
+from chassis import logs, schema
 
 
 def config_for(service: str, url: str) -> Config:
@@ -38,9 +43,34 @@ def _config(versions: Path, url: str) -> Config:
 
 
 def upgrade(service: str, url: str, *, to: str = "head") -> None:
-    command.upgrade(config_for(service, url), to)
-    if to in ("head", "heads"):
-        command.upgrade(chassis_config_for(url), "head")
+    if to not in ("head", "heads"):
+        command.upgrade(config_for(service, url), to)
+        return
+    for made in (config_for(service, url), chassis_config_for(url)):
+        if ahead := revisions_ahead(made):
+            # Code that goes back: schemas only widen, so that it runs on what newer code made of them.
+            logs.log.warning("schema is ahead of this code and stays as it is", service=service, revisions=ahead)
+        else:
+            command.upgrade(made, "head")
+
+
+def revisions_ahead(made: Config) -> list[str]:
+    """Where the database stands, if only newer code than this knows it."""
+    known = {script.revision for script in ScriptDirectory.from_config(made).walk_revisions()}
+    table = made.attributes.get("version_table", "alembic_version")
+    return sorted(set(asyncio.run(_standing(made.attributes["url"], table))) - known)
+
+
+async def _standing(url: str, table: str) -> tuple[str, ...]:
+    def heads(connection: Connection) -> tuple[str, ...]:
+        return MigrationContext.configure(connection, opts={"version_table": table}).get_current_heads()
+
+    engine = create_async_engine(url)
+    try:
+        async with engine.connect() as connection:
+            return await connection.run_sync(heads)
+    finally:
+        await engine.dispose()
 
 
 def downgrade(service: str, url: str, *, to: str) -> None:

@@ -11,7 +11,8 @@ from test_reading_grants import views
 from vault import Vault
 
 from documents.scanning import process
-from documents.scanning.hatchery import Hatchery
+from documents.scanning.hatchery import ChecksFailed, Hatchery
+from documents.scanning.process import Checks
 from kit.actors import a_citizen, a_member
 
 NEVER = Hatchery((sys.executable, "-I", "-c", "import time; time.sleep(3600)"))
@@ -45,3 +46,14 @@ async def test_an_agent_is_told_that_a_piece_waits_and_reads_it_once_it_heals(
     assert "en cours d'analyse" in unescape(unchecked.text)
     assert "ne peut pas être préparée pour le moment" in unescape(checked.text)
     assert [answer.status_code for answer in healed] == [200, 200]
+
+
+async def test_whoever_watches_is_told_though_no_piece_waits(monkeypatch: pytest.MonkeyPatch):
+    checks = Checks(NEVER)
+    await checks.try_one()
+
+    monkeypatch.setattr(process, "TRIED_WITHIN", 0.3)
+    for command in ("import time; time.sleep(3600)", "raise SystemExit(3)"):
+        monkeypatch.setattr(process, "TRIAL", (sys.executable, "-I", "-c", command))
+        with pytest.raises(ChecksFailed):
+            await checks.try_one()

@@ -38,7 +38,7 @@ class Part:
     address: str = ""
     stop_signal: signal.Signals = signal.SIGTERM
     grace: float = 10.0
-    # For a machine that is busy with something else: on an idle one each is there within two seconds.
+    # Without a sign of work: on an idle machine each is there within two seconds, on a busy one it may take minutes.
     ready_within: float = 90.0
 
     def check(self) -> None:

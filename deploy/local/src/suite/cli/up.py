@@ -22,12 +22,15 @@ from suite.parts import parts, provisioning
 from suite.sentences import CannotGoOn
 from suite.state import code_changed_since
 from suite.supervisor.orphans import end_orphans
+from suite.supervisor.progress import busy
 from suite.supervisor.records import Board, Condition, Record
 
 GIGABYTE = 1 << 30
 # Deaths before the first « ready » that we wait through: a killed PostgreSQL may need one or two to recover.
 PATIENCE_DEATHS = 3
+# Without a sign of work from any of those that are waited for, longer than each of them has.
 PATIENCE_SECONDS = 180.0
+TELL_EVERY = 15.0
 # What a person signs in with: said to one command, never to the processes that it starts.
 PERSONAL = ("PARVIS_PASSWORD", "PARVIS_CODE")
 
@@ -186,7 +189,8 @@ def _prepare_outside(installation: Installation, progress: Progress) -> None:
 
 def _wait_until_all_run(installation: Installation, supervisor: "subprocess.Popen[bytes]", progress: Progress) -> None:
     told: set[str] = set()
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    moved_at = told_at = time.monotonic()
+    signs: list[tuple[str, str, str]] = []
     while True:
         board = Board.read(_board_path(installation))
         records = board.records if board and board.pid == supervisor.pid else []
@@ -203,9 +207,17 @@ def _wait_until_all_run(installation: Installation, supervisor: "subprocess.Pope
                 f"Le superviseur s'est arrêté (journal : {installation.state.log('supervisor')}).",
                 "The supervisor ended by itself.",
             )
-        if time.monotonic() > deadline:
-            late = next((record for record in records if record.name not in told), Record("parvis"))
-            raise DidNotStart(late, installation.state.log(late.name))
+        late = [record for record in records if record.name not in told]
+        now, former = time.monotonic(), signs
+        signs = [(record.name, record.condition, record.getting_on) for record in late]
+        moved_at = now if signs != former else moved_at
+        if now - moved_at > PATIENCE_SECONDS:
+            first = next(iter(late), Record("parvis"))
+            raise DidNotStart(first, installation.state.log(first.name))
+        if now - told_at > TELL_EVERY:
+            told_at = now
+            starting = [f"{one.name} ({one.getting_on})" for one in late if one.condition is Condition.STARTING]
+            say(f"  … {', '.join(starting) or 'attente'} ; {busy()}")
         time.sleep(0.03)
 
 

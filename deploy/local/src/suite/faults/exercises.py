@@ -152,28 +152,38 @@ def slow(part: str, *, stopped: float, running: float) -> Callable[[Exercises, t
 
 
 def silent(part: str, words: str) -> Callable[[Exercises, threading.Event], None]:
-    """The children of a process that were started for one task never get anywhere."""
+    """The children of a process that were started for one task never get anywhere: some live a twentieth of a second, so that
+    they are looked for more often than that."""
 
     def work(exercises: Exercises, stop: threading.Event) -> None:
-        def chosen() -> list[psutil.Process]:
-            found: list[psutil.Process] = []
-            for process in exercises.family(part)[1:]:
-                with contextlib.suppress(psutil.Error):
-                    if words in " ".join(process.cmdline()):
-                        found.append(process)
-            return found
-
         seen: dict[int, psutil.Process] = {}
+        family: list[psutil.Process] = []
+        looked = -1.0
         try:
-            while not stop.wait(0.05):
-                for process in chosen():
-                    seen[process.pid] = process
+            while not stop.wait(0.005):
+                # The whole family is a walk over every process of the machine; who was just born is told by the kernel.
+                if time.monotonic() - looked > 0.5:
+                    family, looked = exercises.family(part), time.monotonic()
+                    born = {process.pid for process in family[1:]}
+                else:
+                    born = set(children(family[0].pid)) if family else set[int]()
+                for pid in born - seen.keys():
                     with contextlib.suppress(psutil.Error):
-                        process.send_signal(signal.SIGSTOP)
+                        process = psutil.Process(pid)
+                        if words in " ".join(process.cmdline()):
+                            process.send_signal(signal.SIGSTOP)
+                            seen[pid] = process
         finally:
             resume(seen.values())
 
     return work
+
+
+def children(pid: int) -> Iterator[int]:
+    """Those of any of its threads."""
+    for told in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            yield from map(int, told.read_text().split())
 
 
 @contextlib.contextmanager

@@ -9,6 +9,7 @@ from pathlib import Path
 from suite.part import Child, Part
 from suite.sentences import CannotGoOn
 from suite.servers.server import end_group, last_lines
+from suite.supervisor.progress import LONGEST_START, Progress, busy
 from suite.supervisor.records import Condition, Record, start_time
 
 # Quick at first, because a killed process must be back within five seconds; patient when it keeps dying.
@@ -17,6 +18,8 @@ DELAYS = (0.1, 0.3, 1.0, 2.0, 5.0)
 STEADY_SECONDS = 5.0
 FAILING_AFTER = 3
 POLL_SECONDS = 0.03
+# A start that lasts is not hastened by being asked: what is asked takes time from it.
+HASTY_SECONDS, PATIENT_POLL_SECONDS = 15.0, 0.5
 STEP_SECONDS = 120.0
 LONG_LOG = 20 << 20
 
@@ -117,11 +120,21 @@ class Keeper:
     def _until_ready(self) -> None:
         process = self._process
         assert process is not None
+        progress = Progress(process, self.log)
         while not self.part.ready():
             if (code := process.poll()) is not None:
                 raise NotReady(f"exit {code}")
-            if time.monotonic() - self._began > self.part.ready_within or self._stopping.wait(POLL_SECONDS):
-                raise NotReady(f"not ready after {self.part.ready_within:.0f} s")
+            if progress.look():
+                self.record.getting_on = str(progress)
+                self._changed()
+            if self._stopping.wait(POLL_SECONDS if progress.lasted < HASTY_SECONDS else PATIENT_POLL_SECONDS):
+                raise NotReady("stopped before it was ready")
+            if progress.stuck_for > self.part.ready_within:
+                raise NotReady(
+                    f"no sign of work for {self.part.ready_within:.0f} s, not ready after {progress} ({busy()})"
+                )
+            if progress.lasted > LONGEST_START:
+                raise NotReady(f"works, but is not ready after {progress} ({busy()})")
         if command := self.part.once_ready():
             self._run_once(command)
         self.record.ready_after = time.monotonic() - self._began

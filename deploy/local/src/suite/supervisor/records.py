@@ -35,6 +35,8 @@ class Record:
     restarts: int = 0
     ready_after: float | None = None
     last_words: str = ""
+    # While it starts: for how long, with how much processor time.
+    getting_on: str = ""
 
 
 @dataclass

@@ -47,10 +47,12 @@ class Scanner:
         self._failed_last = False
 
     async def answers(self) -> None:
-        """For whoever watches: raises where a check lasts longer than any file needs, or where the last one could not be done."""
+        """For whoever watches: raises where a check lasts longer than any file needs, where the last one could not be done, or
+        where, though nobody waits, none could be begun."""
         lasts = self._checking_since is not None and time.monotonic() - self._checking_since > LONGEST_USUAL
         if lasts or self._failed_last:
             raise ChecksFailed(WAITING)
+        await self._checks.try_one()
 
     async def scan(self) -> None:
         """One turn of the worker."""
