@@ -121,6 +121,40 @@ async def test_what_was_typed_outlives_the_session(house: House):
     assert token not in late.text
 
 
+@pytest.mark.requirement("DM-08")
+async def test_what_was_typed_outlives_a_cookie_that_has_gone(house: House):
+    """A browser that was closed, or told to forget: the page still holds a token, and nothing to prove it with."""
+    town = house.town()
+    browser = house.visit(town, house.citizen_of(town))
+    step = f"/demandes/{uuid4()}/etapes/wishes"
+    token = await browser.token("/mon-profil/mot-de-passe")
+    browser.cookies.clear()
+
+    late = await browser.send_form(step, {"wish": "un bac"}, token=token)
+    elsewhere = await browser.send_form(step, {"wish": "x"}, token=token, headers={"sec-fetch-site": "cross-site"})
+
+    assert late.status_code == 401
+    assert "Me connecter dans un nouvel onglet" in late.text
+    assert 'name="wish" value="un bac"' in late.text
+    assert token not in late.text
+    assert elsewhere.status_code == 403
+    assert 'name="wish"' not in elsewhere.text
+
+
+@pytest.mark.requirement("DM-08")
+async def test_what_was_typed_outlives_a_session_begun_anew_beside_it(house: House):
+    town = house.town()
+    citizen = house.citizen_of(town)
+    before, after = house.visit(town, citizen), house.visit(town, house.citizen_of(town))
+    token = await before.token("/mon-profil/mot-de-passe")
+
+    late = await after.send_form(f"/demandes/{uuid4()}/etapes/wishes", {"wish": "un bac"}, token=token)
+
+    assert late.status_code == 401
+    assert "Vous vous êtes reconnecté depuis que cette page est ouverte." in late.text
+    assert 'name="wish" value="un bac"' in late.text
+
+
 async def test_a_session_is_exchanged_once_for_all_the_requests_of_a_page(house: House):
     town = house.town()
     browser = house.visit(town, house.citizen_of(town))

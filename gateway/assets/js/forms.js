@@ -74,7 +74,13 @@ export function guardUnsaved() {
 export function counters() {
   for (const area of all("[data-counter]")) {
     const says = document.getElementById(area.dataset.counter);
-    const show = () => (says.textContent = says.dataset.template.replace("{left}", area.maxLength - area.value.length));
+    const show = () => {
+      // Characters as the form counts them: an emoji is one, where length says two.
+      const left = area.dataset.limit - [...area.value].length;
+      says.textContent =
+        left < 0 ? says.dataset.over.replace("{over}", -left) : says.dataset.template.replace("{left}", left);
+      says.classList.toggle("error", left < 0);
+    };
     area.addEventListener("input", show);
     if (area.value) show();
   }

@@ -6,7 +6,7 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
 from gateway.api import Refused
-from gateway.forms import read_form
+from gateway.forms import FormFields, read_form
 from gateway.words import N_
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -25,6 +25,14 @@ class CrossSite(Refused):
             type="/problems/csrf",
         )
         self.reason = reason
+
+
+class PageGrewOld(CrossSite):
+    """One of our pages, whose session has gone from this browser, or was followed by another. `sent`: what was typed in it."""
+
+    def __init__(self, sent: FormFields) -> None:
+        super().__init__("token")
+        self.sent = sent
 
 
 class OtherAccount(Refused):
@@ -55,18 +63,25 @@ def must_be_same_origin(headers: Any, *, host: str, scheme: str) -> None:
 
 
 async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """On every route of an entrance. A route that streams its body (`streams=True`) has `receive_upload` check it."""
+    """On every route of an entrance. A route that streams its body (`streams=True`) has `receive_upload` check it; one that
+    keeps long answers (`gives_back=True`) shows them again to whose session is over, through its handler of PageGrewOld."""
     here: Any = connection.scope["here"]  # pyright: ignore[reportGeneralTypeIssues]
     if connection.scope.get("method") in SAFE or handler.opt.get("checks_origin_itself"):
         return
     must_be_same_origin(connection.headers, host=here.host, scheme=here.scheme)
-    token = connection.headers.get(HEADER)
+    token, sent = connection.headers.get(HEADER), None
     if token is None:
         kind = connection.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind == "multipart/form-data" and handler.opt.get("streams"):
             return
         if kind != "application/x-www-form-urlencoded":
             raise CrossSite("no token")
-        fields = read_form(await connection.body())  # pyright: ignore[reportAttributeAccessIssue]
-        token = next((fields.one(name) for name in FIELDS if name in fields), "")
-    here.must_know(token)
+        sent = read_form(await connection.body())  # pyright: ignore[reportAttributeAccessIssue]
+        token = next((sent.one(name) for name in FIELDS if name in sent), "")
+    try:
+        here.must_know(token)
+    except CrossSite:
+        # The origin is ours, as the browser says: what was typed may be shown again to who typed it, and nothing is done with it.
+        if sent is not None and handler.opt.get("gives_back"):
+            raise PageGrewOld(sent) from None
+        raise

@@ -3,12 +3,18 @@
 import asyncio
 import os
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
-from towns import ANSWERS, Town
+from towns import ANSWERS, Town, a_definition
 
 from chassis import timers
+from chassis.actor import Actor
+from demarches.commands.catalogue.publish_definition import PublishDefinition, publish_definition
+from demarches.commands.editor.publish_work import WithdrawDefinition, withdraw_definition
+from demarches.domain.permissions import EDIT
 from demarches.events.timers import TIMERS
 from kit.actors import a_visitor
 from kit.service import problem
@@ -103,6 +109,54 @@ async def test_a_cancelled_dossier_gives_its_place_back_once(town: Town):
     [quota] = await town.service.rows("select used from allotments where tenant = :t", t=town.tenant)
     assert quota["used"] == 0
     await town.submitted(second)
+
+
+@pytest.mark.requirement("DM-03")
+async def test_a_quota_that_came_after_a_draft_counts_it_and_one_that_went_no_longer_does(town: Town):
+    demarche_id = await town.offers()
+    first, second = town.citizen(), town.citizen()
+    drafts = [await town.filled(first), await town.filled(second)]
+
+    await publishes_again(town, demarche_id, quota=1)
+    taken = [(await town.submits(who, draft)).status_code for who, draft in zip((first, second), drafts, strict=True)]
+    await publishes_again(town, demarche_id, quota=None)
+    freed = await town.submits(second, drafts[1])
+
+    assert (taken, freed.status_code) == ([201, 409], 201)
+
+
+@pytest.mark.requirement("DM-03")
+async def test_the_closing_date_in_force_is_the_one_that_counts_when_a_draft_is_sent(town: Town):
+    closes = town.service.clock() + timedelta(hours=1)
+    demarche_id = await town.offers(closes_at=closes)
+    camille = town.citizen()
+    dossier_id = await town.filled(camille)
+
+    town.service.clock.move(timedelta(hours=2))
+    late = await town.submits(camille, dossier_id)
+    await publishes_again(town, demarche_id, closes_at=closes + timedelta(days=1))
+    extended = await town.submits(camille, dossier_id)
+
+    assert problem(late)["title"] == "Cette démarche n'est pas ouverte en ce moment."
+    assert (late.status_code, extended.status_code) == (409, 201)
+
+
+@pytest.mark.requirement("DM-17")
+async def test_a_draft_of_what_is_no_longer_offered_is_sent_all_the_same(town: Town):
+    demarche_id = await town.offers()
+    camille = town.citizen()
+    dossier_id = await town.filled(camille)
+
+    await town.service.run(withdraw_definition, WithdrawDefinition(demarche_id), actor=town.agent(EDIT))
+    sent = await town.submits(camille, dossier_id)
+
+    assert sent.status_code == 201
+
+
+async def publishes_again(town: Town, demarche_id: UUID, **changes: Any) -> None:
+    definition = a_definition(department_id=town.department_id, **changes)
+    itself = Actor.of_service("demarches", town.tenant)
+    await town.service.run(publish_definition, PublishDefinition(demarche_id, definition), actor=itself)
 
 
 @pytest.mark.requirement("DM-08")
@@ -204,15 +258,7 @@ async def test_a_dossier_keeps_the_version_it_was_made_with(town: Town):
     camille = town.citizen()
     dossier_id = await town.submitted(camille)
 
-    from towns import a_definition
-
-    from chassis.actor import Actor
-    from demarches.commands.catalogue.publish_definition import PublishDefinition, publish_definition
-
-    newer = a_definition(department_id=town.department_id, title="Nouveau titre")
-    await town.service.run(
-        publish_definition, PublishDefinition(demarche_id, newer), actor=Actor.of_service("demarches", town.tenant)
-    )
+    await publishes_again(town, demarche_id, title="Nouveau titre")
 
     assert (await town.shows(camille, dossier_id))["demarche"]["title"] == "Collecte des déchets"
     assert (await town.call(camille, "GET", "/demarches/bac")).json()["title"] == "Nouveau titre"

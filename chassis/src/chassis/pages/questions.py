@@ -100,7 +100,7 @@ class Controls:
             case kinds.ShortText():
                 made.facts = {"maxlength": item.max_length}
             case kinds.LongText():
-                made.shape, made.facts = "textarea", {"rows": item.rows, "maxlength": item.max_length}
+                made.shape, made.facts = "textarea", {"rows": item.rows, "limit": item.max_length}
             case kinds.Number():
                 made.shape, made.facts = "number", {"decimal": bool(item.decimals), "suffix": self._say(item.unit)}
             case kinds.Amount():

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from litestar import Response
+from litestar import Request, Response
 
+from gateway.csrf import PageGrewOld
 from gateway.forms import FormFields
 from gateway.here import Here
 
@@ -14,3 +15,9 @@ def session_over(here: Here, sent: FormFields, address: str) -> Response[Any]:
     """A page that signs in beside itself, then sends the same fields again to the same address."""
     fields = [(name, value) for name, values in sent.items() if name not in TOKENS for value in values]
     return here.page("demarches/session_over.html", status=401, fields=fields, address=address)
+
+
+def give_back(request: Request[Any, Any, Any], old: PageGrewOld) -> Response[Any]:
+    """The cookie has gone, or they signed in anew beside the page: the page goes on as soon as they are back."""
+    here: Here = request.scope["here"]  # pyright: ignore[reportGeneralTypeIssues]
+    return session_over(here, old.sent, here.path)

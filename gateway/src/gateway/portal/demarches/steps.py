@@ -25,11 +25,12 @@ from contracts.forms import (
 )
 from contracts.forms.assessment import assess
 from gateway.api import Refused
+from gateway.csrf import PageGrewOld
 from gateway.here import Here
 from gateway.portal.demarches import household, journey
 from gateway.portal.demarches.pieces import pieces_page
 from gateway.portal.demarches.profile import profile_of
-from gateway.portal.demarches.session_over import session_over
+from gateway.portal.demarches.session_over import give_back, session_over
 from gateway.portal.demarches.typed import mark_of, step_of
 from gateway.words import N_
 
@@ -85,7 +86,12 @@ async def show(here: NamedDependency[Here], dossier_id: FromPath[UUID], step: Fr
     return _page(here, dossier, form, step, answers, family=family)
 
 
-@post("/demandes/{dossier_id:uuid}/etapes/{step:str}", include_in_schema=False)
+@post(
+    "/demandes/{dossier_id:uuid}/etapes/{step:str}",
+    include_in_schema=False,
+    gives_back=True,
+    exception_handlers={PageGrewOld: give_back},
+)
 async def save(here: NamedDependency[Here], dossier_id: FromPath[UUID], step: FromPath[str]) -> Response[Any]:
     api, sent = here.api("demarches"), await here.form()
     try:

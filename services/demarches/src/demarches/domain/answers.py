@@ -1,6 +1,7 @@
 """Answers of a draft against the form it was made with."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -78,7 +79,7 @@ def pieces_wanted(definition: Definition, answers: Mapping[str, Any], at: dateti
     return pieces_asked(definition.form, answers, context_at(at))
 
 
-def must_have_pieces(wanted: list[PieceAsked], joined: set[str], locale: str) -> None:
+def must_have_pieces(wanted: list[PieceAsked], joined: AbstractSet[str], locale: str) -> None:
     missing = [piece for piece in wanted if piece.mandatory and piece.type not in joined]
     if missing:
         raise PiecesMissing(

@@ -101,11 +101,10 @@ class Definition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, 
         return self.open_to is Audience.ACCOUNTS
 
     def is_open(self, at: datetime) -> bool:
-        return not ((self.opens_at and at < self.opens_at) or (self.closes_at and at >= self.closes_at))
+        return is_between(self.opens_at, self.closes_at, at)
 
     def must_be_open(self, at: datetime) -> None:
-        if not self.is_open(at):
-            raise DemarcheClosed
+        must_be_open_between(self.opens_at, self.closes_at, at)
 
     def must_take_appointments(self, calendar_id: UUID | None = None) -> Appointment:
         """Raises NoAppointment; CalendarNotFound for a calendar that is not this démarche's."""
@@ -138,6 +137,16 @@ class Definition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, 
             faults += workflow_faults(self.workflow, self.form)
         if faults:
             raise DefinitionNotPublishable(faults=faults)
+
+
+def is_between(opens_at: datetime | None, closes_at: datetime | None, at: datetime) -> bool:
+    return not ((opens_at and at < opens_at) or (closes_at and at >= closes_at))
+
+
+def must_be_open_between(opens_at: datetime | None, closes_at: datetime | None, at: datetime) -> None:
+    """Raises DemarcheClosed."""
+    if not is_between(opens_at, closes_at, at):
+        raise DemarcheClosed
 
 
 def is_pieces_step(step: Step) -> bool:

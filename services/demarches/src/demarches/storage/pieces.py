@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, delete, select
+from sqlalchemy import Row, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.repository import Repository
@@ -12,8 +12,6 @@ from contracts.tokens import UploadReceipt
 from demarches.domain.pieces import Piece, PieceRequest
 from demarches.domain.refusals import FileAlreadyAttached, PieceNotFound, PieceRequestNotFound
 from demarches.storage.tables import piece_files, piece_requests, pieces
-
-_TYPES = select(pieces.c.type).where(pieces.c.dossier_id == bindparam("dossier_id"), pieces.c.files > 0)
 
 
 def _without_version(aggregate: Piece | PieceRequest) -> dict[str, Any]:
@@ -44,9 +42,6 @@ class Pieces(Repository[Piece]):
         if found is None:
             raise PieceNotFound
         return found
-
-    async def types_in(self, dossier_id: UUID) -> set[str]:
-        return set((await self.uow.connection.execute(_TYPES, {"dossier_id": dossier_id})).scalars())
 
     async def keep_files(self, piece: Piece, receipts: list[UploadReceipt]) -> None:
         """Raises FileAlreadyAttached: a file belongs to one piece of a dossier. Another dossier may have it as well."""

@@ -13,9 +13,11 @@ from demarches.domain.answers import (
     today_at,
     validated,
 )
+from demarches.domain.definition import must_be_open_between
 from demarches.domain.dossier import Dossier
 from demarches.domain.policies import must_be_applicant, must_have_account_if_needed
 from demarches.storage.references import next_reference
+from demarches.storage.sending import terms_of
 from demarches.storage.unit_of_work import DemarchesWork
 
 
@@ -34,11 +36,11 @@ async def submit_dossier(command: SubmitDossier, uow: DemarchesWork) -> Dossier:
         return dossier
     definition = await uow.definition_of(dossier)
     must_have_account_if_needed(uow.actor, definition)
-    definition.must_be_open(uow.now)
+    terms = await terms_of(uow.connection, dossier)
+    must_be_open_between(terms.opens_at, terms.closes_at, uow.now)
     answers = validated(definition, dossier.answers, at=uow.now, locale=uow.actor.locale)
-    joined = await uow.pieces.types_in(dossier.id)
-    must_have_pieces(pieces_wanted(definition, answers, uow.now), joined, uow.actor.locale)
-    if definition.quota is not None:
+    must_have_pieces(pieces_wanted(definition, answers, uow.now), terms.joined, uow.actor.locale)
+    if terms.counted:
         await take_place(uow, dossier)
         dossier.holds_place = True
     submitted = dossier.submit(
