@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from chassis.refusals import Refusal
 from identity.domain.mandates import MOST_TRIES, CodesDead, Mandate, MandateEnd, typed
 from identity.storage.work import IdentityWork
 
@@ -44,6 +45,9 @@ async def answer_mandate(command: AnswerMandate, uow: IdentityWork) -> Answered:
         if mandate.attempts >= MOST_TRIES:
             await end_mandate(mandate, MandateEnd.VOID, uow)
         return Answered()
+    if not await _is_there(mandate.account_id, uow):
+        await end_mandate(mandate, MandateEnd.ACCOUNT_GONE, uow)
+        return Answered(dead=True)
     if command.answer is Answer.CONFIRM:
         await _confirm(mandate, uow)
     elif command.answer is Answer.REFUSE:
@@ -51,9 +55,16 @@ async def answer_mandate(command: AnswerMandate, uow: IdentityWork) -> Answered:
     return Answered(mandate_id=mandate.id, account_id=mandate.account_id)
 
 
+async def _is_there(account_id: UUID, uow: IdentityWork) -> bool:
+    """Whoever asked may have been put out or deleted while the letter travelled: why is not the representative's to read."""
+    try:
+        (await uow.accounts.get(account_id)).must_be_able_to_sign_in(at=uow.now)
+    except Refusal:
+        return False
+    return True
+
+
 async def _confirm(mandate: Mandate, uow: IdentityWork) -> None:
-    account = await uow.accounts.get(mandate.account_id)
-    account.must_be_able_to_sign_in(at=uow.now)
     former = await uow.mandates.active()
     if former is not None:
         await end_mandate(former, MandateEnd.REPLACED, uow)

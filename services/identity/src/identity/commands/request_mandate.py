@@ -24,6 +24,7 @@ async def request_mandate(command: RequestMandate, uow: IdentityWork) -> Mandate
     name, title = command.representative_name.strip(), command.representative_title.strip()
     if faults := representative_faults(name, title):
         raise Invalid(faults=faults)
+    await uow.mandates.take_turn()
     in_office = await uow.mandates.active()
     if in_office is not None and in_office.account_id == account.id:
         raise AlreadyAdministrator

@@ -1,7 +1,9 @@
 """A list of members as a spreadsheet saves it (CSV), read line by line."""
 
+import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -37,9 +39,12 @@ class Line(NamedTuple):
 
 
 def decoded(content: bytes) -> str:
-    """Spreadsheets save UTF-8 with or without its mark, or the Windows alphabet."""
+    """Spreadsheets save UTF-8 with or without its mark, « Texte Unicode » (UTF-16, by tabulations), or the Windows
+    alphabet."""
     if len(content) > MOST_BYTES:
         raise ListUnreadable("Le fichier est trop volumineux : 500 lignes au plus.")
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", "replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -61,7 +66,9 @@ def lines_of(text: str) -> list[Line]:
 
 def rows_of(text: str) -> list[list[str]]:
     """The cells, by line; by semicolon, comma or tabulation. Raises `ListUnreadable`."""
-    plain = text.lstrip("\ufeff").replace("\0", "")
+    # A Macintosh ends lines by a carriage return alone; Excel may say the delimiter in a line before all others.
+    plain = text.lstrip("\ufeff").replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+    plain = re.sub(r"\A\"?sep=.\"?\n", "", plain)
     delimiter = max((";", ",", "\t"), key=plain.partition("\n")[0].count)
     try:
         return list(csv.reader(io.StringIO(plain), delimiter=delimiter))

@@ -16,11 +16,17 @@ _SLUG = re.compile(r"[a-z](?:[a-z0-9-]*[a-z0-9])?")
 
 
 def proposed_slug(name: str, kind: str) -> str:
-    """The organisation's own name without « Commune de »; a CCAS says what it is, since its town has the bare name."""
+    """The organisation's own name without « Commune de »; a CCAS says what it is, since its town has the bare name. So
+    does whoever has a name too short (Y), a year's, or the platform's own."""
     words = searchable(name)
     bare = _OPENINGS.sub("", words) or words
     made = f"ccas {bare}" if kind == "CCAS" else bare
-    return re.sub(r"[^a-z0-9]+", "-", made)[:LONGEST].strip("-") or "guichet"
+    slug = _slug_of(made)
+    return slug if not slug_fault(slug) else _slug_of(f"{searchable(kind)} {made}")
+
+
+def _slug_of(words: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", words)[:LONGEST].strip("-") or "guichet"
 
 
 def slug_fault(slug: str) -> list[Fault]:

@@ -35,7 +35,7 @@ async def find_places(question: FindPlaces, _: Actor, connection: AsyncConnectio
     """The likeliest first: exact codes, then names that begin so, then names with such a word; larger towns first."""
     typed = question.typed.strip()[:80]
     wanted = searchable(typed)
-    if len(wanted) < 2:
+    if not wanted:
         return []
     code = re.sub(r"\s", "", typed).upper()
     # Never a wildcard: `searchable` leaves letters, digits and blanks.
@@ -44,6 +44,9 @@ async def find_places(question: FindPlaces, _: Actor, connection: AsyncConnectio
         conditions += [places.c.code == code, places.c.postal_codes.contains([code])]
     elif re.fullmatch(r"[0-9]{9}", code):
         conditions = [places.c.siren == code]
+    elif len(wanted) == 1:
+        # The commune of Y, and nothing that merely begins so.
+        conditions = [places.c.search == wanted]
     limit = OF_ONE_CODE if len(conditions) > 2 else SHOWN
     order = (
         (places.c.search == wanted).desc(),

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, update
 
 from chassis.ids import new_id
 from chassis.repository import Repository
@@ -39,6 +39,11 @@ class Mandates(Repository[Mandate]):
             "ended_at": a.ended_at,
             "end_reason": a.end_reason and str(a.end_reason),
         }
+
+    async def take_turn(self) -> None:
+        """Two who ask at once ask one after the other: each has to see the other's request to end it."""
+        turn = func.pg_advisory_xact_lock(func.hashtext("mandate"), func.hashtext(str(self.uow.actor.tenant)))
+        await self.uow.connection.execute(select(turn))
 
     async def pending(self) -> list[Mandate]:
         waiting = select(mandates.c.id).where(mandates.c.status.in_(PENDING)).order_by(mandates.c.id)
