@@ -109,6 +109,21 @@ async def test_the_feed_is_whole_whatever_the_words(house: House, notifier):
 
 
 @pytest.mark.requirement("NT-03")
+@pytest.mark.parametrize("path", ["/actualites.rss", "/agenda.ics"])
+async def test_a_reader_that_asks_again_gets_a_feed_only_once_it_changed(house: House, notifier, path: str):
+    notifier.publications = [an_article(starts_at="2026-05-14T16:30:00Z")]
+    town = house.town()
+
+    first = await house.visit(town).get(path)
+    again = await house.visit(town).get(path, headers={"if-none-match": f'"other", {first.headers["etag"]}'})
+    older = await house.visit(town).get(path, headers={"if-none-match": 'W/"other"'})
+
+    assert (first.status_code, again.status_code, older.status_code) == (200, 304, 200)
+    assert (again.content, again.headers["etag"]) == (b"", first.headers["etag"])
+    assert older.content == first.content
+
+
+@pytest.mark.requirement("NT-03")
 async def test_what_takes_place_is_a_calendar(house: House, notifier):
     notifier.publications = [
         an_article(starts_at="2026-05-14T16:30:00Z", place="Place du Marché, 1", title="Fête; oui")

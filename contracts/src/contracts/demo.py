@@ -96,7 +96,8 @@ AGENT = DemoAccount(
     "Sicardot",
     "member",
     "Agente d'accueil",
-    (*_AGENT, *_ORGANISER, "ticketing.tickets.open"),
+    # At the counter one is asked whether the mail was sent.
+    (*_AGENT, *_ORGANISER, "ticketing.tickets.open", "notifier.messages.read"),
 )
 COLLEAGUE = DemoAccount(PLASSANS, "aristide.vuillet", "Aristide", "Vuillet", "member", "Instructeur voirie", _AGENT)
 ADMINISTRATOR = DemoAccount(

@@ -140,6 +140,24 @@ async def test_what_was_told_is_told_again_when_somebody_asks(notifier, owners, 
 
 
 @pytest.mark.requirement("NT-05")
+async def test_who_has_mended_the_other_side_does_not_wait_for_the_next_try(
+    notifier, owners, manager, listener, tenant
+):
+    endpoint = await an_endpoint(notifier, manager, listener)
+    listener.answers = [500]
+    await says(owners, tenant)
+    await eventually(lambda: listener.heard)
+    waiting = await ended(notifier, manager, endpoint, "pending")
+
+    asked = await notifier.call(manager, "POST", f"/v1/webhooks/{endpoint['id']}/deliveries/{waiting['id']}/replay")
+    sent = await ended(notifier, manager, endpoint, "delivered")
+
+    assert asked.status_code == 202
+    assert [call["code"] for call in sent["tries"]] == [500, 200]
+    assert listener.heard[0].id == listener.heard[1].id
+
+
+@pytest.mark.requirement("NT-05")
 async def test_a_new_secret_signs_beside_the_old_one_for_a_day(notifier, manager, listener):
     endpoint = await an_endpoint(notifier, manager, listener)
     renewed = (await notifier.call(manager, "POST", f"/v1/webhooks/{endpoint['id']}/secret")).json()

@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from hashlib import sha256
 from typing import Any
 from xml.etree import ElementTree as Xml
 
 import icalendar
-from litestar import Response, get
+from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
@@ -16,6 +17,7 @@ from gateway.portal.news import telling
 from gateway.portal.news.telling import dressed
 from gateway.words import N_
 
+AnyRequest = Request[Any, Any, Any]
 ATOM = "http://www.w3.org/2005/Atom"
 KEPT = "public, max-age=300"
 LASTS = timedelta(hours=1)
@@ -29,7 +31,7 @@ async def agenda(here: NamedDependency[Here]) -> Response[Any]:
 
 
 @get("/actualites.rss", include_in_schema=False)
-async def rss(here: NamedDependency[Here]) -> Response[bytes]:
+async def rss(here: NamedDependency[Here], request: AnyRequest) -> Response[bytes]:
     found = await here.entrance.remembered.get(here, "notifier", telling.listing("news"))
     root = _address(here)
     feed = Xml.Element("rss", version="2.0")
@@ -51,25 +53,27 @@ async def rss(here: NamedDependency[Here]) -> Response[bytes]:
         _say(item, "pubDate", format_datetime(datetime.fromisoformat(one["shown_from"]).astimezone(UTC)))
         Xml.SubElement(item, "guid", isPermaLink="false").text = f"urn:uuid:{one['id']}"
     text = Xml.tostring(feed, encoding="utf-8", xml_declaration=True)
-    return Response(text, media_type="application/rss+xml; charset=utf-8", headers={"cache-control": KEPT})
+    return _unless_known(request, text, "application/rss+xml; charset=utf-8", {"cache-control": KEPT})
 
 
 @get("/agenda.ics", include_in_schema=False)
-async def calendar(here: NamedDependency[Here]) -> Response[bytes]:
-    return _ics(here, await here.entrance.remembered.get(here, "notifier", "/v1/publications/occasions"))
+async def calendar(here: NamedDependency[Here], request: AnyRequest) -> Response[bytes]:
+    return _ics(here, request, await here.entrance.remembered.get(here, "notifier", "/v1/publications/occasions"))
 
 
 @get("/agenda/{slug:str}", include_in_schema=False)
-async def one_occasion(here: NamedDependency[Here], slug: FromPath[str]) -> Response[bytes]:
+async def one_occasion(here: NamedDependency[Here], request: AnyRequest, slug: FromPath[str]) -> Response[bytes]:
     """`<slug>.ics`: this one for one's own calendar, private ones included for who may read them."""
     found = await telling.told(here, "/v1/publications/occasions")
     wanted = [one for one in found if f"{one['slug']}.ics" == slug]
     if not wanted:
         raise Refused(404, N_("Cet événement n’existe pas, ou il est passé."))
-    return _ics(here, wanted[:1], name=wanted[0]["slug"])
+    return _ics(here, request, wanted[:1], name=wanted[0]["slug"])
 
 
-def _ics(here: Here, occasions: list[dict[str, Any]], *, name: str = "agenda") -> Response[bytes]:
+def _ics(
+    here: Here, request: AnyRequest, occasions: list[dict[str, Any]], *, name: str = "agenda"
+) -> Response[bytes]:
     made = icalendar.Calendar()
     made.add("prodid", "-//Parvis//agenda//FR")
     made.add("version", "2.0")
@@ -91,7 +95,19 @@ def _ics(here: Here, occasions: list[dict[str, Any]], *, name: str = "agenda") -
         made.add_component(event)
     disposition = f'attachment; filename="{name}.ics"' if name != "agenda" else "inline"
     headers = {"cache-control": KEPT if name == "agenda" else "no-store", "content-disposition": disposition}
-    return Response(made.to_ical(), media_type="text/calendar", headers=headers)
+    if name != "agenda":
+        return Response(made.to_ical(), media_type="text/calendar", headers=headers)
+    return _unless_known(request, made.to_ical(), "text/calendar; charset=utf-8", headers)
+
+
+def _unless_known(request: AnyRequest, content: bytes, media_type: str, headers: dict[str, str]) -> Response[bytes]:
+    """Readers ask every few minutes for what seldom changes. Weak: it may travel compressed (RFC 9110, 8.8.1)."""
+    validator = f'W/"{sha256(content).hexdigest()[:32]}"'
+    headers = {**headers, "etag": validator}
+    known = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
+    if validator.removeprefix("W/") in known or "*" in known:
+        return Response(b"", status_code=304, headers=headers, media_type=media_type)
+    return Response(content, headers=headers, media_type=media_type)
 
 
 def _say(parent: Xml.Element, name: str, text: str) -> None:

@@ -41,7 +41,19 @@ REASONS = {
     "address-refused": N_("Adresse non autorisée"),
     "too-slow": N_("Pas de réponse en quinze secondes"),
     "interrupted": N_("Appel interrompu"),
+    "client-connector-dnserror": N_("Ce nom ne mène nulle part : vérifiez l’adresse"),
+    "client-connector-certificate-error": N_("Son certificat n’est pas reconnu"),
+    "client-connector-sslerror": N_("La connexion chiffrée n’aboutit pas"),
+    "client-connector-error": N_("Personne ne répond à cette adresse"),
+    "server-disconnected-error": N_("Il a coupé avant de répondre"),
+    "client-oserror": N_("Il a coupé avant de répondre"),
 }
+OTHERWISE = N_("L’appel n’a pas abouti")
+
+
+def reason(said: str) -> str:
+    """Why a call without an answer had none."""
+    return REASONS.get(said, OTHERWISE)
 
 
 def state(endpoint: EndpointView) -> tuple[str, str]:

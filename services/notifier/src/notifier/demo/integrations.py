@@ -1,4 +1,8 @@
-"""What joins Plassans' mails and software to the world: a key to publish, a webhook at rest, two addresses that failed."""
+"""What joins Plassans' mails and software to the world: a key to publish, a webhook at rest with what it was sent, two addresses that
+failed."""
+
+from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -8,6 +12,7 @@ from notifier.commands.hooks.endpoints import AddEndpoint, OfEndpoint, add_endpo
 from notifier.commands.signing.domain_keys import made, make_domain_key
 from notifier.delivery.hooks.secrets import new_secret
 from notifier.domain.addresses.reports import Report, Verdict
+from notifier.domain.hooks.delivery import Call, HookDelivery, Status
 from notifier.domain.hooks.endpoint import Wanted
 from notifier.sealing import Seal
 from notifier.storage.hooks import hook_endpoints
@@ -30,6 +35,7 @@ async def connect(secret: bytes, uow: NotifierWork) -> None:
     await uow.flush()
     # Nobody listens at this address: it would only fail.
     _ = await pause_endpoint(OfEndpoint(new.endpoint_id), uow)
+    tell_before(new.endpoint_id, uow)
     _ = await make_domain_key(made(f"{PLASSANS.slug}.example", seal), uow)
     # Addresses that nobody has now: mails to the accounts of the demonstration go on arriving.
     for name, account, verdict in (
@@ -38,3 +44,33 @@ async def connect(secret: bytes, uow: NotifierWork) -> None:
     ):
         report = Report(verdict, "5.1.1" if verdict is Verdict.BOUNCED else "")
         await mark(f"demo/{name}", report, account=account, message_id=demo_id(f"mail/{name}"), uow=uow)
+
+
+def tell_before(endpoint_id: UUID, uow: NotifierWork) -> None:
+    """What it was sent while it still answered: at once, at the second call, and the one after which it was paused."""
+    history = (
+        ("arrived", "demarches.dossier.submitted.v1", 6, (200,), Status.DELIVERED),
+        ("later", "demarches.dossier.decided.v1", 4, (503, 200), Status.DELIVERED),
+        ("lost", "demarches.dossier.decided.v1", 2, (503, None, None), Status.FAILED),
+    )
+    for name, kind, days, answers, status in history:
+        told = uow.now - timedelta(days=days)
+        calls = [
+            Call(begun_at=at, ended_at=at + timedelta(seconds=1), code=code, reason="" if code else "too-slow")
+            for at, code in ((told + timedelta(minutes=5 * turn), code) for turn, code in enumerate(answers))
+        ]
+        _ = uow.hook_deliveries.add(
+            HookDelivery(
+                id=demo_id(f"webhook/billing/{name}"),
+                endpoint_id=endpoint_id,
+                event_id=demo_id(f"webhook/billing/{name}/event"),
+                event_type=kind,
+                occurred_at=told,
+                data={"dossier_id": str(demo_id(f"webhook/billing/{name}/dossier"))},
+                created_at=told,
+                status=status,
+                calls=calls,
+                tries=len(calls),
+                ended_at=calls[-1].ended_at,
+            )
+        )

@@ -125,5 +125,11 @@ async def follow_id(connection: AsyncConnection, delivery_id: UUID, *, due_at: d
         await connection.execute(update(deliveries).where(deliveries.c.notification_id == delivery_id).values(**values))
 
 
+async def hasten(connection: AsyncConnection, delivery_id: UUID, *, due_at: datetime) -> None:
+    """Due then, whatever was said before. A claim that somebody holds on it stays theirs."""
+    values = {"due_at": due_at, "postponed": 0}
+    await connection.execute(update(deliveries).where(deliveries.c.notification_id == delivery_id).values(**values))
+
+
 async def forget(connection: AsyncConnection, notification_id: UUID) -> None:
     await connection.execute(_FORGET, {"this_id": notification_id})

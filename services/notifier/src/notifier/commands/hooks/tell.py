@@ -54,8 +54,12 @@ async def replay_delivery(command: ReplayDelivery, uow: NotifierWork) -> HookDel
     delivery = await uow.hook_deliveries.get(command.delivery_id)
     if delivery.endpoint_id != endpoint.id:
         raise uow.hook_deliveries.missing
+    has_a_place = not delivery.has_ended
     delivery.replay(at=uow.now)
-    await queue.enqueue_id(uow.connection, delivery.id, queue.HOOKS, due_at=uow.now)
+    if has_a_place:
+        await queue.hasten(uow.connection, delivery.id, due_at=uow.now)
+    else:
+        await queue.enqueue_id(uow.connection, delivery.id, queue.HOOKS, due_at=uow.now)
     uow.note("webhook.replayed", delivery.id)
     return delivery
 

@@ -88,8 +88,13 @@ class HookDelivery:
     def give_up(self, *, at: datetime) -> None:
         self.status, self.due_at, self.ended_at = Status.FAILED, None, at
 
+    @property
+    def may_be_replayed(self) -> bool:
+        """It has ended, or waits for its next try: who has just mended the other side does not wait with it."""
+        return self.has_ended or (self.status is Status.PENDING and bool(self.calls))
+
     def replay(self, *, at: datetime) -> None:
         """The same event under the same id, from the beginning."""
-        if not self.has_ended:
+        if not self.may_be_replayed:
             raise DeliveryUnderWay
         self.status, self.tries, self.due_at, self.ended_at = Status.PENDING, 0, at, None
