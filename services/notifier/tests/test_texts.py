@@ -196,6 +196,8 @@ async def test_without_a_provider_to_pay_a_mailbox_shows_them(mails, servers):
         ("é" * 161, 2, False),
         ("€" * 80, 1, False),
         ("€" * 81, 2, False),
+        ("a" * 159 + "€", 2, False),
+        ("a" * 152 + "€" + "a" * 152, 3, False),
         ("ő" * 70, 1, True),
         ("ő" * 71, 2, True),
         ("😀" * 35, 1, True),

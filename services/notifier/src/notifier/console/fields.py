@@ -16,6 +16,7 @@ from chassis.refusals import Invalid
 from notifier.console.labels import N_
 
 BAD_HOUR = N_("Indiquez une heure comme 8:30.")
+NO_SUCH_HOUR = N_("Cette heure n’existe pas ce jour-là : les horloges passent de 2 h à 3 h. Choisissez-en une autre.")
 Said = Callable[[str], str]
 
 
@@ -76,7 +77,11 @@ def read_moment(fields: Mapping[str, str], name: str, errors: dict[str, str], sa
     if hour is None:
         errors[f"{name}_hour"] = said(BAD_HOUR)
         return None
-    return datetime.combine(day, hour, PARIS).astimezone(UTC)
+    moment = datetime.combine(day, hour, PARIS).astimezone(UTC)
+    if moment.astimezone(PARIS).time() != hour:
+        errors[f"{name}_hour"] = said(NO_SUCH_HOUR)
+        return None
+    return moment
 
 
 def typed_moment(moment: datetime | None, name: str) -> dict[str, str]:

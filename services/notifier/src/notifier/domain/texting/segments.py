@@ -32,10 +32,20 @@ class Length(NamedTuple):
 
 def length_of(text: str) -> Length:
     if all(sign in _BASIC or sign in _ESCAPED for sign in text):
-        signs = sum(2 if sign in _ESCAPED else 1 for sign in text)
-        return Length(signs, 1 if signs <= ONE_BASIC else -(-signs // EACH_BASIC), wide=False)
-    signs = len(text.encode("utf-16-be")) // 2
-    return Length(signs, 1 if signs <= ONE_WIDE else -(-signs // EACH_WIDE), wide=True)
+        widths = [2 if sign in _ESCAPED else 1 for sign in text]
+        return Length(sum(widths), 1 if sum(widths) <= ONE_BASIC else _packed(widths, EACH_BASIC), wide=False)
+    widths = [2 if ord(sign) > 0xFFFF else 1 for sign in text]
+    return Length(sum(widths), 1 if sum(widths) <= ONE_WIDE else _packed(widths, EACH_WIDE), wide=True)
+
+
+def _packed(widths: list[int], room: int) -> int:
+    """What takes two places is never cut in two: it goes to the next segment and leaves one place empty."""
+    segments, taken = 1, 0
+    for width in widths:
+        if taken + width > room:
+            segments, taken = segments + 1, 0
+        taken += width
+    return segments
 
 
 def written(before: str, said: str, after: str) -> str:
