@@ -20,6 +20,7 @@ from contracts.messages import Lane
 from kit.actors import a_member
 from kit.servers import Servers, free_port
 from notifier.delivery.slots import TOTAL, UP_TO
+from suite.nursery.parts import Nursery
 
 KILLS = int(os.environ.get("PARVIS_LOAD_KILLS", "3"))
 KILLED_MAILS = int(os.environ.get("PARVIS_LOAD_KILLED_MAILS", "150"))
@@ -42,6 +43,8 @@ async def killed_while_sending(process: NotifierProcess, owners: Owners, postbox
         await until(lambda wanted=wanted: len(postbox.taken) >= wanted, within=PATIENCE)
         process.kill()
         await process.start()
+        if (number + 1) % 20 == 0:
+            print(f"  … {number + 1} kills, {len(postbox.taken)} mails", flush=True)
     addresses = {person.email for person in people}
     complete = await until(lambda: addresses <= postbox.taken.keys(), within=PATIENCE + KILLED_MAILS / 10)
     ended = "select count(*) as n from notifications where tenant = :t and status = 'accepted'"
@@ -129,9 +132,12 @@ async def _paused(process: NotifierProcess, editor: Actor, issue: str, postbox: 
 
 async def measured(folder: Path, parts: Sequence[str]) -> bool:
     """On servers of their own: no other notifier takes these messages."""
-    servers = Servers(folder, durable=True)
+    servers, nursery = Servers(folder, durable=True), Nursery()
+    folder.mkdir(parents=True, exist_ok=True)
+    bearing = nursery.spawn(folder / "nursery.log")
     try:
         urls = await servers.database("notifier")
+        await until(nursery.ready, within=PATIENCE)
         await servers.provision_bus()
         kept = True
         for part in parts:
@@ -140,7 +146,7 @@ async def measured(folder: Path, parts: Sequence[str]) -> bool:
             controller.start()
             async with AsyncExitStack() as stack:
                 stack.callback(controller.stop)
-                process = NotifierProcess(servers, f"smtp://127.0.0.1:{postbox.port}", urls)
+                process = NotifierProcess(servers, f"smtp://127.0.0.1:{postbox.port}", urls, nursery=nursery)
                 stack.push_async_callback(process.close)
                 owners = await Owners.connect(servers)
                 stack.push_async_callback(owners.close)
@@ -151,4 +157,5 @@ async def measured(folder: Path, parts: Sequence[str]) -> bool:
                     kept &= await issue_through_everything(process, servers, postbox)
         return kept
     finally:
+        bearing.kill()
         servers.close()

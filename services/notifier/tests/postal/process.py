@@ -1,8 +1,10 @@
 """The notifier as a process of its own, which can be killed."""
 
 import os
+import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,14 +16,18 @@ from kit.actors import token_for
 from kit.eventually import eventually
 from kit.servers import Servers, free_port
 from kit.service import settings_for
+from suite.nursery.parts import Forked, Nursery
 
 
 class NotifierProcess:
-    """On servers of its own: no other notifier takes its messages."""
+    """On servers of its own: no other notifier takes its messages. `nursery` bears it where it is to die hundreds of times: as it
+    is born in the suite, and without three seconds of imports each time."""
 
-    def __init__(self, servers: Servers, smtp_url: str, urls: dict[str, str]) -> None:
-        self._servers, self._smtp_url, self._urls = servers, smtp_url, urls
-        self._process: subprocess.Popen[bytes] | None = None
+    def __init__(
+        self, servers: Servers, smtp_url: str, urls: dict[str, str], *, nursery: Nursery | None = None
+    ) -> None:
+        self._servers, self._smtp_url, self._urls, self._nursery = servers, smtp_url, urls, nursery
+        self._process: subprocess.Popen[bytes] | Forked | None = None
         self._port = 0
         admin = servers.postgres.admin_url.replace("postgresql://", "postgresql+asyncpg://", 1).rpartition("/")[0]
         self._admin = create_async_engine(f"{admin}/notifier", isolation_level="AUTOCOMMIT", pool_pre_ping=True)
@@ -46,12 +52,16 @@ class NotifierProcess:
         settings = settings_for("notifier", self._servers, self._urls, **told)
         environment = {f"PARVIS_{name.upper()}": str(value) for name, value in settings if value is not None}
         environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = self._servers.traces.address
-        self._process = _spawned(environment)
+        if self._nursery is None:
+            self._process = _spawned(environment)
+        else:
+            whole = {**os.environ, **environment}
+            self._process = self._nursery.bear("notifier", environment=whole, log=Path(os.devnull))
 
     def kill(self) -> None:
         """As `kill -9` does: nothing is said, nothing is finished."""
         if self._process is not None:
-            self._process.kill()
+            self._process.send_signal(signal.SIGKILL)
             self._process.wait()
             self._process = None
 
