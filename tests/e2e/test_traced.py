@@ -52,7 +52,9 @@ async def test_from_its_cause_to_a_message_and_its_attempts(
 
 
 async def first_link(person: Person, pattern: str) -> str:
-    hrefs = await person.page.get_by_role("main").locator("a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    hrefs = (
+        await person.page.get_by_role("main").locator("a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    )
     return next(href for href in hrefs if href and re.match(pattern, href))
 
 

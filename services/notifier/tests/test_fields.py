@@ -9,7 +9,8 @@ from notifier.console.fields import NO_SUCH_HOUR, read_moment, typed_moment
 
 def read(day: str, hour: str) -> tuple[datetime | None, dict[str, str]]:
     errors = dict[str, str]()
-    return read_moment({"moment": day, "moment_hour": hour}, "moment", errors, lambda said: said), errors
+    parts = dict(zip(("moment-year", "moment-month", "moment-day"), day.split("-"), strict=True))
+    return read_moment({**parts, "moment_hour": hour}, "moment", errors, lambda said: said), errors
 
 
 @pytest.mark.requirement("NT-02", "NT-03")

@@ -71,9 +71,7 @@ async def one_occasion(here: NamedDependency[Here], request: AnyRequest, slug: F
     return _ics(here, request, wanted[:1], name=wanted[0]["slug"])
 
 
-def _ics(
-    here: Here, request: AnyRequest, occasions: list[dict[str, Any]], *, name: str = "agenda"
-) -> Response[bytes]:
+def _ics(here: Here, request: AnyRequest, occasions: list[dict[str, Any]], *, name: str = "agenda") -> Response[bytes]:
     made = icalendar.Calendar()
     made.add("prodid", "-//Parvis//agenda//FR")
     made.add("version", "2.0")
@@ -97,7 +95,7 @@ def _ics(
     headers = {"cache-control": KEPT if name == "agenda" else "no-store", "content-disposition": disposition}
     if name != "agenda":
         return Response(made.to_ical(), media_type="text/calendar", headers=headers)
-    return _unless_known(request, made.to_ical(), "text/calendar; charset=utf-8", headers)
+    return _unless_known(request, made.to_ical(), "text/calendar", headers)
 
 
 def _unless_known(request: AnyRequest, content: bytes, media_type: str, headers: dict[str, str]) -> Response[bytes]:
