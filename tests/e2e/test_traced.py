@@ -41,7 +41,9 @@ async def test_from_its_cause_to_a_message_and_its_attempts(
     await asking.page.get_by_role("main").get_by_role("link", name="Messages envoyés").click()
     clicks += 1
     await asking.page.wait_for_url(re.compile(r"/notifier/\?recherche="))
-    await asking.page.get_by_role("main").locator("a[href^='/notifier/messages/']").first.click()
+    # Beside it may stand what nobody had to be told.
+    sent = asking.page.get_by_role("row").filter(has_text=re.compile("Envoyé|Distribué"))
+    await sent.first.locator("a[href^='/notifier/messages/']").click()
     clicks += 1
 
     await asking.page.wait_for_url(re.compile("/notifier/messages/"))
