@@ -2,9 +2,14 @@
 
 import pytest
 from doorstep.house import House
+from doorstep.serving import served
 
+from gateway import fellows
 from gateway.addresses import client_address, trusted
+from gateway.fellows import Fellows
+from gateway.public.main import create_app
 from gateway.rates import Rate, Rates, TooOften, block
+from kit.eventually import eventually
 from kit.service import problem
 
 
@@ -69,3 +74,45 @@ def test_a_subscriber_is_counted_once_whatever_their_address(address: str, count
 )
 def test_only_our_own_proxies_are_believed(peer: str, forwarded: list[bytes], client: str):
     assert client_address(peer, forwarded, trusted("10.0.0.0/8")) == client
+
+
+async def test_two_entrances_let_in_no_more_than_one(house: House):
+    bus = {
+        "nats_url": house.servers.nats.address,
+        "nats_user": "gateway",
+        "nats_password": house.servers.keyring.passwords("bus")["gateway"],
+    }
+    first, second = (create_app(house.settings(**bus)) for _ in range(2))
+    async with served(first), served(second):
+        for one in (first, second):
+            # With the house's own.
+            await eventually(lambda one=one: one.entrance.fellows.count >= 3, within=60)
+
+
+async def test_each_of_several_lets_in_its_part_and_one_at_least():
+    rate = Rate(per_second=1, burst=6)
+    each = [Rates(sharing=lambda: 2), Rates(sharing=lambda: 2)]
+    few = Rates(0.1, sharing=lambda: 9)
+
+    assert sum(taken(rates, rate) for rates in each) == 6
+    assert taken(few, rate) == 1
+
+
+async def test_who_says_nothing_any_more_is_forgotten(monkeypatch: pytest.MonkeyPatch):
+    entrances = Fellows("public")
+    await entrances.hear(b"another")
+    assert entrances.count == 2
+
+    monkeypatch.setattr(fellows, "GONE_AFTER", -1)
+    await entrances.hear(b"a third")
+
+    assert entrances.count == 1
+
+
+def taken(rates: Rates, rate: Rate) -> int:
+    for number in range(100):
+        try:
+            rates.take(rate, "browser", "camille")
+        except TooOften:
+            return number
+    return 100

@@ -3,13 +3,14 @@
 import re
 from pathlib import Path
 
-from gateway import entrance
-from suite.topology import GATEWAY_HEARS
+from gateway import entrance, fellows
+from suite.topology import GATEWAY_COUNTS, GATEWAY_HEARS
 
 
 def test_the_gateway_may_hear_each_subject_by_which_it_forgets():
     listened = set(re.findall(r'bus\.listen\("([^"]+)"', Path(entrance.__file__).read_text("utf-8")))
 
     assert len(listened) > 3
-    groups = (entrance.END_SESSIONS, entrance.FORGET_ORGANISATIONS, entrance.FORGET_PUBLIC)
+    groups = (entrance.END_SESSIONS, entrance.FORGET_ORGANISATIONS, entrance.FORGET_PUBLIC, {fellows.HEARD})
     assert listened.union(*groups) == set(GATEWAY_HEARS)
+    assert fellows.HEARD == GATEWAY_COUNTS

@@ -153,6 +153,13 @@ class Bus:
 
         await self._client.subscribe(subject, queue=queue, cb=on_question)
 
+    async def tell(self, subject: str, data: bytes) -> None:
+        """To those who listen now; nobody keeps it. Raises `BusUnavailable` when it cannot leave."""
+        try:
+            await self._client.publish(subject, data)
+        except UNREACHABLE as error:
+            raise BusUnavailable from error
+
     async def listen(self, subject: str, hear: Callable[[bytes], Awaitable[None]]) -> None:
         """Hear messages as they pass, without memory: for caches, never for effects."""
 

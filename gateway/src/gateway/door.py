@@ -36,7 +36,7 @@ class Door:
 
     def __init__(self, app: Litestar, entrance: Entrance, resolve: Resolver) -> None:
         self.app, self.entrance, self._resolve = app, entrance, resolve
-        self._rates = Rates(entrance.settings.rate_limits)
+        self._rates = Rates(entrance.settings.rate_limits, sharing=lambda: entrance.fellows.count)
         self._proxies = trusted(entrance.settings.trusted_proxies)
         # Pages that listen would hold a process that leaves for as long as they listen.
         self.at_drain = (entrance.arrivals.close,)

@@ -25,6 +25,7 @@ from gateway.api import Api, Refused, ServiceDown, Upstream
 from gateway.arrivals import Arrivals
 from gateway.badges import BadgeCounts
 from gateway.cookies import Cookies
+from gateway.fellows import Fellows
 from gateway.guides.memo import Memos
 from gateway.here import Here
 from gateway.openapi import Description
@@ -86,6 +87,7 @@ class Entrance:
         self.showcase = Showcase()
         self.arrivals = Arrivals()
         self.hours_asleep_until = 0.0
+        self.fellows = Fellows(name)
         self.description = Description()
         self.assets_version = assets.version()
         self.bus: Bus | None = None
@@ -200,7 +202,9 @@ class Entrance:
         for subject in FORGET_PUBLIC:
             await self.bus.listen(subject, self.remembered.forget)
             await self.bus.listen(subject, self.showcase.forget)
+        await self.bus.listen(self.fellows.subject, self.fellows.hear)
         logs.log.info("listening")
+        await self.fellows.keep_saying(self.bus)
 
 
 async def here_of(request: Request[Any, Any, Any]) -> Here:

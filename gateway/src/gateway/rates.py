@@ -4,6 +4,7 @@ import ipaddress
 import math
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import NamedTuple
 
 from gateway.api import Refused
@@ -40,17 +41,20 @@ class TooOften(Refused):
 
 
 class Rates:
-    """`generosity` multiplies every rate; 0 lifts them all."""
+    """`generosity` multiplies every rate; 0 lifts them all. `sharing`: how many entrances share the visitors, one request here and
+    the next one there."""
 
-    def __init__(self, generosity: float = 1.0) -> None:
-        self._generosity = generosity
+    def __init__(self, generosity: float = 1.0, *, sharing: Callable[[], int] = lambda: 1) -> None:
+        self._generosity, self._sharing = generosity, sharing
         self._left: OrderedDict[tuple[str, str], tuple[float, float]] = OrderedDict()
 
     def take(self, rate: Rate, kind: str, key: str) -> None:
         """One of `key`'s; raises `TooOften` when none is left."""
         if not self._generosity:
             return
-        per_second, burst = rate.per_second * self._generosity, rate.burst * self._generosity
+        part = self._generosity / self._sharing()
+        # One at least: who may do nothing at once may do nothing ever.
+        per_second, burst = rate.per_second * part, max(1.0, rate.burst * part)
         now = time.monotonic()
         left, at = self._left.get((kind, key), (burst, now))
         left = min(burst, left + (now - at) * per_second)

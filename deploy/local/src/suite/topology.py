@@ -13,6 +13,8 @@ GATEWAY = "gateway"
 SIGNERS = (*SERVICES, GATEWAY)
 
 # What the gateway hears live, to forget a session or a cached page at once. It keeps no position on any stream.
+# Entrances count each other.
+GATEWAY_COUNTS = "gateway.*.here"
 GATEWAY_HEARS = (
     "identity.session.>",
     "identity.permission.>",
@@ -24,6 +26,7 @@ GATEWAY_HEARS = (
     "notifier.publication.>",
     "notifier.guide_page.>",
     "demarches.definition.>",
+    GATEWAY_COUNTS,
 )
 
 
@@ -39,7 +42,7 @@ def bus_users(passwords: dict[str, str]) -> tuple[NatsUser, ...]:
         NatsUser(
             GATEWAY,
             passwords[GATEWAY],
-            _asks(GATEWAY),
+            (*_asks(GATEWAY), GATEWAY_COUNTS),
             ("_INBOX_gateway.>", *GATEWAY_HEARS),
         ),
         NatsUser(
