@@ -58,6 +58,36 @@ async def test_the_page_tells_the_audit_its_limits_and_where_to_turn(house: Hous
     assert "Accessibilité : non conforme" in page
 
 
+OWN = {
+    "contact": "Référente accessibilité",
+    "email": "acces@plassans.example",
+    "non_conformities": [
+        {"content": "Plan du cimetière <image>", "criterion": "1.1", "alternative": "Demandez-le à l’accueil."}
+    ],
+    "derogations": [{"content": "Archives de 1870", "reason": "20 000 pages manuscrites"}],
+}
+
+
+@pytest.mark.requirement("GW-07")
+async def test_the_page_tells_what_the_organisation_knows_of_its_own_contents(
+    house: House, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(declaration, "KNOWN", an_audit(judged=judged(not_met=0)))
+
+    theirs = (await house.visit(house.town(accessibility=OWN)).get("/accessibilite")).text.replace("\u00a0", " ")
+    others = (await house.visit(house.town()).get("/accessibilite")).text.replace("\u00a0", " ")
+
+    assert "Plan du cimetière &lt;image&gt;</span> (critère 1.1)" in theirs
+    assert "Demandez-le à l’accueil." in theirs
+    assert "20 000 pages manuscrites" in theirs
+    assert "acces@plassans.example" in theirs
+    assert "Aucune dérogation" not in theirs
+    assert "Ce site est partiellement conforme" in theirs
+    assert "Accessibilité : partiellement conforme" in theirs
+    assert "Ce site est totalement conforme" in others
+    assert "Plan du cimetière" not in others
+
+
 async def test_without_an_audit_nothing_is_claimed(house: House, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(declaration, "KNOWN", None)
 

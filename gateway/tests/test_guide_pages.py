@@ -102,3 +102,19 @@ async def test_proposed_questions_are_read_in_english_and_find_the_french_pages(
     assert "How do I vote by proxy?" in page.text
     assert 'href="/aide?q=Comment%20voter%20par%20procuration' in page.text
     assert "These pages are in French" in page.text
+
+
+@pytest.mark.requirement("GW-09")
+async def test_a_town_without_the_help_assistant_shows_no_trace_of_it(house: House, notifier):
+    notifier.passages = [{"slug": "passeport", "title": "Passeport", "text": "Adulte : 86 €"}]
+    visitor = house.visit(house.town(functions=[]))
+
+    asked = await visitor.get("/aide?q=passeport")
+    api = [
+        (await visitor.get(path)).status_code
+        for path in ("/api/notifier/v1/guide/passages?q=passeport", "/api/notifier/v1/guide/p%61ssages?q=passeport")
+    ]
+    links = [(await visitor.get(path)).text for path in ("/guide", "/plan-du-site")]
+
+    assert (asked.status_code, api) == (404, [404, 404])
+    assert not any("/aide" in page for page in links)

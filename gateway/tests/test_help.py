@@ -105,6 +105,18 @@ async def test_the_passage_of_a_page_is_one_press_away(house: House):
     assert 'href="https://ailleurs' not in nowhere.text
 
 
+async def test_the_panels_words_are_set_as_pages_are(house: House):
+    agent = house.visit_agents(house.member_of(house.town(), "demarches.dossiers.read"))
+    address, asks = "/aide/ici/texte?page=/", {"accept": "application/json"}
+
+    french = (await agent.get(address, headers=asks)).json()["text"]
+    await agent.get("/langue/en")
+    english = (await agent.get(address, headers=asks)).json()["text"]
+
+    assert not re.search(r" [:;!?»]|« ", french)
+    assert "\u00a0" not in english
+
+
 async def test_a_tour_halts_at_the_pages_that_are_open_to_its_member(house: House):
     agent = house.visit_agents(house.member_of(house.town(), "demarches.dossiers.read"))
 

@@ -1,4 +1,5 @@
-"""The first visit on a telephone: what comes before a page can be read, as it is sent, weighs 100 kB at most."""
+"""The first visit on a telephone: what comes before a page can be read, as it is sent, weighs 100 kB at most, and nothing of it
+moves once it is read."""
 
 import pytest
 from playwright.async_api import Page
@@ -50,6 +51,39 @@ async def weight(page: Page, path: str | None, person: Person) -> dict[str, int]
     return found
 
 
+# Every movement that nobody asked for, since the page began; told once it has been still for a moment.
+SHIFTS = """() => new Promise((still) => {
+  const told = [];
+  let wait = setTimeout(() => still(told), 1000);
+  new PerformanceObserver((list) => {
+    for (const one of list.getEntries()) {
+      if (one.hadRecentInput) continue;
+      told.push(`${one.value.toFixed(4)} ${one.sources.map(({node}) => node?.className || node?.nodeName).join(", ")}`);
+      clearTimeout(wait);
+      wait = setTimeout(() => still(told), 1000);
+    }
+  }).observe({ type: "layout-shift", buffered: true });
+})"""
+# Slow 4G, as Lighthouse has it: styles and fonts come one after the other.
+SLOWLY = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 90_000}
+
+
+async def movements(page: Page, path: str | None, person: Person) -> list[str]:
+    session = await page.context.new_cdp_session(page)
+    await session.send("Network.enable")
+    await session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    await session.send("Network.emulateNetworkConditions", SLOWLY)
+    await (person.opens(path) if path else page.reload())
+    told = await page.evaluate(SHIFTS)
+    await session.detach()
+    return told
+
+
+@pytest.mark.parametrize("path", ["/", "/demarches", "/mon-tableau-de-bord"])
+async def test_nothing_of_a_page_moves_while_it_comes(camille: Person, path: str):
+    assert await movements(camille.page, path, camille) == []
+
+
 @pytest.mark.parametrize("path", ["/", "/demarches", "/mon-tableau-de-bord"])
 async def test_a_page_is_light_at_the_first_visit(camille: Person, path: str):
     found = await weight(camille.page, path, camille)
@@ -69,3 +103,7 @@ async def test_a_step_is_light_as_well(jeanne: Person):
 
     assert all(found.values()), found
     assert sum(found.values()) <= MOST, found
+
+
+async def test_nothing_of_a_step_moves_either(jeanne: Person):
+    assert await movements(jeanne.page, None, jeanne) == []

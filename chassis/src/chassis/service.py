@@ -17,6 +17,7 @@ from chassis import dead_letter_routes, health, http, personal_data, problems
 from chassis.access import Authorisation, Needs
 from chassis.actor import Actor
 from chassis.anchors import Anchoring
+from chassis.assistants import endpoint as assistants_endpoint
 from chassis.assistants import routes as assistants
 from chassis.assistants.tools import Toolbox
 from chassis.bus import Bus
@@ -133,7 +134,7 @@ class Service(Generic[U]):
             route_handlers=[
                 health.router,
                 Router("/v1", route_handlers=[*routes, assistants.router, dead_letter_routes.router(subscriptions)]),
-                assistants.endpoint,
+                assistants_endpoint.endpoint,
                 *pages,
                 personal_data.ROUTER,
             ],

@@ -74,6 +74,29 @@ async def test_no_page_scrolls_sideways(browser: Browser, gallery: tuple[str, li
     assert wide == []
 
 
+@pytest.mark.requirement("GW-03")
+async def test_in_forced_colours_every_state_keeps_its_border(page: Page):
+    await page.emulate_media(forced_colors="active")
+    edges = """all => all.filter((one) => {
+        const { borderTopWidth, borderTopStyle, outlineStyle } = getComputedStyle(one);
+        return parseFloat(borderTopWidth) === 0 || borderTopStyle === "none" && outlineStyle === "none";
+    }).map((one) => one.className)"""
+
+    for what in (".button:not(.button-quiet)", ".status-band", ".notice", ".input", ".card", ".message", ".badge"):
+        assert await page.locator(what).evaluate_all(f"{edges.strip()}") == [], what
+
+
+@pytest.mark.requirement("GW-03")
+async def test_on_paper_there_is_what_one_reads_and_nothing_to_press(page: Page):
+    await page.emulate_media(media="print")
+
+    for gone in (".site-account", ".breadcrumb", ".actions .button", ".skip-link", ".search", ".skeleton"):
+        for one in await page.locator(gone).all():
+            assert not await one.is_visible(), gone
+    for kept in (".status-band", ".timeline", ".summary", ".table", ".message"):
+        await expect(page.locator(kept).first).to_be_visible()
+
+
 async def test_the_errors_are_what_one_reads_first(page: Page):
     assert await page.evaluate("document.activeElement.hasAttribute('data-error-summary')")
 

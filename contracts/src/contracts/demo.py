@@ -3,6 +3,8 @@
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
+from contracts.tokens import Assistant
+
 _NAMESPACE = UUID("5f0c5a3e-0d3c-4d0e-9a53-7b1f5f9f7a10")
 PASSWORD = "Parvis-2026"  # noqa: S105 - printed by `make up`; demo accounts exist on a demonstration alone
 
@@ -128,3 +130,5 @@ ACCOUNTS = (
     SUPPORT_AGENT,
     PLATFORM_OPERATOR,
 )
+# Of AGENT.
+ASSISTANT = Assistant(id=demo_id("assistant/plassans/adele.sicardot"), name="Aide à la rédaction", proposes=True)

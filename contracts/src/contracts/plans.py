@@ -18,13 +18,28 @@ class EService(NamedTuple):
     icon: str
 
 
+class Function(NamedTuple):
+    """Of the portal, for whoever visits it: no permission opens it. `label` and `purpose` are French (msgids)."""
+
+    key: str
+    label: str
+    purpose: str
+    icon: str
+
+
 class Plan(NamedTuple):
     key: str
     label: str
     purpose: str
     e_services: frozenset[str]
+    functions: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
     members: int | None = None
+
+    @property
+    def offered(self) -> frozenset[str]:
+        """What an organisation may want or not: e-services and functions."""
+        return self.e_services | self.functions
 
     def opens(self, permission: Permission, *, declined: frozenset[str] = frozenset()) -> bool:
         """Whether a member may use it, granted or not. `declined`: e-services that the organisation does not want."""
@@ -42,13 +57,24 @@ E_SERVICES = (
 )
 E_SERVICE_KEYS = frozenset(service.key for service in E_SERVICES)
 
+ANSWERS = "answers"
+FUNCTIONS = (
+    Function(
+        ANSWERS,
+        "Assistant d'aide",
+        "Votre portail répond aux questions avec les passages de vos pages, puis renvoie à une démarche ou à un agent.",
+        "help-circle",
+    ),
+)
+FUNCTION_KEYS = frozenset(function.key for function in FUNCTIONS)
+
 PLANS = (
     Plan(
         "decouverte",
         "Découverte",
         "Gratuite : le guichet, ses pages, les démarches prêtes à l'emploi et l'assistance.",
         frozenset({"demarches", "ticketing"}),
-        frozenset({"demarches.definitions.edit", "demarches.calendars.arrange"}),
+        without=frozenset({"demarches.definitions.edit", "demarches.calendars.arrange"}),
         members=5,
     ),
     Plan(
@@ -56,9 +82,10 @@ PLANS = (
         "Essentielle",
         "Vos propres formulaires, les rendez-vous, les actualités et la lettre d'information.",
         frozenset({"demarches", "ticketing", "notifier"}),
+        FUNCTION_KEYS,
         members=50,
     ),
-    Plan("complete", "Complète", "Tous les services, sans limite de comptes.", E_SERVICE_KEYS),
+    Plan("complete", "Complète", "Tous les services, sans limite de comptes.", E_SERVICE_KEYS, FUNCTION_KEYS),
 )
 BY_KEY = {plan.key: plan for plan in PLANS}
 FREE = "decouverte"

@@ -6,7 +6,9 @@ export function help() {
   asked?.addEventListener("click", async (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
+    const waited = waits();
     const told = await text(asked.dataset.help);
+    waited.remove();
     if (!told) return void (location.href = asked.href);
     open(told, asked.dataset, () => asked.focus());
   });
@@ -34,6 +36,20 @@ async function begin(link) {
 async function text(address) {
   const answer = await fetch(address, { headers: { accept: "application/json" } }).catch(() => null);
   return answer?.ok ? answer.json() : null;
+}
+
+// On a slow network: the panel is there at once, and says that its words are coming.
+function waits() {
+  document.querySelector(".explained")?.remove();
+  const said = element("p", { className: "visually-hidden", textContent: document.body.dataset.wait });
+  const lines = [1, 2, 3].map(() => element("span", { className: "skeleton-line" }));
+  const coming = element("div", { className: "skeleton" }, [said, ...lines]);
+  coming.setAttribute("role", "status");
+  const panel = element("dialog", { className: "explained" }, [coming]);
+  panel.ariaLabel = document.body.dataset.wait;
+  document.body.append(panel);
+  panel.show();
+  return panel;
 }
 
 // Not modal: what it speaks of stays within reach. Escape closes it from anywhere.

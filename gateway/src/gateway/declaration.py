@@ -12,8 +12,10 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from gateway.organisations import AccessibilityStatement
 from gateway.words import N_
 
+NOTHING_OWN = AccessibilityStatement()
 AUDIT = Path(__file__).parent / "audit.json"
 CRITERIA_OF = (9, 2, 3, 13, 8, 2, 5, 10, 4, 14, 13, 11, 12)
 THEMES = (
@@ -73,12 +75,12 @@ def read(path: Path = AUDIT) -> Audit | None:
     return msgspec.json.decode(path.read_bytes(), type=Audit) if path.exists() else None
 
 
-def conformity(part: Part | None) -> str:
-    """`none`, `partial` or `full`, as the layouts say it."""
+def conformity(part: Part | None, own: AccessibilityStatement = NOTHING_OWN) -> str:
+    """`none`, `partial` or `full`, as the layouts say it. `own`: what the organisation knows of its contents."""
     if part is None or len(part.judged) < sum(CRITERIA_OF):
         return "none"
     rate = met(part)
-    if rate == 1 and not part.faults:
+    if rate == 1 and not part.faults and not own.non_conformities:
         return "full"
     return "partial" if rate >= 0.5 else "none"
 

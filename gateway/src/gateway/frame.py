@@ -62,7 +62,9 @@ def organisation(
         exceptions=opening.told(exceptions, said, now, locale=locale),
         open_now=said(OPEN_NOW, hour=opening.clock(until, locale)) if until else "",
         links=tuple(Link(label=link.label, href=link.url) for link in facts.links if _is_web(link.url)),
-        accessibility=declaration.conformity(declaration.KNOWN.public if declaration.KNOWN else None),
+        accessibility=declaration.conformity(
+            declaration.KNOWN.public if declaration.KNOWN else None, facts.accessibility
+        ),
         theme_version=hashlib.sha256(facts.colour.encode()).hexdigest()[:10] if facts.colour else "",
     )
 

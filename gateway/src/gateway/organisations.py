@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from contracts.plans import ANSWERS, FUNCTION_KEYS
 from gateway.api import Api, Refused, ServiceDown
 
 FRESH = 30.0
@@ -31,6 +32,28 @@ class DataProtection(msgspec.Struct, frozen=True):
     officer_phone: str = ""
 
 
+class NonConformity(msgspec.Struct, frozen=True):
+    content: str
+    criterion: str = ""
+    alternative: str = ""
+
+
+class Derogation(msgspec.Struct, frozen=True):
+    content: str
+    reason: str
+    alternative: str = ""
+
+
+class AccessibilityStatement(msgspec.Struct, frozen=True):
+    """What the organisation adds to the declaration of its portal."""
+
+    contact: str = ""
+    email: str = ""
+    phone: str = ""
+    non_conformities: tuple[NonConformity, ...] = ()
+    derogations: tuple[Derogation, ...] = ()
+
+
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """What the organisation says of itself, as identity tells it."""
 
@@ -49,8 +72,16 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     opening_hours: tuple[Opening, ...] = ()
     links: tuple[UsefulLink, ...] = ()
     rgpd: DataProtection = DataProtection()
+    accessibility: AccessibilityStatement = AccessibilityStatement()
+    # All of them while identity, of a former release, does not say.
+    functions: frozenset[str] = FUNCTION_KEYS
     logo: str = ""
     banner: str = ""
+
+    @property
+    def answers(self) -> bool:
+        """Whether the portal answers questions (GW-09)."""
+        return ANSWERS in self.functions
 
 
 class _Known(msgspec.Struct):

@@ -1,6 +1,7 @@
 """The public API: `/api/<service>/v1/…`, passed on to the service as whoever is at the browser."""
 
 from typing import Any
+from urllib.parse import unquote
 
 from litestar import Request
 from litestar.handlers import asgi
@@ -16,6 +17,8 @@ from gateway.words import N_
 # The only service that takes files.
 TAKES_FILES = "documents"
 KEY = "x-parvis-key"
+# What the help assistant asks: closed where the organisation does without it.
+PASSAGES = "/v1/guide/passages"
 
 
 class NoSuchAddress(Refused):
@@ -51,7 +54,14 @@ def _target(target: str, here: Here) -> tuple[str, str]:
     _, _, service, version, *_ = [*target.partition("?")[0].split("/"), "", "", ""]
     if service not in here.entrance.upstream.urls or version != "v1" or not is_plain(target):
         raise NoSuchAddress
-    return service, target.removeprefix(f"/api/{service}")
+    path = target.removeprefix(f"/api/{service}")
+    if (
+        service == "notifier"
+        and unquote(path.partition("?")[0]).rstrip("/") == PASSAGES
+        and not here.organisation.answers
+    ):
+        raise NoSuchAddress
+    return service, path
 
 
 def _must_be_ours(here: Here, scope: Scope) -> None:

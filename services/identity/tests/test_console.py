@@ -291,6 +291,28 @@ async def test_each_tab_saves_its_own_and_faults_stand_beside_their_fields(ident
     assert [line["day"] for line in view["opening_hours"]] == ["Lundi"]
 
 
+@pytest.mark.requirement("GW-07")
+async def test_the_administrator_writes_what_is_not_accessible_and_takes_it_away(
+    identity: ServiceUnderTest, tenant: UUID
+):
+    await an_organisation(identity, tenant)
+    actor, page = a_member(tenant, EDIT), "/console/guichet"
+    form = {"csrf_token": await token_on(identity, actor, page), "tab": "accessibilite"}
+    row = "accessibility.non_conformities."
+
+    wrong = await identity.call(actor, "POST", page, data={**form, f"{row}1.criterion": "99"})
+    written = await identity.call(actor, "POST", page, data={**form, f"{row}2.content": "Plan du cimetière"})
+    shown = await identity.call(actor, "GET", f"{page}?onglet=accessibilite")
+    emptied = await identity.call(actor, "POST", page, data={**form, f"{row}0.content": " "})
+
+    assert wrong.status_code == 422
+    assert f'id="champ-{row.replace(".", "-")}0-content-erreur"' in wrong.text
+    assert (written.status_code, emptied.status_code) == (303, 303)
+    assert 'value="Plan du cimetière"' in shown.text
+    assert f'name="{row}3.content"' in shown.text
+    assert not (await identity.call(actor, "GET", "/v1/guichet/draft")).json()["is_draft"]
+
+
 @pytest.mark.requirement("ID-22")
 async def test_a_colour_is_tried_with_its_contrast_and_its_readable_variant(identity: ServiceUnderTest, tenant: UUID):
     await an_organisation(identity, tenant)

@@ -8,7 +8,15 @@ from .people import sign_in
 
 
 async def test_loading_twice_changes_nothing(identity: ServiceUnderTest, demo: None):
-    tables = ("organisations", "accounts", "permission_grants", "household_members", "activation_keys", "outbox")
+    tables = (
+        "organisations",
+        "accounts",
+        "permission_grants",
+        "household_members",
+        "activation_keys",
+        "assistants",
+        "outbox",
+    )
     before = {table: await identity.rows(f"select count(*) as n from {table}") for table in tables}
 
     await load(identity.service.settings)

@@ -103,3 +103,60 @@ async def test_citizens_do_not_register_at_the_support_portal(identity: ServiceU
     await an_organisation(identity, tenant, is_support_portal=True)
 
     assert (await register(identity, tenant)).status_code == 403
+
+
+STATEMENT: dict[str, Any] = {
+    "contact": "Référente accessibilité",
+    "phone": "04 42 00 00 01",
+    "non_conformities": [{"content": "Plan du cimetière", "criterion": "1.1", "alternative": "À l'accueil."}],
+    "derogations": [{"content": "Archives de 1870", "reason": "20 000 pages manuscrites"}],
+}
+
+
+@pytest.mark.requirement("GW-07")
+async def test_what_is_not_accessible_is_added_and_removed(identity: ServiceUnderTest, tenant: UUID):
+    slug = await an_organisation(identity, tenant)
+    editor = a_member(tenant, EDIT)
+
+    async def told() -> dict[str, Any]:
+        return (await identity.call_as_gateway("GET", f"/internal/organisations/{slug}")).json()["accessibility"]
+
+    added = await identity.call(editor, "PUT", "/v1/guichet", json={**SETTINGS, "accessibility": STATEMENT})
+    known = await told()
+    await identity.call(editor, "PUT", "/v1/guichet", json=SETTINGS)
+
+    assert added.status_code == 200
+    assert known["non_conformities"] == STATEMENT["non_conformities"]
+    assert known["derogations"][0]["reason"] == "20 000 pages manuscrites"
+    assert (await told())["non_conformities"] == []
+
+
+async def test_who_may_not_edit_the_guichet_writes_no_statement(identity: ServiceUnderTest, tenant: UUID):
+    await an_organisation(identity, tenant)
+
+    answer = await identity.call(a_member(tenant), "PUT", "/v1/guichet", json={**SETTINGS, "accessibility": STATEMENT})
+
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("statement", "pointer"),
+    [
+        ({"contact": "Référente"}, "/accessibility/email"),
+        ({"non_conformities": [{"content": " "}]}, "/accessibility/non_conformities/0/content"),
+        ({"non_conformities": [{"content": "x", "criterion": "14.1"}]}, "/accessibility/non_conformities/0/criterion"),
+        ({"non_conformities": [{"content": "x", "criterion": "2.3"}]}, "/accessibility/non_conformities/0/criterion"),
+        ({"derogations": [{"content": "x", "reason": ""}]}, "/accessibility/derogations/0/reason"),
+        ({"derogations": [{"content": "x" * 501, "reason": "y"}]}, "/accessibility/derogations/0/content"),
+        ({"non_conformities": [{"content": "x"}] * 21}, "/accessibility/non_conformities"),
+    ],
+)
+async def test_a_statement_that_says_too_little_is_refused_where_it_does(
+    identity: ServiceUnderTest, tenant: UUID, statement: dict[str, Any], pointer: str
+):
+    await an_organisation(identity, tenant)
+    body = {**SETTINGS, "accessibility": statement}
+
+    answer = await identity.call(a_member(tenant, EDIT), "PUT", "/v1/guichet", json=body)
+
+    assert [error["pointer"] for error in problem(answer)["errors"]] == [pointer]

@@ -160,3 +160,41 @@ async def test_organisations_are_found_by_a_part_of_their_name_a_page_at_a_time(
     assert [line["slug"] for line in named] == ["tulettes"]
     assert first["items"][0]["id"] != second["items"][0]["id"]
     assert wild["items"] == []
+
+
+@pytest.mark.requirement("GW-09")
+async def test_the_help_assistant_is_opened_by_the_plan_and_closed_by_its_administrator(
+    identity: ServiceUnderTest, tenant: UUID, demo: None
+):
+    slug = await an_organisation(identity, tenant, subscription=FREE)
+    administrator, path = a_member(tenant, GRANT), "/v1/subscription/e-services/answers"
+
+    async def functions() -> list[str]:
+        return (await identity.call_as_gateway("GET", f"/internal/organisations/{slug}")).json()["functions"]
+
+    before = await functions()
+    refused = await identity.call(administrator, "PUT", path)
+    await identity.call(
+        a_member(OPERATOR.id, MANAGE), "PUT", f"/v1/organisations/{tenant}/plan", json={"plan": "complete"}
+    )
+    opened = await functions()
+    ended = await identity.call(administrator, "DELETE", path)
+    during = await functions()
+    await identity.call(administrator, "PUT", path)
+
+    assert (before, refused.status_code) == ([], 409)
+    assert (opened, ended.status_code, during) == (["answers"], 204, [])
+    assert await functions() == ["answers"]
+    told = await identity.published(tenant, type="identity.organisation.subscription_changed.v1")
+    assert len(told) == 3
+
+
+@pytest.mark.requirement("GW-09")
+async def test_a_member_without_the_right_closes_no_function(identity: ServiceUnderTest, tenant: UUID):
+    await an_organisation(identity, tenant)
+
+    ended = await identity.call(a_member(tenant), "DELETE", "/v1/subscription/e-services/answers")
+    seen = (await identity.call(a_member(tenant), "GET", "/v1/subscription")).json()
+
+    assert ended.status_code == 403
+    assert [(line["key"], line["subscribed"]) for line in seen["functions"]] == [("answers", True)]

@@ -7,6 +7,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
+from chassis.pages.typography import text_in_french
 from contracts.tours import TOURS
 from gateway.api import Refused
 from gateway.errors import NO_SUCH_PAGE
@@ -99,7 +100,7 @@ async def text_about_page(here: NamedDependency[Here], page: FromQuery[str] = "/
     passage = passage_for(local(page), here.locale)
     if passage is None:
         raise Refused(404, NO_PASSAGE)
-    return {"title": passage.title, "text": passage.summary, "more": f"{HOME}/ici?page={quote(local(page), safe='/')}"}
+    return {**_words(here, passage), "more": f"{HOME}/ici?page={quote(local(page), safe='/')}"}
 
 
 @get(HOME + "/memo/{audience:str}", include_in_schema=False)
@@ -131,8 +132,7 @@ async def text_of_step(here: NamedDependency[Here], mark: FromPath[str]) -> dict
     found = _step(here, mark)
     assert found.passage.stop is not None
     return {
-        "title": found.passage.title,
-        "text": found.passage.summary,
+        **_words(here, found.passage),
         "place": here.said(N_("Étape %(number)s sur %(of)s"), number=found.number, of=found.of),
         "points_at": found.passage.stop.points_at,
         "before": found.before,
@@ -153,6 +153,12 @@ async def begin(here: NamedDependency[Here], audience: FromPath[str]) -> Respons
         here.flash("info", here.said(N_("La visite guidée reste dans « Aide », en haut de chaque page.")))
         return here.redirect("/")
     return here.redirect(steps[0].page)
+
+
+def _words(here: Here, passage: Passage) -> dict[str, str]:
+    """What the panel shows, set as pages are: script writes it into the page as it comes."""
+    words = {"title": passage.title, "text": passage.summary}
+    return {name: text_in_french(text) for name, text in words.items()} if here.locale == "fr" else words
 
 
 def _halt(audience: str, number: int, passage: Passage) -> str:

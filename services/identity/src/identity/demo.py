@@ -26,6 +26,7 @@ from contracts.demo import (
 )
 from contracts.identity import OrganisationActivated
 from identity.commands.submit_access_request import SubmitAccessRequest, submit_access_request
+from identity.demo_assistants import keep_assistant
 from identity.demo_families import KeepKeys, keep_household, keep_keys
 from identity.domain.access_requests import Applicant, Coordinates, Facts
 from identity.domain.accounts import Account, AccountKind
@@ -209,6 +210,7 @@ async def load(settings: Settings) -> None:
         actor = Actor.of_service("identity", person.demo.organisation.id)
         await commands.run(keep_permissions, person, actor=actor)
     town = Actor.of_service("identity", PLASSANS.id)
+    await commands.run(keep_assistant, None, actor=town)
     await commands.run(keep_household, CITIZEN.id, actor=town)
     await commands.run(keep_keys, KeepKeys(settings.read_secret()), actor=town)
     hasher.close()

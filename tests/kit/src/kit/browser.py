@@ -88,7 +88,7 @@ async def launched() -> AsyncIterator[Browser]:
     # A page says what is awaited of it; a machine that stalls says nothing about the page.
     expect.set_options(timeout=PATIENCE_MS)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=flags, env=_environment(path))
+        browser = await playwright.chromium.launch(executable_path=path, args=flags, env=environment_of(path))
         yield browser
         await browser.close()
 
@@ -139,13 +139,13 @@ def _from_debian() -> str | None:
 def _starts(path: str) -> bool:
     try:
         command = [path, "--version"]
-        done = subprocess.run(command, env=_environment(path), check=False, capture_output=True, timeout=60)
+        done = subprocess.run(command, env=environment_of(path), check=False, capture_output=True, timeout=60)
     except (OSError, subprocess.SubprocessError):
         return False
     return done.returncode == 0
 
 
-def _environment(path: str) -> dict[str, str]:
+def environment_of(path: str) -> dict[str, str]:
     """Ours brings the libraries and the font that a bare machine lacks; another one must not see them."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("OTEL_")}
     folder = Path(path).parent

@@ -20,6 +20,13 @@ def must_be_a_town(here: Here) -> None:
         raise Refused(404, NO_GUIDE)
 
 
+def must_answer(here: Here) -> None:
+    """Questions are answered where the organisation's plan has it and it wants it."""
+    must_be_a_town(here)
+    if not here.organisation.answers:
+        raise Refused(404, NO_GUIDE)
+
+
 async def themes(here: Here) -> list[dict[str, Any]]:
     found = await here.entrance.remembered.get(here, "notifier", "/v1/guide")
     return [{**theme, "pages": [named(here, page) for page in theme["pages"]]} for theme in found]

@@ -50,7 +50,7 @@ async def site_map(here: NamedDependency[Here]) -> Response[Any]:
 @get("/aide", include_in_schema=False)
 async def ask(here: NamedDependency[Here], q: FromQuery[str] = "") -> Response[Any]:
     """Answers only with passages of the town's own pages, each with its page; then a démarche, or a person."""
-    reading.must_be_a_town(here)
+    reading.must_answer(here)
     asked = q.strip()[: reading.LONGEST_QUESTION]
     passages, demarches = await asyncio.gather(reading.passages_or_none(here, asked), _demarches(here, asked))
     return here.page("guide/ask.html", asked=asked, passages=passages, demarches=demarches)

@@ -17,10 +17,12 @@ async def legal_notice(here: NamedDependency[Here]) -> Response[Any]:
 
 @get("/accessibilite", include_in_schema=False)
 async def accessibility(here: NamedDependency[Here]) -> Response[Any]:
-    audit = declaration.KNOWN
+    audit, own = declaration.KNOWN, here.organisation.accessibility
     part = getattr(audit, here.entrance.name) if audit else None
     told = {"themes": declaration.themes(part), "rate": declaration.met(part)} if part else {}
-    return here.page("site/accessibility.html", audit=audit, part=part, conformity=declaration.conformity(part), **told)
+    return here.page(
+        "site/accessibility.html", audit=audit, part=part, own=own, conformity=declaration.conformity(part, own), **told
+    )
 
 
 @get(["/rgpd", "/donnees-personnelles"], include_in_schema=False)

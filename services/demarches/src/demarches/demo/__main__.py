@@ -12,6 +12,7 @@ from demarches.commands.appointments.arrange_venue import arrange_venue
 from demarches.commands.catalogue.arrange_catalogue import ArrangeCatalogue, arrange_catalogue
 from demarches.commands.catalogue.publish_definition import PublishDefinition, publish_definition
 from demarches.demo import agendas, ccas, plassans, tulettes
+from demarches.demo.assistant import load_assistant
 from demarches.demo.camille import load_camille
 from demarches.demo.requests import load_requests
 from demarches.demo.shared import load_shared
@@ -69,6 +70,7 @@ async def main() -> None:
     await load_requests(service)
     await load_camille(service)
     await load_shared(service)
+    await load_assistant(service)
     await service.database.close()
     await service.relay_database.close()
 

@@ -1,4 +1,4 @@
-"""Settings of the guichet in four tabs (ID-22): each is saved by itself, its errors beside its fields."""
+"""Settings of the guichet in five tabs (ID-22): each is saved by itself, its errors beside its fields."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -20,6 +20,7 @@ from identity.commands.apply_template import ApplyTemplate, apply_template
 from identity.commands.change_guichet import ChangeGuichet
 from identity.commands.change_picture import ChangePicture, change_picture
 from identity.commands.draft_guichet import PublishGuichet, draft_guichet, drop_draft, publish_guichet
+from identity.console.accessibility_fields import rows_shown
 from identity.console.forms import DAYS, LINKS, errors_of, fields_of, file_in, words
 from identity.console.guichet_fields import changed, tried, values_of
 from identity.console.sentences import N_
@@ -31,7 +32,7 @@ from identity.storage.guichet_templates import guichet_templates
 from identity.storage.work import IdentityWork
 
 EDIT = "identity.guichet.edit"
-TABS = ("informations", "liens", "rgpd", "theme")
+TABS = ("informations", "liens", "rgpd", "accessibilite", "theme")
 Pages = NamedDependency[ConsolePages]
 AnyRequest = Request[Any, Any, Any]
 
@@ -143,6 +144,7 @@ async def _context(
         "tab": tab,
         "links": range(LINKS),
         "days": range(DAYS),
+        "rows": rows_shown(saved.guichet.accessibility),
         "tried": tried(form.value("colour")),
         "portal": portal,
         "preview": f"{portal}/apercu/{token}",

@@ -6,6 +6,7 @@ import msgspec
 
 from chassis.pages import theme
 from chassis.refusals import Fault, Invalid
+from identity.console.accessibility_fields import statement_of, statement_values
 from identity.console.forms import DAYS, LINKS
 from identity.domain.organisations import DataProtection, Guichet, OpeningHours, UsefulLink
 
@@ -45,6 +46,7 @@ def values_of(view: Guichet) -> dict[str, str]:
         shown |= {f"links.{at}.label": link.label, f"links.{at}.url": link.url}
     for at, line in enumerate(view.opening_hours[:DAYS]):
         shown |= {f"opening_hours.{at}.day": line.day, f"opening_hours.{at}.hours": line.hours}
+    shown |= statement_values(view.accessibility)
     shown["has_officer"] = "true" if view.rgpd.officer_name else "false"
     return shown | {f"rgpd.{name}": getattr(view.rgpd, name) for name in DataProtection.__struct_fields__}
 
@@ -69,6 +71,8 @@ def changed(present: Guichet, fields: dict[str, str], tab: str) -> Guichet:
         elif not typed["officer_name"]:
             raise Invalid(faults=[Fault("/rgpd/officer_name", "Indiquez le nom du délégué.", "required")])
         changes = {"rgpd": DataProtection(**typed)}
+    elif tab == "accessibilite":
+        changes = {"accessibility": statement_of(fields)}
     else:
         changes = {"colour": fields.get("colour", "")}
     return msgspec.structs.replace(present, **changes)

@@ -19,6 +19,7 @@ from contracts.identity import (
     SecondFactorRuleChanged,
     SubscriptionChanged,
 )
+from identity.domain.accessibility_statements import AccessibilityStatement, statement_faults
 from identity.domain.persons import has_control_characters
 from identity.domain.standing import (
     AlreadySuspended,
@@ -76,6 +77,7 @@ class Guichet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     opening_hours: tuple[OpeningHours, ...] = ()
     links: tuple[UsefulLink, ...] = ()
     rgpd: DataProtection = DataProtection()
+    accessibility: AccessibilityStatement = AccessibilityStatement()
 
 
 class Registers(msgspec.Struct, frozen=True, kw_only=True):
@@ -214,6 +216,7 @@ def guichet_faults(guichet: Guichet) -> list[Fault]:
     if officer.officer_name.strip() and not (officer.officer_email.strip() or officer.officer_phone.strip()):
         message = "Indiquez comment joindre le délégué : son adresse électronique ou son téléphone."
         found.append(Fault("/rgpd/officer_email", message, "required"))
+    found += statement_faults(guichet.accessibility, "/accessibility")
     if len(guichet.links) > 20:
         found.append(Fault("/links", "Proposez 20 liens au plus.", "too_many"))
     for at, link in enumerate(guichet.links):

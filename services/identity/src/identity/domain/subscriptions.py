@@ -4,7 +4,7 @@ import msgspec
 
 from chassis.refusals import Conflict, Fault, Invalid
 from contracts.permissions import Permission
-from contracts.plans import BY_KEY, E_SERVICE_KEYS, WHOLE, Plan
+from contracts.plans import BY_KEY, E_SERVICE_KEYS, FUNCTION_KEYS, WHOLE, Plan
 
 
 class NotInYourPlan(Conflict):
@@ -20,7 +20,7 @@ class TooManyMembers(Conflict):
 
 
 class Subscription(msgspec.Struct, frozen=True, kw_only=True):
-    """`declined` are e-services that the plan has and the organisation does not want; `wished` is the plan that its
+    """`declined` are e-services and functions that the plan has and the organisation does not want; `wished` is the plan that its
     administrator asks the operator for."""
 
     plan: str = WHOLE
@@ -30,6 +30,11 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def offer(self) -> Plan:
         return BY_KEY[self.plan]
+
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """Those that the portal has, for everybody."""
+        return tuple(sorted(self.offer.functions - {*self.declined}))
 
     def opens(self, permission: Permission) -> bool:
         return self.offer.opens(permission, declined=frozenset(self.declined))
@@ -71,9 +76,9 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, plan=plan, wished=wished)
 
     def _must_be_offered(self, key: str) -> None:
-        if key not in E_SERVICE_KEYS:
+        if key not in E_SERVICE_KEYS | FUNCTION_KEYS:
             raise Invalid(faults=[Fault("/e_service", "Choisissez un service de la liste.", "unknown")])
-        if key not in self.offer.e_services:
+        if key not in self.offer.offered:
             raise NotInYourPlan(f"La formule « {self.offer.label} » n'a pas ce service.")
 
 

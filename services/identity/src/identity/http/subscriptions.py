@@ -8,7 +8,7 @@ from litestar.params import FromPath, JSONBody
 
 from chassis.access import Needs
 from chassis.http import Ask, By
-from contracts.plans import E_SERVICES, PLANS
+from contracts.plans import E_SERVICES, FUNCTIONS, PLANS
 from identity.commands.change_subscription import (
     ChangePlan,
     ChooseService,
@@ -36,6 +36,7 @@ class PlanLine(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     purpose: str
     e_services: list[str]
+    functions: list[str]
     members: int | None
 
 
@@ -47,6 +48,7 @@ async def plans() -> list[PlanLine]:
             label=plan.label,
             purpose=plan.purpose,
             e_services=[service.key for service in E_SERVICES if service.key in plan.e_services],
+            functions=[function.key for function in FUNCTIONS if function.key in plan.functions],
             members=plan.members,
         )
         for plan in PLANS

@@ -8,6 +8,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
+from identity.domain.accessibility_statements import AccessibilityStatement
 from identity.domain.organisations import (
     DataProtection,
     Guichet,
@@ -37,6 +38,8 @@ class OrganisationView(msgspec.Struct, frozen=True, kw_only=True):
     opening_hours: tuple[OpeningHours, ...]
     links: tuple[UsefulLink, ...]
     rgpd: DataProtection
+    accessibility: AccessibilityStatement
+    functions: tuple[str, ...]
     logo: str
     banner: str
     version: int
@@ -52,6 +55,7 @@ class OrganisationView(msgspec.Struct, frozen=True, kw_only=True):
             status=str(o.status),
             guichet_active=o.guichet_active,
             is_support_portal=o.is_support_portal,
+            functions=o.subscription.functions,
             logo=o.logo,
             banner=o.banner,
             version=o.version,

@@ -7,9 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
-from contracts.plans import E_SERVICES
+from contracts.plans import E_SERVICES, FUNCTIONS, EService, Function
 from identity.domain.accounts import AccountKind
 from identity.domain.organisations import OrganisationNotFound
+from identity.domain.subscriptions import Subscription
 from identity.storage.organisations import subscription_from
 from identity.storage.tables import accounts, organisations
 
@@ -39,6 +40,7 @@ class SubscriptionView(msgspec.Struct, frozen=True, kw_only=True):
     members: int
     most_members: int | None
     services: list[ServiceLine]
+    functions: list[ServiceLine]
 
 
 async def subscription_of(question: SubscriptionOf, _: Actor, connection: AsyncConnection) -> SubscriptionView:
@@ -56,15 +58,18 @@ async def subscription_of(question: SubscriptionOf, _: Actor, connection: AsyncC
         wished=held.wished,
         members=await connection.scalar(members) or 0,
         most_members=held.offer.members,
-        services=[
-            ServiceLine(
-                key=each.key,
-                label=each.label,
-                purpose=each.purpose,
-                icon=each.icon,
-                offered=each.key in held.offer.e_services,
-                subscribed=each.key in held.offer.e_services and each.key not in held.declined,
-            )
-            for each in E_SERVICES
-        ],
+        services=[_line(each, held) for each in E_SERVICES],
+        functions=[_line(each, held) for each in FUNCTIONS],
+    )
+
+
+def _line(each: EService | Function, held: Subscription) -> ServiceLine:
+    offered = each.key in held.offer.offered
+    return ServiceLine(
+        key=each.key,
+        label=each.label,
+        purpose=each.purpose,
+        icon=each.icon,
+        offered=offered,
+        subscribed=offered and each.key not in held.declined,
     )

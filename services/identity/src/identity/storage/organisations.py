@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import Row, select
 
 from chassis.repository import Repository
+from identity.domain.accessibility_statements import AccessibilityStatement
 from identity.domain.organisations import Guichet, Organisation, OrganisationNotFound, Registers
 from identity.domain.places import searchable
 from identity.domain.standing import OrganisationStatus, Standing, must_be_served
@@ -34,8 +35,8 @@ class Organisations(Repository[Organisation]):
             "status_since": a.standing.since,
             "guichet_active": a.guichet_active,
             "is_support_portal": a.is_support_portal,
-            "guichet": msgspec.to_builtins(a.guichet),
-            "draft": a.draft and msgspec.to_builtins(a.draft),
+            "guichet": _kept(a.guichet),
+            "draft": a.draft and _kept(a.draft),
             "logo": a.logo,
             "banner": a.banner,
             "second_factor_from": a.second_factor_from,
@@ -70,6 +71,14 @@ class Organisations(Repository[Organisation]):
         """Whether it is the operator's own, read without locking it."""
         flag = select(organisations.c.is_support_portal).where(organisations.c.id == organisation_id)
         return bool(await self.uow.connection.scalar(flag))
+
+
+def _kept(guichet: Guichet) -> dict[str, Any]:
+    """Without a statement that nobody wrote: a process of the former release, which does not know it, reads the row."""
+    kept = msgspec.to_builtins(guichet)
+    if guichet.accessibility == AccessibilityStatement():
+        del kept["accessibility"]
+    return kept
 
 
 def organisation_from(row: Any) -> Organisation:

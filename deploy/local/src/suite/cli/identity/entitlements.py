@@ -8,7 +8,7 @@ from suite.cli.identity.options import As, At, Json, Slug, Yes
 
 app = typer.Typer(help="Plans and e-services of organisations.", no_args_is_help=True)
 MANAGE = "platform.organisations.manage"
-Service = Annotated[str, typer.Argument(help="demarches, ticketing, notifier or documents.")]
+Service = Annotated[str, typer.Argument(help="demarches, ticketing, notifier, documents, or answers.")]
 Plan = Annotated[str, typer.Argument(help="A plan's key, as `parvis entitlements plans` names it.")]
 
 
@@ -42,8 +42,9 @@ def _show(
             told = who.call(SERVICE, "GET", f"/v1/organisations/{organisation(who, slug)['id']}")["subscription"]
     if json:
         return show_facts(told, json=True)
-    used = [one["label"] for one in told["services"] if one["subscribed"]]
-    closed = [one["label"] for one in told["services"] if not one["subscribed"]]
+    lines = [*told["services"], *told["functions"]]
+    used = [one["label"] for one in lines if one["subscribed"]]
+    closed = [one["label"] for one in lines if not one["subscribed"]]
     facts = {"plan": f"{told['label']} ({told['plan']})", "e_services": used, "closed": closed}
     members = f"{told['members']} / {told['most_members'] or '∞'}"
     return show_facts({**facts, "wished_plan": told["wished"], "members": members}, json=False)
