@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from chassis.pages.filters import Words, hours, initial, mailbox, slug, web_address
+from chassis.pages.filters import Words, hours, initial, mailbox, numbers_whole, slug, web_address
 
 NOW = datetime(2026, 3, 27, 13, 2, tzinfo=UTC)
 FRENCH, ENGLISH = Words("fr", lambda: NOW), Words("en", lambda: NOW)
@@ -84,3 +84,13 @@ def test_the_letter_of_a_town_is_its_name_s():
 
 def test_names_of_fields_make_ids_without_accents_or_slashes():
     assert slug("/applicant/prénom d’usage") == "applicant-prenom-d-usage"
+
+
+def test_a_dossier_s_number_stays_on_its_line_and_nothing_else_becomes_markup():
+    said = numbers_whole("<b> PLA-2026-000017 : reçue, document PLA-2026-000017-D2026")
+
+    assert said == (
+        '&lt;b&gt; <span class="reference">PLA-2026-000017</span> : reçue, document '
+        '<span class="reference">PLA-2026-000017-D2026</span>'
+    )
+    assert numbers_whole("rendez-vous du 27-03-2026") == "rendez-vous du 27-03-2026"

@@ -3,7 +3,7 @@ import { accounts } from "./accounts.js";
 import { addresses } from "./addresses.js";
 import { autosave } from "./autosave.js";
 import { triedColours } from "./colours.js";
-import { counters, focusErrors, guardUnsaved, passwords, sendOnce } from "./forms.js";
+import { checkAll, counters, focusErrors, guardUnsaved, passwords, sendOnce } from "./forms.js";
 import { help } from "./help.js";
 import { keys } from "./keys.js";
 import { buttons, covers, dialogs, menus, reloads, shortcuts, suggestions, tables } from "./navigation.js";
@@ -28,6 +28,7 @@ for (const start of [
   autosave,
   addresses,
   counters,
+  checkAll,
   passwords,
   menus,
   covers,

@@ -86,6 +86,24 @@ export function counters() {
   }
 }
 
+// « Tout cocher », then « Tout décocher »: all the boxes of that name on the page.
+export function checkAll() {
+  for (const button of all("[data-check-all]")) {
+    const boxes = all(`input[type=checkbox][name="${button.dataset.checkAll}"]`);
+    const [check, uncheck] = button.dataset.words.split("|");
+    const says = button.querySelector("span") ?? button;
+    const isWhole = () => boxes.every((box) => box.checked);
+    const show = () => (says.textContent = isWhole() ? uncheck : check);
+    button.hidden = boxes.length < 2;
+    button.addEventListener("click", () => {
+      const checked = !isWhole();
+      for (const box of boxes) box.checked = checked;
+      show();
+    });
+    for (const box of boxes) box.addEventListener("change", show);
+  }
+}
+
 export function passwords() {
   for (const button of all("[data-reveal]")) {
     const input = document.getElementById(button.dataset.reveal);

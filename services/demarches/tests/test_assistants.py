@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from test_personal_data import hears
+from erasures import hears
 from towns import Town
 
 from chassis.sweeper import sweep

@@ -57,7 +57,8 @@ async def test_what_cannot_be_read_or_published_is_shown_with_what_was_typed(tow
     assert 'value="beaucoup"' in odd.text
     assert 'href="#champ-p-max_length"' in odd.text
     assert "ne peut pas encore être publiée" in review.text
-    assert "nobody" in review.text
+    assert "Votre demande" in review.text
+    assert "pas dans ce formulaire" in review.text
 
 
 @pytest.mark.requirement("DM-17")

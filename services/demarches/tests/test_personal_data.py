@@ -1,21 +1,13 @@
 """What démarches tells of a person, and forgets."""
 
-from typing import Any
 from uuid import uuid4
 
 import pytest
+from erasures import hears
 from towns import Town
 
-from chassis.actor import Actor
 from contracts.identity import AccountErased, ExportRequested
-from demarches.events.personal_data import PERSONAL_DATA
 from kit.actors import a_citizen
-
-
-async def hears(town: Town, event: Any) -> None:
-    [subscription] = [one for one in PERSONAL_DATA.subscriptions() if one.event is type(event)]
-    actor = Actor.of_service("demarches", town.tenant)
-    await town.service.run(subscription.handler, subscription.translate(event), actor=actor)
 
 
 @pytest.mark.requirement("ID-26")

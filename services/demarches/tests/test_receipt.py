@@ -47,6 +47,21 @@ async def test_what_people_type_is_never_read_as_markup(town: Town):
     assert answer.content.startswith(b"%PDF-")
 
 
+@pytest.mark.requirement("DM-09")
+@pytest.mark.parametrize("wish", ["Deux tables 🪑 pour 👩‍👩‍👧", "مرحبا بكم", "请给我两张桌子", "\u200fשלום\u200f"])
+async def test_a_paper_is_made_whatever_alphabet_people_write_in(town: Town, wish: str):
+    await town.offers()
+    camille = town.citizen()
+    dossier_id = await town.filled(camille, wish=wish)
+    await town.submits(camille, dossier_id)
+
+    answer = await town.call(camille, "GET", f"/dossiers/{dossier_id}/receipt.pdf")
+
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"%PDF-")
+    assert b"/StructTreeRoot" in answer.content
+
+
 async def test_papers_name_the_town_and_do_without_it_while_identity_is_silent(town: Town):
     camille = town.citizen()
 

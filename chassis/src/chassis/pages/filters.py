@@ -15,6 +15,7 @@ from chassis.pages.forms import split_date
 
 PARIS = ZoneInfo("Europe/Paris")
 _WITHIN_HOURS = re.compile(r"(?<=\d) (?=h\b)|(?<=h) (?=[\d–])|(?<=\d) (?=–)|(?<=–) (?=\d)")
+_NUMBER = re.compile(r"\b[A-Z]{2,5}-\d{4}-\d{4,9}(?:-D\d{4})?\b", re.ASCII)
 SIZES = {"fr": ("octets", "ko", "Mo", "Go"), "en": ("bytes", "kB", "MB", "GB")}
 
 
@@ -130,6 +131,11 @@ def mailbox(address: str | None) -> Markup:
     return Markup("@<wbr>").join(escape(part) for part in (address or "").split("@"))
 
 
+def numbers_whole(text: object) -> Markup:
+    """A dossier's number (PLA-2026-000017) stays on one line: browsers would break it at its hyphens."""
+    return Markup(_NUMBER.sub(r'<span class="reference">\g<0></span>', str(escape(text))))  # noqa: S704 - escaped just before
+
+
 def web_address(address: str) -> Markup:
     """Without what says how it travels; it breaks before its dots."""
     return Markup("<wbr>.").join(escape(part) for part in address.partition("://")[2].split("."))
@@ -157,6 +163,7 @@ def filters(language: str, now: Callable[[], datetime] = lambda: datetime.now(UT
         "initial": initial,
         "hours": hours,
         "mailbox": mailbox,
+        "numbers_whole": numbers_whole,
         "web_address": web_address,
         "slug": slug,
         "date_parts": split_date,

@@ -32,11 +32,18 @@ def pieces_page(here: Here, dossier: Any, step: str) -> Response[Any]:
         dossier=dossier,
         step=next(known for known in dossier["draft"]["steps"] if known["id"] == step),
         wanted=dossier["draft"]["pieces_wanted"],
+        unasked=unasked(dossier),
         steps=journey.step_names(here, dossier),
         number=journey.number_of(dossier, step),
         back=journey.before(dossier, step),
         forward=journey.after(dossier, step),
     )
+
+
+def unasked(dossier: Any) -> list[Any]:
+    """Pieces that an answer made necessary, and another one no longer does."""
+    wanted = {piece["type"] for piece in dossier["draft"]["pieces_wanted"]}
+    return [piece for piece in dossier["pieces"] if piece["type"] not in wanted]
 
 
 @post("/demandes/{dossier_id:uuid}/pieces", include_in_schema=False, streams=True)

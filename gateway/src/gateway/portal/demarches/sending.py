@@ -1,5 +1,6 @@
 """« Le récapitulatif », « Envoyer ma demande », and the page that says it was sent."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +10,13 @@ from litestar.params import FromPath
 
 from chassis.pages import FormState
 from chassis.pages import question_names as names
+from contracts.forms import flat, read_form
 from gateway.api import Refused
 from gateway.forms import FormFields
 from gateway.here import Here
 from gateway.portal.demarches import journey
 from gateway.portal.demarches.agreements import changes_of
+from gateway.portal.demarches.pieces import unasked
 from gateway.words import N_
 
 ACCEPT = N_("Cochez la case pour accepter les conditions.")
@@ -99,11 +102,22 @@ async def _page(
         dossier=dossier,
         steps=steps,
         number=len(steps),
+        links=_where(dossier, errors or {}),
+        unasked=unasked(dossier),
         form=FormState(fields or {}, errors or {}),
         changes=await changes_of(here, dossier),
         addresses={step["id"]: journey.address_of(dossier, step["id"]) for step in dossier["draft"]["steps"]},
         pieces_step=next((step["id"] for step in dossier["draft"]["steps"] if step["pieces"]), None),
     )
+
+
+def _where(dossier: Any, errors: dict[str, str]) -> dict[str, str]:
+    """The step that each error is about: its field stands there, and not on the recap."""
+    form = read_form(dossier["draft"]["form"])
+    asked = {item.id: step.id for step in form.steps for item in flat(step)}
+    asked["pieces"] = next((step["id"] for step in dossier["draft"]["steps"] if step["pieces"]), "")
+    known = {name: asked.get(re.split(r"[.\[]", name)[0], "") for name in errors}
+    return {name: journey.address_of(dossier, step) for name, step in known.items() if step}
 
 
 ROUTES = [recap, send, sent, receipt, attestation]

@@ -1,9 +1,11 @@
-"""The session ended while somebody was typing: what they typed waits in the page, nowhere else, until they are back."""
+"""The session ended, or the service stopped, while somebody was typing: what they typed waits in the page they get, until it can
+be sent."""
 
 from typing import Any
 
 from litestar import Request, Response
 
+from gateway.api import Refused
 from gateway.csrf import PageGrewOld
 from gateway.forms import FormFields
 from gateway.here import Here
@@ -13,8 +15,18 @@ TOKENS = ("csrf_token", "_csrf")
 
 def session_over(here: Here, sent: FormFields, address: str) -> Response[Any]:
     """A page that signs in beside itself, then sends the same fields again to the same address."""
-    fields = [(name, value) for name, values in sent.items() if name not in TOKENS for value in values]
-    return here.page("demarches/session_over.html", status=401, fields=fields, address=address)
+    return here.page("demarches/session_over.html", status=401, fields=_kept(sent), address=address)
+
+
+def service_away(here: Here, sent: FormFields, refused: Refused) -> Response[Any]:
+    """A page that sends the same fields again, once the service is back."""
+    page = here.page("demarches/service_away.html", status=503, fields=_kept(sent), address=here.path)
+    page.headers["retry-after"] = str(refused.retry_after or 5)
+    return page
+
+
+def _kept(sent: FormFields) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in sent.items() if name not in TOKENS for value in values]
 
 
 def give_back(request: Request[Any, Any, Any], old: PageGrewOld) -> Response[Any]:

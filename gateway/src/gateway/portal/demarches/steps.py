@@ -26,11 +26,12 @@ from contracts.forms import (
 from contracts.forms.assessment import assess
 from gateway.api import Refused
 from gateway.csrf import PageGrewOld
+from gateway.forms import FormFields
 from gateway.here import Here
 from gateway.portal.demarches import household, journey
 from gateway.portal.demarches.pieces import pieces_page
 from gateway.portal.demarches.profile import profile_of
-from gateway.portal.demarches.session_over import give_back, session_over
+from gateway.portal.demarches.session_over import give_back, service_away, session_over
 from gateway.portal.demarches.typed import mark_of, step_of
 from gateway.words import N_
 
@@ -93,13 +94,21 @@ async def show(here: NamedDependency[Here], dossier_id: FromPath[UUID], step: Fr
     exception_handlers={PageGrewOld: give_back},
 )
 async def save(here: NamedDependency[Here], dossier_id: FromPath[UUID], step: FromPath[str]) -> Response[Any]:
-    api, sent = here.api("demarches"), await here.form()
+    """What was typed comes back in the answer, whatever happened to the session or to the service meanwhile."""
+    sent = await here.form()
     try:
-        dossier = await api.get(f"/v1/dossiers/{dossier_id}")
+        return await _save(here, sent, str(dossier_id), step)
     except Refused as refused:
         if refused.status == 404 and here.session_dead:
-            return session_over(here, sent, f"/demandes/{dossier_id}/etapes/{step}")
+            return session_over(here, sent, here.path)
+        if refused.status == 503:
+            return service_away(here, sent, refused)
         raise
+
+
+async def _save(here: Here, sent: FormFields, dossier_id: str, step: str) -> Response[Any]:
+    api = here.api("demarches")
+    dossier = await api.get(f"/v1/dossiers/{dossier_id}")
     if dossier["draft"] is None:
         return here.redirect(journey.follow_up_of(dossier))
     step_of(dossier, step)

@@ -9,9 +9,10 @@ import msgspec
 from msgspec import Struct
 
 from chassis.refusals import Fault
-from contracts.forms import Form, Step, Words, check_form, flat
+from contracts.forms import Form, Step, Words, flat
 from contracts.forms.items import Piece
 from demarches.domain.editor.trials import Trial
+from demarches.domain.form_faults import faults_of as form_faults
 from demarches.domain.letters import Letter
 from demarches.domain.letters import faults_of as letter_faults
 from demarches.domain.refusals import (
@@ -121,7 +122,7 @@ class Definition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, 
             raise StepNotFound from error
 
     def must_be_publishable(self) -> None:
-        faults = [Fault(f"/form{f.pointer}", f.message, f.code) for f in check_form(self.form)]
+        faults = [*form_faults(self.form)]
         steps = {step.id: {item.id for item in flat(step)} for step in self.form.steps}
         if self.applicant.step not in steps:
             faults.append(Fault("/applicant/step", "Cette étape n'existe pas.", "unknown"))

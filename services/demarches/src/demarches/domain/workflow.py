@@ -16,6 +16,7 @@ from contracts.forms.assessment import assess
 from contracts.forms.expressions import compiled
 from demarches.domain.clock import day_of
 from demarches.domain.dossier import DECIDED, Dossier, Status
+from demarches.domain.form_faults import UNREADABLE
 from demarches.domain.permissions import DECIDE, INSTRUCT
 
 STATUSES = frozenset({Status.SUBMITTED, Status.UNDER_EXAMINATION}) | DECIDED
@@ -187,8 +188,8 @@ def faults_of(workflow: Workflow, form: Form) -> list[Fault]:
 def _check_guard(transition: Transition, known: set[str], wrong: Any, at: str) -> None:
     try:
         names = set(compiled(transition.guard).names)
-    except FormFault as fault:
-        wrong(f"{at}/guard", f"Cette condition ne se lit pas : {fault.fault.message}")
+    except FormFault:
+        wrong(f"{at}/guard", UNREADABLE)
         return
     unknown = sorted(names - known - {"today", "dossier"})
     if unknown:

@@ -10,6 +10,7 @@ from contracts.forms.expressions import compiled
 from demarches.console.acting import N_
 from demarches.console.editor.pages import Document, number_in, set_words
 from demarches.console.fields import Sent
+from demarches.domain.form_faults import UNREADABLE
 from demarches.domain.refusals import LinesInvalid
 from demarches.queries.words import translation
 
@@ -184,8 +185,7 @@ def _formula(typed: str, name: str, said: str = "") -> str:
     try:
         _ = compiled(typed)
     except FormFault as fault:
-        message = said or f"Ce calcul ne se lit pas : {fault.fault.message}"
-        raise LinesInvalid(faults=[Fault(f"/{name}", message, "formula")]) from fault
+        raise LinesInvalid(faults=[Fault(f"/{name}", said or UNREADABLE, "formula")]) from fault
     return typed
 
 
