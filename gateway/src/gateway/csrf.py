@@ -82,6 +82,6 @@ async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
         here.must_know(token)
     except CrossSite:
         # The origin is ours, as the browser says: what was typed may be shown again to who typed it, and nothing is done with it.
-        if sent is not None and handler.opt.get("gives_back"):
-            raise PageGrewOld(sent) from None
+        if handler.opt.get("gives_back"):
+            raise PageGrewOld(sent or FormFields()) from None
         raise

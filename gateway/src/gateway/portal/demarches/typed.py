@@ -13,6 +13,7 @@ from chassis.pages import question_names as names
 from chassis.problems import problem
 from contracts.forms import Form, answers_from_fields, flat, merged, read_form
 from gateway.api import Refused
+from gateway.csrf import PageGrewOld
 from gateway.here import Here
 from gateway.words import N_
 
@@ -35,7 +36,18 @@ def step_of(dossier: Any, step: str) -> Any:
     raise Refused(404, NO_SUCH_STEP)
 
 
-@post("/demandes/{dossier_id:uuid}/etapes/{step:str}/brouillon", include_in_schema=False, status_code=200)
+def over(request: Request[Any, Any, Any], _: PageGrewOld) -> Response[Any]:
+    here: Here = request.scope["here"]  # pyright: ignore[reportGeneralTypeIssues]
+    return problem(401, "unauthenticated", here.said(SESSION_OVER))
+
+
+@post(
+    "/demandes/{dossier_id:uuid}/etapes/{step:str}/brouillon",
+    include_in_schema=False,
+    status_code=200,
+    gives_back=True,
+    exception_handlers={PageGrewOld: over},
+)
 async def autosave(
     here: NamedDependency[Here], request: Request[Any, Any, Any], dossier_id: FromPath[UUID], step: FromPath[str]
 ) -> Response[Any]:
