@@ -153,8 +153,8 @@ async def test_a_cookie_lost_in_the_middle_of_a_step_loses_nothing(
 
 @pytest.mark.requirement("DM-08")
 async def test_signing_in_anew_beside_the_page_loses_nothing_either(camille: Person, suite: RunningSuite):
-    camille.eyes.expected = 401
-    await writes(camille, "Deux tables")
+    async with camille.page.expect_response(re.compile("/brouillon$")):
+        await writes(camille, "Deux tables")
     await forgets(camille)
     beside = await in_another_tab(camille)
     await beside.signs_in(suite.portal(""), CITIZEN)
