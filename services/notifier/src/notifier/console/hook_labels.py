@@ -26,6 +26,7 @@ KINDS = {
 }
 SENTENCES = {
     "active": N_("Chaque événement choisi lui est envoyé dans les secondes qui suivent."),
+    "silent": N_("Son dernier appel n’a pas abouti : chaque envoi est retenté pendant trois jours."),
     "paused": N_("Rien ne lui est envoyé tant que vous ne reprenez pas."),
     "asked": N_("Rien ne lui est envoyé tant que vous ne reprenez pas."),
     "failing": N_("Il n'a pas répondu depuis cinq jours : plus rien ne lui est envoyé."),
@@ -49,11 +50,17 @@ REASONS = {
     "client-oserror": N_("Il a coupé avant de répondre"),
 }
 OTHERWISE = N_("L’appel n’a pas abouti")
+NO_ANSWER = N_("Sans réponse")
 
 
 def reason(said: str) -> str:
     """Why a call without an answer had none."""
     return REASONS.get(said, OTHERWISE)
+
+
+def sentence(endpoint: EndpointView) -> str:
+    is_silent = endpoint.stage == "active" and endpoint.failing_since
+    return SENTENCES["silent" if is_silent else endpoint.because or endpoint.stage]
 
 
 def state(endpoint: EndpointView) -> tuple[str, str]:
