@@ -15,6 +15,7 @@ from contracts.demo import (
     ADMINISTRATOR,
     CCAS_AGENT,
     CITIZEN,
+    COLLEAGUE,
     NEIGHBOUR_AGENT,
     OPERATOR,
     ORGANISATIONS,
@@ -183,7 +184,8 @@ def _account(demo: DemoAccount, uow: IdentityWork) -> Account:
         function=demo.function,
         terms_accepted_at=uow.now,
         interests=("elections", "civil_status") if demo.kind == "member" else (),
-        newsletter=demo.kind == "member",
+        # One without it, so that the members' page has a function to name that receives nothing.
+        newsletter=demo.kind == "member" and demo != COLLEAGUE,
         set_up_at=uow.now,
     )
 
