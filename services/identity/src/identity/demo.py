@@ -195,7 +195,6 @@ async def load(settings: Settings) -> None:
     commands: Commands[IdentityWork] = Commands(database, IdentityWork, now=utc_now)
     for town in ORGANISATIONS:
         await commands.run(keep_organisation, town, actor=Actor.of_service("identity", town.id))
-    await commands.run(keep_request, REQUEST, actor=Actor.of_service("identity", OPERATOR.id))
     people: list[Person] = []
     for account in ACCOUNTS:
         actor = Actor.of_service("identity", account.organisation.id)
@@ -211,6 +210,8 @@ async def load(settings: Settings) -> None:
     for person in people:
         actor = Actor.of_service("identity", person.demo.organisation.id)
         await commands.run(keep_permissions, person, actor=actor)
+    # Once somebody may answer it, so that they are told.
+    await commands.run(keep_request, REQUEST, actor=Actor.of_service("identity", OPERATOR.id))
     town = Actor.of_service("identity", PLASSANS.id)
     await commands.run(keep_assistant, None, actor=town)
     await commands.run(keep_household, CITIZEN.id, actor=town)
