@@ -100,4 +100,4 @@ async def a_ticket(browser: Browser) -> str:
 
 def seen(page: httpx.Response) -> str:
     """The spaces that no line may break at are spaces to whoever reads."""
-    return unescape(page.text).replace("\u00a0", " ")
+    return unescape(page.text).replace("\u00a0", " ").replace("\u2060", "")

@@ -90,7 +90,13 @@ async def last_view(request: pytest.FixtureRequest, eyes: Eyes, people: dict[str
 
 def _story(item: pytest.Item) -> str | None:
     call = getattr(item, "callspec", None)
-    if item.path.parent != HERE or call is None or item.name.startswith("test_nothing_shocked"):
+    # What is told at one width only is no story of steps.
+    if (
+        item.path.parent != HERE
+        or call is None
+        or "width" not in call.params
+        or item.name.startswith("test_nothing_shocked")
+    ):
         return None
     return f"{item.path.name} {call.params.get('width')}"
 

@@ -83,8 +83,13 @@ class Person:
         await expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)
 
     async def reads(self) -> str:
-        """The page's words; the spaces that no line may break at are spaces to whoever reads."""
-        return (await self.page.locator("body").inner_text()).replace("\u00a0", " ").replace("\u202f", " ")
+        """The page's words; the spaces that no line may break at are spaces to whoever reads, and joiners nothing."""
+        return (
+            (await self.page.locator("body").inner_text())
+            .replace("\u00a0", " ")
+            .replace("\u202f", " ")
+            .replace("\u2060", "")
+        )
 
     async def reads_reference(self) -> str:
         """The number of the dossier on the page."""

@@ -8,11 +8,11 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, Error
@@ -32,17 +32,34 @@ from .states import STATES, State
 FOLDER = CHECKOUT / "artifacts" / "gallery"
 WIDTHS = (390, 768, 1440)
 HEIGHTS = {390: 844, 768: 1024, 1440: 900}
-THEMES = ("light", "dark")
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 # Contrast depends on the theme, the rest on the width: two of the six tell both.
 AUDITED = {(390, "light"), (1440, "dark")}
+View = tuple[int, Literal["light", "dark"]]
+ALL_VIEWS: list[View] = [(width, theme) for theme in THEMES for width in WIDTHS]
 LINKS = "() => [...document.querySelectorAll('a[href]')].map((one) => one.href)"
 WIDE = "() => document.documentElement.scrollWidth - window.innerWidth"
 
 
 class Gallery:
-    def __init__(self, suite: RunningSuite, browser: Browser, words: list[str]) -> None:
-        self.suite, self.browser = suite, browser
-        self.only_audit = "--audit" in words
+    """`pages` and `states` are the views of each; without pictures, only what axe reads is kept. Browsers' sessions stay in
+    `folder`."""
+
+    def __init__(
+        self,
+        suite: RunningSuite,
+        browser: Browser,
+        words: list[str],
+        *,
+        folder: Path = FOLDER,
+        pages: Collection[View] = ALL_VIEWS,
+        states: Collection[View] = ALL_VIEWS,
+        pictures: bool = True,
+    ) -> None:
+        self.suite, self.browser, self.folder, self.pictures = suite, browser, folder, pictures
+        self.views_of_pages, self.views_of_states = pages, states
+        if "--audit" in words:
+            self.views_of_pages = self.views_of_states = [view for view in ALL_VIEWS if view in AUDITED]
         self.words = [word for word in words if word != "--audit"]
         self.shown: list[dict[str, Any]] = []
         self.missing: list[str] = []
@@ -54,20 +71,22 @@ class Gallery:
 
     async def all(self) -> None:
         for who, paths in SEEN.items():
-            if not self.wanted(who.name, paths, *(state.name for state in STATES if state.who == who)):
-                continue
-            eyes = Eyes(1440)
-            async with self._arrived(who, eyes, "fr") as person:
-                await self._pages(who, person, eyes, paths)
-            for state in STATES:
-                if state.who == who and self.wanted(who.name, state.name, state.path):
-                    async with self._arrived(who, eyes, state.locale) as person:
-                        await self._state(person, eyes, state)
+            if self.wanted(who.name, paths, *(state.name for state in STATES if state.who == who)):
+                await self.of(who)
+
+    async def of(self, who: Visitor) -> None:
+        eyes = Eyes(1440)
+        async with self._arrived(who, eyes, "fr") as person:
+            await self._pages(who, person, eyes, SEEN[who])
+        for state in STATES:
+            if state.who == who and self.wanted(who.name, state.name, state.path):
+                async with self._arrived(who, eyes, state.locale) as person:
+                    await self._state(person, eyes, state)
 
     @asynccontextmanager
     async def _arrived(self, who: Visitor, eyes: Eyes, locale: str) -> AsyncIterator[Person]:
         home = self.suite.portal("", organisation=who.organisation) if who.organisation else self.suite.console("")
-        kept = FOLDER / f"{who.name}.json"
+        kept = self.folder / f"{who.name}.json"
         options: dict[str, Any] = {"storage_state": kept} if kept.exists() else {}
         async with somebody(self.browser, self.suite, eyes, **options) as person:
             if options or who.account is None:
@@ -127,19 +146,17 @@ class Gallery:
             "title": await page.title(),
             "landed": re.sub(r"^https?://[^/]+", "", page.url),
         }
-        for theme in THEMES:
+        for width, theme in self.views_of_states if state else self.views_of_pages:
             await page.emulate_media(color_scheme=theme)
-            for width in WIDTHS:
-                if self.only_audit and (width, theme) not in AUDITED:
-                    continue
-                await page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+            await page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+            if self.pictures:
                 await page.evaluate(PICTURES_THERE)
                 name = f"{number:03}-{width}-{theme}.jpg"
-                await page.screenshot(path=FOLDER / name, full_page=True, type="jpeg", quality=60)
-                if (wide := await page.evaluate(WIDE)) > 0:
-                    faults.append(f"{width} px: scrolls sideways by {wide} px")
-                if (width, theme) in AUDITED:
-                    faults += [f"{width} px {theme}: {fault}" for fault in await self._audit(person, who.entrance)]
+                await page.screenshot(path=self.folder / name, full_page=True, type="jpeg", quality=60)
+            if (wide := await page.evaluate(WIDE)) > 0:
+                faults.append(f"{width} px: scrolls sideways by {wide} px")
+            if (width, theme) in AUDITED:
+                faults += [f"{width} px {theme}: {fault}" for fault in await self._audit(person, who.entrance)]
         entry["faults"] = [*dict.fromkeys(faults), *dict.fromkeys(eyes.faults)]
         eyes.faults.clear()
         self.shown.append(entry)

@@ -64,7 +64,8 @@ def test_sizes_are_told_as_phones_tell_them():
 def test_opening_hours_break_between_two_openings_only():
     day = hours("8 h 30 – 12 h, 13 h 30 – 17 h 30")
 
-    assert day == "8\u00a0h\u00a030\u00a0–\u00a012\u00a0h, 13\u00a0h\u00a030\u00a0–\u00a017\u00a0h\u00a030"
+    assert day == "8\u00a0h\u00a030\u00a0–\u2060\u00a012\u00a0h, 13\u00a0h\u00a030\u00a0–\u2060\u00a017\u00a0h\u00a030"
+    assert hours("8:30\u202fam – 12:00\u202fpm") == "8:30\u202fam\u00a0–\u2060\u00a012:00\u202fpm"
     assert hours("Fermé – Journée de formation") == "Fermé – Journée de formation"
     assert hours("") == ""
 

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from chassis.pages.forms import split_date
 
 PARIS = ZoneInfo("Europe/Paris")
-_WITHIN_HOURS = re.compile(r"(?<=\d) (?=h\b)|(?<=h) (?=[\d–])|(?<=\d) (?=–)|(?<=–) (?=\d)")
+_WITHIN_HOURS = re.compile(r"(?<=\d) (?=h\b)|(?<=h) (?=[\d–])|(?<=\d|m) (?=–)|(?<=–) (?=\d)")
 _NUMBER = re.compile(r"\b[A-Z]{2,5}-\d{4}-\d{4,9}(?:-D\d{4})?\b", re.ASCII)
 SIZES = {"fr": ("octets", "ko", "Mo", "Go"), "en": ("bytes", "kB", "MB", "GB")}
 
@@ -123,7 +123,8 @@ def initial(name: str) -> str:
 
 def hours(text: str) -> str:
     """Opening hours as a line may break them: never within « 13 h 30 – 17 h 30 », whose words follow freely."""
-    return _WITHIN_HOURS.sub("\u00a0", text)
+    # After a dash a line breaks even before a space that no line breaks at: a joiner holds the two together.
+    return _WITHIN_HOURS.sub("\u00a0", text).replace("\u00a0–\u00a0", "\u00a0–\u2060\u00a0")
 
 
 def mailbox(address: str | None) -> Markup:
