@@ -35,6 +35,7 @@ PASCAL = Visitor("technicien du support", "", SUPPORT_AGENT)
 
 SEEN: dict[Visitor, str] = {
     STRANGER: """
+        /aide
         /
         /accessibilite
         /activation
@@ -115,7 +116,6 @@ SEEN: dict[Visitor, str] = {
         /mon-tableau-de-bord
     """,
     CUSTOMER: """
-        /aide
         /assistance/{entry:str}
         /documentation
         /documentation/{slug:str}
@@ -171,11 +171,9 @@ SEEN: dict[Visitor, str] = {
         /demarches/organisation
         /demarches/statistics
         /demarches/synonyms
-        /documents/readings
         /documents/view
         /identity/assistants
         /identity/assistants/new
-        /identity/security
         /mon-profil/cles
         /mon-profil/cles/nouvelle
         /mon-profil/identites
@@ -185,15 +183,15 @@ SEEN: dict[Visitor, str] = {
         /recherche
     """,
     SILVERE: """
+        /documents/readings
+        /identity/security
         /documents/
         /documents/retention
         /documents/storage
         /identity/
         /identity/administrator
         /identity/administrator/resignation
-        /identity/erasures
         /identity/guichet
-        /identity/letters
         /identity/member-assistants
         /identity/members
         /identity/members/import
@@ -243,6 +241,8 @@ SEEN: dict[Visitor, str] = {
         /notifier/webhooks/{endpoint_id:uuid}/suppression
     """,
     FELICITE: """
+        /identity/letters
+        /identity/erasures
         /exploitation
         /exploitation/echecs
         /exploitation/exercices

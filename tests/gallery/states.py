@@ -128,6 +128,7 @@ STATES = [
     State(
         STRANGER, "in English: a step with errors", "/demarches/signaler-un-probleme", begins_and_forgets, locale="en"
     ),
+    State(STRANGER, "en anglais : les questions proposées", "/aide", locale="en"),
     State(CAMILLE, "étape de démarche", "/demarches/acte-de-naissance", begins),
     State(CAMILLE, "étape avec erreurs", "/demarches/acte-de-naissance", begins_and_forgets),
     State(CAMILLE, "compte ouvert", "/mon-tableau-de-bord", opens("details.site-account summary")),
@@ -141,7 +142,7 @@ STATES = [
         for path in ("/mon-tableau-de-bord", "/mes-demandes", "/mes-pieces", "/mon-profil")
     ),
     State(CUSTOMER, "demande d’assistance sans rien", "/assistance/anomalie-logiciel-parvis", sends),
-    State(CUSTOMER, "en anglais : assistance", "/aide", locale="en"),
+    State(CUSTOMER, "en anglais : assistance", "/", locale="en"),
     State(CUSTOMER, "en anglais : mes tickets", "/mes-tickets", locale="en"),
     State(NOBODY, "connexion sans rien", "/connexion", sends),
     State(ADELE, "page inconnue (404)", "/nulle-part", status=404),
