@@ -65,7 +65,7 @@ def test_opening_hours_break_between_two_openings_only():
     day = hours("8 h 30 – 12 h, 13 h 30 – 17 h 30")
 
     assert day == "8\u00a0h\u00a030\u00a0–\u2060\u00a012\u00a0h, 13\u00a0h\u00a030\u00a0–\u2060\u00a017\u00a0h\u00a030"
-    assert hours("8:30\u202fam – 12:00\u202fpm") == "8:30\u202fam\u00a0–\u2060\u00a012:00\u202fpm"
+    assert hours("8:30 am – 12:00 pm") == "8:30\u00a0am\u00a0–\u2060\u00a012:00\u00a0pm"
     assert hours("Fermé – Journée de formation") == "Fermé – Journée de formation"
     assert hours("") == ""
 
