@@ -1,11 +1,11 @@
 """« Ouvert maintenant jusqu'à… », read from what the organisation wrote."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
 from chassis.pages import Opening
-from gateway.opening import days, open_until, ranges
+from gateway.opening import HoursException, days, open_until, ranges, told
 from gateway.opening_words import in_words
 
 LINES = (
@@ -54,6 +54,15 @@ def test_hours_are_paris_time_in_summer_too():
 )
 def test_days_are_read_from_words(words: str, known: set[int]):
     assert days(words) == known
+
+
+def test_a_closed_day_keeps_the_capital_of_an_english_month():
+    closed = HoursException(first_day=date(2026, 12, 10), last_day=date(2026, 12, 10))
+
+    [english] = told([closed], str, at(2, 9).replace(month=12), locale="en")
+    [french] = told([closed], str, at(2, 9).replace(month=12))
+
+    assert (english.day, french.day) == ("Thursday 10 December 2026", "Jeudi 10 décembre 2026")
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,9 @@ def told(
 
 def _days_told(one: HoursException, words: Words, said: Callable[..., str]) -> str:
     if one.first_day == one.last_day:
-        return words.weekday(one.first_day).capitalize()
+        said_so = words.weekday(one.first_day)
+        # Not `capitalize`, which would take the English month its capital.
+        return said_so[:1].upper() + said_so[1:]
     return said(FROM_TO, first=words.day(one.first_day), last=words.day(one.last_day))
 
 
