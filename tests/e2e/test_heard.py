@@ -37,7 +37,7 @@ STEP_WITH_ERRORS = """
       - listitem:
         - link /Répondez par oui ou par non à « Y a-t-il un danger immédiat ?/
   - group /Que se passe-t-il ?/:
-    - paragraph: /Erreur : Choisissez une réponse/
+    - paragraph: "/Erreur : Choisissez une réponse/"
     - radio "Chaussée ou trottoir abîmé"
     - radio "Autre chose"
   - textbox /Où exactement ?/ [invalid]
@@ -45,7 +45,7 @@ STEP_WITH_ERRORS = """
   - group /Y a-t-il un danger immédiat ?/:
     - radio "Oui"
     - radio "Non"
-  - button /Continuer vers : mes informations/
+  - 'button /Continuer vers : mes informations/'
   - button "Enregistrer et continuer plus tard"
   - status
 """
@@ -60,14 +60,14 @@ DASHBOARD = """
     - paragraph: Brouillon
     - paragraph: /Commencée le/
   - heading "Mes dernières demandes" [level=2]
-  - link /Voir toutes mes demandes : Mes dernières demandes/
+  - 'link /Voir toutes mes demandes : Mes dernières demandes/'
   - heading "Mes actualités" [level=2]
-  - link /Toutes les actualités : Mes actualités/
+  - 'link /Toutes les actualités : Mes actualités/'
 """
 DOSSIER = """
 - main:
   - heading "Signaler un problème dans la rue" [level=1]
-  - paragraph: /État : .+/
+  - paragraph: "/État : .+/"
   - term: Numéro
   - definition: /PLA-\\d{4}-\\d{6}/
   - term: Qui s’en occupe
@@ -115,7 +115,7 @@ async def test_a_step_with_errors_is_heard_as_it_is_seen(jeanne: Person):
     # The summary has the focus: it is what is read first. Each question says what it lacks when one is on it.
     await expect(jeanne.page.get_by_role("region", name="4 réponses sont à revoir")).to_be_focused()
     place = jeanne.page.get_by_role("textbox", name="Où exactement")
-    await expect(place).to_have_accessible_description(re.compile("Erreur.*Complétez « Où exactement"))
+    await expect(place).to_have_accessible_description(re.compile(r"Erreur.*Complétez «\s*Où exactement"))
 
 
 async def test_what_is_saved_by_itself_is_said_without_moving_the_focus(jeanne: Person):
