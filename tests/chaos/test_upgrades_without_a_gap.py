@@ -3,7 +3,7 @@ none of their requests fails.
 
 PARVIS_UPGRADE_REQUESTS=10000 runs it, with so many requests at least. Each release is another tree: this checkout, and
 copies of it that tell another build, with a migration more each. PARVIS_UPGRADE_RELEASES names commits of this repository,
-oldest first, that come before them. Migrations come first, then the processes one after the other: what is older runs
+oldest first, that come before them; PARVIS_UPGRADE_TREES how many trees there are in all (4). Migrations come first, then the processes one after the other: what is older runs
 beside what is newer, on a schema that is ahead of it, and so does what is taken back.
 """
 
@@ -38,7 +38,7 @@ REQUESTS = int(os.environ.get("PARVIS_UPGRADE_REQUESTS", "0"))
 COMMITS = os.environ.get("PARVIS_UPGRADE_RELEASES", "").split()
 APPLICANTS, READERS = 2, 3
 PAGES = ("/", "/demarches", "/api/demarches/v1/catalogue", "/guide", "/aide")
-RELEASES = 4
+RELEASES = int(os.environ.get("PARVIS_UPGRADE_TREES", "4"))
 MIGRATION = """from alembic import op
 
 revision = "{number:04}_release_{build}"
@@ -115,7 +115,7 @@ def exported(folder: Path, commit: str) -> Path:
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def journey(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Journey]:
     folder = tmp_path_factory.mktemp("upgrades")
-    first, *later = releases(folder / "releases")
+    first, *later = trees = releases(folder / "releases")
     file = folder / "release"
     choose(file, first)
     with running_suite(folder, PARVIS_RATE_LIMITS="0", PARVIS_CLUSTER="1", **{CHOSEN: str(file)}) as suite:
@@ -127,7 +127,7 @@ async def journey(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Jou
         began = time.monotonic()
         try:
             # Three upgrades, and the last one taken back.
-            for release in [*later, later[-2]]:
+            for release in [*later, trees[-2]]:
                 if release.migrates and release.build not in done.steps:
                     await migrated(suite, release)
                 choose(file, release)
@@ -181,7 +181,7 @@ async def keep_looking(done: Journey, until: asyncio.Event) -> None:
     while not until.is_set():
         with suppress(httpx.TransportError, ValueError):
             done.beside.add(frozenset(await running(done.suite)))
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(2)
 
 
 async def keep_reading(suite: RunningSuite, record: Record, until: asyncio.Event) -> None:
@@ -215,11 +215,11 @@ async def test_no_request_failed_over_three_upgrades_and_a_rollback(journey: Jou
 async def test_each_step_was_one(journey: Journey):
     assert [*journey.ran] == [{name if name not in {c[:8] for c in COMMITS} else ""} for name in journey.steps]
     assert len(journey.steps) == RELEASES
-    assert journey.steps[-1] == journey.steps[-3]
+    assert len(journey.steps) == 2 or journey.steps[-1] == journey.steps[-3]
 
 
 async def test_former_and_new_code_ran_side_by_side_forth_and_back(journey: Journey):
-    [*_, former, latest] = journey.steps[:-1]
+    latest, former = journey.steps[-2:]
 
     assert frozenset({former, latest}) in journey.beside
 

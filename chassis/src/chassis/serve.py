@@ -6,10 +6,9 @@ import sys
 
 import uvicorn
 
-from chassis import logs, running, telemetry
+from chassis import configuration, logs, running, telemetry
 from chassis.draining import Drain, Server
 from chassis.observe import Observe
-from chassis.settings import Settings
 
 DRAIN_WITHIN = 30
 # Seconds that an idle connection is kept. Longer than the gateway keeps its own: who closes first must be who sends, or a
@@ -20,7 +19,7 @@ IDLE_FOR = 65
 def main() -> None:
     """Start `<member>.main:create_app` (for example `identity` or `gateway.public`)."""
     member = sys.argv[1]
-    settings = Settings()  # pyright: ignore[reportCallIssue]
+    settings = configuration.checked()
     logs.start(settings.service, settings.log_level)
     endpoint = os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT")
     telemetry.start(settings.service, sampling=settings.trace_sampling, endpoint=endpoint)

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from chassis.configuration import known, misspelt
 from suite.assets import build_assets
 from suite.cli.addresses import print_addresses
 from suite.cli.down import stop_suite
@@ -77,6 +78,8 @@ class NotProvisioned(CannotGoOn):
 
 def up() -> int:
     installation = Installation.chosen()
+    for sentence in misspelt(os.environ, known=known()):
+        say(f"⚠ {sentence}")
     installation.state.ensure()
     with _alone(installation):
         board = Board.read(_board_path(installation))

@@ -48,7 +48,9 @@ KINDS = (
         "scanner",
         N_("Analyse des pièces"),
         "scanner",
-        N_("Les pièces restent « en cours d’analyse » ; aucune n’est ouverte sans l’avoir été."),
+        N_(
+            "Les pièces restent « en cours d’analyse » ; avant de l’avoir été, chacune n’est ouverte que par qui l’a envoyée."
+        ),
     ),
 )
 

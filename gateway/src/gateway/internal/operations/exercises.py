@@ -27,7 +27,9 @@ WORDS = {
     ),
     "scanner-down": (
         N_("Analyse des pièces en panne"),
-        N_("Une pièce déposée reste « en cours d’analyse » ; personne ne l’ouvre avant qu’elle ait été contrôlée."),
+        N_(
+            "Une pièce déposée reste « en cours d’analyse » ; seule la personne qui l’a envoyée l’ouvre avant qu’elle ait été contrôlée."
+        ),
     ),
     "bus-cut": (
         N_("Messagerie interne coupée"),
