@@ -8,11 +8,11 @@ from uuid import UUID
 
 import asyncpg  # pyright: ignore[reportMissingTypeStubs]
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis import idempotency, inbox, logs, telemetry
 from chassis.actor import Actor
 from chassis.clock import Clock, utc_now
+from chassis.connection import Connection
 from chassis.database import Database
 from chassis.idempotency import Once, StillRunning
 from chassis.inbox import Place
@@ -43,7 +43,7 @@ class Commands(Generic[U]):
     def __init__(
         self,
         database: Database,
-        unit_of_work: Callable[[AsyncConnection, Actor, datetime], U],
+        unit_of_work: Callable[[Connection, Actor, datetime], U],
         *,
         now: Clock = utc_now,
         committed: Callable[[], None] = lambda: None,

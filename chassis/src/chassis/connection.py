@@ -1,12 +1,12 @@
-"""A connection whose statements, once compiled, go straight to the driver.
+"""A connection whose statements, once compiled, go straight to the driver, and whose writes may travel together.
 
 SQLAlchemy writes the SQL and knows the types; between the two it also keeps cursors, changes greenlets and fires events,
-which costs more than what the database does. See docs/decisions/0011.
+which costs more than what the database does. See docs/decisions/0011, and 0038 for writes.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import asyncpg  # pyright: ignore[reportMissingTypeStubs]
 from sqlalchemy import Dialect, SelectBase, TextClause, UpdateBase
@@ -17,8 +17,11 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import Numeric
 
 from chassis import telemetry
+from chassis.gathering import Written, gathered
 
 PLANS_KEPT = 1000
+MOST_TOGETHER = 16
+"""Writes in one statement: each combination is prepared once on each connection, and its values are counted (32,767)."""
 
 
 class Rows(IteratorResult[Any]):
@@ -29,21 +32,69 @@ class Rows(IteratorResult[Any]):
         self.rowcount = rowcount
 
 
+class _Waiting(NamedTuple):
+    plan: "_Plan"
+    arguments: list[Any]
+    unless: type[Exception] | None
+
+
 class Connection(AsyncConnection):
     """To its user, SQLAlchemy's own: the same statements, rows and errors. What is rare is left to SQLAlchemy."""
 
+    # Writes that nobody has sent yet. A tuple: the class attribute is every connection's beginning.
+    _waiting: tuple[_Waiting, ...] = ()
+
     async def execute(self, statement: Any, parameters: Any = None, *, execution_options: Any = None) -> Any:
+        await self.settle()
         plan, arguments = self._planned(statement, _single(parameters))
         if plan is None or execution_options:
             return await super().execute(statement, parameters, execution_options=execution_options)
+        records, status = await self._send(plan.sql, arguments)
+        return Rows(plan.shape_of(records), records if plan.gives_rows else (), _count_in(status))
+
+    async def later(self, statement: Any, parameters: Any, *, unless: type[Exception] | None = None) -> None:
+        """Write this before anything else is asked, and before the commit, in one trip with the writes that wait as well.
+
+        They are one statement: none sees what another does, and no two may touch the same row. `unless` is raised, when
+        they are sent, where it changed no row.
+        """
+        plan, arguments = self._planned(statement, _single(parameters))
+        if plan is None:
+            # Only SQLAlchemy's cursor knows what to make of it (several rows at once, say).
+            changed = (await self.execute(statement, parameters)).rowcount
+            if unless is not None and changed == 0:
+                raise unless
+            return
+        if len(self._waiting) == MOST_TOGETHER or (plan.has_parts and any(one.plan.has_parts for one in self._waiting)):
+            await self.settle()
+        self._waiting = (*self._waiting, _Waiting(plan, arguments, unless))
+
+    async def settle(self) -> None:
+        """Send the writes that wait."""
+        if not self._waiting:
+            return
+        waiting, self._waiting = sorted(self._waiting, key=lambda one: one.plan.has_parts), ()
+        if len(waiting) == 1:
+            _, status = await self._send(waiting[0].plan.sql, waiting[0].arguments)
+            counts: Iterable[int] = (_count_in(status),)
+        else:
+            whole = gathered(tuple(Written(one.plan.sql, one.plan.returns, one.plan.has_parts) for one in waiting))
+            values = [value for one in waiting for value in one.arguments]
+            records, _ = await self._send(whole, values, first=waiting[0].plan.sql)
+            counts = records[0]
+        for one, changed in zip(waiting, counts, strict=False):
+            if one.unless is not None and changed == 0:
+                raise one.unless
+
+    async def _send(self, sql: str, arguments: list[Any], *, first: str = "") -> Any:
         driver = self.driver
-        with telemetry.statement(plan.sql):
+        with telemetry.statement(sql, first=first):
             try:
                 # What its public `fetch` and `execute` both call: the one gives no count, the other no rows.
-                records, status, _ = await driver._execute(plan.sql, arguments, 0, None, return_status=True)
+                records, status, _ = await driver._execute(sql, arguments, 0, None, return_status=True)
             except (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
-                raise _as_sqlalchemy(error, plan.sql, self.sync_engine.dialect) from error
-        return Rows(plan.shape_of(records), records if plan.gives_rows else (), _count_in(status))
+                raise _as_sqlalchemy(error, sql, self.sync_engine.dialect) from error
+        return records, status
 
     @property
     def driver(self) -> Any:
@@ -86,6 +137,9 @@ class _Plan:
                 names, [tuple(column.objects) for column in columns], _processors=read, _ambiguous_keys=twice
             )
         changes = compiled.isinsert or compiled.isupdate or compiled.isdelete
+        self.returns = bool(compiled.effective_returning)
+        # Words of ours that are several statements already.
+        self.has_parts = self.sql.lstrip()[:5].lower() == "with "
         # An insert also returns its defaulted key, which nobody asked for.
         self.gives_rows = not changes or bool(compiled.effective_returning and not compiled.implicit_returning)
 

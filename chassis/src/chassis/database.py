@@ -3,14 +3,14 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import asyncpg  # pyright: ignore[reportMissingTypeStubs]
 import msgspec
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from chassis import telemetry
 from chassis.actor import Actor
@@ -79,13 +79,13 @@ class Database:
         self._used, self._most_used = 0, 0
 
     @asynccontextmanager
-    async def transaction(self, actor: Actor, *, read_only: bool = False) -> AsyncGenerator[AsyncConnection]:
+    async def transaction(self, actor: Actor, *, read_only: bool = False) -> AsyncGenerator[Connection]:
         """Everything inside commits together, in the actor's tenant; an exception rolls all of it back."""
         async with self._begun(_opening(actor.tenant, actor.subject, read_only)) as connection:
             yield connection
 
     @asynccontextmanager
-    async def platform_transaction(self) -> AsyncGenerator[AsyncConnection]:
+    async def platform_transaction(self) -> AsyncGenerator[Connection]:
         """A transaction in no tenant: tables under row-level security fail loudly in it."""
         async with self._begun("begin") as connection:
             yield connection
@@ -110,18 +110,18 @@ class Database:
         await self.engine.dispose()
 
     @asynccontextmanager
-    async def _begun(self, opening: str) -> AsyncGenerator[AsyncConnection]:
+    async def _begun(self, opening: str) -> AsyncGenerator[Connection]:
         try:
-            connection = await self.engine.connect()
+            connection = cast(Connection, await self.engine.connect())
         except _NO_CONNECTION as error:
             raise DatabaseUnavailable from error
         self._used += 1
         self._most_used = max(self._most_used, self._used)
         try:
-            driver = await _driver_of(connection)
-            await driver.execute(opening)
+            await connection.driver.execute(opening)
             yield connection
-            await driver.execute("commit")
+            await connection.settle()
+            await connection.driver.execute("commit")
         except BaseException as error:
             await _abandon(connection, error)
             if _is_about_a_value(error):
@@ -148,19 +148,15 @@ def _opening(tenant: UUID, subject: UUID | None, read_only: bool) -> str:
     )
 
 
-async def _driver_of(connection: AsyncConnection) -> Any:
-    return (await connection.get_raw_connection()).driver_connection
-
-
-async def _abandon(connection: AsyncConnection, error: BaseException) -> None:
+async def _abandon(connection: Connection, error: BaseException) -> None:
     """Roll back, or drop a connection that cannot be trusted to do so."""
     try:
         if not isinstance(error, Exception) or _is_about_the_connection(error):
             # At once: a frozen server would not answer a polite good-bye either.
-            (await _driver_of(connection)).terminate()
+            connection.driver.terminate()
             await connection.invalidate()
         else:
-            await (await _driver_of(connection)).execute("rollback")
+            await connection.driver.execute("rollback")
     except Exception:
         await connection.invalidate()
     finally:

@@ -59,7 +59,7 @@ async def claim(uow: UnitOfWork, once: Once) -> None:
 
 async def keep(uow: UnitOfWork, once: Once, answer: object, *, status: int = 201) -> None:
     values = {"status": status, "body": msgspec.json.encode(answer)}
-    await uow.connection.execute(_KEEP, {**values, "this_subject": uow.actor.subject, "this_key": once.key})
+    await uow.connection.later(_KEEP, {**values, "this_subject": uow.actor.subject, "this_key": once.key})
 
 
 def _is(key: dict[str, Any]) -> Sequence[Any]:

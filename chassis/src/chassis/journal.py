@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.database import Database
@@ -21,6 +21,15 @@ from chassis.tables import journal, journal_seals
 BATCH = 500
 GENESIS = b"\x00" * 32
 SEALED_COLUMNS = ("id", "tenant", "position", "at", "actor", "action", "subject", "concerns", "purpose", "trace")
+
+_LOCK = select(func.pg_try_advisory_xact_lock(func.hashtext("journal")))
+_UNSEALED = select(journal).where(~journal.c.sealed).order_by(journal.c.tenant, journal.c.position).limit(BATCH)
+_HEAD = (
+    select(journal_seals.c.number, journal_seals.c.hash)
+    .where(journal_seals.c.tenant == bindparam("this_tenant"))
+    .order_by(journal_seals.c.number.desc())
+    .limit(1)
+)
 
 
 class Broken(NamedTuple):
@@ -44,10 +53,9 @@ def seal(previous: bytes, line: Any) -> bytes:
 async def seal_batch(database: Database) -> int:
     """Chain the oldest unsealed lines, in order of their position, and say how many. One sealer at a time."""
     async with database.platform_transaction() as connection:
-        if not await connection.scalar(select(func.pg_try_advisory_xact_lock(func.hashtext("journal")))):
+        if not await connection.scalar(_LOCK):
             return 0
-        unsealed = select(journal).where(~journal.c.sealed).order_by(journal.c.tenant, journal.c.position).limit(BATCH)
-        lines = (await connection.execute(unsealed)).all()
+        lines = (await connection.execute(_UNSEALED)).all()
         seals: list[dict[str, Any]] = []
         heads: dict[UUID, tuple[int, bytes]] = {}
         for line in lines:
@@ -92,6 +100,5 @@ def _same_line() -> Any:
 
 
 async def _head(connection: AsyncConnection, tenant: UUID) -> tuple[int, bytes]:
-    last = select(journal_seals.c.number, journal_seals.c.hash).where(journal_seals.c.tenant == tenant)
-    row = (await connection.execute(last.order_by(journal_seals.c.number.desc()).limit(1))).one_or_none()
+    row = (await connection.execute(_HEAD, {"this_tenant": tenant})).one_or_none()
     return (row.number, row.hash) if row is not None else (0, GENESIS)

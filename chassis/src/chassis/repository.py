@@ -75,7 +75,7 @@ class Repository(ABC, Generic[A]):
         for aggregate_id, (aggregate, before) in self._kept.items():
             row = self.dump(aggregate)
             if before is None:
-                await self.uow.connection.execute(statements.insert_into(self.table), {**row, "version": 1})
+                await self.uow.insert(self.table, {**row, "version": 1})
                 self._now_at(aggregate, 1)
             elif row != before:
                 await self._update(aggregate_id, aggregate, {k: v for k, v in row.items() if v != before[k]})
@@ -84,8 +84,7 @@ class Repository(ABC, Generic[A]):
     async def _update(self, aggregate_id: UUID, aggregate: A, changes: dict[str, Any]) -> None:
         version = getattr(aggregate, "version")  # noqa: B009
         values = {**changes, "version": version + 1, "this_id": aggregate_id, "this_version": version}
-        if (await self.uow.connection.execute(statements.update_version(self.table), values)).rowcount != 1:
-            raise Stale
+        await self.uow.connection.later(statements.update_version(self.table), values, unless=Stale)
         self._now_at(aggregate, version + 1)
 
     @staticmethod

@@ -79,14 +79,15 @@ def trace_id() -> str | None:
     return format(current.trace_id, "032x") if current.is_valid else None
 
 
-def statement(sql: str) -> AbstractContextManager[object]:
-    """One client span per SQL statement: its text, never its values."""
-    return _statement(sql) if trace.get_current_span().is_recording() else _NOTHING
+def statement(sql: str, *, first: str = "") -> AbstractContextManager[object]:
+    """One client span per SQL statement: its text, never its values. Where several travel together it is named after the
+    `first` of them."""
+    return _statement(sql, first) if trace.get_current_span().is_recording() else _NOTHING
 
 
 @contextmanager
-def _statement(sql: str) -> Generator[None]:
-    begun = _begun(sql)
+def _statement(sql: str, first: str) -> Generator[None]:
+    begun = _begun(sql, first)
     try:
         yield
     except BaseException as error:
@@ -96,10 +97,11 @@ def _statement(sql: str) -> Generator[None]:
         begun.end()
 
 
-def _begun(sql: str) -> Span:
+def _begun(sql: str, first: str = "") -> Span:
     words = " ".join(sql.split())
     attributes = {"db.system.name": "postgresql", "db.query.text": words[:2000]}
-    return _tracer.start_span(words[:60], kind=SpanKind.CLIENT, attributes=attributes)
+    name = f"{' '.join(first.split())[:50]} …" if first else words[:60]
+    return _tracer.start_span(name, kind=SpanKind.CLIENT, attributes=attributes)
 
 
 def trace_statements(engine: Engine) -> None:

@@ -7,12 +7,15 @@ from uuid import UUID
 
 import msgspec
 from sqlalchemy import Table
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis import journal, outbox, statements, tables
 from chassis.actor import Actor
+from chassis.connection import Connection
 from chassis.ids import new_id
 from contracts.events import Event
+
+FEW = 3
+"""Rows of one table that travel with other writes; more of them go as a batch of their own."""
 
 
 class Saves(Protocol):
@@ -33,7 +36,7 @@ class UnitOfWork:
     to nothing. Repositories register themselves and save what changed when the handler has returned.
     """
 
-    def __init__(self, connection: AsyncConnection, actor: Actor, now: datetime) -> None:
+    def __init__(self, connection: Connection, actor: Actor, now: datetime) -> None:
         self.connection = connection
         self.actor = actor
         self.now = now
@@ -67,14 +70,19 @@ class UnitOfWork:
             await self.insert(tables.timers, *rows)
 
     async def insert(self, table: Table, *rows: Mapping[str, Any]) -> None:
-        await self.connection.execute(statements.insert_into(table), [dict(row) for row in rows])
+        """Sent with the writes that follow, at the latest before anything is asked: see `Connection.later`."""
+        if len(rows) > FEW:
+            await self.connection.execute(statements.insert_into(table), [dict(row) for row in rows])
+            return
+        for row in rows:
+            await self.connection.later(statements.insert_into(table), dict(row))
 
     async def flush(self) -> None:
-        """Save changed aggregates, then events and journal in one statement."""
+        """Save changed aggregates, events and journal, in one trip with what waits to be written."""
         for repository in self._repositories:
             await repository.save_changes()
         if self._journal:
-            await self.connection.execute(
+            await self.connection.later(
                 outbox.WRITE,
                 {
                     "events": msgspec.json.encode(outbox.rows_of(self.recorded)).decode(),

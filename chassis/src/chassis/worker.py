@@ -174,7 +174,8 @@ class Worker:
         return turn
 
     async def _seal(self) -> None:
-        if not await journal.seal_batch(self._relay_database):
+        # Line by line as they come would cost a transaction each.
+        if await journal.seal_batch(self._relay_database) < journal.BATCH:
             await asyncio.sleep(1)
 
     async def _ring(self) -> None:

@@ -28,6 +28,7 @@ from documents.scanning.process import Checks
 from documents.scanning.queue import ScanQueue
 from documents.scanning.scanner import Scanner
 from documents.storage.deletions import Deletions
+from documents.storage.heap import keep_heap
 from documents.storage.limits import Limits
 from documents.storage.objects import ObjectStore
 from documents.storage.root_key import root_key
@@ -43,6 +44,7 @@ TIMERS = (
 
 
 def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
+    keep_heap()
     limits = Limits(settings)
     service: Service[DocumentsWork] = Service(settings, partial(DocumentsWork, keys=root_key(settings)), now=now)
     store = ObjectStore(settings)

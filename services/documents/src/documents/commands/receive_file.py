@@ -34,7 +34,6 @@ async def receive_file(command: ReceiveFile, uow: DocumentsWork) -> StoredFile:
         raise StoreUnavailable
     file = StoredFile(command.file_id, uploader, command.content, uow.now)
     file.scan_key = await uow.keys.wrap_for_checks(file.id, command.key)
-    await uow.files.have_checked(file)
     # What one person sends is counted behind locks: last, so that several files of theirs wait for one another least.
     if command.upload is None:
         await uow.uploads.must_have_room(command.content.size)
@@ -52,6 +51,7 @@ async def receive_file(command: ReceiveFile, uow: DocumentsWork) -> StoredFile:
         await _hold_in_safe(command, file, uow)
     else:
         _ = await uow.bundles.hold(command.bundle, command.issuer, file, command.key, name=command.name, by=uploader)
+    await uow.files.have_checked(file)
     uow.note("documents.file.received", file.id, concerns=uploader)
     return file
 

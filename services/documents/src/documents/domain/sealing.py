@@ -46,7 +46,7 @@ class Sealer:
         self.header = FORMAT + prefix
         self._segments = _Segments(key, place, prefix)
 
-    def seal(self, segment: bytes, *, last: bool) -> bytes:
+    def seal(self, segment: bytes | bytearray | memoryview, *, last: bool) -> bytes:
         nonce, beside = self._segments.following(last=last)
         return self._segments.cipher.encrypt(nonce, segment, beside)
 

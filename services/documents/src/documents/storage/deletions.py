@@ -23,7 +23,7 @@ class Deletions:
 
     async def sweep_objects(self) -> None:
         """One turn of the worker."""
-        if not await self.sweep_due():
+        if await self.sweep_due() < BATCH:
             await asyncio.sleep(POLL)
 
     async def sweep_due(self) -> int:

@@ -56,20 +56,19 @@ class SealedSpool:
         self.size += len(chunk)
         # A full segment waits for the byte that follows it: only then is it known not to be the last.
         while len(self._pending) > SEGMENT:
-            segment = bytes(self._pending[:SEGMENT])
-            del self._pending[:SEGMENT]
-            await asyncio.to_thread(self._seal, segment, last=False)
+            full, self._pending = self._pending, self._pending[SEGMENT:]
+            await asyncio.to_thread(self._seal, memoryview(full)[:SEGMENT], last=False)
 
     async def finish(self) -> None:
         """Seal the last segment and go back to the beginning, ready to be read."""
-        await asyncio.to_thread(self._seal, bytes(self._pending), last=True)
-        self._pending.clear()
+        full, self._pending = self._pending, bytearray()
+        await asyncio.to_thread(self._seal, full, last=True)
         self.file.seek(0)
 
     def close(self) -> None:
         self.file.close()
 
-    def _seal(self, segment: bytes, *, last: bool) -> None:
+    def _seal(self, segment: bytearray | memoryview, *, last: bool) -> None:
         self._digest.update(segment)
         self._put(self._sealer.seal(segment, last=last))
 
