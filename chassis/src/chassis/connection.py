@@ -137,7 +137,7 @@ class _Plan:
                 names, [tuple(column.objects) for column in columns], _processors=read, _ambiguous_keys=twice
             )
         changes = compiled.isinsert or compiled.isupdate or compiled.isdelete
-        self.returns = bool(compiled.effective_returning)
+        self.returns = bool(compiled.effective_returning) or " returning " in self.sql.lower()
         # Words of ours that are several statements already.
         self.has_parts = self.sql.lstrip()[:5].lower() == "with "
         # An insert also returns its defaulted key, which nobody asked for.

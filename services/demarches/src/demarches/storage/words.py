@@ -1,8 +1,8 @@
 """The words that dossiers are found by, kept."""
 
 from sqlalchemy import ColumnElement, and_, select, text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis.connection import Connection
 from contracts.forms import say, without_sensitive
 from demarches.domain.definition import Definition
 from demarches.domain.dossier import Dossier
@@ -19,12 +19,12 @@ _KEEP = text(
 )
 
 
-async def keep(connection: AsyncConnection, dossier: Dossier, definition: Definition) -> None:
+async def keep(connection: Connection, dossier: Dossier, definition: Definition) -> None:
     """What was answered, except where the form says that an answer is sensitive."""
     answered = texts_in(without_sensitive(definition.form, dossier.answers))
     known = (dossier.reference or "", dossier.contact_name, dossier.contact_email or "", say(definition.title))
     found = {"words": list(words_of(*known, *answered)), "dossier_id": dossier.id}
-    await connection.execute(_KEEP, found)
+    await connection.later(_KEEP, found)
 
 
 def having(typed: str) -> list[ColumnElement[bool]]:
