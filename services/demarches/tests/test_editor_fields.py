@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import UTC, datetime
 
 import pytest
 from agendas import opens_calendar
@@ -29,6 +30,36 @@ async def test_an_appointment_is_asked_for_in_one_of_the_agendas_that_are_checke
     assert kept == {"calendars": [str(calendar)], "units": 2}
     assert re.search(rf'name="calendar-{calendar}" value="1" checked', page)
     assert "appointment" not in await author.content(address)
+
+
+@pytest.mark.requirement("DM-03")
+async def test_the_days_of_opening_are_chosen_in_the_browser_and_count_in_paris(town: Town):
+    author = Author(town)
+    address = await author.begins()
+    said = {"title": "Prêt", "summary": "S", "what_you_get": "W", "department": str(town.department_id)}
+    first = {"opens-day": "25", "opens-month": "10", "opens-year": "2026"}
+    last = {"closes-day": "28", "closes-month": "3", "closes-year": "2027"}
+
+    saved = await author.saves(address, "texts", **said, **first, **last)
+    page = (await author.opens(f"{address}/texts")).text
+    content = await author.content(address)
+    odd = await author.saves(address, "texts", **said, **last, **(first | {"opens-day": "32"}))
+    reversed_ = await author.saves(address, "texts", **said, **last, **(first | {"opens-year": "2028"}))
+
+    assert (saved.status_code, odd.status_code, reversed_.status_code) == (303, 422, 422)
+    # The night of each is one when clocks change: midnight is told by Paris.
+    moments = [datetime.fromisoformat(content[name]) for name in ("opens_at", "closes_at")]
+    assert [moment.astimezone(UTC).isoformat() for moment in moments] == [
+        "2026-10-24T22:00:00+00:00",
+        "2027-03-28T22:00:00+00:00",
+    ]
+    assert 'name="closes-day"' in page
+    assert 'value="28"' in page
+    assert "Indiquez un jour qui existe." in odd.text
+    assert "Le dernier jour ne peut pas précéder le premier." in reversed_.text
+    cleared = await author.saves(address, "texts", **said, **dict.fromkeys([*first, *last], ""))
+    assert cleared.status_code == 303
+    assert not (await author.content(address)).keys() & {"opens_at", "closes_at"}
 
 
 @pytest.mark.requirement("DM-18")

@@ -18,6 +18,7 @@ from chassis.queries import Queries
 from chassis.refusals import Fault, Invalid, Stale
 from demarches.commands.editor.change_definition import ChangeDefinition, change_definition
 from demarches.console.editor.choosing import Choosing
+from demarches.console.editor.opening import first_day, last_day
 from demarches.console.editor.telling import Telling
 from demarches.console.fields import Fields, Sent, sent_of
 from demarches.domain.refusals import LinesInvalid
@@ -67,6 +68,7 @@ class EditorPages:
             tab=tab,
             source=await self.queries.ask(read_source, demarche_id, actor=actor),
             address=f"{HOME}/{demarche_id}",
+            days={"opens": first_day(work.content), "closes": last_day(work.content)},
             departments=offered,
             agendas=agendas,
             telling=Telling(actor.locale, work.content, work.published or {}, *documents, names=names),

@@ -8,7 +8,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from chassis.http import By
-from demarches.console.editor.pages import Document, EditorPages, number_in, set_text, set_words
+from demarches.console.editor.opening import keep_days
+from demarches.console.editor.pages import Document, EditorPages, day_in, number_in, set_text, set_words
 from demarches.console.fields import Fields
 from demarches.domain.permissions import EDIT
 
@@ -30,6 +31,7 @@ def texts(content: Document, fields: Fields) -> Document:
     content["exchanges"] = "exchanges" in fields
     content["updates_profile"] = "updates_profile" in fields
     content["quota"] = number_in(fields, "quota")
+    keep_days(content, fields, day_in(fields, "opens"), day_in(fields, "closes"))
     content["duration_minutes"] = number_in(fields, "duration") or 5
     content["keywords"] = [word.strip() for word in fields.get("keywords", "").split(",") if word.strip()]
     return content
