@@ -68,7 +68,7 @@ class EditorPages:
             tab=tab,
             source=await self.queries.ask(read_source, demarche_id, actor=actor),
             address=f"{HOME}/{demarche_id}",
-            days={"opens": first_day(work.content), "closes": last_day(work.content)},
+            opening={"opens": first_day(work.content), "closes": last_day(work.content)},
             departments=offered,
             agendas=agendas,
             telling=Telling(actor.locale, work.content, work.published or {}, *documents, names=names),
