@@ -115,7 +115,7 @@ def main() -> None:
         "Lighthouse",
         f"Written by `make lighthouse` on {datetime.now(UTC):%Y-%m-%d %H:%M} UTC: Lighthouse {version}, mobile preset (a slow telephone on slow 4G,\n"
         f"simulated), median of {ROUNDS} runs. The step and the dashboard are read by somebody signed in; their SEO is judged like that of the\n"
-        "public pages, because nothing says « noindex » there: `robots.txt` and the sign-in keep them out of search engines.\n\n"
+        "public pages, because nothing says « noindex » there: who is not signed in is sent to sign in, and so is a search engine.\n\n"
         f"{table}",
     )
 
