@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from chassis.actor import Actor
+from chassis.connection import Connection
 from chassis.unit_of_work import UnitOfWork
 from identity.storage.access_requests import AccessRequests
 from identity.storage.accounts import Accounts
@@ -25,7 +24,7 @@ from identity.storage.throttles import Throttles
 
 
 class IdentityWork(UnitOfWork):
-    def __init__(self, connection: AsyncConnection, actor: Actor, now: datetime) -> None:
+    def __init__(self, connection: Connection, actor: Actor, now: datetime) -> None:
         super().__init__(connection, actor, now)
         # Accounts first: what refers to them is saved after.
         self.organisations = Organisations(self)

@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from chassis.actor import Actor
+from chassis.connection import Connection
 from chassis.unit_of_work import UnitOfWork
 from notifier.domain.notification import Notification
 from notifier.domain.programs.message import ASKED
@@ -25,7 +24,7 @@ from notifier.storage.texting import Texts
 
 
 class NotifierWork(UnitOfWork):
-    def __init__(self, connection: AsyncConnection, actor: Actor, now: datetime) -> None:
+    def __init__(self, connection: Connection, actor: Actor, now: datetime) -> None:
         super().__init__(connection, actor, now)
         self.notifications = Notifications(self)
         self.overrides = Overrides(self)
