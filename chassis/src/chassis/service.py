@@ -11,7 +11,6 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis import dead_letter_routes, health, http, personal_data, problems
 from chassis.access import Authorisation, Needs
@@ -23,6 +22,7 @@ from chassis.assistants.tools import Toolbox
 from chassis.bus import Bus
 from chassis.clock import Clock, utc_now
 from chassis.commands import Commands
+from chassis.connection import Connection
 from chassis.database import Database
 from chassis.described import Description
 from chassis.keys import SigningKeyFile, Trust
@@ -47,7 +47,7 @@ class Service(Generic[U]):
     def __init__(
         self,
         settings: Settings,
-        unit_of_work: Callable[[AsyncConnection, Actor, datetime], U],
+        unit_of_work: Callable[[Connection, Actor, datetime], U],
         *,
         now: Clock = utc_now,
     ) -> None:
