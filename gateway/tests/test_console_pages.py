@@ -1,7 +1,11 @@
 """What a service's console shows and refuses (chassis.console)."""
 
+import html
+import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -99,6 +103,32 @@ async def test_a_form_needs_the_token_of_its_session(console: Console):
 
     assert [each.status_code for each in (theirs, without, ours, by_script)] == [403, 403, 303, 303]
     assert ours.headers["x-parvis-flash"]
+
+
+async def test_a_form_from_before_one_signed_in_again_is_sent_once_more(console: Console):
+    before = a_member(None, READER)
+    after = replace(before, session=uuid4())
+    sent = {"csrf_token": ConsolePages("demarches", SECRET).csrf_token(before), "note": 'Vu « sur place » <b>"ici"</b>'}
+
+    kept = await console.post("/console/act?n=1", data=sent, headers=console.as_member(after))
+    again = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', kept.text))
+    done = await console.post("/console/act", data=again, headers=console.as_member(after))
+
+    assert kept.status_code == 409
+    assert "Rien de ce que vous avez saisi n’est perdu" in kept.text
+    assert 'action="/demarches/act?n=1"' in kept.text
+    assert html.unescape(again["note"]) == sent["note"]
+    assert done.status_code == 303
+
+
+async def test_what_somebody_else_typed_is_never_shown(console: Console):
+    another, member = a_member(None, READER), a_member(None, READER)
+    sent = {"csrf_token": ConsolePages("demarches", SECRET).csrf_token(another), "note": "À moi seul"}
+
+    answer = await console.post("/console/act", data=sent, headers=console.as_member(member))
+
+    assert answer.status_code == 403
+    assert "À moi seul" not in answer.text
 
 
 async def test_another_services_token_is_worth_nothing(console: Console):

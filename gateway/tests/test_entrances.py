@@ -76,6 +76,36 @@ async def test_a_console_asks_visitors_to_sign_in_and_brings_them_back(house: Ho
     assert answer.headers["location"] == "/connexion?vers=/demarches/page%3Fx%3D1"
 
 
+async def test_what_an_agent_typed_waits_in_the_page_that_asks_to_sign_in(house: House):
+    typed = {"_csrf": "the service's", "body": "Bonjour,\n« il manque » un plan <signé>."}
+
+    page = await house.visit_agents().send_form("/demarches/dossiers/1/messages?n=2", typed, token="old")
+
+    assert page.status_code == 401
+    assert "Rien de ce que vous avez saisi n’est perdu" in page.text
+    assert 'action="/demarches/dossiers/1/messages?n=2"' in page.text
+    assert 'name="_csrf" value="the service&#39;s"' in page.text
+    assert "il manque » un plan &lt;signé&gt;." in page.text
+    assert house.demarches.heard == []
+
+
+@pytest.mark.parametrize("typed", [{}, {"password": "secret", "name": "Adèle"}, {"reset-code": "123456"}])
+async def test_secrets_and_mere_buttons_are_not_kept_in_a_page(house: House, typed: dict[str, str]):
+    page = await house.visit_agents().send_form("/identity/members", typed)
+
+    assert page.status_code == 303
+    assert page.headers["location"].startswith("/connexion")
+
+
+async def test_what_another_site_sends_is_not_kept_in_a_page(house: House):
+    headers = {"origin": "https://elsewhere.example", "sec-fetch-site": "cross-site"}
+
+    page = await house.visit_agents().send_form("/demarches/dossiers/1/messages", {"body": "x"}, headers=headers)
+
+    assert page.status_code == 403
+    assert 'name="body"' not in page.text
+
+
 async def test_a_console_is_closed_to_citizens(house: House):
     town = house.town()
     agents = house.visit_agents(house.citizen_of(town))

@@ -9,7 +9,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import parse_qs, quote, unquote
+from urllib.parse import parse_qs, parse_qsl, quote, unquote
 
 import msgspec
 from litestar import Request, Response, Router
@@ -55,6 +55,9 @@ AnyRequest = Request[Any, Any, Any]
 
 class FormNotOurs(Forbidden):
     """Ce formulaire n'a pas pu être vérifié. Revenez à la page précédente, rechargez-la, puis recommencez."""
+
+    # Typed by the same person before they signed in again: theirs to send once more.
+    sent: Sequence[tuple[str, str]] = ()
 
 
 class ConsolePages:
@@ -114,22 +117,35 @@ class ConsolePages:
         )
 
     def csrf_token(self, actor: Actor) -> str:
-        """Bound to the session: another session's form, or one kept from before signing in, is refused."""
-        mark = hmac.digest(self._secret, f"console\n{actor.session}\n{actor.subject}".encode(), hashlib.sha256)
-        return base64.urlsafe_b64encode(mark).rstrip(b"=").decode()
+        """Bound to the session: another's form is refused; one from before the same person signed in again is shown to
+        them, to be sent once more. The two are told apart by what stands before the dot, the person's own mark."""
+        return f"{self._mark(actor.subject)}.{self._mark(actor.session, actor.subject)}"
+
+    def _mark(self, *of: object) -> str:
+        told = "\n".join(("console", *(str(one) for one in of)))
+        return base64.urlsafe_b64encode(hmac.digest(self._secret, told.encode(), hashlib.sha256)).rstrip(b"=").decode()
 
     async def guard(self, connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
         scope: Any = connection.scope
         if scope["method"] in SAFE:
             return
         actor: Actor = scope["actor"]
-        token = connection.headers.get("x-csrf-token") or await _field(connection)
-        if not hmac.compare_digest(self.csrf_token(actor).encode(), token.encode()):
-            raise FormNotOurs
+        token, ours = connection.headers.get("x-csrf-token") or await _field(connection), self.csrf_token(actor)
+        if hmac.compare_digest(ours.encode(), token.encode()):
+            return
+        refusal = FormNotOurs()
+        if hmac.compare_digest(ours.partition(".")[0].encode(), token.partition(".")[0].encode()):
+            refusal.sent = await _typed(connection)
+        raise refusal
 
     def _refused(self, request: AnyRequest, refusal: Refusal) -> Response[Any]:
         if isinstance(refusal, StepUpNeeded):
             return self.redirect(f"/confirmation?vers={quote(self._place(request), safe='/')}")
+        if isinstance(refusal, FormNotOurs) and refusal.sent:
+            scope: Any = request.scope
+            actor: Actor = scope["actor"]
+            here = self.context(request, actor).path
+            return self.render(request, actor, "layouts/console_kept.html", 409, fields=refusal.sent, address=here)
         return self._error(request, status_of(refusal), refusal.title, refusal.detail)
 
     def _place(self, request: AnyRequest) -> str:
@@ -194,6 +210,15 @@ def _layout(request: AnyRequest) -> tuple[str, str, tuple[OtherAccount, ...]]:
     """What the gateway brings for the frame: the token of its own forms, the account's mark, the person's other accounts."""
     told = unquote(request.headers.get(LAYOUT, ""))
     return msgspec.json.decode(told, type=tuple[str, str, tuple[OtherAccount, ...]]) if told else ("", "", ())
+
+
+async def _typed(connection: ASGIConnection[Any, Any, Any, Any]) -> Sequence[tuple[str, str]]:
+    """What a form sent beside its token; nothing of one that carries files."""
+    if "application/x-www-form-urlencoded" not in connection.headers.get("content-type", ""):
+        return ()
+    assert isinstance(connection, Request)
+    sent = parse_qsl((await connection.body()).decode("ascii", "replace"), keep_blank_values=True, max_num_fields=2_000)
+    return [(name, value) for name, value in sent if name not in FIELDS]
 
 
 async def _field(connection: ASGIConnection[Any, Any, Any, Any]) -> str:

@@ -74,6 +74,9 @@ def _sign_in(request: AnyRequest, first: SignInFirst) -> Response[Any]:
     here = _here(request)
     if _wants_json(here, request.headers):
         return problem(401, "unauthenticated", here.said(SIGN_IN))
+    if first.sent:
+        typed = [(name, value) for name, values in first.sent.items() for value in values]
+        return here.page("layouts/console_kept.html", status=401, fields=typed, address=here.path)
     back = f"?vers={quote(local(first.path), safe='/')}" if first.path != "/" else ""
     return here.redirect(f"{here.entrance.urls.sign_in}{back}")
 

@@ -62,11 +62,11 @@ def is_for_assistants(scope: Scope) -> bool:
 
 
 class SignInFirst(Exception):
-    """Becomes a redirection to the sign-in page, which returns to `path`."""
+    """Becomes a redirection to the sign-in page, which returns to `path`; or a page that keeps what was `sent`."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, *, sent: FormFields | None = None) -> None:
         super().__init__(path)
-        self.path = path
+        self.path, self.sent = path, sent
 
 
 class Here:

@@ -1,6 +1,7 @@
 """The services' consoles: `/<service>/…` in the browser is `/console/…` at the service, as the member signed in."""
 
 import asyncio
+import re
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -14,10 +15,14 @@ from chassis import console
 from chassis.pages import Flash
 from gateway import accounts
 from gateway.api import Refused
-from gateway.csrf import SAFE, must_be_same_origin
-from gateway.here import Here
+from gateway.csrf import FIELDS, SAFE, must_be_same_origin
+from gateway.forms import read_form
+from gateway.here import Here, SignInFirst
 from gateway.proxy import Passage, is_plain, raw_target
 from gateway.words import N_
+
+# Never written into a page, whatever waits for it.
+SECRET = re.compile("password|code|secret")
 
 
 def console_of(service: str) -> ASGIRouteHandler:
@@ -26,11 +31,13 @@ def console_of(service: str) -> ASGIRouteHandler:
     @asgi(f"/{service}", is_mount=True, copy_scope=True, checks_origin_itself=True)
     async def passed_on(scope: Scope, receive: Receive, send: Send) -> None:
         here: Here = scope["here"]  # pyright: ignore[reportGeneralTypeIssues]
+        request: Request[Any, Any, Any] = Request(scope)
+        if here.person is None and not here.person_unknown:
+            await _must_not_lose(here, request, receive)
         person = here.require_kind("member")
         target = raw_target(scope)
         if not is_plain(target):
             raise Refused(404, N_("Cette page n’existe pas."))
-        request: Request[Any, Any, Any] = Request(scope)
         if scope.get("method") not in SAFE:
             # The form's own token is checked by the service, who made it.
             must_be_same_origin(request.headers, host=here.host, scheme=here.scheme)
@@ -64,6 +71,20 @@ def console_of(service: str) -> ASGIRouteHandler:
         )
 
     return passed_on
+
+
+async def _must_not_lose(here: Here, request: Request[Any, Any, Any], receive: Receive) -> None:
+    """The session ended while a form was being filled in: what was typed is kept in the page that asks to sign in."""
+    if request.method != "POST" or "application/x-www-form-urlencoded" not in request.headers.get("content-type", ""):
+        return
+    must_be_same_origin(request.headers, host=here.host, scheme=here.scheme)
+    body, more = b"", True
+    while more:
+        part: Any = await receive()
+        body, more = body + part.get("body", b""), part.get("more_body", False)
+    sent = read_form(body)
+    if any(name not in FIELDS for name in sent) and not any(map(SECRET.search, sent)):
+        raise SignInFirst(here.place, sent=sent)
 
 
 def written(flashes: list[Flash]) -> str:
