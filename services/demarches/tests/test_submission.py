@@ -126,6 +126,23 @@ async def test_a_quota_that_came_after_a_draft_counts_it_and_one_that_went_no_lo
 
 
 @pytest.mark.requirement("DM-03")
+async def test_a_quota_that_comes_later_counts_what_was_sent_and_not_cancelled(town: Town):
+    demarche_id = await town.offers()
+    kept, cancelled, third, fourth = (town.citizen() for _ in range(4))
+    await town.submitted(kept)
+    gone = await town.submitted(cancelled)
+    await town.call(cancelled, "POST", f"/dossiers/{gone}/cancellation", json={"confirm": True})
+
+    await publishes_again(town, demarche_id, quota=2)
+    await town.submitted(third)
+    refused = await town.call(fourth, "POST", "/dossiers", json={"demarche": "bac"})
+
+    assert problem(refused)["title"] == "Le quota de cette démarche est atteint."
+    [quota] = await town.service.rows("select used, places from allotments where tenant = :t", t=town.tenant)
+    assert (quota["used"], quota["places"]) == (2, 2)
+
+
+@pytest.mark.requirement("DM-03")
 async def test_the_closing_date_in_force_is_the_one_that_counts_when_a_draft_is_sent(town: Town):
     closes = town.service.clock() + timedelta(hours=1)
     demarche_id = await town.offers(closes_at=closes)

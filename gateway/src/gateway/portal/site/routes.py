@@ -10,8 +10,12 @@ from gateway.here import Here
 from gateway.portal.site import home, legal, pictures, preview
 
 ROBOTS = """User-agent: *
-Disallow: /mon-espace
 Disallow: /connexion
+Disallow: /mes-
+Disallow: /mon-
+Disallow: /ma-
+Disallow: /demandes/
+Disallow: /suivi/
 Disallow: /api/
 """
 

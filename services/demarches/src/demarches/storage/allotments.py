@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -40,19 +40,6 @@ async def give_back(connection: AsyncConnection, subject: UUID, starts_at: datet
     c = allotments.c
     given = update(allotments).where(c.subject == subject, c.starts_at == starts_at, c.used > 0)
     _ = await connection.execute(given.values(used=c.used - 1))
-
-
-async def set_places(connection: AsyncConnection, subject: UUID, places: int | None) -> None:
-    """Of a quota. Never below what is taken: places taken stay taken. None: no quota any more."""
-    c = allotments.c
-    if places is None:
-        _ = await connection.execute(allotments.delete().where(c.subject == subject, c.starts_at == NO_HOUR))
-        return
-    row = insert(allotments).values(subject=subject, starts_at=NO_HOUR, places=places)
-    raised = row.on_conflict_do_update(
-        index_elements=["tenant", "subject", "starts_at"], set_={"places": func.greatest(places, c.used)}
-    )
-    _ = await connection.execute(raised)
 
 
 async def is_full(connection: AsyncConnection, subject: UUID) -> bool:

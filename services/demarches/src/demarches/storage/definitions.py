@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from demarches.domain.definition import Definition, read_definition
 from demarches.domain.refusals import DemarcheNotFound
-from demarches.storage import allotments
+from demarches.storage import quotas
 from demarches.storage.tables import definitions, demarches
 
 
@@ -82,7 +82,7 @@ async def publish(connection: AsyncConnection, demarche_id: UUID, definition: De
         **searchable(content["title"], content["summary"], definition.keywords),
     }
     await connection.execute(update(demarches).where(demarches.c.id == demarche_id).values(**shown))
-    await allotments.set_places(connection, demarche_id, definition.quota)
+    await quotas.set_places(connection, demarche_id, definition.quota)
     return number
 
 

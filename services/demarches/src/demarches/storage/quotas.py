@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from demarches.domain.dossier import Status
 from demarches.domain.refusals import QuotaReached
 from demarches.storage import allotments, tables
 
@@ -13,6 +15,25 @@ _c = tables.allotments.c
 FULL = select((_c.used >= _c.places).label("full")).where(
     _c.subject == bindparam("demarche_id"), _c.starts_at == bindparam("no_hour", allotments.NO_HOUR)
 )
+
+_d = tables.dossiers.c
+
+
+async def set_places(connection: AsyncConnection, demarche_id: UUID, places: int | None) -> None:
+    """So many from now on, those already sent among them. Never below what is taken: places taken stay taken. None: no quota
+    any more."""
+    if places is None:
+        gone = tables.allotments.delete().where(_c.subject == demarche_id, _c.starts_at == allotments.NO_HOUR)
+        _ = await connection.execute(gone)
+        return
+    holding = (_d.demarche_id == demarche_id, _d.submitted_at.is_not(None), _d.status != str(Status.CANCELLED))
+    taken = select(func.count()).where(*holding).scalar_subquery()
+    new = {"subject": demarche_id, "starts_at": allotments.NO_HOUR}
+    row = insert(tables.allotments).values(**new, places=func.greatest(places, taken), used=taken)
+    raised = row.on_conflict_do_update(
+        index_elements=["tenant", "subject", "starts_at"], set_={"places": func.greatest(places, _c.used)}
+    )
+    _ = await connection.execute(raised)
 
 
 async def take_place(connection: AsyncConnection, demarche_id: UUID) -> None:
