@@ -77,7 +77,7 @@ async def test_a_console_asks_visitors_to_sign_in_and_brings_them_back(house: Ho
 
 
 async def test_what_an_agent_typed_waits_in_the_page_that_asks_to_sign_in(house: House):
-    typed = {"_csrf": "the service's", "body": "Bonjour,\n« il manque » un plan <signé>."}
+    typed = {"_csrf": "the service's", "postal_code": "13100", "body": "Bonjour,\n« il manque » un plan <signé>."}
 
     page = await house.visit_agents().send_form("/demarches/dossiers/1/messages?n=2", typed, token="old")
 

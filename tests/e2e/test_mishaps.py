@@ -277,7 +277,7 @@ async def test_the_same_step_in_two_tabs_is_told_and_chosen(camille: Person, sto
 async def test_a_double_click_sends_once_and_back_never_sends_again(camille: Person, story: SimpleNamespace):
     await camille.control("Envoyer ma demande").dblclick(no_wait_after=True)
     await camille.sees_title("Votre demande est envoyée")
-    reference = await camille.reads_reference()
+    reference = story.reference = await camille.reads_reference()
     await camille.page.go_back()
     await camille.sees(reference)
     await camille.sees("Reçue")
@@ -285,6 +285,32 @@ async def test_a_double_click_sends_once_and_back_never_sends_again(camille: Per
     await camille.opens(story.step)
     assert "/mes-demandes/" in camille.page.url
     await camille.sees(reference)
+
+
+@pytest.mark.requirement("DM-16")
+async def test_what_an_agent_typed_outlives_the_session(adele: Person, suite: RunningSuite, story: SimpleNamespace):
+    await adele.opens(suite.console("/demarches/"))
+    await adele.page.get_by_role("row", name=story.reference).get_by_role("link").first.click()
+    await adele.sees_title(story.reference)
+    await adele.fills("Message au demandeur", "Un quart d’heure de réponse")
+    await forgets(adele)
+    adele.eyes.expected = 401
+    await adele.presses("Envoyer le message")
+    await adele.sees("Rien de ce que vous avez saisi n’est perdu.")
+    await adele.looks("agent-session-finie")
+
+    beside = await in_another_tab(adele)
+    await beside.signs_in(suite.console(""), AGENT)
+    await beside.page.close()
+    adele.eyes.expected = 409
+    await adele.presses("Je suis connecté : reprendre")
+    await adele.sees("Rien n’a encore été envoyé.")
+    await adele.looks("agent-reprend")
+    adele.eyes.expected = 200
+    await adele.presses("Envoyer ce que j’avais saisi")
+
+    await adele.sees_title(story.reference)
+    await adele.sees("Un quart d’heure de réponse")
 
 
 @pytest.mark.requirement("DM-17")

@@ -22,7 +22,7 @@ from gateway.proxy import Passage, is_plain, raw_target
 from gateway.words import N_
 
 # Never written into a page, whatever waits for it.
-SECRET = re.compile("password|code|secret")
+SECRET = re.compile("password|secret|^(.*-)?code$")
 
 
 def console_of(service: str) -> ASGIRouteHandler:
