@@ -50,7 +50,7 @@ async def test_the_home_page_stands_when_its_services_are_down(house: House):
     assert page.status_code == 200
     assert "momentanément indisponible" in page.text
     assert "04 42 00 00 00" in page.text
-    assert "9\u00a0h\u00a0–\u00a012\u00a0h" in page.text
+    assert "9\u00a0h\u00a0–\u2060\u00a012\u00a0h" in page.text
 
 
 async def test_a_catalogue_once_seen_is_still_shown_while_its_service_is_down(house: House):

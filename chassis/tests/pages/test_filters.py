@@ -92,6 +92,6 @@ def test_a_dossier_s_number_stays_on_its_line_and_nothing_else_becomes_markup():
 
     assert said == (
         '&lt;b&gt; <span class="reference">PLA-2026-000017</span> : reçue, document '
-        '<span class="reference">PLA-2026-000017-D2026</span>'
+        '<span class="reference">PLA-2026-000017</span>-D2026'
     )
     assert numbers_whole("rendez-vous du 27-03-2026") == "rendez-vous du 27-03-2026"

@@ -36,7 +36,7 @@ def test_a_program_that_does_not_load_says_why_in_its_log_and_the_nursery_goes_o
         child = nursery.bear("nowhere", environment={"HOME": "/"}, log=tmp_path / f"{name}.log")
         until(lambda child=child: child.poll() is not None)
 
-        assert "Traceback" in (tmp_path / f"{name}.log").read_text()
+        assert "PARVIS_SERVICE is missing" in (tmp_path / f"{name}.log").read_text()
 
 
 def test_nothing_is_born_while_the_nursery_is_down(tmp_path: Path) -> None:

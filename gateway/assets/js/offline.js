@@ -8,7 +8,6 @@ import { prepare } from "./shell.js";
 import * as vault from "./vault.js";
 
 const AGAIN = 5000;
-const PAUSE = 300;
 const OWNER = "parvis.kept.owner";
 const SAID = "parvis.kept.said";
 
@@ -156,10 +155,21 @@ async function reopen(shell) {
   form.attempts = attempts;
   attempted(form, fields);
   guard(form);
-  let timer;
-  form.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => keep(form), PAUSE);
+  // Without a pause: whoever leaves the page right away has kept the last letter.
+  let keeping = false;
+  let typed = false;
+  form.addEventListener("input", async () => {
+    typed = true;
+    if (keeping) return;
+    keeping = true;
+    try {
+      while (typed) {
+        typed = false;
+        await keep(form);
+      }
+    } finally {
+      keeping = false;
+    }
   });
   form.dataset.kept = "true";
   document.querySelector("h1").textContent = document.title = title;

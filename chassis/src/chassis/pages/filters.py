@@ -15,7 +15,8 @@ from chassis.pages.forms import split_date
 
 PARIS = ZoneInfo("Europe/Paris")
 _WITHIN_HOURS = re.compile(r"(?<=\d) (?=h\b)|(?<=h) (?=[\d–])|(?<=\d) (?=[ap]m\b)|(?<=\d|m) (?=–)|(?<=–) (?=\d)")
-_NUMBER = re.compile(r"\b[A-Z]{2,5}-\d{4}-\d{4,9}(?:-D\d{4})?\b", re.ASCII)
+# What follows the dash of a decision's may go to the next line: whole, it is wider than a heading on a phone.
+_NUMBER = re.compile(r"\b[A-Z]{2,5}-\d{4}-\d{4,9}\b", re.ASCII)
 SIZES = {"fr": ("octets", "ko", "Mo", "Go"), "en": ("bytes", "kB", "MB", "GB")}
 
 
