@@ -18,7 +18,7 @@ class Lanes(LoadFileScheduling):
 
 def lane(nodeid: str) -> str:
     """The tests of one lane run one after the other, in their order."""
-    if nodeid.startswith("tests/e2e/test_workable_by_all.py"):
+    if nodeid.startswith("tests/gallery/test_workable_by_all.py"):
         return EVERY_PAGE
     if nodeid.startswith(NEED_A_SUITE) and not nodeid.startswith(NEED_NONE):
         return SUITE

@@ -1,4 +1,4 @@
-"""Every page of both entrances, as each of its people finds it after all other journeys, and the states of pages: axe reads
+"""Every page of both entrances, as each of its people finds it in a fresh demonstration, and the states of pages: axe reads
 them, pages as on a phone in the light, states as on a desk in the dark (contrast is a theme's, the rest is a width's).
 
 Pictures of all this are the gallery's (`make gallery`)."""
@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser
-from tests.gallery.entries import SEEN, Visitor, lines
-from tests.gallery.take import Gallery
 
 from kit.suite import RunningSuite
 
-# Of the pages declared for somebody, those that a demonstration has and that a journey before did not use up.
+from .entries import SEEN, Visitor, lines
+from .take import Gallery
+
+# Of the pages declared for somebody, those that a demonstration has.
 SHOWN_AT_LEAST = 0.5
 
 
