@@ -1,6 +1,22 @@
 """What Prometheus reads at `/metrics`."""
 
-from prometheus_client import Counter, Gauge, Histogram
+from collections.abc import Iterable
+
+from prometheus_client import Counter, Gauge, Histogram, Metric
+
+
+class Measured(Gauge):
+    """Tells nothing until it was measured: an entrance has no database, which is not a database that is down."""
+
+    _measured = False
+
+    def set(self, value: float) -> None:
+        self._measured = True
+        super().set(value)
+
+    def collect(self) -> Iterable[Metric]:
+        return super().collect() if self._measured else []
+
 
 REQUESTS = Histogram(
     "parvis_http_request_seconds",
@@ -21,8 +37,8 @@ TIMERS_OVERDUE = Gauge("parvis_timers_overdue_seconds", "How late the oldest due
 CONSUMER_PENDING = Gauge(
     "parvis_consumer_pending", "Events of a stream that this service has not taken yet", ["stream"]
 )
-DATABASE_UP = Gauge("parvis_database_up", "1 when the database answers")
-BUS_UP = Gauge("parvis_bus_up", "1 when the bus is connected")
+DATABASE_UP = Measured("parvis_database_up", "1 when the database answers")
+BUS_UP = Measured("parvis_bus_up", "1 when the bus is connected")
 DEPENDENCY_UP = Gauge("parvis_dependency_up", "1 when it answers", ["dependency"])
 DEPENDENCY_SECONDS = Gauge("parvis_dependency_seconds", "How long its last answer took", ["dependency"])
 POOL_USED = Gauge("parvis_database_connections_used", "Connections of the pool in use now")
