@@ -76,7 +76,7 @@ def test_only_our_own_proxies_are_believed(peer: str, forwarded: list[bytes], cl
     assert client_address(peer, forwarded, trusted("10.0.0.0/8")) == client
 
 
-async def test_two_entrances_let_in_no_more_than_one(house: House):
+async def test_entrances_of_one_kind_count_each_other(house: House):
     bus = {
         "nats_url": house.servers.nats.address,
         "nats_user": "gateway",
