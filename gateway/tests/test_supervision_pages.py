@@ -93,11 +93,15 @@ async def test_what_is_out_of_its_limits_leads_to_what_to_do(
     assert "3 points demandent votre attention" in page.text
 
 
-async def test_every_runbook_is_a_page(operator: Browser):
+async def test_every_runbook_is_a_page_in_the_language_of_who_reads(operator: Browser):
     for name in runbooks.names():
         page = await operator.get(f"{HOME}fiches/{name}")
         assert page.status_code == 200
-        assert "<strong>What it means.</strong>" in page.text
+        assert "<strong>Ce que cela veut dire.</strong>" in page.text
+
+    assert (await operator.get("/langue/en?vers=/")).status_code == 303
+    for name in runbooks.names():
+        assert "<strong>What it means.</strong>" in (await operator.get(f"{HOME}fiches/{name}")).text
 
     assert (await operator.get(f"{HOME}fiches/nothing")).status_code == 404
     assert (await operator.get(f"{HOME}fiches/..%2Frunbooks")).status_code in (400, 404)

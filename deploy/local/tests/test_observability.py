@@ -1,7 +1,6 @@
 """Alerts and dashboard speak of measures that exist, and every alert leads to a page of what to do."""
 
 import re
-import shutil
 import subprocess
 from importlib import import_module
 from typing import Any
@@ -12,12 +11,18 @@ from prometheus_client import REGISTRY
 
 from gateway.internal.operations import runbooks
 from gateway.internal.operations.samples import PLAIN
-from kit import dashboard
+from kit import dashboard, prometheus
 from suite.state import CHECKOUT
 
 FOLDER = CHECKOUT / "deploy" / "observability"
 # What Prometheus itself adds, and what its client adds on Linux.
 GIVEN = {"up", "process_resident_memory_bytes", "process_cpu_seconds_total", "process_start_time_seconds"}
+PARTS = {
+    "fr": ("Ce que cela veut dire.", "À regarder.", "À faire.", "Revenir en arrière."),
+    "en": ("What it means.", "Look.", "Do.", "Undo."),
+}
+# What stands for something of the reader's own (`<store>`, `<event>`) is said in their language.
+CODE, LEADS = re.compile(r"<code>([^<&]+)</code>"), re.compile(r'href="([^"]+)"')
 WORD = re.compile(r"\b(?:parvis|process)_[a-z0-9_]+\b|\bparvis:[a-z0-9_:]+")
 
 
@@ -54,10 +59,23 @@ def test_every_alert_has_its_runbook_and_every_runbook_is_of_use(groups: list[di
     assert {rule["annotations"]["runbook"] for rule in alerts} == set(runbooks.names())
     assert {rule["labels"]["severity"] for rule in alerts} == {"page", "ticket"}
     for name in runbooks.names():
-        found = runbooks.find(name)
-        assert found is not None
-        for part in ("What it means.", "Look.", "Do.", "Undo."):
-            assert f"<strong>{part}</strong>" in found.html, f"{name}: {part}"
+        for language, parts in PARTS.items():
+            found = runbooks.find(name, language)
+            assert found is not None
+            for part in parts:
+                assert f"<strong>{part}</strong>" in found.html, f"{language}, {name}: {part}"
+
+
+def test_runbooks_say_the_same_in_both_languages():
+    """As far as a machine can tell: the commands, measures and settings that they name, and where they lead."""
+    for name in runbooks.names():
+        french, english = (runbooks.find(name, language) for language in PARTS)
+        assert french is not None
+        assert english is not None
+        for named in (CODE, LEADS):
+            assert sorted(named.findall(french.html)) == sorted(named.findall(english.html)), name
+        for place in set(LEADS.findall(french.html)):
+            assert place.startswith("/exploitation/") or place in runbooks.names(), f"{name}: {place}"
 
 
 def test_the_supervision_page_keeps_only_what_is_measured(measured: set[str]):
@@ -69,9 +87,9 @@ def test_the_dashboard_is_that_of_the_code():
 
 
 def test_prometheus_itself_accepts_the_rules_and_fires_when_it_should():
-    promtool = shutil.which("promtool")
+    promtool = prometheus.program("promtool")
     if promtool is None:
-        pytest.skip("promtool is not on this machine")
+        pytest.skip("promtool is not on this machine, and Debian's package cannot be had")
     for words in (["check", "rules", "alerts.yml"], ["test", "rules", "alerts.test.yml"]):
         done = subprocess.run([promtool, *words], cwd=FOLDER, check=False, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr

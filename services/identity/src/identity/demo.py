@@ -9,6 +9,7 @@ from chassis.actor import Actor
 from chassis.clock import utc_now
 from chassis.commands import Commands
 from chassis.database import Database
+from chassis.patient import PatientCommands
 from chassis.settings import Settings
 from contracts.demo import (
     ACCOUNTS,
@@ -192,7 +193,7 @@ def _account(demo: DemoAccount, uow: IdentityWork) -> Account:
 
 async def load(settings: Settings) -> None:
     database, hasher = Database(settings.database_url, pool_size=2), Hasher()
-    commands: Commands[IdentityWork] = Commands(database, IdentityWork, now=utc_now)
+    commands: Commands[IdentityWork] = PatientCommands(database, IdentityWork, now=utc_now)
     for town in ORGANISATIONS:
         await commands.run(keep_organisation, town, actor=Actor.of_service("identity", town.id))
     people: list[Person] = []

@@ -60,7 +60,7 @@ async def index(here: NamedDependency[Here]) -> Response[Any]:
 @get(HOME + "fiches/{name:str}", include_in_schema=False)
 async def runbook(here: NamedDependency[Here], name: FromPath[str]) -> Response[Any]:
     must_read(here)
-    found = runbooks.find(name)
+    found = runbooks.find(name, here.locale)
     if found is None:
         raise Refused(404, N_("Cette page n’existe pas."))
     return here.page("operations/runbook.html", runbook=found)

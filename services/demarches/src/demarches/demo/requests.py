@@ -10,6 +10,7 @@ from sqlalchemy import select
 from chassis.actor import Actor, Kind
 from chassis.clock import Clock
 from chassis.commands import Commands
+from chassis.patient import PatientCommands
 from chassis.service import Service
 from contracts.demo import AGENT, COLLEAGUE, PLASSANS, DemoAccount, demo_id
 from demarches.commands.desk.assign_dossier import AssignDossier, assign_dossier
@@ -210,4 +211,4 @@ async def _act(at: Commands[DemarchesWork], act: str, dossier_id: UUID, moment: 
 def at_moment(service: Service[DemarchesWork], moment: datetime) -> Commands[DemarchesWork]:
     """The same commands, at a moment past."""
     clock: Clock = lambda: moment
-    return Commands(service.database, DemarchesWork, now=clock)
+    return PatientCommands(service.database, DemarchesWork, now=clock)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from chassis.actor import Actor, Kind
 from chassis.commands import Commands
 from chassis.database import Database
+from chassis.patient import PatientCommands
 from chassis.settings import Settings
 from contracts.demo import AGENT, OPERATOR, SUPPORT_AGENT, DemoAccount
 from ticketing.commands.catalogue.arrange_catalogue import ArrangeCatalogue, arrange_catalogue
@@ -93,7 +94,7 @@ async def _pieces(content: bytes) -> AsyncIterator[bytes]:
 
 async def load(settings: Settings) -> None:
     database = Database(settings.database_url, pool_size=2)
-    commands = Commands(database, TicketingWork)
+    commands = PatientCommands(database, TicketingWork)
     await commands.run(
         arrange_catalogue, ArrangeCatalogue(PRODUCTS, ENTRIES), actor=Actor.of_service("ticketing", OPERATOR.id)
     )

@@ -9,6 +9,7 @@ from uuid import UUID
 from chassis.actor import Actor, Kind
 from chassis.commands import Commands
 from chassis.database import Database
+from chassis.patient import PatientCommands
 from contracts.demo import (
     ADMINISTRATOR,
     AGENT,
@@ -296,4 +297,4 @@ def _past(story: Story, began: datetime, now: datetime) -> Iterator[Step]:
 
 
 def _at(database: Database, moment: datetime) -> Commands[TicketingWork]:
-    return Commands(database, TicketingWork, now=lambda: moment)
+    return PatientCommands(database, TicketingWork, now=lambda: moment)
