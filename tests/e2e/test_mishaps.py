@@ -241,7 +241,7 @@ async def test_another_answer_asks_for_another_paper_and_says_what_to_do_with_th
     await camille.sees("une pièce qui n’est plus demandée : Justificatif")
     camille.eyes.expected = 422
     await camille.presses("Envoyer ma demande")
-    await camille.sees("1 réponse est à revoir")
+    await camille.sees("Il manque des pièces obligatoires.")
     await camille.looks("recapitulatif-piece-manquante")
     camille.eyes.expected = 200
     await camille.page.get_by_role("link", name="Ajoutez : Statuts.").click()

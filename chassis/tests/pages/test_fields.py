@@ -72,11 +72,18 @@ def test_the_summary_leads_to_every_kind_of_field_and_the_field_says_its_error(s
     assert page.by_id("champ-x-erreur").name == "p"
 
 
-def test_an_error_of_the_whole_form_has_no_link(show: Show):
+def test_what_is_wrong_with_no_answer_is_the_heading_itself(show: Show):
     page = show("{{ ui.error_summary(form) }}", form=FormState(errors={"": "Réessayez dans un instant."}))
 
-    assert page.all("a") == []
-    assert "1 réponse est à revoir" in page.text
+    assert page.all("a") == page.all("li") == []
+    assert page.text.split() == ["Réessayez", "dans", "un", "instant."]
+
+
+def test_an_error_of_the_whole_form_has_no_link_beside_those_of_answers(show: Show):
+    page = show("{{ ui.error_summary(form) }}", form=FormState(errors={"": "Réessayez.", "x": "Choisissez."}))
+
+    assert len(page.all("a")) == 1
+    assert "2 réponses sont à revoir" in page.text
 
 
 def test_a_form_without_errors_has_no_summary(show: Show):

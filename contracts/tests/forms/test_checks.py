@@ -104,6 +104,7 @@ def test_a_cycle_names_those_that_wait_for_each_other(a_form, context):
     (fault,) = check_form(form)
 
     assert fault.message == "These items wait for each other: a → b → a."
+    assert (fault.pointer, fault.also) == ("/steps/0/items/0", ("/steps/0/items/1",))
     with pytest.raises(FormFault, match="a → b → a"):
         validate(form, {}, context)
 

@@ -136,6 +136,10 @@ def tiny_service(service: TinyService) -> Litestar:
         service.dossiers[str(dossier_id)]["draft"]["answers"] |= answers
         service.heard.append({"path": request.scope["path"], "typed": answers})
 
+    @route("/v1/dossiers/{dossier_id:uuid}/messages", http_method=["POST"], status_code=201)
+    async def write(request: Request[Any, Any, Any], dossier_id: FromPath[UUID]) -> None:
+        service.heard.append({"path": request.scope["path"], "written": await request.json()})
+
     @route("/v1/dossiers/{dossier_id:uuid}/pieces", http_method=["POST"], status_code=204)
     async def join(request: Request[Any, Any, Any], dossier_id: FromPath[UUID]) -> None:
         told = await request.json()
@@ -298,6 +302,7 @@ def tiny_service(service: TinyService) -> Litestar:
         newsletter(service),
         dossier,
         typed,
+        write,
         join,
         sent,
     )

@@ -9,12 +9,14 @@ import pytest
 from desks import Desk
 from towns import Town
 
+from contracts.forms import read_form
 from contracts.forms.items import PersonPart
 from demarches.console.editor.telling import Telling
 from demarches.console.editor.words import FIELDS, VALUES
 from demarches.domain.definition import Definition
 from demarches.domain.dossier import Status
 from demarches.domain.editor.differences import differences
+from demarches.domain.form_faults import faults_of
 from demarches.queries.words import translation
 
 FORM = {
@@ -171,6 +173,17 @@ def test_a_question_that_went_keeps_its_title_in_what_is_told():
     told = [Telling("fr", after, BEFORE).place(change.path) for change in differences(BEFORE, after)]
 
     assert told == ["Formulaire › Ma demande › Questions"]
+
+
+@pytest.mark.requirement("DM-17")
+def test_questions_that_wait_for_each_other_are_each_told():
+    questions = [{"kind": "text", "id": i, "label": i, "show_if": f"{j} == 'x'"} for i, j in ("ab", "bc", "ca", "da")]
+    form = read_form({"steps": [{"id": "only", "title": "Ma demande", "items": questions}]})
+
+    found = list(faults_of(form))
+
+    assert [fault.pointer for fault in found] == [f"/form/steps/0/items/{number}" for number in range(3)]
+    assert {fault.code for fault in found} == {"bad_cycle"}
 
 
 @pytest.mark.requirement("DM-17")

@@ -36,6 +36,22 @@ async def test_the_receipt_is_a_pdf_with_number_answers_and_legal_mentions(town:
         assert said in facts
 
 
+@pytest.mark.requirement("DM-18")
+async def test_printed_once_the_decision_is_taken_it_promises_no_date_any_more(town: Town):
+    await town.offers()
+    camille = town.citizen()
+    decided, cancelled = await town.submitted(camille), await town.submitted(camille)
+    await town.call(town.agent(), "POST", f"/dossiers/{decided}/decision", json={"outcome": "accepted"})
+    await town.call(camille, "POST", f"/dossiers/{cancelled}/cancellation", json={"confirm": True})
+
+    async def legal(dossier_id: str, locale: str = "fr") -> object:
+        asked = AskDossier(UUID(dossier_id), town.service.clock())
+        return facts_of(await town.service.ask(read_dossier, asked, actor=camille), "Plassans", locale)["legal"]
+
+    assert str(await legal(decided)).startswith("Votre demande a reçu sa décision le ")
+    assert str(await legal(cancelled)).startswith("Votre demande a été annulée le ")
+
+
 async def test_what_people_type_is_never_read_as_markup(town: Town):
     await town.offers()
     camille = town.citizen()

@@ -6,6 +6,7 @@ import pytest
 from desks import Desk
 from towns import ANSWERS, Town
 
+from demarches.domain.rules import ClockRule, Silence
 from kit.actors import a_member, a_visitor
 
 
@@ -37,6 +38,16 @@ async def test_figures_are_those_of_the_dossiers(town: Town):
     assert sum(month["received"] for month in found["months"]) == 4
     assert sum(month["decided"] for month in found["months"]) == 3
     assert found["comments"] == ["Clair."] * 3
+
+
+@pytest.mark.requirement("DM-19")
+async def test_where_the_law_gives_no_date_none_was_kept(town: Town):
+    await town.offers(clock=ClockRule(silence=Silence.NONE))
+    await decided_after(town, 10)
+
+    (one,) = (await town.call(town.agent(), "GET", "/statistics", params={"months": 12})).json()["demarches"]
+
+    assert (one["decided"], one["in_time"]) == (1, None)
 
 
 @pytest.mark.requirement("DM-19")

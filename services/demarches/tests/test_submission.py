@@ -154,7 +154,7 @@ async def test_the_closing_date_in_force_is_the_one_that_counts_when_a_draft_is_
     await publishes_again(town, demarche_id, closes_at=closes + timedelta(days=1))
     extended = await town.submits(camille, dossier_id)
 
-    assert problem(late)["title"] == "Cette démarche n'est pas ouverte en ce moment."
+    assert problem(late)["title"] == "La date limite pour envoyer cette demande est passée."
     assert (late.status_code, extended.status_code) == (409, 201)
 
 

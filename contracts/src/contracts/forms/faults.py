@@ -28,7 +28,8 @@ FAULTS: dict[str, str] = {
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
-    """Something the author of the definition has to change. `pointer` is a JSON pointer into the definition.
+    """Something the author of the definition has to change. `pointer` is a JSON pointer into the definition; `also` are
+    those of the other places that it takes to be wrong.
 
     Its message is in English: it speaks to who writes definitions; pages translate it by its code.
     """
@@ -36,6 +37,7 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     pointer: str
     message: str
+    also: tuple[str, ...] = ()
 
 
 class FormFault(Exception):

@@ -7,6 +7,8 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from contracts.forms.expressions import compiled, is_day, source_of
 from contracts.forms.faults import FormFault, fault
 from contracts.forms.form import AnyItem, Column, Form, Section, Step, Table
@@ -179,7 +181,9 @@ def in_order(waits: dict[str, list[str]], pointers: dict[str, str]) -> list[str]
         if key in done:
             return
         if key in path:
-            raise FormFault(fault("bad_cycle", pointers[key], names=" → ".join([*path[path.index(key) :], key])))
+            circle = path[path.index(key) :]
+            found = fault("bad_cycle", pointers[key], names=" → ".join([*circle, key]))
+            raise FormFault(replace(found, also=tuple(pointers[name] for name in circle[1:])))
         path.append(key)
         for other in waits[key]:
             visit(other)

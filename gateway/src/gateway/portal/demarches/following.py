@@ -12,6 +12,7 @@ from chassis.pages import question_names as names
 from gateway.api import Refused
 from gateway.here import Here
 from gateway.portal.demarches import journey
+from gateway.portal.demarches.session_over import service_away
 from gateway.words import N_
 
 TABS = ("historique", "demandeur", "demande", "echanges", "pieces", "rendez-vous")
@@ -73,6 +74,8 @@ async def write(here: NamedDependency[Here], dossier_id: FromPath[UUID]) -> Resp
     try:
         await api.post(f"/v1/dossiers/{dossier_id}/messages", json={"body": fields.one("body")}, idempotency_key=key)
     except Refused as refused:
+        if refused.status == 503:
+            return service_away(here, fields, refused)
         if refused.status != 422:
             raise
         errors = {names.of_pointer(e["pointer"]): e["detail"] for e in refused.errors}

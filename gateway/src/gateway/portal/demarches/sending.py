@@ -17,6 +17,7 @@ from gateway.here import Here
 from gateway.portal.demarches import journey
 from gateway.portal.demarches.agreements import changes_of
 from gateway.portal.demarches.pieces import unasked
+from gateway.portal.demarches.session_over import service_away
 from gateway.words import N_
 
 ACCEPT = N_("Cochez la case pour accepter les conditions.")
@@ -35,7 +36,17 @@ async def recap(here: NamedDependency[Here], dossier_id: FromPath[UUID]) -> Resp
 @post("/demandes/{dossier_id:uuid}/envoi", include_in_schema=False)
 async def send(here: NamedDependency[Here], dossier_id: FromPath[UUID]) -> Response[Any]:
     """Whoever presses twice, reloads or comes back gets the same number: the draft is sent once."""
-    fields, api = await here.form(), here.api("demarches")
+    fields = await here.form()
+    try:
+        return await _send(here, fields, dossier_id)
+    except Refused as refused:
+        if refused.status != 503:
+            raise
+        return service_away(here, fields, refused)
+
+
+async def _send(here: Here, fields: FormFields, dossier_id: UUID) -> Response[Any]:
+    api = here.api("demarches")
     dossier = await api.get(f"/v1/dossiers/{dossier_id}")
     if dossier["draft"] is not None and dossier["draft"]["terms"] and not fields.checked("conditions"):
         return await _page(here, dossier, {"conditions": here.said(ACCEPT)}, fields=fields)
@@ -48,7 +59,8 @@ async def send(here: NamedDependency[Here], dossier_id: FromPath[UUID]) -> Respo
             raise
         said = {names.of_pointer(e["pointer"]): e["detail"] for e in refused.errors}
         errors = said or {"": refused.detail or refused.title}
-        return await _page(here, dossier, errors, status=refused.status, fields=fields)
+        title = refused.title if said and all(name.startswith("pieces") for name in said) else None
+        return await _page(here, dossier, errors, title=title, status=refused.status, fields=fields)
     return here.redirect(f"/demandes/{dossier_id}/envoyee")
 
 
@@ -91,10 +103,11 @@ async def _page(
     dossier: Any,
     errors: dict[str, str] | None = None,
     *,
+    title: str | None = None,
     status: int = 422,
     fields: FormFields | None = None,
 ) -> Response[Any]:
-    """`fields`: what was ticked before the page had to come back."""
+    """`title`: of what is wrong, when it is no answer. `fields`: what was ticked before the page had to come back."""
     steps = journey.step_names(here, dossier)
     return here.page(
         "demarches/recap.html",
@@ -102,6 +115,7 @@ async def _page(
         dossier=dossier,
         steps=steps,
         number=len(steps),
+        wrong=title,
         links=_where(dossier, errors or {}),
         unasked=unasked(dossier),
         form=FormState(fields or {}, errors or {}),

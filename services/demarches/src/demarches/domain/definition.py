@@ -18,7 +18,8 @@ from demarches.domain.letters import faults_of as letter_faults
 from demarches.domain.refusals import (
     CalendarNotFound,
     DefinitionNotPublishable,
-    DemarcheClosed,
+    DemarcheNotOpenYet,
+    DemarcheOver,
     NoAppointment,
     StepNotFound,
 )
@@ -145,9 +146,11 @@ def is_between(opens_at: datetime | None, closes_at: datetime | None, at: dateti
 
 
 def must_be_open_between(opens_at: datetime | None, closes_at: datetime | None, at: datetime) -> None:
-    """Raises DemarcheClosed."""
+    """Raises DemarcheClosed, by saying which of the two days it is about."""
+    if opens_at and at < opens_at:
+        raise DemarcheNotOpenYet
     if not is_between(opens_at, closes_at, at):
-        raise DemarcheClosed
+        raise DemarcheOver
 
 
 def is_pieces_step(step: Step) -> bool:

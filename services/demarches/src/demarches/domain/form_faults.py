@@ -29,6 +29,7 @@ SAID = {
 
 
 def faults_of(form: Form) -> Iterator[Fault]:
-    """With a pointer into the definition."""
+    """With a pointer into the definition; questions that wait for each other are each told."""
     for found in check_form(form):
-        yield Fault(f"/form{found.pointer}", SAID.get(found.code, UNREADABLE), found.code)
+        for pointer in dict.fromkeys((found.pointer, *found.also)):
+            yield Fault(f"/form{pointer}", SAID.get(found.code, UNREADABLE), found.code)

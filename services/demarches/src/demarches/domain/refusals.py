@@ -31,6 +31,14 @@ class DemarcheClosed(Conflict):
     """Cette démarche n'est pas ouverte en ce moment."""
 
 
+class DemarcheNotOpenYet(DemarcheClosed):
+    """Cette démarche n'est pas encore ouverte."""
+
+
+class DemarcheOver(DemarcheClosed):
+    """La date limite pour envoyer cette demande est passée."""
+
+
 class QuotaReached(Conflict):
     """Le quota de cette démarche est atteint."""
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from chassis.pages.filters import Words
 from chassis.pages.translations import Catalogues
 from contracts.forms import say
-from demarches.domain.clock import Because, ClockLine, LegalClock
+from demarches.domain.clock import Because, ClockLine, ClockStatus, LegalClock
 from demarches.domain.dossier import Status
 from demarches.domain.rules import ClockRule, Silence
 
@@ -115,8 +115,16 @@ def rule_sentence(rule: ClockRule, locale: str) -> str:
 
 
 def legal_mentions(rule: ClockRule, clock: LegalClock, locale: str) -> str:
-    """What a receipt owes its reader about time and silence (CRPA R112-5)."""
+    """What a receipt owes its reader about time and silence (CRPA R112-5); once something ended the period, that."""
     _, day = translation(locale), dates(locale).day
+    if clock.status is ClockStatus.STOPPED:
+        last = clock.lines[-1]
+        ended = (
+            _("Votre demande a reçu sa décision le %(on)s : aucun délai de réponse ne court plus.")
+            if last.because is Because.DECIDED
+            else _("Votre demande a été annulée le %(on)s : aucun délai de réponse ne court plus.")
+        )
+        return ended % {"on": day(last.on)}
     if clock.silence is Silence.NONE:
         return rule_sentence(rule, locale)
     if clock.due_on is None:

@@ -1,5 +1,7 @@
 """What is wrong with the form of a service, said to who writes it."""
 
+from collections.abc import Iterator
+
 from chassis.refusals import Fault
 from contracts.forms import Form, check_form
 from contracts.forms.faults import Fault as FaultOfForm
@@ -26,7 +28,7 @@ OTHERWISE = "Cette partie du formulaire ne peut pas être posée ainsi."
 
 def must_be_usable(form: Form) -> None:
     """Raises FormUnusable, with a pointer into the form for each fault."""
-    faults = [_told(fault) for fault in check_form(form)]
+    faults = [told for fault in check_form(form) for told in _told(fault)]
     if faults:
         raise FormUnusable(faults=faults)
 
@@ -37,5 +39,6 @@ def unreadable(error: FormFault) -> EntryInvalid:
     return EntryInvalid(faults=[Fault("/form", said, "form")])
 
 
-def _told(fault: FaultOfForm) -> Fault:
-    return Fault(f"/form{fault.pointer}", SAID.get(fault.code, OTHERWISE), "form")
+def _told(fault: FaultOfForm) -> Iterator[Fault]:
+    for pointer in dict.fromkeys((fault.pointer, *fault.also)):
+        yield Fault(f"/form{pointer}", SAID.get(fault.code, OTHERWISE), "form")

@@ -33,7 +33,7 @@ class MonthFigures(Struct, frozen=True, kw_only=True):
 
 
 class DemarcheFigures(Struct, frozen=True, kw_only=True):
-    """`in_time`: decided at the latest on the day the law gives, of those decided; None when nothing was."""
+    """`in_time`: decided at the latest on the day the law gives, of those decided that had one; None when none had."""
 
     demarche_id: UUID
     title: str
@@ -98,8 +98,8 @@ _DEMARCHES = text(
                as late,
            percentile_cont(0.5) within group (order by t.days) as median_days,
            percentile_cont(0.9) within group (order by t.days) as slow_days,
-           avg(case when t.due_on is null or (t.decided_at at time zone 'Europe/Paris')::date <= t.due_on then 1.0 else 0.0 end)
-               filter (where t.decided_at is not null) as in_time
+           avg(case when (t.decided_at at time zone 'Europe/Paris')::date <= t.due_on then 1.0 else 0.0 end)
+               filter (where t.decided_at is not null and t.due_on is not null) as in_time
     from told t join demarches d on d.id = t.demarche_id
     group by t.demarche_id, d.title order by received desc, t.demarche_id
     """

@@ -1,0 +1,48 @@
+"""The service of démarches stops while somebody types: the page that they get holds what they typed, and sends it again."""
+
+import html
+import re
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from doorstep.house import House
+
+TYPED = {
+    "where": "Rue du Four,\ndevant « L’Étoile » & le 3",
+    "_montre": "where",
+    "lines-0": "l’un",
+    "lines-1": "l’autre",
+}
+
+
+def kept(page: str) -> dict[str, str]:
+    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page)
+    return {name: html.unescape(value) for name, value in found if name != "csrf_token"}
+
+
+@pytest.mark.requirement("DM-08")
+@pytest.mark.parametrize(
+    ("address", "typed"),
+    [
+        ("/demandes/{id}/etapes/demande", TYPED),
+        ("/demandes/{id}/envoi", {"conditions": "1", "notification": "1"}),
+        ("/mes-demandes/{id}/messages", {"body": "Un quart d’heure\nde réponse", "cle": "k1"}),
+    ],
+)
+async def test_what_was_typed_waits_in_the_page_and_goes_again_to_the_same_address(
+    house: House, address: str, typed: dict[str, Any]
+):
+    town = house.town()
+    camille, path = house.visit(town, house.citizen_of(town)), address.format(id=uuid4())
+    token = await camille.token("/demarches")
+    house.demarches.is_down = True
+
+    away = await camille.send_form(path, typed, token=token)
+    again = await camille.send_form(path, kept(away.text), token=token)
+
+    assert (away.status_code, again.status_code) == (503, 503)
+    assert away.headers["retry-after"]
+    assert "Rien de ce que vous avez saisi n’est perdu." in away.text
+    assert f'action="{path}"' in away.text
+    assert kept(away.text) == kept(again.text) == typed
