@@ -1,6 +1,8 @@
 """A finished page, given before anything is asked: to strangers who bring nothing, as it was dressed for the first of them."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -12,8 +14,10 @@ from opentelemetry import trace
 from opentelemetry.sdk.trace import TracerProvider
 
 from chassis.observe import Observe
+from gateway import showcase as showcases
 from gateway.door import Door
 from gateway.public.main import create_app
+from gateway.showcase import Showcase
 
 OF_ONE_ANSWER = {"date", "x-request-id"}
 
@@ -140,6 +144,60 @@ async def test_a_page_that_was_forgotten_on_its_way_out_is_not_kept(front: Front
     await front.finished()
 
     assert went_the_long_way(await front.stranger().get("/"))
+
+
+async def test_those_who_come_at_once_have_it_made_once(front: Front, monkeypatch: pytest.MonkeyPatch):
+    making = _Making(monkeypatch)
+    making.may_end.set()
+
+    answers = await asyncio.gather(*(front.stranger().get("/") for _ in range(8)))
+
+    assert {answer.status_code for answer in answers} == {200}
+    assert making.begun == 1
+
+
+async def test_while_one_has_it_made_anew_the_others_see_the_last_one(front: Front, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(showcases, "FRESH", 0)
+    monkeypatch.setattr(showcases, "WHILE_REMADE", 60)
+    last = await front.finished()
+    making = _Making(monkeypatch)
+    first = asyncio.create_task(front.stranger().get("/"))
+    await making.has_begun.wait()
+
+    meanwhile = await front.stranger().get("/")
+    making.may_end.set()
+
+    assert (went_the_long_way(meanwhile), meanwhile.content) == (False, last.content)
+    assert went_the_long_way(await first)
+
+
+async def test_who_waits_for_a_page_that_failed_has_it_made_themselves(front: Front, monkeypatch: pytest.MonkeyPatch):
+    making = _Making(monkeypatch, failing=1)
+    first = asyncio.create_task(front.stranger().get("/"))
+    await making.has_begun.wait()
+    second = asyncio.create_task(front.stranger().get("/"))
+    making.may_end.set()
+
+    assert ((await first).status_code, (await second).status_code) == (500, 200)
+
+
+class _Making:
+    """The home page is made as ever, when it may."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *, failing: int = 0) -> None:
+        self.begun, self.has_begun, self.may_end = 0, asyncio.Event(), asyncio.Event()
+        as_ever = Showcase._made
+
+        async def made(*about: Any) -> Any:
+            self.begun += 1
+            mine = self.begun
+            self.has_begun.set()
+            await self.may_end.wait()
+            if mine <= failing:
+                raise RuntimeError
+            return await as_ever(*about)
+
+        monkeypatch.setattr(Showcase, "_made", made)
 
 
 async def test_who_asks_too_often_is_told_so_by_the_window_too(house: House):

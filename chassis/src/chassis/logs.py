@@ -26,14 +26,14 @@ def start(service: str, level: str) -> None:
             structlog.processors.JSONRenderer(serializer=_as_json),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
+        logger_factory=structlog.BytesLoggerFactory(sys.stdout.buffer),
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(level=logging.WARNING, stream=sys.stdout, format='{"level":"%(levelname)s","event":"%(name)s"}')
 
 
-def _as_json(line: EventDict, **_: Any) -> str:
-    return msgspec.json.encode(line, enc_hook=repr).decode()
+def _as_json(line: EventDict, **_: Any) -> bytes:
+    return msgspec.json.encode(line, enc_hook=repr)
 
 
 def _with_trace(_: WrappedLogger, __: str, line: EventDict) -> EventDict:

@@ -2,9 +2,11 @@
 
 import time
 from collections.abc import Callable
+from functools import lru_cache
 
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from opentelemetry.trace import Status, StatusCode
+from prometheus_client import Histogram
 
 from chassis import logs, metrics, telemetry
 
@@ -63,7 +65,12 @@ class Observe:
                 _measured(method, route, status, begun)
 
 
+@lru_cache(maxsize=1_000)
+def _series(method: str, route: str, status: str) -> Histogram:
+    return metrics.REQUESTS.labels(method, route, status)
+
+
 def _measured(method: str, route: str, status: int, begun: float) -> None:
     took = time.perf_counter() - begun
-    metrics.REQUESTS.labels(method, route, f"{status // 100}xx").observe(took)
+    _series(method, route, f"{status // 100}xx").observe(took)
     logs.log.info("request", method=method, route=route, status=status, ms=round(took * 1000, 1))

@@ -6,7 +6,7 @@ import { triedColours } from "./colours.js";
 import { checkAll, counters, focusErrors, guardUnsaved, passwords, sendOnce } from "./forms.js";
 import { help } from "./help.js";
 import { keys } from "./keys.js";
-import { buttons, covers, dialogs, menus, reloads, shortcuts, suggestions, tables } from "./navigation.js";
+import { buttons, covers, dialogs, menus, reloads, shortcuts, suggestions, tables, tabs } from "./navigation.js";
 import { keptDrafts } from "./kept.js";
 import { liveCounts } from "./live.js";
 import { passkeyForms } from "./passkeys.js";
@@ -34,6 +34,7 @@ for (const start of [
   covers,
   dialogs,
   tables,
+  tabs,
   keys,
   help,
   shortcuts,

@@ -72,13 +72,16 @@ export function guardUnsaved() {
 }
 
 export function counters() {
+  const number = new Intl.NumberFormat(document.documentElement.lang);
   for (const area of all("[data-counter]")) {
     const says = document.getElementById(area.dataset.counter);
     const show = () => {
       // Characters as the form counts them: an emoji is one, where length says two.
       const left = area.dataset.limit - [...area.value].length;
       says.textContent =
-        left < 0 ? says.dataset.over.replace("{over}", -left) : says.dataset.template.replace("{left}", left);
+        left < 0
+          ? says.dataset.over.replace("{over}", number.format(-left))
+          : says.dataset.template.replace("{left}", number.format(left));
       says.classList.toggle("error", left < 0);
     };
     area.addEventListener("input", show);

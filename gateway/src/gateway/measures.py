@@ -8,13 +8,14 @@ from gateway.rates import TooOften
 
 OWN_ANSWERS = Counter("parvis_entrance_answers", "Answers of the entrance itself", ["answer"])
 MEMORY = "memory"
+_FROM_MEMORY = OWN_ANSWERS.labels(MEMORY)
 REFUSALS = {TooOften: "too-often", TooSlow: "too-slow", TooLarge: "too-large", ServiceDown: "unavailable"}
 TURNED_AWAY = frozenset({"too-often", "too-slow", "unavailable"})
 """Those that say « later » to somebody who may have been right to come; « too large » is about what was sent."""
 
 
 def from_memory() -> None:
-    OWN_ANSWERS.labels(MEMORY).inc()
+    _FROM_MEMORY.inc()
 
 
 def refused(refusal: Refused) -> None:

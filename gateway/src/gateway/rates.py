@@ -5,6 +5,7 @@ import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from gateway.api import Refused
@@ -67,6 +68,7 @@ class Rates:
             raise TooOften((1 - left) / per_second)
 
 
+@lru_cache(maxsize=4_096)
 def block(address: str) -> str:
     """An IPv4 address, or the /64 that one subscriber has of IPv6."""
     try:

@@ -1,5 +1,6 @@
 """Public pages as they were last made: shown again, for a few seconds, to visitors whom nothing sets apart."""
 
+import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 # Opening hours are told to the minute, and a block left out because its service was down must come back soon.
 FRESH = 5.0
+# While one visitor has it made anew, the others see the last one: they would all wait for the same work.
+WHILE_REMADE = 1.0
 MOST = 1_000
 Key = tuple[UUID, str, str, str]
 
@@ -36,6 +39,7 @@ class Ready(NamedTuple):
     start: Message
     body: Message
     until: float
+    being_remade: bool = False
 
 
 # What a request may say without asking for anything else than the page as strangers see it.
@@ -67,8 +71,16 @@ class Window:
                 host = value
             elif name not in PLAIN and not name.startswith(b"sec-"):
                 return None
-        ready = self._ready.get((host, scope["path"], compression.is_welcome(scope["headers"])))
-        return ready if ready is not None and ready.until > time.monotonic() else None
+        key = host, scope["path"], compression.is_welcome(scope["headers"])
+        ready = self._ready.get(key)
+        if ready is None:
+            return None
+        now = time.monotonic()
+        if ready.until > now:
+            return ready
+        if not ready.being_remade and ready.until + WHILE_REMADE > now:
+            self._ready[key] = ready._replace(until=now + WHILE_REMADE, being_remade=True)
+        return None
 
     def keep(self, scope: Scope, ready: Ready) -> None:
         host = next(value for name, value in scope["headers"] if name == b"host")
@@ -88,6 +100,7 @@ class Showcase:
 
     def __init__(self) -> None:
         self._shown: OrderedDict[Key, Shown] = OrderedDict()
+        self._making: dict[Key, asyncio.Event] = {}
         self._epoch = 0
         self.window = Window()
 
@@ -95,11 +108,22 @@ class Showcase:
         if not _is_nobody(here):
             return await make(here)
         key = (here.organisation.id, here.host, here.locale, here.path)
-        shown = self._shown.get(key)
+        if (making := self._making.get(key)) is not None:
+            await making.wait()
         # The facts themselves are forgotten by event and asked again: other facts, another page.
-        if shown is not None and shown.until > time.monotonic() and shown.facts is here.organisation:
+        shown = self._shown.get(key)
+        if shown is not None and shown.until > time.monotonic() and shown.facts == here.organisation:
             here.shown = shown
             return Response(shown.text, media_type="text/html")
+        made = self._making[key] = asyncio.Event()
+        try:
+            return await self._made(key, here, make)
+        finally:
+            made.set()
+            if self._making.get(key) is made:
+                del self._making[key]
+
+    async def _made(self, key: Key, here: "Here", make: Callable[["Here"], Awaitable[Response[Any]]]) -> Response[Any]:
         epoch = self._epoch
         response = await make(here)
         if response.status_code in (None, 200) and epoch == self._epoch and not here.browser.set_cookies():
