@@ -86,6 +86,19 @@ def test_the_dashboard_is_that_of_the_code():
     assert dashboard.TARGET.read_text() == dashboard.text(), "python -m kit.dashboard"
 
 
+def test_every_way_out_of_the_dashboard_leads_somewhere():
+    drawn = dashboard.dashboard()
+    known = {one["name"] for one in drawn["templating"]["list"]} | {"__field.labels.job"}
+
+    told = re.findall(r"\$\{([^}]+)\}", dashboard.text())
+    ways = [link["url"] for panel in drawn["panels"] for link in panel["fieldConfig"]["defaults"]["links"]]
+    sheets = {way.rpartition("/fiches/")[2] for way in ways if "/fiches/" in way}
+
+    assert set(told) == known
+    assert sheets == set(runbooks.names()) - {"service-down", "journal", "objects", "scanner"}
+    assert len({panel["id"] for panel in drawn["panels"]}) == len(drawn["panels"])
+
+
 def test_prometheus_itself_accepts_the_rules_and_fires_when_it_should():
     promtool = prometheus.program("promtool")
     if promtool is None:

@@ -60,6 +60,11 @@ class Part:
     def ready(self) -> bool:
         return True
 
+    def alive(self) -> bool:
+        """Whether it still answers, once it has been ready. Not whether what it stands on is there: nobody is killed for
+        that of another."""
+        return True
+
     def once_ready(self) -> list[str]:
         """A command for each time the process has become ready, before those that need it start. None when empty."""
         return []

@@ -170,6 +170,9 @@ class Program(Part):
     def ready(self) -> bool:
         return answers(self._port, "/health/ready", timeout=5)
 
+    def alive(self) -> bool:
+        return answers(self._port, "/health/live", timeout=5)
+
 
 class ProvisionedPostgres(Postgres):
     def once_ready(self) -> list[str]:

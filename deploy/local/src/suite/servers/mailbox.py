@@ -26,3 +26,6 @@ class Mailbox(Server):
 
     def ready(self) -> bool:
         return answers(self.port, "/health/ready")
+
+    def alive(self) -> bool:
+        return self.ready()

@@ -25,3 +25,6 @@ class Traces(Server):
 
     def ready(self) -> bool:
         return answers(self.port, "/health/ready")
+
+    def alive(self) -> bool:
+        return self.ready()

@@ -11,6 +11,7 @@ from suite.sentences import CannotGoOn
 from suite.servers.server import end_group, last_lines
 from suite.supervisor.progress import LONGEST_START, Progress, busy
 from suite.supervisor.records import Condition, Record, start_time
+from suite.supervisor.watching import Watch
 
 # Quick at first, because a killed process must be back within five seconds; patient when it keeps dying.
 DELAYS = (0.1, 0.3, 1.0, 2.0, 5.0)
@@ -36,15 +37,25 @@ class NotReady(Exception):
 
 
 class Keeper:
-    def __init__(self, part: Part, log: Path, *, changed: Callable[[], None], hold: Path | None = None) -> None:
-        """`hold`: while this file is there, the process is not started."""
-        self._hold = hold
+    def __init__(
+        self,
+        part: Part,
+        log: Path,
+        *,
+        changed: Callable[[], None],
+        hold: Path | None = None,
+        excused: Path | None = None,
+    ) -> None:
+        """`hold`: while this file is there, the process is not started; `excused`: it may do nothing for a while."""
+        self._hold, self._excused = hold, excused
         self.part, self.log = part, log
         self.record = Record(part.name, part.address, since=time.time())
         self.ready = threading.Event()
         self._changed = changed
         self._stopping = threading.Event()
         self._process: Child | None = None
+        self._watch: Watch | None = None
+        self._given_up = ""
         self._thread: threading.Thread | None = None
 
     def keep(self, needs: "list[Keeper]") -> None:
@@ -64,6 +75,15 @@ class Keeper:
         if self._thread:
             self._thread.join(self.part.grace)
         self._say(Condition.STOPPED, pid=None)
+
+    def look(self) -> None:
+        """Ends a process that runs and does nothing any more; its thread then starts it again."""
+        watch, process = self._watch, self._process
+        if watch is None or process is None or self._stopping.is_set():
+            return
+        if words := watch.verdict():
+            self._given_up, self._watch = words, None
+            end_group(process.pid)
 
     def _run(self, needs: "list[Keeper]") -> None:
         for need in needs:
@@ -98,8 +118,9 @@ class Keeper:
             self._until_ready()
             process = self._process
             assert process is not None
+            self._watch = Watch(self.part, process, self.log, self._excused)
             code = process.wait()
-            return f"exit {code}\n{last_lines(self.log)}"
+            return f"{self._given_up or f'exit {code}'}\n{last_lines(self.log)}"
         except NotReady as late:
             return f"{late}\n{last_lines(self.log)}"
         except CannotGoOn as sentence:
@@ -107,6 +128,7 @@ class Keeper:
         except Exception as error:  # Whatever a part's own steps raise: it is reported and tried again.
             return f"{type(error).__name__}: {error}"
         finally:
+            self._watch, self._given_up = None, ""
             self._bury()
 
     def _begin(self) -> None:

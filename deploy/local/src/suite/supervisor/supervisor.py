@@ -8,6 +8,7 @@ from pathlib import Path
 from suite.part import Part
 from suite.supervisor.keeper import Keeper
 from suite.supervisor.records import Board, start_time
+from suite.supervisor.watching import LOOK_SECONDS
 
 
 class Supervisor:
@@ -16,11 +17,18 @@ class Supervisor:
     def __init__(self, parts: list[Part], *, logs: Path, board: Path, port_base: int = 0) -> None:
         self._path = board
         self._writing = threading.Lock()
-        held = board.parent / "held"
+        held, excused = board.parent / "held", board.parent / "excused"
         # What an exercise of a former life held down is held no more.
-        shutil.rmtree(held, ignore_errors=True)
+        for left in (held, excused):
+            shutil.rmtree(left, ignore_errors=True)
         self.keepers = {
-            part.name: Keeper(part, logs / f"{part.name}.log", changed=self._write, hold=held / part.name)
+            part.name: Keeper(
+                part,
+                logs / f"{part.name}.log",
+                changed=self._write,
+                hold=held / part.name,
+                excused=excused / part.name,
+            )
             for part in parts
         }
         for number, floor in enumerate(self._floors()):
@@ -28,19 +36,27 @@ class Supervisor:
                 keeper.record.floor = number
         records = [keeper.record for keeper in self.keepers.values()]
         self._board = Board(os.getpid(), start_time(os.getpid()) or 0.0, port_base, records)
+        self._over = threading.Event()
         self._write()
 
     def start(self) -> None:
         for keeper in self.keepers.values():
             keeper.keep([self.keepers[need] for need in keeper.part.needs])
+        threading.Thread(target=self._look, name="looking", daemon=True).start()
 
     def stop(self) -> None:
+        self._over.set()
         for floor in reversed(self._floors()):
             threads = [threading.Thread(target=keeper.stop) for keeper in floor]
             for thread in threads:
                 thread.start()
             for thread in threads:
                 thread.join()
+
+    def _look(self) -> None:
+        while not self._over.wait(LOOK_SECONDS):
+            for keeper in self.keepers.values():
+                keeper.look()
 
     def _floors(self) -> list[list[Keeper]]:
         """Keepers by depth: those on one floor neither need nor use each other."""

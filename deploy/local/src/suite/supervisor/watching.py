@@ -1,0 +1,46 @@
+"""Whether a process that runs still does anything: one that was stopped, or hangs, dies of nothing and would never be brought back."""
+
+import time
+from pathlib import Path
+
+import psutil
+
+from suite.part import Child, Part
+from suite.supervisor.progress import Progress, busy
+
+LOOK_SECONDS = 5.0
+# The kernel says so itself, whatever the machine has to do.
+STOPPED_SECONDS = 30.0
+# Neither an answer nor a sign of work: on a machine at its limits somebody waits that long for their turn.
+SILENT_SECONDS = 180.0
+
+
+class Watch:
+    """One life of one process. `excused`: an exercise that slows it down is under way while this file is there."""
+
+    def __init__(self, part: Part, process: Child, log: Path, excused: Path | None) -> None:
+        self._part, self._process, self._excused = part, process, excused
+        self._progress = Progress(process, log)
+        self._well_at = time.monotonic()
+
+    def verdict(self) -> str:
+        """Empty while all is well, or not bad for long; else why it must go."""
+        now = time.monotonic()
+        if self._excused is not None and self._excused.exists():
+            self._well_at = now
+            return ""
+        if stopped := is_stopped(self._process.pid):
+            limit, words = STOPPED_SECONDS, "stopped from outside (SIGSTOP)"
+        else:
+            limit, words = SILENT_SECONDS, f"no answer and no sign of work ({busy()})"
+        if not stopped and (self._part.alive() or self._progress.look()):
+            self._well_at = time.monotonic()
+        silent = time.monotonic() - self._well_at
+        return f"{words} for {silent:.0f} s" if silent > limit else ""
+
+
+def is_stopped(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_STOPPED
+    except psutil.NoSuchProcess:
+        return False
