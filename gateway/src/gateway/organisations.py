@@ -1,13 +1,18 @@
 """Whose entrance it is: the organisation behind a host name, remembered for half a minute and forgotten by event."""
 
+import re
 import time
+from typing import Any
 from uuid import UUID
 
 import msgspec
 
+from chassis import logs
 from contracts.plans import ANSWERS, FUNCTION_KEYS
 from gateway.api import Api, Refused, ServiceDown
 
+# Where a value is that is not of the kind that is read here, as msgspec says it.
+_FIELD = re.compile(r"at `\$\.(\w+)")
 FRESH = 30.0
 UNKNOWN_FRESH = 5.0
 MOST = 10_000
@@ -84,6 +89,20 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         return ANSWERS in self.functions
 
 
+def read(told: dict[str, Any]) -> Facts:
+    """While identity is of a newer or a former release, it may say one thing in another shape: then that one is as if it had
+    not been said, and the portal stays open. Raises for what no page can do without."""
+    while True:
+        try:
+            return msgspec.convert(told, Facts)
+        except msgspec.ValidationError as wrong:
+            found = _FIELD.search(str(wrong))
+            if found is None or found[1] not in told or found[1] in Facts.__struct_fields__[:3]:
+                raise
+            logs.log.warning("organisation read in part", left_out=found[1])
+            told = {name: value for name, value in told.items() if name != found[1]}
+
+
 class _Known(msgspec.Struct):
     facts: Facts | None
     until: float
@@ -102,7 +121,7 @@ class Organisations:
         if known is not None and known.until > time.monotonic():
             return known.facts
         try:
-            facts = msgspec.convert(await self._identity.get(f"/internal/organisations/{slug}"), Facts)
+            facts = read(await self._identity.get(f"/internal/organisations/{slug}"))
         except ServiceDown:
             if known is None:
                 raise
