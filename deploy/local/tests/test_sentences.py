@@ -29,7 +29,7 @@ def test_a_port_in_use_gives_its_sentence() -> None:
 def test_a_command_that_cannot_go_on_says_so_and_returns_1(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def refuse() -> int:
+    def refuse(*, json: bool) -> int:
         raise CannotGoOn("Il pleut.", "It rains.")
 
     monkeypatch.setattr(status, "status", refuse)
@@ -41,7 +41,7 @@ def test_a_command_that_cannot_go_on_says_so_and_returns_1(
 
 
 def test_a_full_disk_is_said_in_words(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def fill() -> int:
+    def fill(*, json: bool) -> int:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(status, "status", fill)

@@ -11,7 +11,7 @@
 
 import json
 import os
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,10 +27,24 @@ class NoSuchSet(CannotGoOn):
     """There is no whole set of that name."""
 
     def __init__(self, name: str | None, known: list[str]) -> None:
-        names = ", ".join(known) or "–"
+        names = ", ".join(known)
+        if not known:
+            super().__init__(
+                "Il n'y a aucune sauvegarde entière : parvis backup.", "There is no whole backup: parvis backup."
+            )
+        else:
+            super().__init__(
+                f"Aucune sauvegarde {name} entière ; il y a : {names}.", f"No whole backup {name}; there are: {names}."
+            )
+
+
+class ManifestBroken(CannotGoOn):
+    """The page that says what is in a set cannot be read."""
+
+    def __init__(self, path: Path) -> None:
         super().__init__(
-            f"Aucune sauvegarde {name or ''} entière ; il y a : {names}.",
-            f"No whole backup {name or ''}; there are: {names}.",
+            f"{path} est illisible : cette sauvegarde ne peut pas servir ; parvis backup list montre les autres.",
+            f"{path} cannot be read: this backup is of no use; choose another one.",
         )
 
 
@@ -54,7 +68,12 @@ class Manifest:
 
     @classmethod
     def read(cls, path: Path) -> "Manifest":
-        return cls(**json.loads(path.read_text()))
+        """Raises `ManifestBroken`. What a later Parvis has added is not read: `format` says whether that matters."""
+        try:
+            told = json.loads(path.read_text())
+            return cls(**{one.name: told[one.name] for one in fields(cls) if one.name in told})
+        except (OSError, ValueError, TypeError) as error:
+            raise ManifestBroken(path) from error
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ class NoExercise(CannotGoOn):
     """Nobody answers, or there is no such fault."""
 
     def __init__(self, why: str) -> None:
-        super().__init__(f"Pas d'exercice : {why} (make up, parvis fault list).", f"No exercise: {why}.")
+        super().__init__(f"Pas d'exercice : {why} (make up, parvis fault list).", f"No exercise: {why}")
 
 
 def show_list(*, json: bool) -> int:

@@ -93,11 +93,11 @@ def _down() -> int:
 
 
 @app.command("status")
-def _status() -> int:
-    """What runs, where, since when."""
+def _status(json: Json = False) -> int:
+    """What runs, where, since when. 0 when all runs, 3 when something does not, 4 when nothing does."""
     from suite.cli import status
 
-    return status.status()
+    return status.status(json=json)
 
 
 @app.command("demo")

@@ -22,6 +22,16 @@ class NotRunning(CannotGoOn):
         super().__init__("Parvis n'est pas démarré : make up.", "Parvis is not running: make up.")
 
 
+class NoSuchProcess(CannotGoOn):
+    """Nothing of that name runs."""
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        names = ", ".join(known)
+        super().__init__(
+            f"Aucun processus nommé {name} ; il y a : {names}.", f"No process called {name}; there are: {names}."
+        )
+
+
 class StillAway(CannotGoOn):
     """Its twin still answers, and is left alone: a release that does not start must not end the one that runs."""
 
@@ -43,6 +53,8 @@ def restart(name: str | None, *, quiet: bool = False) -> int:
         # First, for it holds their code as it was when it started. Its other children live on without it.
         ended = ["nursery", *ended]
     chosen = [record for record in board.records if record.name == name or twin_of(record.name) in ended]
+    if name is not None and not chosen:
+        raise NoSuchProcess(name, [record.name for record in board.records])
     # Of a pair, one goes on while the other comes back; where there is one of each, all together take no longer than one.
     are_paired = any(twin_of(record.name) != record.name for record in chosen)
     for some in [[record] for record in chosen] if are_paired else [chosen]:
@@ -55,7 +67,7 @@ def restart(name: str | None, *, quiet: bool = False) -> int:
                 raise StillAway(record.name)
             if not quiet:
                 print(f"↻ {record.name}")
-    return 0 if name is None or chosen else 1
+    return 0
 
 
 def _wait(path: Path, before: Record, *, seconds: float) -> bool:

@@ -34,6 +34,11 @@ PATIENCE_SECONDS = 180.0
 TELL_EVERY = 15.0
 # What a person signs in with: said to one command, never to the processes that it starts.
 PERSONAL = ("PARVIS_PASSWORD", "PARVIS_CODE")
+# What is read here and by no service: misspelt, it would be believed to be set.
+OURS_ALONE = {
+    *("PARVIS_ARCHIVE", "PARVIS_BACKUPS", "PARVIS_CLUSTER", "PARVIS_FORK", "PARVIS_KEY_BACKUPS", "PARVIS_OPERATOR"),
+    *("PARVIS_PORT_BASE", "PARVIS_RATE_LIMITS", "PARVIS_STATE"),
+}
 
 
 class OtherBase(CannotGoOn):
@@ -78,7 +83,7 @@ class NotProvisioned(CannotGoOn):
 
 def up() -> int:
     installation = Installation.chosen()
-    for sentence in misspelt(os.environ, known=known()):
+    for sentence in misspelt(os.environ, known=known() | OURS_ALONE):
         say(f"⚠ {sentence}")
     installation.state.ensure()
     with _alone(installation):
