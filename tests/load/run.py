@@ -1,10 +1,11 @@
 """`make bench`: rates and delays of the suite, each beside a reference measured in the same run, into docs/benchmarks.md; what it
-costs is added to docs/costs.md.
+costs is added to docs/costs.md. Last, 35,000 organisations beside one (PARVIS_BENCH_ORGANISATIONS asks for fewer).
 
 Everything runs on one machine and its figures move with it: read the ratios. Loads are bounded in count and in time.
 """
 
 import asyncio
+import os
 import platform
 import sys
 import tempfile
@@ -20,6 +21,7 @@ import footprint
 import pages
 import proxies
 import submission
+import tenants
 import transfers
 import uploads
 from figures import PAGE, Measure, as_page
@@ -51,6 +53,7 @@ def main() -> None:
     PAGE.write_text(f"{text}{heading}{others}")
     costs.note(text)
     sys.stdout.write(text)
+    sys.stdout.write(tenants.write(int(os.environ.get("PARVIS_BENCH_ORGANISATIONS", tenants.EVERY))))
 
 
 if __name__ == "__main__":

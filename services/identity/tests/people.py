@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from typing import Any
 from uuid import UUID
 
@@ -220,3 +221,11 @@ async def an_assistant_key(
 
 async def an_assistant(identity: ServiceUnderTest, tenant: UUID, member: UUID) -> UUID:
     return (await an_assistant_key(identity, tenant, member))[0]
+
+
+async def token_on(identity: ServiceUnderTest, actor: Actor, path: str) -> str:
+    """What a page of the console puts into its forms."""
+    page = await identity.call(actor, "GET", path)
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+    assert found, page.text[:500]
+    return found[1]

@@ -229,3 +229,43 @@ async def test_those_who_may_answer_are_written_to(identity: ServiceUnderTest, p
     assert [recipient.account_id for recipient in facts.recipients] == [reviewer]
     assert facts.values["applicant"] == "Marthe Mouret, Directrice"
     assert "/identity/access-requests/" in facts.values["link"]
+
+
+async def ask_from_elsewhere(identity: ServiceUnderTest, portal: UUID, body: dict[str, Any]) -> str:
+    """From a network of its own: one is not listened to for ever."""
+    headers = {"x-parvis-address": f"10.{int(body['facts']['siren'][-2:])}.8.1"}
+    return (await ask(identity, portal, body, headers=headers)).raise_for_status().json()["request_id"]
+
+
+def of_one_name(portal: UUID, number: int, postal_code: str) -> dict[str, Any]:
+    return a_request(some_number(portal) + number, name=f"Syndicat de {portal.hex[:12]}", postal_code=postal_code)
+
+
+async def proposed(identity: ServiceUnderTest, portal: UUID, request_id: str) -> str:
+    path = f"/v1/access-requests/{request_id}"
+    return (await identity.call(a_member(portal, MANAGE), "GET", path)).json()["proposed_slug"]
+
+
+@pytest.mark.requirement("ID-03")
+async def test_two_that_wait_under_one_name_are_proposed_two_addresses(identity: ServiceUnderTest, portal: UUID):
+    bodies = [of_one_name(portal, number, code) for number, code in enumerate(("93200", "97400", "93200", "93200"))]
+    asked = [await ask_from_elsewhere(identity, portal, body) for body in bodies]
+
+    first, overseas, neighbour, last = [await proposed(identity, portal, one) for one in asked]
+
+    assert (overseas, neighbour, last) == (f"{first}-974", f"{first}-93", f"{first}-2")
+
+
+@pytest.mark.requirement("ID-03")
+async def test_an_address_is_somebody_s_from_the_acceptance_on(identity: ServiceUnderTest, portal: UUID):
+    """Before the organisation is founded, which a timer does."""
+    first, second = [
+        (await ask(identity, portal, of_one_name(portal, number, "93200"))).json()["request_id"] for number in (0, 1)
+    ]
+    slug = await proposed(identity, portal, first)
+
+    both = await asyncio.gather(*(accept(identity, portal, one, slug) for one in (first, second)))
+
+    assert sorted(answer.status_code for answer in both) == [201, 422]
+    await ring_timers(identity)
+    assert (await identity.call_as_gateway("GET", f"/internal/organisations/{slug}")).status_code == 200

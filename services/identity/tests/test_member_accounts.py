@@ -181,7 +181,7 @@ async def test_a_list_is_rehearsed_line_by_line_then_brought_in(identity: Servic
 
     outcomes = [(line["line"], line["outcome"]) for line in rehearsed["lines"]]
     assert outcomes == [(2, "ready"), (3, "wrong"), (4, "known"), (6, "wrong")]
-    assert rehearsed["lines"][1]["reasons"] == ["Indiquez votre prénom."]
+    assert rehearsed["lines"][1]["reasons"] == ["Indiquez le prénom."]
     assert len(rehearsed["lines"][3]["reasons"]) == 2
     assert before == 1
     assert [line["outcome"] for line in done["lines"]] == ["added", "wrong", "known", "wrong"]

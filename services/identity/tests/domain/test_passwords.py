@@ -1,6 +1,7 @@
 """What a password must be."""
 
 import unicodedata
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -49,6 +50,14 @@ def test_the_list_has_three_thousand_that_would_meet_the_rule():
 def test_256_characters_are_taken_and_257_refused():
     assert codes("Aa1" + "x" * (LONGEST - 3)) == []
     assert codes("Aa1" + "x" * (LONGEST - 2)) == ["too_long"]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_256_letters_are_256_however_their_accents_are_typed(form: Literal["NFC", "NFD"]):
+    taken, refused = (unicodedata.normalize(form, "Aa1" + "ệ" * more) for more in (LONGEST - 3, LONGEST - 2))
+
+    assert codes(taken) == []
+    assert codes(refused) == ["too_long"]
 
 
 @given(st.text(min_size=0, max_size=60))

@@ -39,6 +39,7 @@ async def activate_account(command: ActivateAccount, uow: IdentityWork) -> Activ
         raise IdentifierTaken(await uow.accounts.free_ones(identifier))
     event = account.activate(identifier=identifier, password_hash=command.password_hash, at=uow.now)
     uow.record(event, concerns=account.id)
+    await uow.mandates.remember_absence("administrator_back", account.id)
     await uow.schedule(TIMER, account.id, due_at=uow.now)
     return await _with_key(account, uow)
 

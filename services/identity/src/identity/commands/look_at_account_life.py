@@ -41,6 +41,7 @@ async def _look_at_active(account: Account, uow: IdentityWork) -> None:
     end = account.ends_unused_at
     if uow.now >= end:
         uow.record(account.deactivate(Deactivation.INACTIVE), concerns=account.id)
+        await uow.mandates.remember_absence("administrator_away", account.id)
         await end_all_sessions(account, uow)
         return
     due = warnings_due(end, at=uow.now)

@@ -45,6 +45,8 @@ SENTENCES = (
     N_("Écrivez 120 caractères au plus."),
     N_("Indiquez votre prénom."),
     N_("Indiquez votre nom de famille."),
+    N_("Indiquez le prénom."),
+    N_("Indiquez le nom de famille."),
     N_("Indiquez une adresse électronique complète, par exemple nom@exemple.fr."),
     N_("Indiquez un numéro de téléphone, par exemple 04 72 00 00 00."),
     N_("Retirez les retours à la ligne et les caractères invisibles."),

@@ -39,7 +39,7 @@ class Membership(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 def membership_faults(membership: Membership) -> list[Fault]:
     """Everything that is wrong, in the order of the page."""
     return [
-        *identity_faults(membership.identity),
+        *identity_faults(membership.identity, of_oneself=False),
         *reach_faults(membership.reach),
         *position_faults(membership.function, membership.department),
         *interest_faults(membership.interests),

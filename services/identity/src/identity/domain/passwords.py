@@ -7,6 +7,8 @@ from collections.abc import Collection
 from chassis.refusals import Fault
 
 SHORTEST, LONGEST = 8, 256
+# Of what is typed: an accent may come apart from its letter, up to four signs for one.
+MOST_SIGNS = 4 * LONGEST
 
 
 def normal(password: str) -> str:
@@ -15,8 +17,9 @@ def normal(password: str) -> str:
 
 
 def is_too_long(password: str) -> bool:
-    """Refused without hashing: a megabyte of password must cost nothing."""
-    return len(password) > LONGEST
+    """Refused without hashing: a megabyte of password must cost nothing. Counted as it is hashed, so that whoever has chosen it
+    on one keyboard can type it on another."""
+    return len(password) > MOST_SIGNS or len(normal(password)) > LONGEST
 
 
 def faults_of(password: str, common: Collection[str], *, pointer: str = "/password") -> list[Fault]:

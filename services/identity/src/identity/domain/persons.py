@@ -46,10 +46,13 @@ def cleaned(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
-def identity_faults(identity: Identity) -> list[Fault]:
+def identity_faults(identity: Identity, *, of_oneself: bool = True) -> list[Fault]:
+    """`of_oneself`: whoever reads it is the one whose name it is."""
+    given = "Indiquez votre prénom." if of_oneself else "Indiquez le prénom."
+    family = "Indiquez votre nom de famille." if of_oneself else "Indiquez le nom de famille."
     found = [
-        *_line("/identity/given_name", identity.given_name, "Indiquez votre prénom."),
-        *_line("/identity/family_name", identity.family_name, "Indiquez votre nom de famille."),
+        *_line("/identity/given_name", identity.given_name, given),
+        *_line("/identity/family_name", identity.family_name, family),
         *_line("/identity/birth_name", identity.birth_name),
     ]
     if identity.civility not in CIVILITIES:

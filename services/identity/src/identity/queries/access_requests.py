@@ -19,7 +19,7 @@ from identity.domain.access_requests import (
     RequestStatus,
 )
 from identity.domain.places import Place
-from identity.domain.slugs import proposed_slug
+from identity.queries.free_slug import free_slug
 from identity.storage.access_requests import access_request_from
 from identity.storage.places import place_from
 from identity.storage.tables import access_requests, organisations, places
@@ -120,19 +120,10 @@ async def access_request_of(question: AccessRequestOf, _: Actor, connection: Asy
     view = AccessRequestView.of(access_request_from(row))
     return msgspec.structs.replace(
         view,
-        proposed_slug=await _free_slug(view.facts, connection),
+        proposed_slug=await free_slug(view.facts, view.submitted_at, view.id, connection),
         place=await _place(view.facts, connection),
         lookalikes=await _lookalikes(view.facts, connection),
     )
-
-
-async def _free_slug(facts: Facts, connection: AsyncConnection) -> str:
-    """The proposed one, with its department when another town has the bare name, else a number."""
-    base = proposed_slug(facts.name, facts.kind)
-    candidates = [base, f"{base}-{facts.postal_code[:2]}", *(f"{base}-{number}" for number in range(2, 20))]
-    asked = select(organisations.c.slug).where(organisations.c.slug.in_(candidates))
-    taken = set((await connection.execute(asked)).scalars())
-    return next((candidate for candidate in candidates if candidate not in taken), "")
 
 
 async def _place(facts: Facts, connection: AsyncConnection) -> Place | None:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
+from identity.domain.accounts import AccountStatus
 from identity.domain.mandates import LETTER_TAKES, Mandate, MandateNotFound, MandateStatus
 from identity.domain.working_days import after_working_days
 from identity.storage.mandates import PENDING, mandate_from
@@ -24,7 +25,8 @@ class MandateOf(msgspec.Struct, frozen=True):
 
 
 class MandateView(msgspec.Struct, frozen=True, kw_only=True):
-    """Never a code, never a reference: these are for paper. `reportable_at`: when a missing letter may be reported."""
+    """Never a code, never a reference: these are for paper. `reportable_at`: when a missing letter may be reported.
+    `away`: its holder's account is not active, so what hangs on it sleeps."""
 
     id: UUID
     account_id: UUID
@@ -41,6 +43,7 @@ class MandateView(msgspec.Struct, frozen=True, kw_only=True):
     activated_at: datetime | None
     ended_at: datetime | None
     end_reason: str | None
+    away: bool
 
 
 class Office(msgspec.Struct, frozen=True, kw_only=True):
@@ -171,9 +174,9 @@ async def letter_facts(mandate_id: UUID, actor: Actor, connection: AsyncConnecti
 
 
 def _mandates() -> Any:
-    return select(mandates, accounts.c.given_name, accounts.c.family_name, accounts.c.function).outerjoin(
-        accounts, accounts.c.id == mandates.c.account_id
-    )
+    holder = accounts.c
+    wanted = (holder.given_name, holder.family_name, holder.function, holder.status.label("account_status"))
+    return select(mandates, *wanted).outerjoin(accounts, holder.id == mandates.c.account_id)
 
 
 def _name(row: Any) -> str:
@@ -198,4 +201,5 @@ def _view(row: Any) -> MandateView:
         activated_at=row.activated_at,
         ended_at=row.ended_at,
         end_reason=row.end_reason,
+        away=row.account_status != str(AccountStatus.ACTIVE),
     )

@@ -3,7 +3,7 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row
+from sqlalchemy import Row, func, select
 
 from chassis.repository import Repository
 from identity.domain.access_requests import (
@@ -45,6 +45,15 @@ class AccessRequests(Repository[AccessRequest]):
     async def open_for(self, access_key: str) -> AccessRequest | None:
         table = access_requests
         return await self.find(table.c.access_key == access_key, table.c.status == str(RequestStatus.SUBMITTED))
+
+    async def has_promised(self, slug: str) -> bool:
+        """Whether an accepted organisation will have it, though it is not founded yet. Two who accept at once do it one after the
+        other from here on."""
+        turn = func.pg_advisory_xact_lock(func.hashtext("slug"), func.hashtext(slug))
+        await self.uow.connection.execute(select(turn))
+        accepted = access_requests.c.status == str(RequestStatus.ACCEPTED)
+        found = select(access_requests.c.id).where(accepted, access_requests.c.slug == slug).limit(1)
+        return await self.uow.connection.scalar(found) is not None
 
 
 def access_request_from(row: Any) -> AccessRequest:

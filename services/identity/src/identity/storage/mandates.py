@@ -77,6 +77,14 @@ class Mandates(Repository[Mandate]):
         about = {"account_id": account_id, "permission": permission, "reason": reason}
         await self.uow.insert(rights_history, {**line, **about})
 
+    async def remember_absence(self, what: str, account_id: UUID) -> None:
+        """The administrator's own: what was granted under the mandate sleeps meanwhile (decision 0041). Nothing for anybody else."""
+        office = select(mandates.c.id).where(
+            mandates.c.status == str(MandateStatus.ACTIVE), mandates.c.account_id == account_id
+        )
+        if await self.uow.connection.scalar(office) is not None:
+            await self.remember(what, account_id)
+
     async def want_letter(self, mandate: Mandate) -> None:
         row = {"mandate_id": mandate.id, "organisation_id": self.uow.actor.tenant, "requested_at": self.uow.now}
         await self.uow.insert(letters, row)
