@@ -7,7 +7,7 @@ import statistics
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
@@ -114,6 +114,10 @@ def as_page(measures: Sequence[Measure], *, when: datetime, machine: str) -> str
         ratio = "" if m.ratio is None else f"{m.ratio:.2f}"
         lines.append(f"| {m.what} | {m.figure} | {m.reference} | {ratio} | {m.gate} | {m.verdict} |")
     return "\n".join(lines) + "\n"
+
+
+def now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
 def keep_section(title: str, text: str) -> None:

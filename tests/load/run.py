@@ -15,6 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import communes
 import costs
 import delays
 import footprint
@@ -53,6 +54,7 @@ def main() -> None:
     PAGE.write_text(f"{text}{heading}{others}")
     costs.note(text)
     sys.stdout.write(text)
+    sys.stdout.write(communes.write())
     sys.stdout.write(tenants.write(int(os.environ.get("PARVIS_BENCH_ORGANISATIONS", tenants.EVERY))))
 
 

@@ -6,12 +6,11 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import asyncpg
-import psutil
+from backends import backends, spent_by
 
 from chassis.actor import Actor, Kind
 from contracts.demo import PASSWORD
 from demarches.commands.catalogue.fill_catalogue import FillCatalogue, fill_catalogue
-from identity.storage.places import keep_places
 from kit.actors import a_visitor
 from kit.servers import Servers
 from kit.service import ServiceUnderTest, under_test
@@ -113,16 +112,7 @@ class Town:
 
     def database_seconds(self) -> float:
         """Processor time of its PostgreSQL until now."""
-        folder = str(self.identity.servers.postgres.folder)
-        spent = 0.0
-        for process in psutil.process_iter():
-            try:
-                if process.name() == "postgres" and process.cwd().startswith(folder):
-                    times = process.cpu_times()
-                    spent += times.user + times.system
-            except psutil.Error:
-                continue
-        return spent
+        return spent_by(backends(self.identity.servers.postgres.folder))
 
 
 @asynccontextmanager
@@ -153,7 +143,6 @@ async def found(town: Town, at: int, others: int, password_hash: str) -> None:
     town.tenant = row["id"]
     [row] = await identity.rows("select id from accounts where tenant = :t and identifier = 'membre.1'", t=town.tenant)
     town.account = row["id"]
-    await keep_places(identity.service.database)
     command = FillCatalogue(organisation_id=town.tenant, slug=town.slug)
     await demarches.run(fill_catalogue, command, actor=Actor.of_service("demarches", town.tenant))
     if others:
