@@ -9,6 +9,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from chassis import tables
 
+LONGEST_WAIT = "2s"
 TENANT_TABLES = ("event_sequences", "idempotency", "journal")
 
 
@@ -16,12 +17,25 @@ def run(revision: str, way: str) -> None:
     """Execute what the SQL file beside a revision says under `-- upgrade` or `-- downgrade`.
 
     A revision of the past is words, not today's declarations: it makes the same tables for ever. Statements end with a
-    semicolon before an empty line.
+    semicolon before an empty line. What is done `concurrently` is done outside the transaction: it is to begin with what
+    takes back a half of itself (`drop index concurrently if exists`), because an interrupted one leaves it.
     """
     upgrade, _, downgrade = Path(revision).with_suffix(".sql").read_text().partition("-- downgrade\n")
     said = upgrade.removeprefix("-- upgrade\n") if way == "upgrade" else downgrade
     for statement in said.strip().split(";\n\n"):
-        op.get_bind().exec_driver_sql(statement.removesuffix(";"))
+        if " concurrently " in statement.lower():
+            _alongside(statement)
+        else:
+            op.get_bind().exec_driver_sql(statement.removesuffix(";"))
+
+
+def _alongside(statement: str) -> None:
+    """Waits as long as it must for transactions that began before it: nobody waits for it meanwhile."""
+    with op.get_context().autocommit_block():
+        connection = op.get_bind()
+        connection.exec_driver_sql("set lock_timeout = 0")
+        connection.exec_driver_sql(statement.removesuffix(";"))
+        connection.exec_driver_sql(f"set lock_timeout = '{LONGEST_WAIT}'")
 
 
 def protect(service: str, table: str, *, grants: str = "select, insert, update, delete") -> None:

@@ -17,21 +17,39 @@ from kit.service import ServiceUnderTest
 from suite.provision.databases import provision_database
 
 
-async def test_the_schema_goes_back_and_forward(demarches: ServiceUnderTest, servers: Servers):
+@pytest.fixture
+async def empty(demarches: ServiceUnderTest, servers: Servers) -> str:
+    """A database of its own, as its owner."""
     name = f"demarches_{uuid4().hex[:8]}"
     passwords = servers.keyring.passwords("database")
     await provision_database(servers.postgres.admin_url, "demarches", passwords, database=name)
     owner = servers.postgres.url("demarches", "demarches_owner", passwords["demarches_owner"])
-    url = make_url(owner).set(drivername="postgresql+asyncpg", database=name).render_as_string(hide_password=False)
+    return make_url(owner).set(drivername="postgresql+asyncpg", database=name).render_as_string(hide_password=False)
 
+
+async def test_the_schema_goes_back_and_forward(empty: str):
     for _ in range(2):
-        await asyncio.to_thread(migrate.upgrade, "demarches", url)
-        await asyncio.to_thread(migrate.downgrade, "demarches", url, to="base")
+        await asyncio.to_thread(migrate.upgrade, "demarches", empty)
+        await asyncio.to_thread(migrate.downgrade, "demarches", empty, to="base")
 
-    engine = create_async_engine(url)
+    engine = create_async_engine(empty)
     async with engine.connect() as connection:
         left = await connection.scalars(text("select tablename from pg_tables where schemaname = 'public'"))
         assert set(left) == {"alembic_version"}
+    await engine.dispose()
+
+
+async def test_an_index_that_was_interrupted_half_way_is_made_again(empty: str):
+    await asyncio.to_thread(migrate.upgrade, "demarches", empty, to="0016_draft_versions")
+    engine = create_async_engine(empty)
+    async with engine.begin() as connection:
+        await connection.execute(text("create index dossiers_received on dossiers (tenant)"))
+
+    await asyncio.to_thread(migrate.upgrade, "demarches", empty)
+
+    async with engine.connect() as connection:
+        told = await connection.scalar(text("select indexdef from pg_indexes where indexname = 'dossiers_received'"))
+        assert "(tenant, submitted_at, id)" in str(told)
     await engine.dispose()
 
 

@@ -1,4 +1,4 @@
-"""Runs a service's migrations as the owner of its database. Never waits for a lock longer than 2 s."""
+"""Runs a service's migrations as the owner of its database. Never waits longer for a lock than `LONGEST_WAIT`."""
 
 import asyncio
 
@@ -6,12 +6,15 @@ from alembic import context
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from chassis.migrations import LONGEST_WAIT
+
 
 def _migrate(connection: Connection) -> None:
     version_table = context.config.attributes.get("version_table", "alembic_version")
     context.configure(connection=connection, transaction_per_migration=True, version_table=version_table)
     with context.begin_transaction():
-        connection.execute(text("set local lock_timeout = '2s'"))
+        # Of the session: each migration has a transaction of its own.
+        connection.execute(text(f"set lock_timeout = '{LONGEST_WAIT}'"))
         context.run_migrations()
     if version_table != "alembic_version" and not context.get_context().get_current_heads():
         # Of a chain that went back to its beginning nothing is left.

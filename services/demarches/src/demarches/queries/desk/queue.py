@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
@@ -25,6 +25,8 @@ VIEWS = ("unassigned", "mine", "late", "reasons", "waiting", "opinions", "done",
 # The nearest legal date first, where one works; what arrived last first, where one looks something up.
 FIRST_SORT = {"mine": "due", "late": "due", "unassigned": "due"}
 _NEVER = date(9999, 12, 31)
+# In the words of the index `dossiers_received`, so that a plan made once for all values may follow it.
+_SENT = dossiers.c.status != literal_column("'draft'")
 
 
 class AskQueue(Struct, frozen=True, kw_only=True):
@@ -49,36 +51,35 @@ class Sort(NamedTuple):
 
 
 async def list_queue(question: AskQueue, actor: Actor, connection: AsyncConnection) -> Page[DossierLine]:
-    """Drafts are nobody's business but their author's."""
+    """Drafts are nobody's business but their author's. The page's dossiers are chosen first, and only they are told
+    about: what is joined and counted for a line is done as often as the page has lines, however long the queue is and
+    whatever the planner believes of it."""
     sort = _sort(question)
     keys = [sort.key, dossiers.c.id]
-    asked = after(
-        filtered(lines(Side.AGENT), question, actor),
-        keys,
-        question.cursor,
-        question.limit,
-        ascending=sort.ascending,
-    )
-    rows = (await connection.execute(asked)).all()
+    up = sort.ascending
+    chosen = after(filtered(question, actor), keys, question.cursor, question.limit, ascending=up).subquery("chosen")
+    told = lines(Side.AGENT).where(dossiers.c.id.in_(select(chosen.c.id)))
+    rows = (await connection.execute(told.order_by(*(key if up else key.desc() for key in keys)))).all()
     cut = page(rows, question.limit, lambda row: [sort.value(row), row.id])
     return Page([line_of(row, actor.locale, question.today, Side.AGENT) for row in cut.items], cut.next)
 
 
-def filtered(statement: Select[Any], question: AskQueue, actor: Actor) -> Select[Any]:
-    """What of the queue is asked for, and may be seen. The statement has `dossiers` and `demarches`."""
+def filtered(question: AskQueue, actor: Actor) -> Select[Any]:
+    """The dossiers of the queue that are asked for, and may be seen."""
     c = dossiers.c
-    conditions = [_view(question.view, actor, question.today), c.status != Status.DRAFT, *words.having(question.q)]
+    conditions = [_view(question.view, actor, question.today), _SENT, *words.having(question.q)]
     if (seen := visible_dossiers(actor)) is not None:
         conditions.append(seen)
     if question.demarche:
-        conditions.append(demarches.c.slug == question.demarche)
+        named = select(demarches.c.id).where(demarches.c.slug == question.demarche)
+        conditions.append(c.demarche_id == named.scalar_subquery())
     if question.department:
         conditions.append(c.department_id == question.department)
     if question.status:
         conditions.append(c.status == question.status)
     if question.agent:
         conditions.append(c.examiner == question.agent)
-    return statement.where(*conditions)
+    return select(c.id).where(*conditions)
 
 
 async def count_queue(today: date, actor: Actor, connection: AsyncConnection) -> dict[str, int]:
@@ -127,7 +128,7 @@ def _view(view: str, actor: Actor, today: date) -> ColumnElement[bool]:
         case "done":
             return c.status.in_(ENDED)
         case "all":
-            return c.status != Status.DRAFT
+            return _SENT
         case _:
             raise NoSuchView(faults=[Fault("/view", "Choisissez une des vues proposées.", "unknown")])
 

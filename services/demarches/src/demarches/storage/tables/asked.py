@@ -67,6 +67,7 @@ dossiers = Table(
     Index("dossiers_reference", "tenant", "reference", unique=True),
     Index("dossiers_applicant", "tenant", "applicant", "id"),
     Index("dossiers_queue", "tenant", "status", "submitted_at", "id"),
+    Index("dossiers_received", "tenant", "submitted_at", "id", postgresql_where=text("status <> 'draft'")),
     Index(
         "dossiers_one_draft",
         "tenant",
