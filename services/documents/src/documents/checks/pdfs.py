@@ -1,4 +1,4 @@
-"""PDFs, written anew without what acts: scripts, actions, attachments, rich media."""
+"""PDFs, written anew without what acts or reaches outside: scripts, actions, attachments, rich media, files elsewhere."""
 
 from collections.abc import Iterable
 from io import BytesIO
@@ -29,8 +29,18 @@ ACTING_KEYS = frozenset(
         "/XFA",
         "/RichMediaContent",
         "/Collection",
+        # What an action may stand under besides, and what names a place elsewhere that a reader might fetch.
+        "/PA",
+        "/URI",
+        "/Ref",
+        "/OPI",
+        "/Renditions",
+        "/Requirements",
+        "/PS",
     }
 )
+ELSEWHERE_KEYS = frozenset({"/F", "/UF", "/FS", "/FFilter", "/FDecodeParms"})
+"""In a stream: its content lies in another file. In a file specification: where that is."""
 HARMLESS_ACTIONS = frozenset({"/GoTo", "/Named"})
 ACTING_ANNOTATIONS = frozenset({"/FileAttachment", "/RichMedia", "/Movie", "/Sound", "/Screen", "/3D"})
 PICTURE_FILTERS = frozenset({"/DCTDecode", "/DCT", "/JPXDecode", "/JBIG2Decode", "/CCITTFaxDecode", "/CCF"})
@@ -141,15 +151,27 @@ def _disarm(thing: Any) -> None:
         one = waiting.pop()
         if isinstance(one, Array):
             for index in reversed(range(len(one))):
-                if _is_acting_annotation(one[index]):
+                if _is_acting_annotation(one[index]) or _is_action(one[index]):
                     del one[index]
             waiting += [item for item in _items(one) if _is_inside(item)]
         elif isinstance(one, Dictionary | Stream):
+            _write_out_programs(one)
+            acting = ACTING_KEYS | ELSEWHERE_KEYS if _lies_elsewhere(one) else ACTING_KEYS
             for key in list(one.keys()):
-                if key in ACTING_KEYS or (key in ("/A", "/Next") and _is_action(one[key])):
+                if key in acting or _is_action(one[key]):
                     del one[key]
                 elif _is_inside(one[key]):
                     waiting.append(one[key])
+
+
+def _write_out_programs(thing: Any) -> None:
+    """PostScript that a printer would run becomes an empty stream."""
+    if isinstance(thing, Stream) and Name.PS in (thing.get(Name.Subtype), thing.get(Name.Subtype2)):
+        thing.write(b"")
+
+
+def _lies_elsewhere(thing: Any) -> bool:
+    return isinstance(thing, Stream) or thing.get(Name.Type) == Name.Filespec or Name.FS in thing
 
 
 def _items(array: Array) -> Iterable[Any]:
@@ -161,8 +183,6 @@ def _is_inside(thing: Any) -> bool:
 
 
 def _is_action(thing: Any) -> bool:
-    if isinstance(thing, Array):
-        return any(_is_action(item) for item in _items(thing))
     kind = thing.get(Name.S) if isinstance(thing, Dictionary) else None
     return (
         isinstance(kind, Name) and str(kind) not in HARMLESS_ACTIONS and (_says_action(thing) or str(kind) in _ACTIONS)
