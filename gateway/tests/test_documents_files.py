@@ -49,6 +49,27 @@ async def test_a_file_is_seen_and_saved_and_both_are_written_down(portal: SafePo
 
 
 @pytest.mark.requirement("DV-06")
+async def test_the_journal_names_what_was_thrown_away_and_tells_what_was_erased(portal: SafePortal):
+    browser = portal.a_citizen()
+    await keep(browser, ("carte.jpg", a_photo()))
+    await portal.check_everything()
+    path = piece_path((await browser.get("/mes-pieces")).text)
+    href = re.search(r'"(/mes-pieces/fichiers/[0-9a-f-]{36})["?/]', (await browser.get(path)).text)
+    assert href is not None
+    await browser.get(href[1])
+
+    token = await browser.token(f"{path}/supprimer")
+    await browser.send_form(f"{path}/supprimer", {}, token=token)
+    thrown = (await browser.get("/mes-pieces/journal")).text
+    await browser.send_form(f"{path}/effacer", {}, token=token)
+    erased = (await browser.get("/mes-pieces/journal")).text
+
+    assert "carte.jpg" in thrown
+    assert "carte.jpg" not in erased
+    assert "Fichier effacé depuis" in erased
+
+
+@pytest.mark.requirement("DV-06")
 async def test_bytes_that_were_tampered_with_become_a_page_that_says_so(portal: SafePortal):
     browser = portal.a_citizen()
     await keep(browser, ("carte.jpg", a_photo()))

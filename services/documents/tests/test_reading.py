@@ -29,6 +29,7 @@ async def test_an_agent_reads_with_a_grant_and_leaves_a_line(vault: Vault, tenan
     assert [event["data"]["reader_id"] for event in events] == [str(agent.subject)]
     lines = (await vault.call(sender, "GET", "/v1/safe/journal")).json()["items"]
     assert [(line["by"], line["file_id"], line["purpose"]) for line in lines] == [("agent", file, "Instruction")]
+    assert [line["name"] for line in lines] == ["quittance « été ».pdf"]
 
 
 @pytest.mark.requirement("DV-03")

@@ -45,12 +45,13 @@ async def piece(here: NamedDependency[Here], piece_id: FromPath[UUID]) -> Respon
 @get(f"{HOME}/journal", include_in_schema=False)
 async def openings(here: NamedDependency[Here], apres: FromQuery[str | None] = None) -> Response[Any]:
     safe = await safe_of(here)
-    names = {file["file_id"]: file["name"] for piece in safe["pieces"] for file in (*piece["files"], *piece["former"])}
+    kept = [file for piece in (*safe["pieces"], *safe["trash"]) for file in (*piece["files"], *piece["former"])]
+    names = {file["file_id"]: file["name"] for file in kept}
     lines = await here.api("documents").get("/v1/safe/journal", {"cursor": apres, "limit": 50})
     for line in lines["items"]:
         line["who"] = _who(here, line, by=line["by"])
         line["purpose"] = here.said(PURPOSES.get(line["purpose"] or "", line["purpose"] or ""))
-        line["name"] = names.get(line["file_id"]) or here.said(N_("Fichier transmis avec une demande"))
+        line["name"] = names.get(line["file_id"]) or line["name"] or here.said(N_("Fichier effacé depuis"))
     return here.page("documents/openings.html", lines=lines)
 
 

@@ -98,12 +98,14 @@ class AttachedView(msgspec.Struct, kw_only=True):
 
 class OpeningView(msgspec.Struct, kw_only=True):
     """One line of who opened what. `by` is you, agent, visitor or service; `reader` is an agent's name, when identity
-    tells it; `purpose` is what the reader gave as reason."""
+    tells it; `purpose` is what the reader gave as reason. `name` is what the file is called in the request or ticket
+    that it was handed over with; null for one that no request has."""
 
     at: datetime
     by: str
     file_id: UUID
     purpose: str | None
+    name: str | None = None
     reader: str | None = None
     reader_id: UUID | None = None
 
