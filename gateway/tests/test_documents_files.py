@@ -258,8 +258,12 @@ async def test_who_may_read_what_was_handed_over_is_listed_without_names(portal:
     await portal.let_an_agent_read()
 
     page = (await browser.get("/mes-pieces/acces")).text
+    await browser.get("/langue/en")
+    in_english = (await browser.get("/mes-pieces/acces")).text
 
     assert "Personne d’autre que vous ne lit vos pièces" in nobody
     assert "Un agent de Ville de Plassans" in page
     assert "Instruction" in page
+    assert "Examination" in in_english
+    assert "instruction" not in in_english.lower()
     assert "En cours" in page

@@ -61,7 +61,7 @@ class SafePortal:
         await connection.execute("insert into bundle_files values ($1, $2, $3, $4, $5, $6, $7)", *held)
         await connection.execute(
             "insert into reading_grants (tenant, id, bundle_id, reader, purpose, granted_at, expires_at, reads) "
-            "values ($1, $2, $3, $4, 'Instruction', $5, $6, 1)",
+            "values ($1, $2, $3, $4, 'instruction', $5, $6, 1)",
             *(file["tenant"], uuid4(), bundle, uuid4(), now, now + timedelta(days=30)),
         )
         await connection.close()

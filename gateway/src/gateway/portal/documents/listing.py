@@ -28,8 +28,16 @@ READING_STATES = {
     "withdrawn": (N_("Retiré"), "problem"),
     "expired": (N_("Expiré"), "archived"),
 }
-PURPOSES = {"restitution": N_("Archive de mes pièces")}
-"""Reasons that the service itself gives; a reader's own words are shown as they are."""
+PURPOSES = {
+    "": N_("Consultation"),
+    "restitution": N_("Archive de mes pièces"),
+    "instruction": N_("Instruction"),
+    "consultation par le demandeur": N_("Consultation"),
+    "Recours gracieux ou contentieux": N_("Recours gracieux ou contentieux"),
+    "À la demande de la personne concernée": N_("À la demande de la personne concernée"),
+    "Contrôle ou audit": N_("Contrôle ou audit"),
+}
+"""Reasons that the services give or offer; a reader's own words are shown as they are."""
 
 
 @get(HOME, include_in_schema=False)
@@ -50,7 +58,7 @@ async def openings(here: NamedDependency[Here], apres: FromQuery[str | None] = N
     lines = await here.api("documents").get("/v1/safe/journal", {"cursor": apres, "limit": 50})
     for line in lines["items"]:
         line["who"] = _who(here, line, by=line["by"])
-        line["purpose"] = here.said(PURPOSES.get(line["purpose"] or "", line["purpose"] or ""))
+        line["purpose"] = _purpose(here, line)
         line["name"] = names.get(line["file_id"]) or line["name"] or here.said(N_("Fichier effacé depuis"))
     return here.page("documents/openings.html", lines=lines)
 
@@ -59,6 +67,11 @@ def _who(here: Here, line: dict[str, Any], *, by: str) -> str:
     """An agent by name: who examines a request is known to whose it is (CRPA L111-2)."""
     name = line.get("reader")
     return here.said(READERS["named" if name else by], name=name, organisation=here.organisation.name)
+
+
+def _purpose(here: Here, line: dict[str, Any]) -> str:
+    given = line["purpose"] or ""
+    return here.said(PURPOSES.get(given, given))
 
 
 async def _titles(here: Here) -> dict[str, str]:
@@ -79,6 +92,7 @@ async def readings(here: NamedDependency[Here], apres: FromQuery[str | None] = N
     for line in lines["items"]:
         line["title"] = titles.get(line["bundle_id"])
         line["who"] = _who(here, line, by="agent")
+        line["purpose"] = _purpose(here, line) if line["purpose"] else ""
         word, line["tone"] = READING_STATES[line["status"]]
         line["state"] = here.said(word)
     return here.page("documents/readings.html", lines=lines)
