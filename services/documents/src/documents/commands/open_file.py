@@ -10,7 +10,7 @@ from contracts.documents import FileIntegrityFailed, GrantUsed
 from documents.domain import policies
 from documents.domain.media import MediaType, named_after
 from documents.domain.reading_grant import LASTS, LONGEST_PURPOSE, ReadingGrant
-from documents.domain.refusals import DossierEnded, FileNotFound, ReadingWithdrawn
+from documents.domain.refusals import DossierEnded, FileInfected, FileNotFound, ReadingWithdrawn
 from documents.domain.sealing import Place
 from documents.domain.stored_file import OPENED, Content, Status, StoredFile
 from documents.storage.unit_of_work import DocumentsWork
@@ -97,8 +97,12 @@ async def _under_grant(command: OpenBundleFile, uow: DocumentsWork) -> str | Non
 
 
 async def report_broken_file(command: ReportBrokenFile, uow: DocumentsWork) -> None:
-    """What is stored is not what was received: say so to whoever watches over the suite."""
-    uow.record(FileIntegrityFailed(file_id=command.file_id))
+    """What is stored is not what was received: say so to whoever watches over the suite. Raises what has become true
+    instead where the file was erased, or found infected, while its bytes were fetched."""
+    file = await uow.files.get(command.file_id)
+    if file.status is Status.INFECTED:
+        raise FileInfected
+    uow.record(FileIntegrityFailed(file_id=file.id))
 
 
 def opened(file: StoredFile, name: str, key: bytes, uow: DocumentsWork) -> OpenedFile:

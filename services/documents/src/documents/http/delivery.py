@@ -66,13 +66,13 @@ async def deliver_stamped(
 
 
 async def fetched(opened: OpenedFile, store: ObjectStore, commands: Commands[Any], actor: Actor) -> SealedContent:
-    """The content as it was received, or an alarm."""
+    """The content as it was received, or an alarm; no alarm where somebody erased it meanwhile."""
     content = opened.content
     try:
         return await SealedContent.fetch(store, content.object_key, opened.key, opened.place, size=content.size)
     except IntegrityBroken:
-        logs.log.error("integrity broken", file_id=str(opened.file_id))
         await commands.run(report_broken_file, ReportBrokenFile(opened.file_id), actor=actor)
+        logs.log.error("integrity broken", file_id=str(opened.file_id))
         raise
 
 

@@ -1,6 +1,7 @@
 """The nightly count: every object is where its row says and as it was put, and no object is without a row."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
@@ -17,6 +18,7 @@ from chassis.database import Database
 from chassis.refusals import Unavailable
 from documents.commands.announce_object import AnnounceObject, abandon_object
 from documents.commands.open_file import ReportBrokenFile, report_broken_file
+from documents.domain.refusals import FileInfected, FileNotFound
 from documents.storage.objects import ObjectMissing, ObjectStore
 from documents.storage.sealed import new_seal
 from documents.storage.tables import files, integrity_checks, object_deletions, upload_parts
@@ -88,7 +90,8 @@ class IntegrityCheck:
                 missing += 1
             if not is_whole:
                 logs.log.error("integrity broken", file_id=str(file.id))
-                await self._commands.run(report_broken_file, ReportBrokenFile(file.id), actor=actor)
+                with contextlib.suppress(FileNotFound, FileInfected):
+                    await self._commands.run(report_broken_file, ReportBrokenFile(file.id), actor=actor)
         return Counted(checked, altered, missing, await self._sweep_orphans(actor))
 
     async def _files(self, actor: Actor) -> AsyncIterator[_File]:
