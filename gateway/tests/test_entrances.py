@@ -144,6 +144,19 @@ async def test_an_agent_signs_in_by_the_name_of_the_organisation_and_arrives_whe
     assert answer.headers["location"] == "/demarches/page"
 
 
+async def test_who_names_no_organisation_is_not_told_of_any(house: House):
+    town = house.town(name="Mairie de La Fare")
+    agents = house.visit_agents()
+    token = await agents.token("/connexion")
+
+    fields = {"organisation": " ", "identifier": "adele.sicardot", "password": PASSWORD}
+    answer = await agents.send_form("/connexion", fields, token=token)
+
+    assert answer.status_code == 422
+    assert f"({town['slug']})" not in answer.text
+    assert "Précisez laquelle" not in answer.text
+
+
 async def test_a_wrong_password_shows_the_form_again_without_it(house: House):
     town = house.town(name="Mairie de La Fare")
     agents = house.visit_agents()

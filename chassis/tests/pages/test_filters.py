@@ -3,8 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from markupsafe import Markup
 
-from chassis.pages.filters import Words, hours, initial, mailbox, numbers_whole, slug, web_address
+from chassis.pages.filters import Words, dates_whole, hours, initial, mailbox, numbers_whole, slug, web_address
 
 NOW = datetime(2026, 3, 27, 13, 2, tzinfo=UTC)
 FRENCH, ENGLISH = Words("fr", lambda: NOW), Words("en", lambda: NOW)
@@ -68,6 +69,11 @@ def test_opening_hours_break_between_two_openings_only():
     assert hours("8:30 am – 12:00 pm") == "8:30\u00a0am\u00a0–\u2060\u00a012:00\u00a0pm"
     assert hours("Fermé – Journée de formation") == "Fermé – Journée de formation"
     assert hours("") == ""
+
+
+def test_the_date_of_an_example_stays_on_one_line_and_markup_as_it_is():
+    assert dates_whole("Par exemple : 27 3 2031.") == "Par exemple : 27\u00a03\u00a02031."
+    assert dates_whole(Markup("<b>27 3 2031</b>")) == "<b>27 3 2031</b>"
 
 
 def test_addresses_break_where_they_are_read_and_are_never_markup():

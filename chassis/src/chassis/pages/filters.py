@@ -15,6 +15,7 @@ from chassis.pages.forms import split_date
 
 PARIS = ZoneInfo("Europe/Paris")
 _WITHIN_HOURS = re.compile(r"(?<=\d) (?=h\b)|(?<=h) (?=[\d–])|(?<=\d) (?=[ap]m\b)|(?<=\d|m) (?=–)|(?<=–) (?=\d)")
+_DATE = re.compile(r"\b(\d{1,2}) (\d{1,2}) (\d{4})\b")
 # What follows the dash of a decision's may go to the next line: whole, it is wider than a heading on a phone.
 _NUMBER = re.compile(r"\b[A-Z]{2,5}-\d{4}-\d{4,9}\b", re.ASCII)
 SIZES = {"fr": ("octets", "ko", "Mo", "Go"), "en": ("bytes", "kB", "MB", "GB")}
@@ -133,6 +134,11 @@ def mailbox(address: str | None) -> Markup:
     return Markup("@<wbr>").join(escape(part) for part in (address or "").split("@"))
 
 
+def dates_whole(text: object) -> object:
+    """« 27 3 2026 » of an example stays on one line."""
+    return text if isinstance(text, Markup) else _DATE.sub("\\1\u00a0\\2\u00a0\\3", str(text))
+
+
 def numbers_whole(text: object) -> Markup:
     """A dossier's number (PLA-2026-000017) stays on one line: browsers would break it at its hyphens."""
     return Markup(_NUMBER.sub(r'<span class="reference">\g<0></span>', str(escape(text))))  # noqa: S704 - escaped just before
@@ -165,6 +171,7 @@ def filters(language: str, now: Callable[[], datetime] = lambda: datetime.now(UT
         "initial": initial,
         "hours": hours,
         "mailbox": mailbox,
+        "dates_whole": dates_whole,
         "numbers_whole": numbers_whole,
         "web_address": web_address,
         "slug": slug,

@@ -85,7 +85,7 @@ async def sign_in(here: NamedDependency[Here], vers: FromQuery[str] = "/") -> Re
     except Refused as refused:
         errors = {name: text for name, text in refused.by_field.items() if name not in ("", "slug")}
         if "slug" in refused.by_field:
-            errors["organisation"] = _which(here, organisations) or refused.by_field["slug"]
+            errors["organisation"] = _which(here, fields.one("organisation"), organisations) or refused.by_field["slug"]
         if "proof" in errors:
             errors[""] = errors.pop("proof")
         form = FormState({**fields, "password": ""}, errors or {"": refused.detail or refused.title})
@@ -116,8 +116,10 @@ async def language(here: NamedDependency[Here], code: FromPath[str], vers: FromQ
     return here.redirect(vers)
 
 
-def _which(here: Here, likely: list[dict[str, str]]) -> str:
-    """What was typed names none exactly: those that it may mean."""
+def _which(here: Here, typed: str, likely: list[dict[str, str]]) -> str:
+    """What was typed names none exactly: those that it may mean. Who typed nothing is told of none."""
+    if not typed.strip():
+        return ""
     names = ", ".join(f"{each['name']} ({each['slug']})" for each in likely[:6])
     return here.said(N_("Précisez laquelle : %(names)s."), names=names) if names else ""
 

@@ -6,6 +6,8 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
+from markdown_it import MarkdownIt
+from markupsafe import Markup
 
 from gateway.api import Refused
 from gateway.here import Here
@@ -15,6 +17,7 @@ from gateway.words import N_
 ON_LIST = N_("Vous êtes sur la liste d’attente : nous vous écrirons dès qu’une place se libère.")
 OFF_LIST = N_("Vous n’êtes plus sur la liste d’attente.")
 NO_SUCH_THEME = N_("Ce thème n’existe pas.")
+PROSE = MarkdownIt("zero", {"breaks": True}).enable(["list", "newline"])
 
 
 @get("/demarches", include_in_schema=False)
@@ -58,7 +61,9 @@ def href_of(entry: dict[str, Any]) -> str:
 @get("/demarches/fiches/{slug:str}", include_in_schema=False)
 async def information(here: NamedDependency[Here], slug: FromPath[str]) -> Response[Any]:
     found = await here.api("demarches").get(f"/v1/pages/{slug}")
-    return here.page("demarches/information.html", found=found)
+    # Paragraphs and lists only: whatever else the town typed, a tag as well, is shown as it stands.
+    body = Markup(PROSE.render(found["body"]))  # noqa: S704 - escaped by the renderer
+    return here.page("demarches/information.html", found=found, body=body)
 
 
 @post("/demarches/{slug:str}/liste-attente", include_in_schema=False)
