@@ -1,10 +1,12 @@
 """What lies in a folder of backups is read with care: half-made, damaged and foreign sets are told apart in sentences."""
 
+import hashlib
 import json
 from pathlib import Path
 
 import pytest
 
+from suite.backup import objects
 from suite.backup.sets import FORMAT, Manifest, ManifestBroken, NoSuchSet, Places
 
 
@@ -51,3 +53,33 @@ def test_what_a_later_parvis_has_added_does_not_hide_its_format(places: Places):
     a_set(places, "later", json.dumps(told))
 
     assert places.find("later").manifest == Manifest("later", "then", format=FORMAT + 1)
+
+
+def test_a_set_that_cannot_be_read_hides_no_other(places: Places):
+    a_set(places, "broken", "{")
+    a_set(places, "whole", json.dumps({"name": "whole", "began": "then"}))
+
+    sets, unreadable = places.readable()
+
+    assert ([one.name for one in sets], unreadable) == (["whole"], ["broken"])
+
+
+def test_what_is_wrong_with_each_object_is_said(places: Places):
+    one, named = places.begin(), []
+    for key, kept, found in (("a", b"same", b"same"), ("b", b"kept", b"tkep"), ("c", b"lost", None)):
+        named.append({"bucket": "documents", "key": key, "size": 4, "sha256": hashlib.sha256(kept).hexdigest()})
+        if found is not None:
+            path = objects.place(one, "documents", key)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(found)
+    one.objects.write_text("".join(json.dumps(line) + "\n" for line in named))
+    one.close(Manifest(one.name, "then", objects_digest=hashlib.sha256(one.objects.read_bytes()).hexdigest()))
+
+    whole = [*objects.verify(one)]
+    one.objects.write_text("")
+    altered = [*objects.verify(one)]
+    one.objects.unlink()
+
+    assert whole == ["documents/b is not what was copied", "documents/c is missing"]
+    assert altered == ["objects.jsonl is not what was written"]
+    assert [*objects.verify(one)] == ["objects.jsonl is missing"]

@@ -20,6 +20,8 @@ from suite.servers.postgres import Postgres, binary
 
 RECOVERED_WITHIN = 600.0
 PARTIAL = ".partial"
+# How a copy that lies unsealed for a moment is called.
+UNSEALED = "backup-"
 
 
 class DatabasesNotSaved(CannotGoOn):
@@ -88,7 +90,7 @@ def verify(one: Set, work: Path) -> str:
 @contextmanager
 def _room(work: Path) -> Iterator[Path]:
     work.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.TemporaryDirectory(prefix="backup-", dir=work) as folder:
+    with tempfile.TemporaryDirectory(prefix=UNSEALED, dir=work) as folder:
         yield Path(folder)
 
 

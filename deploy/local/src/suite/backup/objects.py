@@ -97,13 +97,18 @@ def _fetch(client: Minio, bucket: str, key: str, target: Path) -> bool:
 
 def verify(one: Set) -> Iterator[str]:
     """What is missing or not as it was copied."""
+    if not one.objects.exists():
+        yield "objects.jsonl is missing"
+        return
     if hashlib.sha256(one.objects.read_bytes()).hexdigest() != one.manifest.objects_digest:
-        yield "objects.jsonl"
+        yield "objects.jsonl is not what was written"
         return
     for named in one.named_objects():
-        path = place(one, named["bucket"], named["key"])
-        if not path.exists() or path.stat().st_size != named["size"] or _digest(path) != named["sha256"]:
-            yield f"{named['bucket']}/{named['key']}"
+        path, name = place(one, named["bucket"], named["key"]), f"{named['bucket']}/{named['key']}"
+        if not path.exists():
+            yield f"{name} is missing"
+        elif path.stat().st_size != named["size"] or _digest(path) != named["sha256"]:
+            yield f"{name} is not what was copied"
 
 
 def put_back(client: Minio, one: Set) -> int:

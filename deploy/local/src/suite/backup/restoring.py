@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from suite.backup import databases, erasures, objects, secrets
-from suite.backup.saving import NotOurs, counted, work_of
+from suite.backup.saving import NotOurs, alone, counted, work_of
 from suite.backup.sets import FORMAT, Set
 from suite.installation import Installation
 from suite.parts import servers_of
@@ -54,7 +54,9 @@ def restore(installation: Installation, one: Set, progress: "Progress", *, until
     if installation.outside.database_url:
         raise NotOurs
     with progress.step("vérification de la sauvegarde"):
-        if wrong := wrong_in(one, work_of(installation)):
+        with alone(installation):
+            wrong = wrong_in(one, work_of(installation))
+        if wrong:
             raise SetBroken(one.name, wrong)
     state = installation.state.ensure()
     aside = _aside(state.data)

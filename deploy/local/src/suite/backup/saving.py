@@ -1,8 +1,10 @@
 """One set: the keys, the databases in one instant, the objects they name; then it is read back before it counts."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import fcntl
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING
 import asyncpg
 
 from suite.backup import databases, objects, secrets
+from suite.backup.databases import UNSEALED
 from suite.backup.sets import Manifest, Places, Set
 from suite.installation import Installation
 from suite.sentences import CannotGoOn
@@ -44,7 +47,8 @@ class NotOurs(CannotGoOn):
 def save(installation: Installation, places: Places, progress: "Progress") -> Set:
     if installation.outside.database_url:
         raise NotOurs
-    return asyncio.run(_save(installation, places, progress))
+    with alone(installation):
+        return asyncio.run(_save(installation, places, progress))
 
 
 async def _save(installation: Installation, places: Places, progress: "Progress") -> Set:
@@ -77,6 +81,18 @@ async def _save(installation: Installation, places: Places, progress: "Progress"
 def work_of(installation: Installation) -> Path:
     """Where a copy may lie unsealed: on the disk that has the databases themselves, and only while it is needed."""
     return installation.state.run
+
+
+@contextmanager
+def alone(installation: Installation) -> Iterator[None]:
+    """One at a time works on sets; what one that was killed has left unsealed is destroyed first."""
+    work = work_of(installation)
+    work.mkdir(parents=True, exist_ok=True)
+    with (work / "backups.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for left in work.glob(f"{UNSEALED}*"):
+            shutil.rmtree(left)
+        yield
 
 
 REVISION = "select string_agg(version_num, ' ' order by version_num) from alembic_version"

@@ -111,6 +111,19 @@ class Places:
         """Whole sets, oldest first."""
         return sorted(path.parent.name for path in self.sets.glob("*/manifest.json"))
 
+    def readable(self) -> tuple[list["Set"], list[str]]:
+        """Whole sets, oldest first; and the names of those whose manifest cannot be read."""
+        sets, broken = list[Set](), list[str]()
+        for name in self.names():
+            one = Set(self, name)
+            try:
+                _ = one.manifest
+            except ManifestBroken:
+                broken.append(name)
+            else:
+                sets.append(one)
+        return sets, broken
+
     def find(self, name: str | None) -> "Set":
         """The set called so, or the newest. Raises `NoSuchSet`."""
         known = self.names()

@@ -55,12 +55,14 @@ def backup(*, json: bool) -> int:
 
 def show_list(*, json: bool) -> int:
     places = Places.chosen(Installation.chosen().state)
-    told = [Set(places, name).manifest for name in places.names()]
+    sets, unreadable = places.readable()
+    told = [one.manifest for one in sets]
     if json:
-        print_json({"sets": [vars(one) for one in told]})
-    elif told:
+        print_json({"sets": [vars(one) for one in told], "unreadable": unreadable})
+    elif told or unreadable:
         rows = [(one.name, one.ended, one.rows.get("demarches.dossiers", "–"), one.objects, one.keys) for one in told]
-        print_table(("backup", "ended", "dossiers", "objects", "root key"), rows)
+        lost = [(name, "✗ manifest.json", "–", "–", "–") for name in unreadable]
+        print_table(("backup", "ended", "dossiers", "objects", "root key"), [*rows, *lost])
     else:
         print("Aucune sauvegarde : parvis backup.")
     return 0
@@ -68,11 +70,12 @@ def show_list(*, json: bool) -> int:
 
 def verify(name: str | None, *, json: bool) -> int:
     from suite.backup.restoring import wrong_in
-    from suite.backup.saving import work_of
+    from suite.backup.saving import alone, work_of
 
     installation = Installation.chosen()
     one = Places.chosen(installation.state).find(name)
-    wrong = wrong_in(one, work_of(installation))
+    with alone(installation):
+        wrong = wrong_in(one, work_of(installation))
     if json:
         print_json({"name": one.name, "whole": not wrong, "wrong": wrong})
     elif wrong:
@@ -88,14 +91,15 @@ def prune(days: int, *, json: bool) -> int:
     """The newest set always stays."""
     places = Places.chosen(Installation.chosen().state)
     limit = (datetime.now(UTC) - timedelta(days=days)).isoformat()
-    *older, _ = [Set(places, name) for name in places.names()] or [None]
-    gone = [one for one in older if one is not None and one.manifest.ended < limit]
+    sets, unreadable = places.readable()
+    gone = [one for one in sets[:-1] if one.manifest.ended < limit]
     for one in gone:
         shutil.rmtree(one.folder)
         shutil.rmtree(one.keys, ignore_errors=True)
     kept = [Set(places, name) for name in places.names()]
     bytes_gone = objects.sweep(kept, places.objects) if kept else 0
-    oldest = min((one.manifest.first_wal for one in kept), default="")
+    # What a set that cannot be read may need of the log is not known: all of it stays.
+    oldest = "" if unreadable else min((one.manifest.first_wal for one in kept), default="")
     logs = [path for log in places.logs for path in log.glob("*")]
     pieces = [path for path in logs if len(path.stem) == 24 and path.stem[8:] < oldest[8:]]
     for path in pieces if oldest else ():
