@@ -28,6 +28,7 @@ from identity.domain.links import Purpose
 from identity.domain.persons import Address as PostalAddress
 from identity.domain.persons import Identity, Reach, address_faults, identity_faults, reach_faults
 from identity.http.context import Address, Doing, Hashing, client_address
+from identity.http.evenly import evenly
 from identity.http.links import Links
 from identity.http.registration_keys import NO_KEY, recognised
 from identity.http.welcome import Code, must_be_welcome
@@ -151,12 +152,13 @@ async def register(
             return Registered(email=data.reach.email.strip(), expires_at=registration.expires_at)
 
         with codes.as_digits(data.code):
-            try:
-                return await commands.run(register_citizen, command, actor=actor, show=shown, once=once)
-            except IdentifierTaken:
-                if await _may_say_taken(command, client_address, actor, commands):
-                    raise
-            return await commands.run(register_citizen, wanted, actor=actor, show=shown, once=once)
+            async with evenly():
+                try:
+                    return await commands.run(register_citizen, command, actor=actor, show=shown, once=once)
+                except IdentifierTaken:
+                    if await _may_say_taken(command, client_address, actor, commands):
+                        raise
+                return await commands.run(register_citizen, wanted, actor=actor, show=shown, once=once)
 
 
 async def _may_say_taken(
