@@ -154,6 +154,27 @@ async def test_with_script_each_file_goes_by_itself(portal: SafePortal):
     assert kept.status_code == 303
 
 
+@pytest.mark.requirement("DV-04")
+async def test_what_the_checks_refused_before_it_was_kept_is_named_by_its_place_and_leaves(portal: SafePortal):
+    browser = portal.a_citizen()
+    headers = {"x-csrf-token": await browser.token("/mes-pieces/nouvelle"), "origin": browser.origin, **PORTAL}
+    files = []
+    for content in (a_photo(), a_photo()[:-100]):
+        answer = await browser.post(
+            "/mes-pieces/televersements", files={"file": ("recto.jpg", content)}, headers=headers
+        )
+        files.append(answer.json()["value"])
+    await portal.check_everything()
+
+    refused = await keep(browser, files=files)
+    again = await keep(browser, files=re.findall(r'name="files" value="([0-9a-f-]{36})"', refused.text))
+
+    assert refused.status_code == 422
+    assert re.search(r"Fichier 2.: Ce fichier n.{1,5}a pas pu être contrôlé", refused.text)
+    assert "1 fichier est déjà arrivé" in refused.text
+    assert again.status_code == 303
+
+
 @pytest.mark.requirement("DV-01")
 async def test_a_full_space_says_so_before_and_after_one_tries(portal: SafePortal):
     browser = portal.a_citizen()

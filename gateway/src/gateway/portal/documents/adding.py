@@ -14,7 +14,7 @@ from gateway.api import Refused
 from gateway.forms import FormFields
 from gateway.here import Here
 from gateway.portal.documents.pieces import HOME, piece_of, safe_of, types
-from gateway.portal.documents.sending import LARGEST, MOST_AT_ONCE, send, send_all
+from gateway.portal.documents.sending import LARGEST, MOST_AT_ONCE, send, send_all, without_refused
 from gateway.uploads import receive_upload
 from gateway.words import N_
 
@@ -69,7 +69,9 @@ async def new(here: NamedDependency[Here], request: AnyRequest) -> Response[Any]
     except Refused as refusal:
         if refusal.status not in (409, 422):
             raise
-        told = {name: here.said(text) for name, text in refusal.by_field.items()}
+        told = {name: here.said(text) for name, text in refusal.by_field.items() if not name.startswith("file_ids")}
+        if not told:
+            sent, told["files"] = without_refused(here, sent, refusal)
         return _new(here, FormState(fields, told), sent, once=uuid4().hex, status=refusal.status)
     here.flash("success", here.said(N_("Votre pièce est rangée. Elle est analysée : cela prend quelques instants.")))
     return here.redirect(HOME)
@@ -92,7 +94,8 @@ async def more(here: NamedDependency[Here], request: AnyRequest, piece_id: FromP
         except Refused as refusal:
             if refusal.status not in (409, 422):
                 raise
-            error, status = here.said(refusal.title), refusal.status
+            sent, error = without_refused(here, sent, refusal)
+            status = refusal.status
     if error:
         piece, form = await piece_of(here, piece_id), FormState({}, {"files": error})
         return here.page("documents/piece_files.html", status=status, piece=piece, form=form, sent=sent)

@@ -12,7 +12,7 @@ from gateway.api import Refused
 from gateway.here import Here
 from gateway.portal.documents.adding import NO_FILE, a_date
 from gateway.portal.documents.pieces import HOME, piece_of
-from gateway.portal.documents.sending import LARGEST, MOST_AT_ONCE, send_all
+from gateway.portal.documents.sending import LARGEST, MOST_AT_ONCE, send_all, without_refused
 from gateway.uploads import receive_upload
 from gateway.words import N_
 
@@ -42,8 +42,8 @@ async def replace(here: NamedDependency[Here], request: AnyRequest, piece_id: Fr
     except Refused as refusal:
         if refusal.status not in (409, 422):
             raise
-        told = {"files": here.said(refusal.title)}
-        return await _form(here, piece_id, FormState(fields, told), sent, status=refusal.status)
+        sent, told = without_refused(here, sent, refusal)
+        return await _form(here, piece_id, FormState(fields, {"files": told}), sent, status=refusal.status)
     here.flash("success", here.said(N_("La pièce est remplacée. L’ancienne version reste visible plus bas.")))
     return here.redirect(f"{HOME}/{piece_id}")
 

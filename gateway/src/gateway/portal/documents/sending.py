@@ -9,6 +9,7 @@ import aiohttp
 from gateway.api import Refused
 from gateway.here import Here
 from gateway.uploads import Upload, UploadedFile
+from gateway.words import N_
 
 LARGEST = 21_000_000
 """Slightly more than the documents service takes: its own words refuse what is too large."""
@@ -60,3 +61,17 @@ async def send_all(here: Here, upload: Upload, field: str) -> tuple[list[str], l
                 raise
             refused.append(f"{file.filename} : {here.said(refusal.title)}")
     return [*filter(None, upload.fields.all(field)), *received], refused
+
+
+def without_refused(here: Here, sent: list[str], refusal: Refused) -> tuple[list[str], str]:
+    """Those of the files that may be tried again, and what to say of the others: the checks refuse each by its place."""
+    places = {error.get("pointer", ""): error.get("detail", "") for error in refusal.errors}
+    wanted = list(dict.fromkeys(sent))
+    refused = {
+        number: places[f"/file_ids/{number}"] for number in range(len(wanted)) if f"/file_ids/{number}" in places
+    }
+    if not refused:
+        return sent, here.said(refusal.title)
+    words = N_("Fichier %(number)s : %(why)s")
+    told = [here.said(words, number=number + 1, why=here.said(why)) for number, why in refused.items()]
+    return [one for number, one in enumerate(wanted) if number not in refused], " ".join(told)

@@ -9,7 +9,7 @@ from chassis.policies import must_match
 from chassis.refusals import Fault, Invalid
 from contracts.documents import PieceAdded
 from documents.domain import policies
-from documents.domain.refusals import FileAlreadyKept, PieceFull
+from documents.domain.refusals import FileAlreadyKept, FileInfected, FilesRefused, FileUnsafe, PieceFull
 from documents.domain.safe import MOST_FILES, MOST_FORMER_FILES, Piece, Safe
 from documents.storage.unit_of_work import DocumentsWork
 
@@ -93,12 +93,20 @@ async def _wanted(file_ids: tuple[UUID, ...], piece: Piece, safe: Safe, uow: Doc
         raise Invalid(faults=[Fault("/file_ids", "Choisissez au moins un fichier.", "empty")])
     if len(wanted) > MOST_FILES:
         raise PieceFull
-    for position, file_id in enumerate(wanted, begin):
+    faults: list[Fault] = []
+    for number, file_id in enumerate(wanted):
         held = await uow.safes.held(safe, file_id)
         if held.piece_id is not None:
             raise FileAlreadyKept
         file = await uow.files.get(file_id)
-        file.must_be_worth_keeping()
+        try:
+            file.must_be_worth_keeping()
+        except (FileInfected, FileUnsafe) as refusal:
+            # Each by its place: whoever sent four wants to know which, and to keep the others.
+            faults.append(Fault(f"/file_ids/{number}", refusal.title, str(file.status)))
+            continue
         file.keep()
-        await uow.safes.put_into(piece, held, position=position)
+        await uow.safes.put_into(piece, held, position=begin + number)
+    if faults:
+        raise FilesRefused(faults=faults)
     return len(wanted)

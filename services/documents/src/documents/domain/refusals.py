@@ -151,6 +151,10 @@ class FileUnsafe(Conflict):
     """Ce fichier n'a pas pu être contrôlé : il n'est pas transmis."""
 
 
+class FilesRefused(Invalid):
+    """Des fichiers n'ont pas passé le contrôle : envoyez-en d'autres à leur place."""
+
+
 class IntegrityBroken(Untrustworthy):
     """Ce fichier ne peut pas être ouvert : son contrôle d'intégrité a échoué. L'incident nous a été signalé."""
 
