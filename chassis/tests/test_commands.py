@@ -5,12 +5,13 @@ from uuid import UUID
 
 import pytest
 from notebook.main import NoteNotFound, SealNote, WriteNote, seal_note, write_note
-from sqlalchemy import text
+from sqlalchemy import insert, text
 from sqlalchemy.exc import DBAPIError
 
 from chassis import journal
 from chassis.database import NotStorable
 from chassis.refusals import Stale
+from chassis.tables import idempotency
 from kit.actors import a_citizen, a_member, a_visitor
 from kit.service import ServiceUnderTest, problem
 
@@ -88,6 +89,19 @@ async def test_a_key_used_for_another_request_is_refused(notebook: ServiceUnderT
 
     assert other.status_code == 422
     assert problem(other)["type"] == "/problems/idempotency-key-reused"
+
+
+async def test_a_twin_of_what_does_not_end_is_told_to_come_back(notebook: ServiceUnderTest, tenant: UUID):
+    author = a_citizen(tenant)
+    key, headers = {"subject": author.subject, "key": "k"}, {"idempotency-key": "k"}
+    async with notebook.service.database.transaction(author) as connection:
+        # As the first one does, which has not ended.
+        await connection.execute(insert(idempotency).values(**key, fingerprint=b"first"))
+        twin = await notebook.call(author, "POST", "/v1/notes", json={"text": "une"}, headers=headers)
+
+    assert twin.status_code == 409
+    assert problem(twin)["title"] == "La même demande est en cours de traitement."
+    assert twin.headers["retry-after"]
 
 
 async def test_what_is_not_valid_is_named_with_its_pointer(notebook: ServiceUnderTest, tenant: UUID):

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from playwright.async_api import expect
 
-from contracts.demo import AGENT, CITIZEN
+from contracts.demo import AGENT, CITIZEN, DemoAccount
 from kit.suite import RunningSuite
 
 from .conftest import Arrives
@@ -89,6 +89,13 @@ async def in_another_tab(person: Person) -> Person:
     return Person(page, person.eyes, person.suite)
 
 
+async def signs_in_beside(person: Person, entrance: str, account: DemoAccount) -> None:
+    """In another tab, which is closed again: the page that was open knows nothing of it."""
+    beside = await in_another_tab(person)
+    await beside.signs_in(entrance, account)
+    await beside.page.close()
+
+
 async def writes(person: Person, wish: str) -> None:
     await person.fills("Votre demande", wish)
 
@@ -139,9 +146,7 @@ async def test_a_cookie_lost_in_the_middle_of_a_step_loses_nothing(
     await camille.sees("Rien de ce que vous avez saisi n’est perdu.")
     await camille.looks("cookie-perdu")
 
-    beside = await in_another_tab(camille)
-    await beside.signs_in(suite.portal(""), CITIZEN)
-    await beside.page.close()
+    await signs_in_beside(camille, suite.portal(""), CITIZEN)
     camille.eyes.expected = 422
     await camille.presses("Je suis connecté")
 
@@ -156,9 +161,7 @@ async def test_signing_in_anew_beside_the_page_loses_nothing_either(camille: Per
     async with camille.page.expect_response(re.compile("/brouillon$")):
         await writes(camille, "Deux tables")
     await forgets(camille)
-    beside = await in_another_tab(camille)
-    await beside.signs_in(suite.portal(""), CITIZEN)
-    await beside.page.close()
+    await signs_in_beside(camille, suite.portal(""), CITIZEN)
     camille.eyes.expected = 401
     await camille.presses("Continuer vers")
     await camille.sees("Vous vous êtes reconnecté depuis que cette page est ouverte.")
@@ -299,9 +302,7 @@ async def test_what_an_agent_typed_outlives_the_session(adele: Person, suite: Ru
     await adele.sees("Rien de ce que vous avez saisi n’est perdu.")
     await adele.looks("agent-session-finie")
 
-    beside = await in_another_tab(adele)
-    await beside.signs_in(suite.console(""), AGENT)
-    await beside.page.close()
+    await signs_in_beside(adele, suite.console(""), AGENT)
     adele.eyes.expected = 409
     await adele.presses("Je suis connecté : reprendre")
     await adele.sees("Rien n’a encore été envoyé.")

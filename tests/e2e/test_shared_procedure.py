@@ -61,6 +61,10 @@ async def test_the_operator_offers_a_demarche_to_every_town(
     await felicite.presses("Créer la démarche")
     await felicite.sees_title(story.title)
     story.model = re.sub(r"/[a-z]+(\?.*)?$", "", felicite.page.url)
+    await felicite.fills("En une phrase", "La commune prête de la vaisselle.")
+    await felicite.fills("Ce que l’on obtient", "De la vaisselle, pour un week-end.")
+    await felicite.presses("Enregistrer")
+    await felicite.sees("C’est enregistré.")
 
     await offers(felicite, "Première version.")
 

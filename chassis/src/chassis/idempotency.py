@@ -34,6 +34,8 @@ class IdempotencyKeyReused(Invalid):
 class StillRunning(Conflict):
     """La même demande est en cours de traitement."""
 
+    retry_after = 2
+
 
 class Replay(Exception):
     """Not an error: the first answer, to be given again."""

@@ -9,7 +9,7 @@ from litestar.exceptions import HTTPException, ValidationException
 
 from chassis import logs, telemetry
 from chassis.actor import Actor
-from chassis.idempotency import Replay
+from chassis.idempotency import Replay, StillRunning
 from chassis.pages.translations import Catalogues
 from chassis.refusals import (
     Conflict,
@@ -72,7 +72,7 @@ def _wants_english(request: Request[Any, Any, Any]) -> bool:
 
 def problem_from(request: Request[Any, Any, Any], refusal: Refusal) -> Response[bytes]:
     headers: dict[str, str] = {}
-    if isinstance(refusal, TooMany | Unavailable):
+    if isinstance(refusal, TooMany | Unavailable | StillRunning):
         headers["retry-after"] = str(refusal.retry_after)
     faults = refusal.faults if isinstance(refusal, Invalid) else ()
     return problem(

@@ -18,7 +18,10 @@ class Author(Desk):
         }
         made = await self.posts(HOME, HOME, **fields)
         assert made.status_code == 303, made.text
-        return made.headers["location"].removesuffix("/texts")
+        address = made.headers["location"].removesuffix("/texts")
+        words = {"title": fields["title"], "summary": "La commune prête.", "what_you_get": "Un prêt."}
+        await self.saves(address, "texts", exchanges="1", **words)
+        return address
 
     async def saves(self, address: str, tab: str, /, **fields: Any):
         return await self.sends(

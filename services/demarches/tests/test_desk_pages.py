@@ -35,6 +35,20 @@ async def test_filters_narrow_the_list_and_an_empty_one_says_what_to_do(town: To
 
 
 @pytest.mark.requirement("DM-16")
+async def test_demarches_to_choose_from_stand_in_the_order_of_their_titles(town: Town):
+    for slug, title in (("a", "Élire domicile"), ("b", "Signaler"), ("c", "Abattre un arbre"), ("d", "Étal")):
+        await town.offers(slug, title=title)
+    desk = Desk(town)
+
+    pages = [(await desk.opens(path)).text for path in ("/demarches/", "/demarches/organisation")]
+
+    titles = ("Abattre un arbre", "Élire domicile", "Étal", "Signaler")
+    for page in pages:
+        places = [page.index(title) for title in titles]
+        assert places == sorted(places)
+
+
+@pytest.mark.requirement("DM-16")
 async def test_the_preview_shows_the_dossier_beside_the_list_and_is_written_down(town: Town):
     await town.offers()
     dossier_id = await town.submitted(town.citizen())

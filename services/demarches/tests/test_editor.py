@@ -2,7 +2,7 @@
 
 import json
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from editors import HOME, Author
@@ -11,11 +11,15 @@ from hypothesis import strategies as st
 from towns import ANSWERS, Town, a_definition
 
 from chassis.actor import Actor
+from contracts.forms import read_form
 from demarches.commands.catalogue.publish_definition import PublishDefinition
 from demarches.demo.__main__ import publish_unless_current
+from demarches.domain.definition import Applicant
 from demarches.domain.editor.differences import differences, merge
 from demarches.domain.editor.trials import Trial, run
 from demarches.domain.policies import READ
+from demarches.domain.refusals import DefinitionNotPublishable
+from demarches.domain.unfinished import TO_COMPLETE
 
 
 @pytest.mark.requirement("DM-17")
@@ -59,6 +63,25 @@ async def test_what_cannot_be_read_or_published_is_shown_with_what_was_typed(tow
     assert "ne peut pas encore être publiée" in review.text
     assert "Votre demande" in review.text
     assert "pas dans ce formulaire" in review.text
+
+
+@pytest.mark.requirement("DM-17")
+def test_what_the_editor_wrote_for_its_author_to_replace_is_never_published():
+    question = {"kind": "number", "id": "people", "label": "À compléter"}
+    step = {
+        "id": "wishes",
+        "title": "Ma demande",
+        "items": [{**question, "id": "others", "label": "Combien ?"}, question],
+    }
+    form = read_form({"steps": [{"id": "me", "title": "Moi", "items": [{**question, "id": "n", "label": "n"}]}, step]})
+    applicant = Applicant(step="me")
+    definition = a_definition(department_id=uuid4(), form=form, applicant=applicant, summary=f"{TO_COMPLETE}.")
+
+    with pytest.raises(DefinitionNotPublishable) as refused:
+        definition.must_be_publishable()
+
+    found = [fault.pointer for fault in refused.value.faults if fault.code == "unfinished"]
+    assert found == ["/summary", "/form/steps/1/items/1/label"]
 
 
 @pytest.mark.requirement("DM-17")

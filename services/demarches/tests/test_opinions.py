@@ -96,6 +96,31 @@ async def test_a_link_altered_withdrawn_or_of_another_town_opens_nothing(town: T
 
 
 @pytest.mark.requirement("DM-16")
+async def test_the_decision_ends_what_was_still_asked_and_says_so_before(town: Town):
+    await town.offers()
+    dossier_id = await town.submitted(town.citizen())
+    enfance, agent = await another_department(town), await Desk(town).known()
+    await works_for(town, agent, enfance)
+    outside = (await asked(town, dossier_id, **EXPERT)).json()["id"]
+    inside = (await asked(town, dossier_id, question="Et vous ?", department_id=str(enfance))).json()["id"]
+    token, visitor, desk = await link_of(town, outside), a_visitor(town.tenant), Desk(town)
+    address, answer = f"/demarches/dossiers/{dossier_id}", {"stance": "no_objection"}
+
+    before = await desk.opens(f"{address}/decision?issue=accepted")
+    await town.call(town.agent(), "POST", f"/dossiers/{dossier_id}/decision", json={"outcome": "accepted"})
+    shown = await town.call(visitor, "GET", f"/opinions/{token}")
+    given = await town.call(visitor, "POST", f"/opinions/{token}", json=answer)
+    path = f"/dossiers/{dossier_id}/opinions/{inside}/answer"
+    colleague = await town.call(agent.agent, "POST", path, json=answer)
+    after = await desk.opens(address)
+
+    assert "Avis attendu de Les pompiers" in before.text
+    assert (shown.status_code, given.status_code, colleague.status_code) == (410, 410, 409)
+    assert "Plus demandé" in after.text
+    assert "Personne encore" not in after.text
+
+
+@pytest.mark.requirement("DM-16")
 @pytest.mark.parametrize(
     ("facts", "pointer"),
     [

@@ -21,7 +21,7 @@ from demarches.console.address import QueueAddress
 from demarches.console.fields import all_fields_of, uuid_in
 from demarches.domain.policies import INSTRUCT
 from demarches.queries.desk.references import references_of
-from demarches.queries.words import translation
+from demarches.queries.words import plurals, translation
 from demarches.storage.unit_of_work import DemarchesWork
 
 MOST = 250
@@ -86,7 +86,9 @@ async def bulk(
         except Refusal as refusal:
             outcomes.append(Outcome(dossier_id, reference, _(refusal.title)))
     if all(not outcome.refused for outcome in outcomes):
-        said = _("C’est fait pour les %(number)s demandes cochées.") % {"number": len(outcomes)}
+        ngettext, number = plurals(actor.locale), len(outcomes)
+        said = ngettext("C’est fait pour la demande cochée.", "C’est fait pour les %(num)s demandes cochées.", number)
+        said %= {"num": number}
         return console.redirect(back, flash=said)
     return console.render(request, actor, "demarches/bulk.html", outcomes=outcomes, back=back)
 

@@ -83,6 +83,8 @@ class DossierPages:
     ) -> Response[str]:
         found = await self._queries.ask(read_instruction, AskDossier(dossier_id, self._clock()), actor=actor)
         shown = {"dossier": found.dossier, "outcome": outcome, "form": form}
+        shown["waited"] = [one for one in found.opinions if one.given_at is None and not one.withdrawn]
+        shown["missing"] = [one for one in found.dossier.piece_requests if one.answered_at is None]
         return self._console.render(request, actor, "demarches/decision.html", 422 if form.errors else 200, **shown)
 
 

@@ -24,6 +24,7 @@ from demarches.domain.refusals import (
     StepNotFound,
 )
 from demarches.domain.rules import ClockRule
+from demarches.domain.unfinished import unfinished
 from demarches.domain.workflow import Workflow
 from demarches.domain.workflow import faults_of as workflow_faults
 
@@ -124,6 +125,7 @@ class Definition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, 
 
     def must_be_publishable(self) -> None:
         faults = [*form_faults(self.form)]
+        faults += unfinished(self.form, {"/summary": self.summary, "/texts/what_you_get": self.texts.what_you_get})
         steps = {step.id: {item.id for item in flat(step)} for step in self.form.steps}
         if self.applicant.step not in steps:
             faults.append(Fault("/applicant/step", "Cette étape n'existe pas.", "unknown"))

@@ -104,7 +104,7 @@ class OpinionOver(Conflict):
 
 
 class OpinionLinkGone(Gone):
-    """Ce lien ne sert plus : l'avis est rendu, ou n'est plus demandé."""
+    """Ce lien ne sert plus : l'avis est rendu, n'est plus demandé, ou la décision est prise."""
 
 
 class OpinionInvalid(Invalid):

@@ -20,6 +20,10 @@ def translation(locale: str) -> Callable[[str], str]:
     return _catalogues().messages(locale).gettext
 
 
+def plurals(locale: str) -> Callable[[str, str, int], str]:
+    return _catalogues().messages(locale).ngettext
+
+
 @lru_cache(maxsize=2)
 def dates(locale: str) -> Words:
     return Words("en" if locale.startswith("en") else "fr")

@@ -14,6 +14,7 @@ from demarches.domain.editor.reading import must_be_readable
 from demarches.domain.permissions import EDIT
 from demarches.domain.refusals import DemarcheInvalid
 from demarches.domain.texts import must_be_written
+from demarches.domain.unfinished import TO_COMPLETE
 from demarches.storage import catalogue, editing
 from demarches.storage.tables import demarches, departments, themes
 from demarches.storage.unit_of_work import DemarchesWork
@@ -72,7 +73,7 @@ def slug_of(title: str) -> str:
 def blank() -> dict[str, Any]:
     """Who asks, and one question: what every form begins with."""
     return {
-        "summary": "À compléter.",
+        "summary": f"{TO_COMPLETE}.",
         "form": {
             "version": 1,
             "steps": [
@@ -101,6 +102,6 @@ def blank() -> dict[str, Any]:
             ],
         },
         "clock": {"silence": "acceptance", "months": 2, "articles": ["CRPA L231-1"]},
-        "texts": {"what_you_get": "À compléter."},
+        "texts": {"what_you_get": f"{TO_COMPLETE}."},
         "applicant": {"step": "informations", "person": "applicant", "email": "email"},
     }

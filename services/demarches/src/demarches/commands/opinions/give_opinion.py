@@ -6,7 +6,7 @@ from chassis.policies import must_be_signed_in, must_hold
 from chassis.refusals import Fault
 from demarches.domain.opinions import Opinion, Stance, read_token
 from demarches.domain.policies import INSTRUCT, must_not_be_applicant
-from demarches.domain.refusals import OpinionInvalid, OpinionNotFound
+from demarches.domain.refusals import OpinionInvalid, OpinionLinkGone, OpinionNotFound
 from demarches.domain.texts import must_be_written
 from demarches.storage import desk
 from demarches.storage.unit_of_work import DemarchesWork
@@ -35,6 +35,7 @@ async def give_opinion(command: GiveOpinion, uow: DemarchesWork) -> Opinion:
     must_hold(uow.actor, INSTRUCT)
     dossier = await uow.dossiers.get(command.dossier_id)
     must_not_be_applicant(uow.actor, dossier)
+    dossier.must_be_open()
     opinion = await uow.opinions.of(dossier.id, command.opinion_id)
     who = must_be_signed_in(uow.actor)
     if opinion.department_id is None or not await desk.instructs(uow.connection, who, opinion.department_id):
@@ -46,6 +47,9 @@ async def give_opinion_by_link(command: GiveOpinionByLink, uow: DemarchesWork) -
     opinion_id, key = read_token(command.token)
     opinion = await uow.opinions.get(opinion_id)
     opinion.must_open_by(key)
+    # Once it is decided there is nothing left to inform.
+    if not (await uow.dossiers.by_link(opinion.dossier_id)).is_open:
+        raise OpinionLinkGone
     return _given(opinion, command.stance, command.answer, by=None, uow=uow)
 
 

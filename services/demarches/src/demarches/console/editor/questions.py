@@ -29,6 +29,7 @@ from demarches.domain.editor import parts
 from demarches.domain.editor.conditions import reason_of, source_of
 from demarches.domain.editor.subjects import Subject, answer, subjects_of
 from demarches.domain.permissions import EDIT
+from demarches.domain.unfinished import TO_COMPLETE
 from demarches.queries.words import translation
 
 AnyRequest = Request[Any, Any, Any]
@@ -164,7 +165,7 @@ def _changed(part: Document, fields: Sent, content: Document, locale: str) -> Do
 
 
 def _new(kind: str, name: str) -> Document:
-    made: Document = {"kind": kind, "id": name, "label": "À compléter"}
+    made: Document = {"kind": kind, "id": name, "label": TO_COMPLETE}
     match kind:
         case "choice":
             made["options"] = [{"value": "a", "label": "Premier choix"}, {"value": "b", "label": "Second choix"}]
@@ -177,7 +178,7 @@ def _new(kind: str, name: str) -> Document:
         case "table":
             made["items"] = [{"kind": "text", "id": "column", "label": "Colonne"}]
         case "information":
-            made = {"kind": kind, "id": name, "text": "À compléter"}
+            made = {"kind": kind, "id": name, "text": TO_COMPLETE}
         case _:
             pass
     return made

@@ -12,7 +12,7 @@ from chassis.actor import Actor
 from contracts.forms import Context, recap, say, without_sensitive
 from demarches.domain.answers import today_at
 from demarches.domain.opinions import read_token
-from demarches.domain.refusals import OpinionNotFound
+from demarches.domain.refusals import OpinionLinkGone, OpinionNotFound
 from demarches.queries.departments import DepartmentView, department_view
 from demarches.queries.dossier.views import LineView, OpinionView, SectionView
 from demarches.storage import definitions
@@ -67,7 +67,7 @@ def _view(row: Any) -> OpinionView:
 
 
 async def read_for_expert(token: str, actor: Actor, connection: AsyncConnection) -> ExpertView:
-    """Raises OpinionNotFound for a link that is none of ours, OpinionLinkGone once it has served."""
+    """Raises OpinionNotFound for a link that is none of ours, OpinionLinkGone once it has served, or the dossier is over."""
     opinion_id, key = read_token(token)
     row = (await connection.execute(select(opinions).where(opinions.c.id == opinion_id))).one_or_none()
     if row is None:
@@ -76,6 +76,8 @@ async def read_for_expert(token: str, actor: Actor, connection: AsyncConnection)
     opinion.must_open_by(key)
     found = (await connection.execute(select(dossiers).where(dossiers.c.id == opinion.dossier_id))).one()
     dossier = dossier_of(found)
+    if not dossier.is_open:
+        raise OpinionLinkGone
     definition = await definitions.version(connection, dossier.demarche_id, dossier.definition, tenant=actor.tenant)
     told = without_sensitive(definition.form, dossier.answers)
     hidden = {definition.applicant.step}

@@ -14,6 +14,7 @@ from contracts.forms import say
 from demarches.domain.dossier import OPEN
 from demarches.domain.policies import INSTRUCT, ORGANISE
 from demarches.domain.reading import MOST_AN_HOUR
+from demarches.domain.words import words_of
 from demarches.queries.desk.page import Named, read_departments
 from demarches.storage.openings import Hour, massive_since
 from demarches.storage.tables import absences, agent_departments, agents, assignment_rules, demarches, dossiers
@@ -143,9 +144,8 @@ async def _rules(actor: Actor, connection: AsyncConnection) -> list[RuleLine]:
         select(d.id, d.title, r.mode, r.account_id)
         .outerjoin(assignment_rules, r.demarche_id == d.id)
         .where(d.current.is_not(None))
-        .order_by(d.slug)
     )
-    return [
+    lines = [
         RuleLine(
             demarche_id=row.id,
             title=say(row.title, actor.locale),
@@ -154,3 +154,4 @@ async def _rules(actor: Actor, connection: AsyncConnection) -> list[RuleLine]:
         )
         for row in await connection.execute(statement)
     ]
+    return sorted(lines, key=lambda line: words_of(line.title))

@@ -13,6 +13,7 @@ from chassis.pagination import Page
 from chassis.together import Answers, Together
 from contracts.forms import say
 from demarches.domain.policies import INSTRUCT
+from demarches.domain.words import words_of
 from demarches.queries.desk.queue import AskQueue, count_queue, list_queue
 from demarches.queries.dossiers import DossierLine
 from demarches.storage.tables import absences, agents, demarches, departments, saved_views
@@ -20,7 +21,7 @@ from demarches.storage.tables import absences, agents, demarches, departments, s
 _de, _away = demarches.c, absences.c
 _DEPARTMENTS = select(departments.c.id, departments.c.name).order_by(departments.c.name)
 CHOICES = {
-    "offered": select(_de.id, _de.slug, _de.title).where(_de.current.is_not(None)).order_by(_de.slug),
+    "offered": select(_de.id, _de.slug, _de.title).where(_de.current.is_not(None)),
     "departments": _DEPARTMENTS,
     "agents": select(agents.c.account_id, agents.c.permissions).order_by(agents.c.account_id),
     "stood": select(_away.account_id).where(
@@ -85,7 +86,10 @@ def choices_in(answers: Answers, actor: Actor) -> Choices:
     known: dict[UUID, Any] = {row.account_id: row.permissions for row in answers["agents"]}
     ours = {permission for permission in actor.permissions if permission.startswith("demarches.")}
     return Choices(
-        demarches=[Offered(row.id, row.slug, say(row.title, actor.locale)) for row in answers["offered"]],
+        demarches=sorted(
+            (Offered(row.id, row.slug, say(row.title, actor.locale)) for row in answers["offered"]),
+            key=lambda one: words_of(one.title),
+        ),
         departments=[Named(row.id, row.name) for row in answers["departments"]],
         agents=[account for account, permissions in known.items() if INSTRUCT in permissions],
         known=set(known.get(actor.subject, ())) == ours if actor.subject else True,
