@@ -19,14 +19,13 @@ CONFIRMED = {"confirm": True}
 async def test_a_key_that_is_none_is_refused_before_anything_is_done(town: Town, key: str):
     await town.offers()
     camille = town.citizen()
-    dossier_id = await town.filled(camille)
-    headers = {"idempotency-key": key}
+    path = f"/dossiers/{await town.submitted(camille)}/messages"
 
-    refused = await town.call(camille, "POST", f"/dossiers/{dossier_id}/submission", headers=headers)
+    refused = await town.call(camille, "POST", path, json={"body": "Bonjour"}, headers={"idempotency-key": key})
 
     assert refused.status_code == 422
     assert problem(refused)["errors"][0]["pointer"] == "/Idempotency-Key"
-    assert (await town.shows(camille, dossier_id))["status"] == "draft"
+    assert await town.service.published(town.tenant, type="demarches.message.posted.v1") == []
 
 
 @pytest.mark.requirement("DM-09")
