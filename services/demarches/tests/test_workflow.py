@@ -7,6 +7,7 @@ import pytest
 from desks import Desk
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from towns import Town, a_definition
 
 from chassis.actor import Actor
@@ -14,6 +15,8 @@ from chassis.refusals import Refusal
 from demarches.commands.workflow.move_dossier import move_when_due
 from demarches.domain.dossier import DECIDED, OPEN, Dossier, Outcome, Status
 from demarches.domain.permissions import DECIDE, INSTRUCT, READ
+from demarches.domain.refusals import DefinitionNotPublishable
+from demarches.domain.ways import wandering
 from demarches.domain.workflow import Asked, Effects, Stage, StageTimer, Transition, Workflow, faults_of
 
 STAGES = (
@@ -217,6 +220,25 @@ def test_whatever_is_done_in_whatever_order_the_invariants_hold(acts: list[str])
         except Refusal:
             assert dossier.status is was or act == "consult"
         must_be_sound(dossier, was, decided, reference)
+
+
+@pytest.mark.requirement("DM-17")
+def test_stages_that_nothing_leaves_and_delays_that_turn_for_ever_are_told():
+    dead_end = Stage(id="shelved", label="Mise de côté", status=Status.UNDER_EXAMINATION)
+    shelve = Transition(id="shelve", label="Mettre de côté", sources=("reading",), target="shelved")
+    again = Transition(id="again", label="Revoir", sources=("reading",), target="consulting")
+    turning = StageTimer(stage="reading", days=1, transition="again")
+
+    stuck = replace(FLOW, stages=(*STAGES, dead_end), transitions=(*FLOW.transitions, shelve))
+    circle = replace(FLOW, transitions=(*FLOW.transitions, again), timers=(*FLOW.timers, turning))
+    decided_beside = replace(stuck, transitions=(shelve,))
+
+    assert [fault.pointer for fault in wandering(FLOW)] == []
+    assert [fault.pointer for fault in wandering(stuck)] == ["/workflow/stages/5"]
+    assert [fault.pointer for fault in wandering(circle)] == ["/workflow/timers/0", "/workflow/timers/1"]
+    assert [fault.pointer for fault in wandering(decided_beside)] == []
+    with pytest.raises(DefinitionNotPublishable):
+        a_definition(department_id=uuid4(), workflow=stuck).must_be_publishable()
 
 
 def do(act: str, dossier: Dossier, now: datetime) -> None:

@@ -25,6 +25,7 @@ from demarches.domain.refusals import (
 )
 from demarches.domain.rules import ClockRule
 from demarches.domain.unfinished import unfinished
+from demarches.domain.ways import wandering
 from demarches.domain.workflow import Workflow
 from demarches.domain.workflow import faults_of as workflow_faults
 
@@ -138,7 +139,7 @@ class Definition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, 
             faults.append(Fault("/appointment", "Choisissez au moins un agenda.", "missing"))
         faults += letter_faults(self.letter)
         if self.workflow is not None:
-            faults += workflow_faults(self.workflow, self.form)
+            faults += [*workflow_faults(self.workflow, self.form), *wandering(self.workflow)]
         if faults:
             raise DefinitionNotPublishable(faults=faults)
 

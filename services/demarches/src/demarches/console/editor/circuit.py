@@ -19,6 +19,7 @@ from demarches.domain.editor.reading import must_be_readable
 from demarches.domain.editor.subjects import Subject, facts, subjects_of
 from demarches.domain.permissions import DECIDE, EDIT
 from demarches.domain.refusals import LinesInvalid
+from demarches.domain.ways import wandering
 from demarches.domain.workflow import STATUSES, faults_of
 from demarches.queries.words import status_word
 
@@ -151,7 +152,9 @@ async def flow_facts(editor: EditorPages, demarche_id: UUID, actor: By) -> dict[
         "subjects": guard_subjects(work.content, actor.locale),
         "drawing": drawn(held, actor.locale) if held.get("stages") else None,
         "statuses": [(str(status), status_word(status, actor.locale)) for status in ORDER],
-        "faults": faults_of(definition.workflow, definition.form) if definition.workflow else [],
+        "faults": [*faults_of(definition.workflow, definition.form), *wandering(definition.workflow)]
+        if definition.workflow
+        else [],
     }
 
 
