@@ -27,6 +27,7 @@ async def with_a_circuit(town: Town) -> tuple[Author, str]:
     author = Author(town)
     address = await author.begins()
     await author.saves(address, "form", within="demande", kind="number")
+    await author.saves(address, "items/number_1", label="Combien ?", required="no")
     await author.saves(address, "workflow", begin="1")
     return author, address
 
@@ -95,7 +96,7 @@ async def test_a_circuit_is_built_with_fields_and_published(town: Town):
     assert [one["id"] for one in flow["stages"]] == ["recue", "etude", "pompiers_consultes", "acceptee", "refusee"]
     for told in (
         "2 semaines",
-        "« À compléter » est au plus 20 ou « Avis attendus » est 0",
+        "« Combien ? » est au plus 20 ou « Avis attendus » est 0",
         "écrit au demandeur",
         "Les pompiers lisent.",
     ):
@@ -191,7 +192,7 @@ async def test_a_change_is_taken_back_and_so_is_taking_it_back(town: Town):
 
     assert (gone, back, again) == (False, True, False)
     assert "Circuit" in page
-    assert page.count("Y revenir") == 5
+    assert page.count("Y revenir") == 7
     assert (await author.content(address))["form"]["steps"][1]["items"][0]["id"] == "request"
     assert len((await author.content(address))["form"]["steps"][1]["items"]) == 1
     assert nothing.status_code == 303

@@ -34,7 +34,10 @@ async def operator(town: Town) -> Desk:
 async def authored(desk: Desk, title: str = "Prêt de matériel") -> UUID:
     fields = {"title": title, "theme": str(desk.town.theme_id), "department": str(desk.town.department_id)}
     made = await desk.posts(HOME, HOME, **fields)
-    return UUID(made.headers["location"].split("/")[-2])
+    demarche_id = UUID(made.headers["location"].split("/")[-2])
+    words = {"title": title, "summary": "La commune prête.", "what_you_get": "Un prêt."}
+    await saves(desk, demarche_id, "texts", exchanges="1", **words)
+    return demarche_id
 
 
 async def saves(desk: Desk, demarche_id: UUID, tab: str, **fields: Any):
