@@ -46,6 +46,11 @@ async def saves(desk: Desk, demarche_id: UUID, tab: str, **fields: Any):
     return await desk.sends(page, f"{HOME}/{demarche_id}/{tab}", {"version": version, **fields})
 
 
+async def asks_for_the_day(desk: Desk, demarche_id: UUID) -> None:
+    await saves(desk, demarche_id, "form", within="demande", kind="date")
+    await saves(desk, demarche_id, "items/date_1", id="date_1", label="Jour du retrait", required="no")
+
+
 async def content(desk: Desk, demarche_id: UUID) -> dict[str, Any]:
     return (await desk.opens(f"{HOME}/{demarche_id}/export")).json()["content"]
 
@@ -96,7 +101,7 @@ async def test_a_later_version_is_taken_without_losing_what_the_town_adapted(tow
     await saves(desk, copy, "clock", silence="acceptance", months="3", missing="restarts", articles="CRPA L231-1")
     await saves(desk, copy, "publication", act="publish")
     await saves(operator, shared_id, "items/request", label="Matériel souhaité", id="request", required="yes")
-    await saves(operator, shared_id, "form", within="demande", kind="date")
+    await asks_for_the_day(operator, shared_id)
     await shares(operator, shared_id, "Une date de retrait.")
 
     told = (await desk.opens(f"{HOME}/{copy}/texts")).text
@@ -148,7 +153,7 @@ async def test_giving_up_the_work_gives_up_the_update_too_and_it_is_offered_agai
     desk = Desk(town)
     copy = await copies(desk, shared_id)
     await saves(desk, copy, "publication", act="publish")
-    await saves(operator, shared_id, "form", within="demande", kind="date")
+    await asks_for_the_day(operator, shared_id)
     await shares(operator, shared_id, "Une date.")
     await desk.posts(f"{HOME}/{copy}/update", f"{HOME}/{copy}/update", number="2", version="0")
 
@@ -217,7 +222,7 @@ async def test_each_town_that_copied_is_told_of_a_later_version_once_and_its_aut
     await shares(operator, shared_id)
     desk, other = await Desk(town).known(), Desk(await found_town(town.service, uuid4()))
     copy = await copies(desk, shared_id)
-    await saves(operator, shared_id, "form", within="demande", kind="date")
+    await asks_for_the_day(operator, shared_id)
     await shares(operator, shared_id, "Une date.")
     event = await last_event(town, operator.town.tenant, "shared")
 
