@@ -89,7 +89,7 @@ walls: bootstrap ## Who may import whom, and the proof that each wall stands
 	@.venv/bin/lint-imports
 	@$(PY) -m pytest tests/walls $(T)
 
-contracts: bootstrap ## Committed schemas are those of the code
+contracts: bootstrap ## Committed schemas are those of the code, and what others read of them only widens
 	@$(PY) -m kit.contracts --check
 
 requirements: bootstrap ## Requirements that no test shows yet

@@ -1,10 +1,14 @@
 """`python -m kit.contracts [--check]`: write what the code promises to others into contracts/published/, or compare.
 
-JSON Schemas of events, questions and tokens, AsyncAPI of the bus, OpenAPI of each service, the form language.
+JSON Schemas of events, questions and tokens, AsyncAPI of the bus, OpenAPI of each service, who decodes its answers, the form language.
+What would break those who run the release before (kit.widening) is not written, unless somebody says since when nobody reads it:
+
+    python -m kit.contracts --narrow "2026.12: nothing reads it since 2026.10"
 """
 
 import importlib
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,10 +19,14 @@ import msgspec
 from chassis.settings import Settings
 from contracts import asks, journals, permissions, tokens, topology
 from contracts.events import Envelope, Event, event_types
+from kit import readers, widening
 
 ROOT = Path(__file__).resolve().parents[4]
 PUBLISHED = ROOT / "contracts" / "published"
 SAMPLES = ROOT / "contracts" / "samples"
+NARROWED = PUBLISHED / "narrowed.md"
+SHARED = ("asks.json", "journals.json", "tokens.json")
+RELEASE = re.compile(r"\d+\.\d+\S*: \S")
 
 
 def all_events() -> dict[str, type[Event]]:
@@ -41,6 +49,7 @@ def documents() -> Iterator[tuple[str, Any]]:
     yield "forms.json", importlib.import_module("contracts.forms.schema").json_schema()
     for service in topology.STREAMS:
         yield f"openapi/{service}.json", openapi(service)
+    yield "readers.json", readers.document()
 
 
 def asyncapi() -> dict[str, Any]:
@@ -103,18 +112,60 @@ def _is_json(value: Any) -> bool:
 
 def differences() -> list[str]:
     """What differs between the code and contracts/published, one sentence each."""
-    wanted = {path: _text(document) for path, document in documents()}
+    made = {path: _text(document) for path, document in documents()}
     present = {str(f.relative_to(PUBLISHED)): f.read_text() for f in PUBLISHED.rglob("*.json")}
-    changed = [path for path, text in wanted.items() if present.get(path) != text]
-    stale = [path for path in present if path not in wanted]
-    return [f"{path} is not what the code says" for path in changed] + [f"{path} describes nothing" for path in stale]
+    changed = [path for path, text in made.items() if present.get(path) != text]
+    stale = [path for path in present if path not in made]
+    return [
+        *narrowings(_read(present), _read(made)),
+        *(f"{path} is not what the code says: run python -m kit.contracts" for path in changed),
+        *(f"{path} describes nothing" for path in stale),
+    ]
 
 
-def write() -> None:
-    for path, document in documents():
+def narrowings(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """What those who run `before` would not understand any more; both are published documents by their paths."""
+    found: list[str] = []
+    for path in before.keys() & after.keys():
+        if path.startswith("openapi/"):
+            service = path.removeprefix("openapi/").removesuffix(".json")
+            found += (f"{service}: {one}" for one in widening.of_services(before[path], after[path]))
+        elif path in SHARED:
+            found += (f"{path}: {one}" for one in widening.of_shared(before[path], after[path]))
+    found += _unread(before.get("readers.json", {}), after)
+    found += _unread(after.get("readers.json", {}), before)
+    return sorted(set(found))
+
+
+def _unread(reading: dict[str, Any], documents: dict[str, Any]) -> Iterator[str]:
+    for name, reader in reading.items():
+        for read in (readers.Read(**one) for one in reader["reads"]):
+            told = widening.answer(documents.get(f"openapi/{read.service}.json", {"paths": {}}), read.method, read.path)
+            if told is not None:
+                schema = widening.Side(reader["schema"], reader["schema"])
+                for one in widening.unreadable(schema, told, widening.WHAT_IT_NEEDS):
+                    yield f"{read}: {name} cannot read its answer{one}"
+
+
+def write(*, narrowing: str = "") -> list[str]:
+    """What kept it from writing, one sentence each. `narrowing` says why that is not to keep it."""
+    made = {path: _text(document) for path, document in documents()}
+    present = {str(f.relative_to(PUBLISHED)): f.read_text() for f in PUBLISHED.rglob("*.json")}
+    found = narrowings(_read(present), _read(made))
+    if found and not narrowing:
+        return found
+    if found:
+        with NARROWED.open("a") as record:
+            record.writelines(f"- {narrowing} — {one}\n" for one in found)
+    for path, text in made.items():
         target = PUBLISHED / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(_text(document))
+        target.write_text(text)
+    return []
+
+
+def _read(texts: dict[str, str]) -> dict[str, Any]:
+    return {path: json.loads(text) for path, text in texts.items()}
 
 
 def _schemas(module: Any) -> dict[str, Any]:
@@ -136,12 +187,13 @@ def _text(document: Any) -> str:
 
 
 def main() -> int:
-    if "--check" not in sys.argv:
-        write()
-        return 0
-    found = differences()
+    why = sys.argv[2] if sys.argv[1:2] == ["--narrow"] and len(sys.argv) == 3 else ""
+    if "--narrow" in sys.argv and not RELEASE.match(why):
+        sys.stderr.write('--narrow "<release>: <since when nobody reads it>"\n')
+        return 2
+    found = differences() if "--check" in sys.argv else write(narrowing=why)
     for difference in found:
-        sys.stderr.write(f"{difference}: run make contracts\n")
+        sys.stderr.write(f"{difference}\n")
     return 1 if found else 0
 
 
