@@ -6,7 +6,7 @@ import pytest
 from litestar.testing import RequestFactory
 
 from chassis.console import ConsolePages
-from chassis.pages.typography import set_in_french, text_in_french
+from chassis.pages.typography import articles_whole, set_in_french, text_in_french
 from kit.actors import a_member
 
 
@@ -24,6 +24,21 @@ from kit.actors import a_member
 )
 def test_no_line_begins_with_its_punctuation_and_what_is_sent_back_stays(written: str, shown: str):
     assert set_in_french(written) == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("<p>(CGCT, L541-21-1)</p>", '<p>(CGCT, <span class="reference">L541-21-1</span>)</p>'),
+        ("<p>article R*423-19</p>", '<p>article <span class="reference">R*423-19</span></p>'),
+        ("<title>CRPA L231-1</title>", "<title>CRPA L231-1</title>"),
+        ('<a href="/x/L231-1">ici</a>', '<a href="/x/L231-1">ici</a>'),
+        ("<option>CRPA L231-1</option>", "<option>CRPA L231-1</option>"),
+        ("<p>PLA-2026-000017, 06-12, XL2-3</p>", "<p>PLA-2026-000017, 06-12, XL2-3</p>"),
+    ],
+)
+def test_the_number_of_an_article_stays_on_one_line(written: str, shown: str):
+    assert articles_whole(written) == shown
 
 
 @pytest.mark.parametrize(

@@ -181,7 +181,7 @@ async def test_what_is_pasted_too_long_stays_whole_and_is_told(camille: Person, 
     camille.eyes.expected = 422
     await camille.presses("Continuer vers")
 
-    await camille.sees("Raccourcissez « Votre demande » : 300 caractères au plus, vous en avez saisi 50000.")
+    await camille.sees("Raccourcissez « Votre demande » : 300 caractères au plus, vous en avez saisi 50\u202f000.")
     assert len(await wish_of(camille)) == 50_000
 
 

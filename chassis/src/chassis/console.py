@@ -23,7 +23,7 @@ from chassis import logs, telemetry
 from chassis.actor import Actor
 from chassis.pages import Actor as PageActor
 from chassis.pages import Flash, NavItem, Organisation, OtherAccount, PageContext, Pages, Urls
-from chassis.pages.typography import set_in_french
+from chassis.pages.typography import articles_whole, set_in_french
 from chassis.policies import StepUpNeeded
 from chassis.problems import status_of
 from chassis.refusals import Forbidden, Refusal
@@ -82,7 +82,7 @@ class ConsolePages:
     def render(self, request: AnyRequest, actor: Actor, template: str, status: int = 200, **ctx: Any) -> Response[str]:
         page = self.context(request, actor)
         text = self.pages.render(template, locale=page.locale, page=page, actor=actor, **ctx)
-        text = set_in_french(text) if page.locale == "fr" else text
+        text = articles_whole(set_in_french(text) if page.locale == "fr" else text)
         headers = {"cache-control": "no-store"}
         return Response(text, status_code=status, media_type="text/html", headers=headers)
 

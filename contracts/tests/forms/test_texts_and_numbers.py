@@ -55,7 +55,10 @@ def test_a_long_text_keeps_its_lines_with_one_kind_of_line_end(taken):
 def test_fifty_thousand_characters_are_refused_with_both_lengths(answering):
     problem = answering("long_text", "x" * 50_000).problems[0]
 
-    assert problem.message["fr"] == "Raccourcissez « Question » : 2000 caractères au plus, vous en avez saisi 50000."
+    assert (
+        problem.message["fr"]
+        == "Raccourcissez « Question » : 2\u202f000 caractères au plus, vous en avez saisi 50\u202f000."
+    )
 
 
 def test_a_text_shorter_than_asked_is_refused(refused):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 from uuid import UUID
 
+from babel import negotiate_locale
 from litestar import Request, Response
 from litestar.types import Scope
 
@@ -13,7 +14,7 @@ from chassis.clock import utc_now
 from chassis.ids import new_id
 from chassis.pages import Badges, Flash, PageContext
 from chassis.pages import OtherAccount as OtherAccountLine
-from chassis.pages.typography import set_in_french
+from chassis.pages.typography import articles_whole, set_in_french
 from gateway import accounts, frame, limits, signing
 from gateway.api import Api, Refused
 from gateway.browser import Browser
@@ -236,11 +237,17 @@ class Here:
         assert self.request is not None
         return read_form(await self.request.body())
 
+    def speak_as_the_browser(self) -> None:
+        """For who comes by the link of a mail and never chose a language here. Their choice, once made, wins."""
+        if self.browser.language is None and self.person is None:
+            asked = [part.partition(";")[0].strip() for part in self._header(b"accept-language").split(",")]
+            self.browser.language = negotiate_locale(asked, ["fr", "en"], sep="-")
+
     # The answer.
 
     def page(self, template: str, status: int = 200, **context: Any) -> Response[str]:
         text = self.entrance.pages.render(template, locale=self.locale, page=self.context(), here=self, **context)
-        text = set_in_french(text) if self.locale == "fr" else text
+        text = articles_whole(set_in_french(text) if self.locale == "fr" else text)
         return Response(text, status_code=status, media_type=HTML)
 
     def redirect(self, path: str) -> Response[bytes]:

@@ -67,6 +67,20 @@ async def test_the_day_shows_who_comes_and_the_week_how_full_it_is(town: Town):
 
 
 @pytest.mark.requirement("RV-03")
+async def test_the_page_of_the_dossier_shows_its_appointment_and_leads_to_its_day(town: Town):
+    calendar = await offers_appointments(town)
+    dossier_id, _ = await booked(town, town.citizen(), calendar, at(9, 20))
+    desk = Desk(town, town.agent())
+
+    page = await desk.opens(f"/demarches/dossiers/{dossier_id}")
+    day = await desk.opens(f"{AGENDA}?agenda={calendar}&jour={MONDAY}")
+
+    assert f'href="{AGENDA}?agenda={calendar}&jour={MONDAY}"' in page.text
+    assert "Confirmé" in page.text
+    assert f"/demarches/dossiers/{dossier_id}" in day.text
+
+
+@pytest.mark.requirement("RV-03")
 async def test_a_calendar_is_created_from_the_page_and_opens_slots(town: Town):
     await opens_calendar(town)
     desk = Desk(town, an_arranger(town))

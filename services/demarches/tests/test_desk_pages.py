@@ -214,6 +214,22 @@ async def test_a_page_shown_before_somebody_else_acted_is_answered_with_what_cha
 
 
 @pytest.mark.requirement("DM-16")
+async def test_what_changed_is_told_also_without_the_moment_the_page_was_shown_at(town: Town):
+    await town.offers()
+    dossier_id = await town.submitted(town.citizen())
+    desk, address = Desk(town), f"/demarches/dossiers/{dossier_id}"
+    await desk.opens(address)
+    await town.call(
+        town.agent(), "POST", f"/dossiers/{dossier_id}/piece-requests", json={"type": "proof", "label": "Facture"}
+    )
+
+    answer = await desk.posts(address, f"{address}/piece-requests", **{"version": "0", "piece-label": "Plan de masse"})
+
+    assert answer.status_code == 412
+    assert "Facture" in answer.text
+
+
+@pytest.mark.requirement("DM-16")
 async def test_the_dossier_page_gives_forwards_and_consults(town: Town):
     await town.offers()
     enfance, colleague = await another_department(town), await Desk(town).known()

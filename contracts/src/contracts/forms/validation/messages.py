@@ -5,6 +5,7 @@ A few facts may be filled in by name; `label` is always there.
 
 from collections.abc import Mapping
 
+from contracts.forms.formats import number
 from contracts.forms.words import LOCALES, Words, say
 
 DATE_EXAMPLE_FR = "au format jour/mois/année, par exemple 27 3 2026"
@@ -184,6 +185,9 @@ def message(code: str, label: Words, facts: Mapping[str, Words | int]) -> dict[s
     """The message in every language; a fact may itself be in several."""
     said: dict[str, str] = {}
     for locale, template in zip(LOCALES, MESSAGES[code], strict=True):
-        known = {name: str(fact) if isinstance(fact, int) else say(fact, locale) for name, fact in facts.items()}
+        known = {
+            name: number(fact, 0, locale) if isinstance(fact, int) else say(fact, locale)
+            for name, fact in facts.items()
+        }
         said[locale] = template.format(label=say(label, locale), **known)
     return said

@@ -3,6 +3,7 @@
 from typing import Any
 
 from gateway.here import Here
+from gateway.words import N_
 
 Dossier = dict[str, Any]
 
@@ -46,7 +47,7 @@ def follow_up_of(dossier: Dossier) -> str:
 def step_names(here: Here, dossier: Dossier) -> list[tuple[str, str]]:
     """For the stepper: the démarche, each step, the recap."""
     steps = [(step["title"], address_of(dossier, step["id"])) for step in dossier["draft"]["steps"]]
-    first = [(here.said("La démarche"), f"/demarches/{dossier['demarche']['slug']}")]
+    first = [(here.said(N_("La démarche")), f"/demarches/{dossier['demarche']['slug']}")]
     if dossier["appointment"]:
         first.append((here.said("Mon rendez-vous"), appointment_of(dossier)))
     return [*first, *steps, (here.said("Le récapitulatif"), recap_of(dossier))]

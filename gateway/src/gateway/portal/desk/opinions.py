@@ -16,11 +16,13 @@ PRIVATE = {"referrer-policy": "no-referrer", "cache-control": "private, no-store
 
 @get("/avis/{token:str}", include_in_schema=False)
 async def show(here: NamedDependency[Here], token: FromPath[str]) -> Response[Any]:
+    here.speak_as_the_browser()
     return await _page(here, token, FormState())
 
 
 @post("/avis/{token:str}", include_in_schema=False)
 async def give(here: NamedDependency[Here], token: FromPath[str]) -> Response[Any]:
+    here.speak_as_the_browser()
     fields = await here.form()
     body = {"stance": fields.one("stance"), "answer": fields.one("answer")}
     try:

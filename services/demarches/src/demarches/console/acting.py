@@ -83,9 +83,9 @@ class Acts:
             )
         except Stale:
             form = FormState(fields)
-            return await self._dossiers.show(
-                visit.request, visit.actor, visit.dossier_id, form, since=fields.get("seen")
-            )
+            # Without the moment it was seen at, the last change is told.
+            since = fields.get("seen", "")
+            return await self._dossiers.show(visit.request, visit.actor, visit.dossier_id, form, since=since)
         except Conflict as conflict:
             return self._back(visit, await self._why(visit, conflict), "warning")
         told = translation(visit.actor.locale)(said)

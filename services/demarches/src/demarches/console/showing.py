@@ -13,6 +13,7 @@ from chassis.pages import FormState
 from chassis.queries import Queries
 from contracts.documents import PIECE_TYPES
 from demarches.console.names import Names
+from demarches.domain.answers import today_at
 from demarches.domain.refusals import NoSuchTransition
 from demarches.queries.desk.dossier_page import DossierPage, read_dossier_page
 from demarches.queries.dossier.read import AskDossier, read_instruction
@@ -61,6 +62,7 @@ class DossierPages:
             choices=choices,
             changed=changed_since(found, since) if since is not None else None,
             dossier=found.dossier,
+            bookings=[(booking, today_at(booking.starts_at)) for booking in found.dossier.bookings],
             names=await self._names.of(actor, [*people, *choices.agents]),
             piece_types=list(PIECE_TYPES.items()),
             form=form or FormState(),
