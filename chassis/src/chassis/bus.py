@@ -102,10 +102,16 @@ class Bus:
         return StreamState(told.created, told.state.last_seq)
 
     async def created(self, stream: str) -> datetime:
-        """When the stream was made, asked once per connection. A wiped stream cannot come back without another one."""
+        """When the stream was made, asked once per connection: a wiped volume comes back with another one, and who deletes
+        a stream beside that is found out by `is_another`."""
         if stream not in self._created:
             self._created[stream] = (await self.stream_state(stream)).created
         return self._created[stream]
+
+    async def is_another(self, stream: str) -> bool:
+        """Whether it was deleted and made again since it was first looked at over this connection."""
+        now = (await self.stream_state(stream)).created
+        return self._created.setdefault(stream, now) != now
 
     def forget(self) -> None:
         """The connection is another one: what was known of the streams may be no longer so."""

@@ -23,6 +23,7 @@ POLL = 0.5
 BETWEEN_BATCHES = 0.02
 AFTER_FAILURE = 1.0
 PATIENCE = 4.0
+LOOK_AT_STREAM = 60.0
 STOP_AGAIN_AFTER = 0.5
 SWEEP_EVERY = timedelta(hours=1)
 Answer = Callable[[bytes], Awaitable[bytes]]
@@ -98,6 +99,7 @@ class Worker:
             for subject, answer in self._answers.items():
                 await self.bus.respond(subject, s.service, answer)
             self._running.append(group.create_task(self._forever("relay", self._relay)))
+            self._running.append(group.create_task(self._forever("stream", self._look_at_stream)))
             for stream, durable, _ in CONSUMERS:
                 if durable == s.service and self._subscriptions:
                     following = self._forever(f"consume {stream}", self._follow(stream))
@@ -152,6 +154,12 @@ class Worker:
             self._relayed_at = time.monotonic()
         else:
             await self._idle()
+
+    async def _look_at_stream(self) -> None:
+        """One that was deleted comes back empty, and the connection did not even blink."""
+        await asyncio.sleep(LOOK_AT_STREAM)
+        if self.bus is not None and await self.bus.is_another(self.settings.service):
+            self._reconnected()
 
     async def _idle(self) -> None:
         try:

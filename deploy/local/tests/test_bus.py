@@ -8,7 +8,9 @@ import pytest
 from nats.aio.client import Client
 from nats.errors import TimeoutError as NoAnswer
 
+from contracts.topology import CONSUMERS, STREAMS
 from kit.servers import Servers
+from suite.topology import PROVISIONER
 
 Connect = Callable[[str], Awaitable[Client]]
 
@@ -129,3 +131,17 @@ async def test_provisioning_again_keeps_messages_and_positions(servers: Servers,
 
     after = await identity.jetstream().publish("identity.trial.said.v1", b"{}")
     assert after.seq == before.seq + 1
+
+
+async def test_what_somebody_deleted_is_missed_until_it_is_made_again(servers: Servers, connect: Connect) -> None:
+    nats, whole = servers.nats, {"streams": len(STREAMS), "consumers": len(CONSUMERS)}
+    provisioner = await connect(PROVISIONER)
+    assert not nats.lacks(**whole)
+
+    await provisioner.request("$JS.API.CONSUMER.DELETE.demarches.notifier", b"", timeout=60)
+    assert nats.lacks(**whole)
+    await provisioner.request("$JS.API.STREAM.DELETE.ticketing", b"", timeout=60)
+    assert nats.lacks(**whole)
+
+    await servers.provision_bus()
+    assert not nats.lacks(**whole)

@@ -1,11 +1,17 @@
 """What cannot go on is said in words that help."""
 
 import socket
+from pathlib import Path
 
+import httpx
 import pytest
 
+from chassis.configuration import known, misspelt
 from suite.cli import main, status
+from suite.cli.faults import NoExercise, switch
 from suite.cli.status import table
+from suite.cli.up import OURS_ALONE
+from suite.installation import Installation
 from suite.part import HOST, must_be_free
 from suite.sentences import CannotGoOn, PortTaken
 from suite.supervisor.records import Condition, Record
@@ -64,3 +70,30 @@ def test_status_is_a_table_that_reads_across() -> None:
     assert "✗" in lines[2]
     assert "failing" in lines[2]
     assert lines[1].index("running") == lines[2].index("failing")
+
+
+def test_a_name_that_only_the_suite_reads_is_missed_when_it_is_misspelt() -> None:
+    told = ("PARVIS_PORT_BASE", "PARVIS_PORT_BASSE", "PARVIS_BACKUP", "PARVIS_OF_SOMEBODY_ELSE", "HOME")
+
+    assert misspelt(told, known=known() | OURS_ALONE) == [
+        "PARVIS_BACKUP is not a setting; PARVIS_BACKUPS is.",
+        "PARVIS_PORT_BASSE is not a setting; PARVIS_PORT_BASE is.",
+    ]
+
+
+def test_an_exercise_that_there_is_not_is_refused_in_both_languages(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PARVIS_STATE", str(tmp_path))
+    Installation.chosen().state.ensure()
+    Installation.chosen().keyring.ensure()
+    monkeypatch.setattr(
+        httpx, "request", lambda *_, **__: httpx.Response(404, json={"title": "There is no such fault."})
+    )
+
+    with pytest.raises(NoExercise) as refusal:
+        switch("nothing", on=True, seconds=60, json=False)
+
+    french, _, english = str(refusal.value).partition(" / ")
+    assert french == "Pas d'exercice : « nothing » n'en est pas un (make up, parvis fault list)."
+    assert english == "No exercise: there is no such fault."

@@ -108,3 +108,27 @@ async def test_who_is_busy_is_left_alone(supervise: Supervise, tmp_path: Path, m
     await eventually(lambda: part.asked > 60, within=120)
 
     assert (record(supervisor).pid, record(supervisor).restarts) == (before, 0)
+
+
+class Lacking(Sleeper):
+    """Is whole once what it makes when it is ready is there."""
+
+    def __init__(self, name: str, made: Path) -> None:
+        super().__init__(name, then=f"touch {made}")
+        self._made = made
+
+    def whole(self) -> bool:
+        return self._made.exists()
+
+
+async def test_what_is_taken_out_of_one_that_runs_is_made_again_and_its_process_stays(
+    supervise: Supervise, tmp_path: Path
+):
+    made = tmp_path / "made"
+    supervisor = supervise(Lacking("one", made))
+    before = await started(supervisor)
+
+    made.unlink()
+    await eventually(made.exists, within=60)
+
+    assert record(supervisor).pid == before

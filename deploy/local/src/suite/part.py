@@ -65,6 +65,10 @@ class Part:
         that of another."""
         return True
 
+    def whole(self) -> bool:
+        """Whether what `once_ready` makes is still there, as far as one can tell cheaply: otherwise it is made again."""
+        return True
+
     def once_ready(self) -> list[str]:
         """A command for each time the process has become ready, before those that need it start. None when empty."""
         return []
@@ -124,6 +128,16 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
+
+
+def fetched(port: int, path: str, *, timeout: float = 2.0) -> bytes:
+    """Raises OSError or HTTPException where nobody answers."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=timeout)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().read()
+    finally:
+        connection.close()
 
 
 def answers(port: int, path: str, *, expected: tuple[int, ...] = (200,), timeout: float = 2.0) -> bool:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from contracts.topology import CONSUMERS, STREAMS
 from suite import cluster
 from suite.archive.part import chosen_archive
 from suite.environment import (
@@ -180,7 +181,11 @@ class ProvisionedPostgres(Postgres):
 
 
 class ProvisionedNats(Nats):
-    """Its volume may have been lost while it was down: streams and consumers are made again before anyone is told."""
+    """Its volume may have been lost while it was down: streams and consumers are made again before anyone is told. So are
+    those that somebody deletes while it runs."""
+
+    def whole(self) -> bool:
+        return not self.lacks(streams=len(STREAMS), consumers=len(CONSUMERS))
 
     def once_ready(self) -> list[str]:
         return provisioning("bus")

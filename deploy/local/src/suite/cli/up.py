@@ -243,7 +243,11 @@ def _warn_of_little_room(installation: Installation) -> None:
 def _alone(installation: Installation) -> Iterator[None]:
     """Two `make up` at once: the second waits for the first, then sees that everything runs."""
     with (installation.state.run / "up.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Un autre « make up » est à l'œuvre ici : celui-ci attend qu'il ait fini.")
+            fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 

@@ -1,12 +1,13 @@
 """NATS with JetStream, every user with exact permissions."""
 
+import http.client
 import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from suite.part import HOST, answers, program
+from suite.part import HOST, answers, fetched, program
 from suite.servers.server import Server
 
 
@@ -66,6 +67,14 @@ class Nats(Server):
     def alive(self) -> bool:
         # A bus that looks for its leader answers otherwise than 200: it answers.
         return answers(self.monitor_port, "/healthz", expected=tuple(range(200, 600)))
+
+    def lacks(self, *, streams: int, consumers: int) -> bool:
+        """Whether it says that it keeps fewer. What cannot be asked lacks nothing: who is down is looked at otherwise."""
+        try:
+            said = json.loads(fetched(self.monitor_port, "/jsz"))
+            return said["streams"] < streams or said["consumers"] < consumers
+        except (OSError, http.client.HTTPException, ValueError, KeyError):
+            return False
 
     def configuration(self, *, host: str = HOST) -> str:
         """What nats-server reads. In a container of its own it listens to the others."""

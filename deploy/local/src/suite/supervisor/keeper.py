@@ -4,6 +4,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from suite.part import Child, Part
@@ -77,13 +78,18 @@ class Keeper:
         self._say(Condition.STOPPED, pid=None)
 
     def look(self) -> None:
-        """Ends a process that runs and does nothing any more; its thread then starts it again."""
+        """Ends a process that runs and does nothing any more; its thread then starts it again. Makes again what is missing in
+        one that runs."""
         watch, process = self._watch, self._process
         if watch is None or process is None or self._stopping.is_set():
             return
         if words := watch.verdict():
             self._given_up, self._watch = words, None
             end_group(process.pid)
+        elif not self.part.whole() and (command := self.part.once_ready()):
+            # What fails is tried at the next look; its own words are in the log.
+            with suppress(NotReady):
+                self._run_once(command)
 
     def _run(self, needs: "list[Keeper]") -> None:
         for need in needs:
