@@ -221,10 +221,29 @@ async def test_a_slot_whose_hold_ended_is_taken_again_while_it_is_free(town: Tow
     await holds(town, camille, dossier_id, calendar, at(9))
 
     await ring(town, timedelta(hours=1))
+    [lapsed] = (await town.shows(camille, dossier_id))["bookings"]
     sent = await town.submits(camille, dossier_id)
 
+    assert lapsed["word"] == "Plus gardé"
     assert sent.status_code == 201
     assert [b["status"] for b in (await town.shows(camille, dossier_id))["bookings"]] == ["confirmed"]
+
+
+@pytest.mark.requirement("RV-03")
+async def test_a_slot_whose_hold_ended_and_that_is_given_up_is_not_taken_again(town: Town):
+    calendar = await offers_appointments(town, mandatory=False)
+    camille = town.citizen()
+    dossier_id = await town.filled(camille)
+    await holds(town, camille, dossier_id, calendar, at(9))
+    await ring(town, timedelta(hours=1))
+    [lapsed] = (await town.shows(camille, dossier_id))["bookings"]
+
+    path = f"/dossiers/{dossier_id}/bookings/{lapsed['id']}/cancellation"
+    given_up = await town.call(camille, "POST", path, json={"confirm": True})
+    sent = await town.submits(camille, dossier_id)
+
+    assert (given_up.status_code, sent.status_code) == (201, 201)
+    assert [b["status"] for b in (await town.shows(camille, dossier_id))["bookings"]] == ["cancelled"]
 
 
 @pytest.mark.requirement("RV-03")

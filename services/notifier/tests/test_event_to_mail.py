@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from postal.owners import Owners, a_submission, an_activation, facts_of
 
+from contracts.asks import Recipient
 from contracts.identity import SignInsSuspected
 from kit.eventually import eventually
 
@@ -120,3 +121,12 @@ async def test_each_recipient_gets_a_mail_of_their_own(notifier, owners: Owners,
     assert english.subject == "Your request PLA-2026-000123 has been received"
     rows = await notifier.rows("select recipient from notifications where cause_id = :cause", cause=cause)
     assert {row["recipient"] for row in rows} == {f"account:{one.account_id}", f"account:{other.account_id}"}
+
+
+async def test_what_was_asked_in_english_is_answered_in_english(notifier, owners: Owners, mails, tenant):
+    person = owners.somebody()
+    reader = Recipient(account_id=person.account_id, locale="en")
+
+    await owners.says(a_submission(), tenant=tenant, facts=facts_of("dossier_received", recipients=(reader,)))
+
+    assert (await mails.one_to(person.email)).subject == "Your request PLA-2026-000123 has been received"

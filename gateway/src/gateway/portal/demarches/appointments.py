@@ -66,7 +66,7 @@ async def go_without(here: NamedDependency[Here], dossier_id: FromPath[UUID]) ->
     """Where the appointment is optional: on without, and the slot chosen goes back."""
     dossier = await here.api("demarches").get(f"/v1/dossiers/{dossier_id}")
     for booking in dossier["bookings"]:
-        if booking["status"] == "held":
+        if booking["status"] in ("held", "expired"):
             path = f"/v1/dossiers/{dossier_id}/bookings/{booking['id']}/cancellation"
             await here.api("demarches").post(path, json={"confirm": True})
     return here.redirect(journey.after_appointment(dossier))

@@ -72,7 +72,9 @@ class Facts:
         told = await (await self._bus()).ask(AskContacts.subject, question, Contacts)
         for contact in told.contacts:
             if contact.account_id == recipient.account_id:
-                return _reached(contact.email, f"{contact.given_name} {contact.family_name}", contact.locale)
+                # What was asked in another language than French, the default, is answered in it.
+                locale = recipient.locale if recipient.locale != "fr" else contact.locale
+                return _reached(contact.email, f"{contact.given_name} {contact.family_name}", locale)
         return None
 
     async def contacts(self, account_ids: Sequence[UUID], *, tenant: UUID) -> dict[UUID, Contact]:

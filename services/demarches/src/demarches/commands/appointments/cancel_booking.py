@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from chassis.refusals import Fault
 from demarches.commands.appointments.taking import give_slot_back
-from demarches.domain.appointments.booking import Booking
+from demarches.domain.appointments.booking import Booking, BookingStatus
 from demarches.domain.dossier import Dossier
 from demarches.domain.exchanges import Side
 from demarches.domain.policies import must_be_confirmed, must_be_side
@@ -26,6 +26,9 @@ async def cancel_booking(command: CancelBooking, uow: DemarchesWork) -> Booking:
     side = must_be_side(uow.actor, dossier)
     booking = await uow.bookings.of(dossier.id, command.booking_id)
     must_be_confirmed(command.confirmed)
+    if dossier.is_draft and booking.status is BookingStatus.EXPIRED:
+        booking.forgo(at=uow.now)
+        return booking
     if side is Side.APPLICANT:
         rule = (await uow.definition_of(dossier)).must_take_appointments()
         if rule.mandatory and not dossier.is_draft and booking.confirmed_at is not None:

@@ -86,6 +86,12 @@ class Booking:
         """A hold that was not confirmed, or that another hold replaces: nobody is told."""
         self.status, self.ended_at = BookingStatus.EXPIRED, at
 
+    def forgo(self, *, at: datetime) -> None:
+        """A hold that ran out, and that sending the draft shall not take again: nobody is told."""
+        if self.status is not BookingStatus.EXPIRED:
+            raise BookingOver
+        self.status, self.ended_at, self.ended_by = BookingStatus.CANCELLED, at, "applicant"
+
     def is_due_to_expire(self, at: datetime) -> bool:
         return self.status is BookingStatus.HELD and self.held_until is not None and self.held_until <= at
 

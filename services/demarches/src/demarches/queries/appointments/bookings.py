@@ -18,7 +18,13 @@ from demarches.queries.words import translation
 from demarches.storage.appointments.bookings import booking_of
 from demarches.storage.tables import bookings, calendars
 
-SHOWN = (BookingStatus.HELD, BookingStatus.CONFIRMED, BookingStatus.CANCELLED, BookingStatus.MOVED)
+SHOWN = (
+    BookingStatus.HELD,
+    BookingStatus.CONFIRMED,
+    BookingStatus.CANCELLED,
+    BookingStatus.MOVED,
+    BookingStatus.EXPIRED,
+)
 
 _c = bookings.c
 _of_dossier = _c.dossier_id == bindparam("dossier_id")
@@ -47,8 +53,10 @@ def bookings_in(
     *,
     at: datetime,
 ) -> list[BookingView]:
-    """Newest first. A hold that ran out was never an appointment."""
+    """Newest first. A hold that ran out was never an appointment: only a draft shows it, since sending takes it again."""
     found = [booking_of(row) for row in rows]
+    last = found[0].id if found and dossier.is_draft else None
+    found = [b for b in found if b.status is not BookingStatus.EXPIRED or b.id == last]
     known = calendars_among(among)
     shown = {key: calendar_view(calendar, venue, locale) for key, (calendar, venue) in known.items()}
     mandatory = definition.appointment is not None and definition.appointment.mandatory
@@ -63,6 +71,7 @@ def _view(
     word, tone = {
         BookingStatus.HELD: (_("Gardé pour vous"), "waiting"),
         BookingStatus.CONFIRMED: (_("Passé"), "archived") if past else (_("Confirmé"), "done"),
+        BookingStatus.EXPIRED: (_("Plus gardé"), "waiting"),
         BookingStatus.CANCELLED: (_("Annulé"), "archived"),
         BookingStatus.MOVED: (_("Annulé"), "archived"),
     }[booking.status]
