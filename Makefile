@@ -14,7 +14,7 @@ INSTALLED := test -x $(PY) || { echo "Parvis n'est pas installé : make up / not
 P ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help up cluster down status logs reset demo test e2e chaos security soak bench gallery lighthouse lint format types walls contracts requirements \
+.PHONY: help up cluster down status logs reset demo test e2e chaos security soak bench gallery lighthouse observatory lint format types walls contracts requirements \
 	assets sbom lock ci bootstrap
 
 help: ## This screen
@@ -69,6 +69,9 @@ bench: bootstrap assets ## Rates and delays beside their references, into docs/b
 
 lighthouse: bootstrap assets ## Lighthouse on four pages, mobile preset, into docs/benchmarks.md
 	@$(PY) tests/load/lighthouse.py
+
+observatory: bootstrap assets ## Headers of both entrances, graded by the MDN HTTP Observatory run here
+	@$(PY) -m pytest tests/security/test_observatory.py -rP --show-capture=stdout $(T)
 
 gallery: bootstrap assets ## Pictures of every page and state, three widths, light and dark, in one page (W="a word" narrows)
 	@$(PY) -m tests.gallery.take $(W)
