@@ -56,7 +56,7 @@ async def presses_twice(person: Person, name: str) -> None:
 
 @pytest.mark.requirement("DM-08")
 async def test_a_step_pressed_twice_goes_on_by_one(camille: Person, suite: RunningSuite, story: SimpleNamespace):
-    await camille.opens(suite.portal("/demarches/acte-de-naissance"))
+    await camille.opens(suite.portal("/demarches/acte-de-mariage"))
     begin = camille.control("Recommencer depuis le début").or_(camille.control("Commencer ma demande"))
     await begin.first.click()
     await camille.sees_title("Mes informations")
