@@ -1,5 +1,7 @@
 """Wrong passwords slow down whoever tries them, and never lock the owner out for good."""
 
+import asyncio
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -112,15 +114,15 @@ async def test_a_success_ends_the_run(identity: ServiceUnderTest, tenant: UUID, 
 async def test_a_hundred_parallel_attempts_are_counted_before_they_are_tried(
     identity: ServiceUnderTest, tenant: UUID, pauses: list[float], verified: list[Any]
 ):
-    import asyncio
-
     slug = await an_organisation(identity, tenant)
     await an_account(identity, tenant)
 
     answers = await asyncio.gather(*(sign_in(identity, slug, "camille.rougon", password=WRONG) for _ in range(30)))
 
-    assert len(verified) == 9
-    assert sum(answer.status_code == 429 for answer in answers) == 21
+    told = Counter(answer.status_code for answer in answers)
+    # 409: on a machine that is busy, who waited two seconds for the count is asked to try again, and tried nothing.
+    assert set(told) <= {401, 409, 429}, told
+    assert len(verified) == told[401] <= 9
 
 
 @pytest.fixture

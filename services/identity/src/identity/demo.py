@@ -34,7 +34,7 @@ from identity.demo_families import KeepKeys, keep_household, keep_keys
 from identity.domain.access_requests import Applicant, Coordinates, Facts
 from identity.domain.accounts import Account, AccountKind
 from identity.domain.mandates import ADMINISTRATION, Mandate
-from identity.domain.organisations import DataProtection, Guichet, OpeningHours, Organisation, UsefulLink
+from identity.domain.organisations import DataProtection, Guichet, OpeningHours, Organisation, Registers, UsefulLink
 from identity.domain.persons import Address, Identity, Reach
 from identity.storage.hashing import Hasher
 from identity.storage.tables import access_requests, accounts, organisations
@@ -60,6 +60,8 @@ TITLES = {
     "tulettes": "Guichet de la commune",
     "assistance": "Le support des collectivités",
 }
+# No register has it: what ProConnect says of whom an agent works for is compared with it.
+SIRENS = {"plassans": "213000009"}
 CIVILITIES = {"Camille": "madame", "Adèle": "madame", "Marthe": "madame", "Jeanne": "madame", "Félicité": "madame"}
 
 
@@ -90,7 +92,14 @@ async def keep_organisation(town: DemoOrganisation, uow: IdentityWork) -> None:
     if await uow.organisations.find(organisations.c.id == town.id) is not None:
         return
     made = uow.organisations.add(
-        Organisation(town.id, town.slug, town.kind, guichet_of(town), is_support_portal=town == OPERATOR)
+        Organisation(
+            town.id,
+            town.slug,
+            town.kind,
+            guichet_of(town),
+            is_support_portal=town == OPERATOR,
+            registers=Registers(siren=SIRENS.get(town.slug, "")),
+        )
     )
     uow.record(OrganisationActivated(organisation_id=made.id))
     uow.record(made.activate_guichet())

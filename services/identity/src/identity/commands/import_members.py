@@ -10,6 +10,7 @@ from identity.domain.member_lists import Line, lines_of
 from identity.domain.members import membership_faults
 from identity.storage.work import IdentityWork
 
+REPEATED = "Cette adresse est déjà sur une ligne plus haut."
 NO_ROOM = "Votre formule ne permet pas un compte de plus."
 
 
@@ -67,8 +68,9 @@ async def _taken(line: Line, command: ImportMembers, seen: set[str], room: float
     if faults := membership_faults(said):
         reasons = tuple(fault.message for fault in faults)
         return msgspec.structs.replace(report, outcome=Outcome.WRONG, reasons=reasons)
-    is_known = said.reach.email.lower() in seen or await uow.accounts.by_email(said.reach.email, AccountKind.MEMBER)
-    if is_known:
+    if said.reach.email.lower() in seen:
+        return msgspec.structs.replace(report, outcome=Outcome.WRONG, reasons=(REPEATED,))
+    if await uow.accounts.by_email(said.reach.email, AccountKind.MEMBER):
         return msgspec.structs.replace(report, outcome=Outcome.KNOWN)
     if room < 1:
         return msgspec.structs.replace(report, outcome=Outcome.WRONG, reasons=(NO_ROOM,))

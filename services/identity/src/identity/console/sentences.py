@@ -83,6 +83,7 @@ SENTENCES = (
     N_("Choisissez un service de la liste."),
     N_("Indiquez le nom du délégué."),
     N_("Indiquez comment joindre le délégué : son adresse électronique ou son téléphone."),
+    N_("Cette adresse est déjà sur une ligne plus haut."),
     N_("Votre formule ne permet pas un compte de plus."),
     N_("Indiquez le numéro du dossier de la famille, en 40 caractères au plus."),
     N_("Indiquez le destinataire du courrier."),

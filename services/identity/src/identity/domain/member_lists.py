@@ -23,7 +23,8 @@ COLUMNS = {
     "phone": ("telephone", "phone"),
     "mobile": ("mobile", "portable", "telephone mobile"),
 }
-NEEDED = ("family_name", "given_name", "email")
+TITLES = {"family_name": "nom", "given_name": "prénom", "email": "adresse électronique"}
+NEEDED = tuple(TITLES)
 EXAMPLE = "Nom;Prénom;Adresse électronique;Fonction;Service;Téléphone\nSicardot;Adèle;adele@mairie.example;Agente d'accueil;État civil;\n"
 
 
@@ -55,7 +56,7 @@ def lines_of(text: str) -> list[Line]:
     """Raises `ListUnreadable` when the columns are not there or there are too many lines."""
     header, *rows = rows_of(text) or [list[str]()]
     places = {name: at for at, title in enumerate(header) if (name := _column(title))}
-    if missing := [COLUMNS[name][0] for name in NEEDED if name not in places]:
+    if missing := [TITLES[name] for name in NEEDED if name not in places]:
         titles = ", ".join(missing)
         raise ListUnreadable(f"Il manque une colonne dans la première ligne : {titles}.")
     found = list(_lines(rows, places))

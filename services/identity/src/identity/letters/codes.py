@@ -24,7 +24,6 @@ def facts_of(letter: LetterFacts, secret: bytes, url: str) -> dict[str, object]:
     mandate, words = letter.mandate, filters("fr")
     return {
         "to": [mandate.representative_name, mandate.representative_title, letter.organisation, *_lines(letter.address)],
-        "salutation": f"{mandate.representative_title} {mandate.representative_name}",
         "organisation": letter.organisation,
         "applicant": letter.applicant,
         "function": letter.function,
