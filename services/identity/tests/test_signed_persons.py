@@ -13,8 +13,8 @@ from identity.domain.accounts import AccountKind
 from identity.domain.federation import FederationRefused
 from identity.federation.client import Flow, OpenIdClient, Proven
 from identity.federation.providers import Provider
-
 from kit.strict_provider import StrictProvider, strict_provider
+
 from .test_federation import CAMILLE, State
 
 pytestmark = pytest.mark.requirement("ID-25")
