@@ -197,7 +197,7 @@ async def test_a_list_without_its_columns_is_refused_with_their_names(identity: 
     )
 
     assert answer.status_code == 422
-    assert "prenom, adresse electronique" in problem(answer)["detail"]
+    assert "prénom, adresse électronique" in problem(answer)["detail"]
 
 
 def test_lists_are_read_as_spreadsheets_save_them():
