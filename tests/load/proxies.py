@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import Path
 
 import aiohttp
-from figures import Measure, beside, drive
+from figures import Measure, beside, by_turns, drive
 
 from contracts.demo import PLASSANS
 from kit.actors import a_visitor, token_for
@@ -20,6 +20,8 @@ from suite.keyring import Keyring
 
 CLIENTS = 8
 CALLS = 800
+# Long enough for both to forget the page several times.
+PAGES = 24_000
 CATALOGUE = "/v1/catalogue"
 
 CONF = """
@@ -57,8 +59,11 @@ async def rates(suite: RunningSuite) -> list[Measure]:
             by_nginx = partial(_get, http, f"{beside_it}{CATALOGUE}", signed)
             by_us = partial(_get, http, f"{gateway}/api/demarches{CATALOGUE}", {"host": host})
             runs = [await drive([call] * CALLS, clients=CLIENTS) for call in (straight, by_nginx, by_us)]
-            page = await drive([partial(_get, http, f"{gateway}/", {"host": host})] * CALLS, clients=CLIENTS)
-            cached = await drive([partial(_get, http, f"{beside_it}/", {"host": host})] * CALLS, clients=CLIENTS)
+            ours, theirs = (partial(_get, http, f"{entrance}/", {"host": host}) for entrance in (gateway, beside_it))
+            # Both forget the page after 5 s and ask for it again; neither begins without it.
+            await ours()
+            await theirs()
+            page, cached = await by_turns([ours] * PAGES, [theirs] * PAGES, clients=CLIENTS, rounds=PAGES // CALLS)
     service_run, nginx_run, our_run = runs
     return [
         beside(
