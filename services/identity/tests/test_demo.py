@@ -1,8 +1,6 @@
 """The demonstration's organisations and people."""
 
-import pytest
-
-from contracts.demo import ACCOUNTS, ORGANISATIONS, PLASSANS
+from contracts.demo import ACCOUNTS, ORGANISATIONS
 from identity.demo import load
 from kit.service import ServiceUnderTest
 
@@ -38,16 +36,3 @@ async def test_every_guichet_of_the_demonstration_is_open(identity: ServiceUnder
         assert facts["guichet_active"]
         assert facts["opening_hours"]
         assert facts["rgpd"]["officer_name"]
-
-
-@pytest.mark.requirement("ID-19")
-async def test_the_accounts_of_the_demonstration_are_watched_over_like_any_other(
-    identity: ServiceUnderTest, demo: None
-):
-    unwatched = await identity.rows(
-        "select a.identifier from accounts a where a.tenant = :town and not exists "
-        "(select 1 from timers t where t.kind = 'account_life' and t.subject = a.id)",
-        town=PLASSANS.id,
-    )
-
-    assert unwatched == []

@@ -27,7 +27,6 @@ from contracts.demo import (
     demo_id,
 )
 from contracts.identity import OrganisationActivated
-from identity.commands.look_at_account_life import TIMER
 from identity.commands.submit_access_request import SubmitAccessRequest, submit_access_request
 from identity.demo_assistants import keep_assistant
 from identity.demo_families import KeepKeys, keep_household, keep_keys
@@ -138,7 +137,6 @@ async def keep_person(person: Person, uow: IdentityWork) -> None:
         account.activate(identifier=person.demo.identifier, password_hash=person.password_hash, at=uow.now),
         concerns=account.id,
     )
-    await uow.schedule(TIMER, account.id, due_at=uow.now)
 
 
 async def keep_permissions(person: Person, uow: IdentityWork) -> None:
