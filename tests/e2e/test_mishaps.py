@@ -177,7 +177,7 @@ async def test_signing_in_anew_beside_the_page_loses_nothing_either(camille: Per
 async def test_what_is_pasted_too_long_stays_whole_and_is_told(camille: Person, story: SimpleNamespace):
     await camille.opens(story.step)
     await writes(camille, "x" * 50_000)
-    await camille.sees("49700 caractères de trop")
+    await camille.sees("49 700 caractères de trop")
     camille.eyes.expected = 422
     await camille.presses("Continuer vers")
 
