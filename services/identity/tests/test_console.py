@@ -10,16 +10,7 @@ from kit.service import ServiceUnderTest
 
 from .people import an_account, an_organisation, token_on
 
-MANAGE, GRANT, EDIT = "identity.members.manage", "identity.permissions.grant", "identity.guichet.edit"
-ACTIVATE = "platform.guichets.activate"
-SIX = (
-    "demarches.dossiers.read",
-    "demarches.dossiers.instruct",
-    "demarches.dossiers.decide",
-    "demarches.calendars.arrange",
-    "demarches.desk.organise",
-    "notifier.messages.read",
-)
+MANAGE, GRANT = "identity.members.manage", "identity.permissions.grant"
 
 
 @pytest.mark.parametrize("path", ["members", "guichet", "organisations"])

@@ -11,16 +11,7 @@ from kit.service import ServiceUnderTest
 from .people import an_organisation, token_on
 from .pictures import picture
 
-MANAGE, GRANT, EDIT = "identity.members.manage", "identity.permissions.grant", "identity.guichet.edit"
-ACTIVATE = "platform.guichets.activate"
-SIX = (
-    "demarches.dossiers.read",
-    "demarches.dossiers.instruct",
-    "demarches.dossiers.decide",
-    "demarches.calendars.arrange",
-    "demarches.desk.organise",
-    "notifier.messages.read",
-)
+GRANT, EDIT = "identity.permissions.grant", "identity.guichet.edit"
 
 
 @pytest.mark.requirement("ID-22")

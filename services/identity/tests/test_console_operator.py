@@ -13,16 +13,8 @@ from kit.service import ServiceUnderTest
 
 from .people import an_access_request, an_account, an_organisation, token_on
 
-MANAGE, GRANT, EDIT = "identity.members.manage", "identity.permissions.grant", "identity.guichet.edit"
+MANAGE, GRANT = "identity.members.manage", "identity.permissions.grant"
 ACTIVATE = "platform.guichets.activate"
-SIX = (
-    "demarches.dossiers.read",
-    "demarches.dossiers.instruct",
-    "demarches.dossiers.decide",
-    "demarches.calendars.arrange",
-    "demarches.desk.organise",
-    "notifier.messages.read",
-)
 
 
 @pytest.mark.requirement("ID-03")

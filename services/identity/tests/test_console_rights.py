@@ -11,8 +11,7 @@ from kit.service import ServiceUnderTest
 
 from .people import an_account, an_administrator, an_organisation, token_on
 
-MANAGE, GRANT, EDIT = "identity.members.manage", "identity.permissions.grant", "identity.guichet.edit"
-ACTIVATE = "platform.guichets.activate"
+MANAGE, GRANT = "identity.members.manage", "identity.permissions.grant"
 SIX = (
     "demarches.dossiers.read",
     "demarches.dossiers.instruct",
