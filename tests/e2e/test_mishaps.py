@@ -198,7 +198,7 @@ async def test_people_type_as_people_do(camille: Person, story: SimpleNamespace)
     await camille.chooses("Moi-même")
     camille.eyes.expected = 422
     await camille.presses("Continuer vers")
-    await camille.sees("Cette date n'existe pas dans le calendrier.")
+    await camille.sees("Cette date n’existe pas dans le calendrier.")
     await camille.looks("date-impossible")
     await camille.fills_date("Date souhaitée", 28, 2, 2027)
     camille.eyes.expected = 200

@@ -150,7 +150,7 @@ def test_an_address_with_accents_is_refused_by_saying_so(answering, typed):
     problem = answering("email", typed).problems[0]
 
     assert problem.code == "email_accents"
-    assert problem.message["fr"].startswith("Écrivez l'adresse électronique sans accent")
+    assert problem.message["fr"].startswith("Écrivez l’adresse électronique sans accent")
 
 
 @pytest.mark.parametrize("kind", ["email", "phone", "iban", "siret"])

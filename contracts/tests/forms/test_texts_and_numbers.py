@@ -109,7 +109,7 @@ def test_a_number_has_its_limits_and_says_them(answering):
     low = answering("number", "0,5", decimals=1, min=1.5).problems[0]
     high = answering("number", 2_000, max=1_000).problems[0]
 
-    assert (low.code, low.message["fr"]) == ("number_too_low", "Indiquez pour « Question » un nombre d'au moins 1,5.")
+    assert (low.code, low.message["fr"]) == ("number_too_low", "Indiquez pour « Question » un nombre d’au moins 1,5.")
     assert (high.code, high.message["en"]) == ("number_too_high", "Enter a number of at most 1,000 for “Question”.")
 
 
@@ -134,6 +134,6 @@ def test_an_amount_nobody_could_be_sure_of_is_refused(refused, typed):
 def test_an_amount_is_not_negative_unless_the_form_says_so(taken, answering):
     problem = answering("amount", "-1").problems[0]
 
-    assert problem.message["fr"] == "Indiquez pour « Question » un montant d'au moins 0,00\u00a0€."
+    assert problem.message["fr"] == "Indiquez pour « Question » un montant d’au moins 0,00\u00a0€."
     assert taken("amount", "-1", min=-500) == -100
     assert answering("amount", "12", max=1_000).problems[0].code == "amount_too_high"

@@ -243,6 +243,11 @@ class Here:
             asked = [part.partition(";")[0].strip() for part in self._header(b"accept-language").split(",")]
             self.browser.language = negotiate_locale(asked, ["fr", "en"], sep="-")
 
+    def speak(self, language: str) -> None:
+        """That of what the link of a mail shows. Their choice, here or in their account, wins."""
+        if self.browser.language is None and self.person is None:
+            self.browser.language = language
+
     # The answer.
 
     def page(self, template: str, status: int = 200, **context: Any) -> Response[str]:

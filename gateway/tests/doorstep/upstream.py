@@ -48,6 +48,8 @@ class TinyService:
     letters: list[dict[str, Any]] = field(default_factory=list)
     # By id: what démarches would tell of a dossier, and what the documents service would of a file sent in parts.
     dossiers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    # By its token: what démarches would tell whoever holds the link.
+    tracked: dict[str, dict[str, Any]] = field(default_factory=dict)
     replay_fails: bool = False
     # What assistants proposed here; a problem document beside the id of one whose confirmation is refused.
     proposals: list[dict[str, Any]] = field(default_factory=list)
@@ -129,6 +131,11 @@ def tiny_service(service: TinyService) -> Litestar:
     @get("/v1/dossiers/{dossier_id:uuid}")
     async def dossier(dossier_id: FromPath[UUID]) -> Response[Any]:
         return _found(service.dossiers.get(str(dossier_id)))
+
+    @get("/v1/tracking/{token:str}")
+    async def tracking(request: Request[Any, Any, Any], token: FromPath[str]) -> Response[Any]:
+        service.heard.append({"path": request.scope["path"], "language": request.headers["accept-language"]})
+        return _found(service.tracked.get(token))
 
     @route("/v1/dossiers/{dossier_id:uuid}/steps/{step:str}/typed", http_method=["PUT"], status_code=204)
     async def typed(request: Request[Any, Any, Any], dossier_id: FromPath[UUID], step: FromPath[str]) -> None:
@@ -301,6 +308,7 @@ def tiny_service(service: TinyService) -> Litestar:
         forget_device,
         newsletter(service),
         dossier,
+        tracking,
         typed,
         write,
         join,

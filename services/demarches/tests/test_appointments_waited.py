@@ -91,6 +91,22 @@ async def test_the_ics_file_says_when_and_where_and_that_it_is_cancelled(town: T
 
 
 @pytest.mark.requirement("RV-04")
+async def test_the_file_opened_by_link_speaks_the_language_of_the_request(town: Town):
+    calendar = await offers_appointments(town)
+    visitor = a_visitor(town.tenant, locale="en")
+    dossier_id = await town.filled(visitor)
+    await holds(town, visitor, dossier_id, calendar, at(9))
+    tracking = (await town.submits(visitor, dossier_id)).json()["tracking"]
+    somebody = a_visitor(town.tenant)
+
+    seen = (await town.call(somebody, "GET", f"/tracking/{tracking}")).json()
+    file = await town.call(somebody, "GET", f"/tracking/{tracking}/bookings/{seen['appointment']['id']}/file.ics")
+
+    assert seen["locale"] == "en"
+    assert "Number of your request: PLA-" in file.text.replace("\r\n ", "")
+
+
+@pytest.mark.requirement("RV-04")
 async def test_a_visitor_books_and_finds_the_appointment_by_the_link(town: Town):
     calendar = await offers_appointments(town)
     visitor = a_visitor(town.tenant)

@@ -16,7 +16,7 @@ from contracts.forms.words import Words, say
 
 VERDICTS: dict[bool | None, Words] = {
     True: {"fr": "La condition est remplie.", "en": "The condition is met."},
-    False: {"fr": "La condition n'est pas remplie.", "en": "The condition is not met."},
+    False: {"fr": "La condition n’est pas remplie.", "en": "The condition is not met."},
     None: {
         "fr": "On ne peut pas encore dire si la condition est remplie.",
         "en": "Whether the condition is met cannot be told yet.",

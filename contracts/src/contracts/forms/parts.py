@@ -10,7 +10,7 @@ CIVILITIES: dict[str, Words] = {
 PERSON_PARTS: dict[str, Words] = {
     "civility": {"fr": "Civilité", "en": "Title"},
     "family_name": {"fr": "Nom de naissance", "en": "Birth name"},
-    "used_name": {"fr": "Nom d'usage", "en": "Name in use"},
+    "used_name": {"fr": "Nom d’usage", "en": "Name in use"},
     "given_names": {"fr": "Prénoms", "en": "Given names"},
     "birth_date": {"fr": "Date de naissance", "en": "Date of birth"},
     "birth_place": {"fr": "Commune de naissance", "en": "Place of birth"},

@@ -29,11 +29,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Add rows to “{label}”: at least {count}.",
     ),
     "unknown": (
-        "Cette réponse n'est pas demandée. Rechargez la page, puis recommencez.",
+        "Cette réponse n’est pas demandée. Rechargez la page, puis recommencez.",
         "This answer is not asked for. Reload the page, then try again.",
     ),
     "type": (
-        "La réponse à « {label} » n'a pas la forme attendue. Saisissez-la de nouveau.",
+        "La réponse à « {label} » n’a pas la forme attendue. Saisissez-la de nouveau.",
         "The answer to “{label}” does not have the expected form. Enter it again.",
     ),
     "characters": (
@@ -62,11 +62,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Enter “{label}” with fewer decimals: {limit} at most.",
     ),
     "number_too_low": (
-        "Indiquez pour « {label} » un nombre d'au moins {limit}.",
+        "Indiquez pour « {label} » un nombre d’au moins {limit}.",
         "Enter a number of at least {limit} for “{label}”.",
     ),
     "number_too_high": (
-        "Indiquez pour « {label} » un nombre d'au plus {limit}.",
+        "Indiquez pour « {label} » un nombre d’au plus {limit}.",
         "Enter a number of at most {limit} for “{label}”.",
     ),
     "amount": (
@@ -74,24 +74,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Enter an amount in euros for “{label}”, for example 12.50.",
     ),
     "amount_too_low": (
-        "Indiquez pour « {label} » un montant d'au moins {limit}.",
+        "Indiquez pour « {label} » un montant d’au moins {limit}.",
         "Enter an amount of at least {limit} for “{label}”.",
     ),
     "amount_too_high": (
-        "Indiquez pour « {label} » un montant d'au plus {limit}.",
+        "Indiquez pour « {label} » un montant d’au plus {limit}.",
         "Enter an amount of at most {limit} for “{label}”.",
     ),
     "date": (f"Indiquez une date {DATE_EXAMPLE_FR}.", f"Enter a date {DATE_EXAMPLE_EN}."),
     "date_incomplete": (
-        "Complétez la date : indiquez le jour, le mois et l'année, par exemple 27 3 2026.",
+        "Complétez la date : indiquez le jour, le mois et l’année, par exemple 27 3 2026.",
         "Complete the date: enter the day, the month and the year, for example 27 3 2026.",
     ),
     "date_unreal": (
-        "Cette date n'existe pas dans le calendrier. Vérifiez le jour, le mois et l'année.",
+        "Cette date n’existe pas dans le calendrier. Vérifiez le jour, le mois et l’année.",
         "This date does not exist. Check the day, the month and the year.",
     ),
     "date_year": (
-        "Vérifiez l'année : indiquez-la avec 4 chiffres, entre 1800 et 2200.",
+        "Vérifiez l’année : indiquez-la avec 4 chiffres, entre 1800 et 2200.",
         "Check the year: enter it with 4 digits, between 1800 and 2200.",
     ),
     "date_too_early": (
@@ -99,11 +99,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Enter a date on or after {limit} for “{label}”.",
     ),
     "date_too_late": (
-        "Indiquez pour « {label} » une date jusqu'au {limit} au plus tard.",
+        "Indiquez pour « {label} » une date jusqu’au {limit} au plus tard.",
         "Enter a date on or before {limit} for “{label}”.",
     ),
     "date_unborn": (
-        "Vérifiez la date de naissance : elle est dans l'avenir.",
+        "Vérifiez la date de naissance : elle est dans l’avenir.",
         "Check the date of birth: it is in the future.",
     ),
     "period_incomplete": (
@@ -145,7 +145,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Enter an e-mail address, for example name@example.com.",
     ),
     "email_accents": (
-        "Écrivez l'adresse électronique sans accent ni autre caractère particulier, par exemple nom@exemple.fr.",
+        "Écrivez l’adresse électronique sans accent ni autre caractère particulier, par exemple nom@exemple.fr.",
         "Write the e-mail address without accents or other special characters, for example name@example.com.",
     ),
     "phone": (
@@ -158,7 +158,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "civility": ("Choisissez « Madame » ou « Monsieur ».", "Choose “Ms” or “Mr”."),
     "name": (
-        "Écrivez « {label} » avec des lettres, des espaces, des apostrophes ou des traits d'union.",
+        "Écrivez « {label} » avec des lettres, des espaces, des apostrophes ou des traits d’union.",
         "Write “{label}” with letters, spaces, apostrophes or hyphens.",
     ),
     "member": (
@@ -166,7 +166,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Choose a member of your household in the list, or enter who it is.",
     ),
     "iban": (
-        "Vérifiez l'IBAN : il est sur votre relevé d'identité bancaire, par exemple FR76 3000 6000 0112 3456 7890 189.",
+        "Vérifiez l’IBAN : il est sur votre relevé d’identité bancaire, par exemple FR76 3000 6000 0112 3456 7890 189.",
         "Check the IBAN: it is on your bank details, for example FR76 3000 6000 0112 3456 7890 189.",
     ),
     "siret": (

@@ -38,8 +38,9 @@ async def appointment_file(question: AskFile, actor: Actor, connection: AsyncCon
 
 
 async def tracked_file(question: AskTrackedFile, actor: Actor, connection: AsyncConnection) -> bytes:
+    """In the language of the request, as the mail that leads to it: agendas ask in nobody's."""
     dossier = await tracked(connection, question.tracking, at=question.at)
-    return await _file(dossier, question.booking_id, actor.locale, connection, question.at)
+    return await _file(dossier, question.booking_id, dossier.locale, connection, question.at)
 
 
 async def _file(dossier: Dossier, booking_id: UUID, locale: str, connection: AsyncConnection, at: datetime) -> bytes:

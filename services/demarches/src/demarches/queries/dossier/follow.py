@@ -22,6 +22,9 @@ FOR_HOLDERS = Together({"department": DEPARTMENT, "waits": clocks.WAITS, **BOOKE
 
 
 class TrackingView(Struct, kw_only=True):
+    """`locale` is the language of the request; the words are in the reader's."""
+
+    locale: str
     demarche: str
     reference: str
     status: str
@@ -50,6 +53,7 @@ async def follow_dossier(question: AskTracking, actor: Actor, connection: AsyncC
     clock = clocks.clock_from(dossier, definition, clocks.waits_in(around["waits"]), today=clocks.day_of(question.at))
     booked = bookings_in(around["bookings"], around["calendars"], dossier, definition, actor.locale, at=question.at)
     return TrackingView(
+        locale=dossier.locale,
         demarche=say(definition.title, actor.locale),
         reference=dossier.reference or "",
         status=str(dossier.status),
