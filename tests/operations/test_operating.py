@@ -93,12 +93,14 @@ async def test_the_journals_are_whole_until_somebody_touches_one(suite: RunningS
     touch = "update journal set actor = $3 where tenant = $1 and id = $2 returning 1"
     await rows(suite, "identity", touch, line["tenant"], line["id"], "nobody")
     touched = suite.parvis("journal", "verify", "--service", "identity", "--json")
+    told = suite.parvis("journal", "verify", "--service", "identity")
     await rows(suite, "identity", touch, line["tenant"], line["id"], line["actor"])
 
     assert (whole.returncode, json.loads(whole.stdout)["whole"]) == (0, True)
     assert touched.returncode == 1
     [broken] = json.loads(touched.stdout)["services"][0]["broken"]
     assert (broken["tenant"], broken["reason"]) == (str(line["tenant"]), "the line was altered")
+    assert "la ligne a été modifiée / the line was altered" in told.stdout
 
 
 @pytest.mark.parametrize("words", [["nothing"], ["dead-letters", "list", "--service", "nothing"]])

@@ -19,7 +19,7 @@ from chassis import logs, metrics
 from chassis.bus import Bus
 from chassis.clock import Clock
 from chassis.database import Database
-from chassis.journal import Broken
+from chassis.journal import Broken, Cause
 from chassis.keys import SigningKeyFile, Trust, TrustedKey
 from chassis.refusals import Invalid, Unavailable
 from chassis.tables import journal_anchors, journal_seals
@@ -172,17 +172,15 @@ async def compare(
     async with database.platform_transaction() as connection:
         for anchor in anchors:
             if not _is_genuine(anchor, find, service):
-                broken.append(Broken(anchor.tenant, anchor.number, "the witness's note is not signed by the service"))
+                broken.append(Broken(anchor.tenant, anchor.number, Cause.NOTE_NOT_SIGNED))
                 continue
             seal: Any = await connection.scalar(
                 select(c.hash).where(c.tenant == anchor.tenant, c.number == anchor.number)
             )
             if seal is None:
-                broken.append(Broken(anchor.tenant, anchor.number, "the chain was cut: its witness knew this seal"))
+                broken.append(Broken(anchor.tenant, anchor.number, Cause.CUT))
             elif seal != anchor.hash:
-                broken.append(
-                    Broken(anchor.tenant, anchor.number, "the chain was rewritten since its witness noted it")
-                )
+                broken.append(Broken(anchor.tenant, anchor.number, Cause.REWRITTEN))
     return broken
 
 

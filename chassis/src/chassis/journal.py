@@ -7,6 +7,7 @@ one tenant's commands from queueing behind each other for the chain's head.
 
 import hashlib
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -32,12 +33,23 @@ _HEAD = (
 )
 
 
+class Cause(StrEnum):
+    """Why a chain does not hold, as programs read it; `parvis journal verify` says it in French as well."""
+
+    SEAL_MISSING = "a seal is missing"
+    LINE_MISSING = "the line is missing"
+    ALTERED = "the line was altered"
+    CUT = "the chain was cut: its witness knew this seal"
+    REWRITTEN = "the chain was rewritten since its witness noted it"
+    NOTE_NOT_SIGNED = "the witness's note is not signed by the service"
+
+
 class Broken(NamedTuple):
     """Where a chain does not hold. `number` counts from 1 within the tenant."""
 
     tenant: UUID
     number: int
-    reason: str
+    reason: Cause
 
 
 def rows_of(lines: Sequence[Any]) -> list[dict[str, Any]]:
@@ -86,11 +98,11 @@ async def verify(database: Database) -> list[Broken]:
             if row.of != tenant:
                 tenant, previous, expected = row.of, GENESIS, 1
             if row.number != expected:
-                broken.append(Broken(row.of, expected, "a seal is missing"))
+                broken.append(Broken(row.of, expected, Cause.SEAL_MISSING))
             elif row.id is None:
-                broken.append(Broken(row.of, row.number, "the line is missing"))
+                broken.append(Broken(row.of, row.number, Cause.LINE_MISSING))
             elif seal(previous, row) != row.hash:
-                broken.append(Broken(row.of, row.number, "the line was altered"))
+                broken.append(Broken(row.of, row.number, Cause.ALTERED))
             previous, expected = row.hash, row.number + 1
     return broken
 

@@ -9,12 +9,28 @@ from sqlalchemy import text
 
 from chassis import anchors, journal
 from chassis.database import Database
+from chassis.journal import Cause
 from chassis.keys import TrustedKey
 from contracts.journals import WITNESSES
 from suite.cli.operator import chosen_services
 from suite.cli.tables import print_json, print_table
 from suite.installation import Installation
 from suite.keyring import Keyring
+
+
+WHOLE = "Les journaux sont entiers. / The journals are whole."
+TOUCHED = (
+    "Un journal a été touché : fiche « journal » (/exploitation/fiches/journal). / "
+    "A journal was touched: see the runbook « journal » there."
+)
+WORDS = {
+    Cause.SEAL_MISSING: "un sceau manque",
+    Cause.LINE_MISSING: "la ligne manque",
+    Cause.ALTERED: "la ligne a été modifiée",
+    Cause.CUT: "la chaîne a été coupée : son témoin connaissait ce sceau",
+    Cause.REWRITTEN: "la chaîne a été réécrite depuis que son témoin l’a notée",
+    Cause.NOTE_NOT_SIGNED: "la note du témoin n’est pas signée par le service",
+}
 
 
 @dataclass(frozen=True)
@@ -37,8 +53,8 @@ def verify(service: str | None, *, json: bool) -> int:
     print_table(("service", "chains", "sealed lines", "notes of its witness", "broken"), rows)
     for verdict in verdicts:
         for one in verdict.broken:
-            print(f"✗ {verdict.service} · {one['tenant']} · {one['number']} : {one['reason']}")
-    print("Les journaux sont entiers." if whole else "Un journal a été touché : fiche « journal » (docs/runbooks).")
+            print(f"✗ {verdict.service} · {one['tenant']} · {one['number']} : {WORDS[Cause(one['reason'])]} / {one['reason']}")
+    print(WHOLE if whole else TOUCHED)
     return 0 if whole else 1
 
 

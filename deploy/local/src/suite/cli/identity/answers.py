@@ -12,6 +12,9 @@ from suite.cli.tables import print_json, print_table
 from suite.sentences import CannotGoOn
 
 
+PAIR = 2
+
+
 class FileThere(CannotGoOn):
     """Letters hold codes: they replace nothing by accident."""
 
@@ -87,7 +90,10 @@ def cell(value: Any) -> str:
     if isinstance(value, bool):
         return "✓" if value else "–"
     if isinstance(value, list):
-        return ", ".join(cell(one) for one in value)
+        return ("\n" if any(isinstance(one, dict) for one in value) else ", ").join(cell(one) for one in value)
+    if isinstance(value, dict) and len(value) == PAIR:
+        # A day and its hours, a link and its address: which is which is seen.
+        return " : ".join(cell(one) for one in value.values())
     if isinstance(value, dict):
         return ", ".join(f"{name} {cell(one)}" for name, one in value.items() if one not in ("", None, []))
     return moment(value) if isinstance(value, str) else str(value)
