@@ -23,7 +23,13 @@ READERS_PER_PERSON = 2
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 # Of the demonstration: said on pages of the one town, never on the other's.
 OWN_WORDS = {"plassans": ("contact@plassans.example",), "tulettes": ("contact@tulettes.example",)}
-PORTAL = ("/", "/infos-pratiques", "/mon-tableau-de-bord", "/api/demarches/v1/catalogue", "/api/demarches/v1/me/dashboard")
+PORTAL = (
+    "/",
+    "/infos-pratiques",
+    "/mon-tableau-de-bord",
+    "/api/demarches/v1/catalogue",
+    "/api/demarches/v1/me/dashboard",
+)
 CONSOLE = ("/", "/demarches/", "/demarches/statistics")
 DEMARCHES = {"plassans": "signaler-un-probleme", "tulettes": "signalement"}
 

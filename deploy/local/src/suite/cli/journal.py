@@ -17,7 +17,6 @@ from suite.cli.tables import print_json, print_table
 from suite.installation import Installation
 from suite.keyring import Keyring
 
-
 WHOLE = "Les journaux sont entiers. / The journals are whole."
 TOUCHED = (
     "Un journal a été touché : fiche « journal » (/exploitation/fiches/journal). / "
@@ -53,7 +52,9 @@ def verify(service: str | None, *, json: bool) -> int:
     print_table(("service", "chains", "sealed lines", "notes of its witness", "broken"), rows)
     for verdict in verdicts:
         for one in verdict.broken:
-            print(f"✗ {verdict.service} · {one['tenant']} · {one['number']} : {WORDS[Cause(one['reason'])]} / {one['reason']}")
+            print(
+                f"✗ {verdict.service} · {one['tenant']} · {one['number']} : {WORDS[Cause(one['reason'])]} / {one['reason']}"
+            )
     print(WHOLE if whole else TOUCHED)
     return 0 if whole else 1
 

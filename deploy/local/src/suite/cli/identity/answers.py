@@ -11,7 +11,6 @@ from rich.prompt import Confirm
 from suite.cli.tables import print_json, print_table
 from suite.sentences import CannotGoOn
 
-
 PAIR = 2
 
 
