@@ -59,9 +59,11 @@ async def test_who_is_signed_in_reads_the_language_of_their_account(house: House
     assert 'lang="fr"' in page.text
 
 
-async def test_the_link_chooses_nothing_for_the_pages_that_follow(house: House):
+async def test_the_visit_goes_on_in_it_and_no_longer(house: House):
     house.demarches.tracked["un-lien"] = followed("en")
     browser = house.visit(house.town())
-    await browser.get(PATHS[0])
+    first = await browser.get(PATHS[0])
 
-    assert 'lang="fr"' in (await browser.get("/demarches")).text
+    assert 'lang="en"' in (await browser.get("/connexion")).text
+    kept = next(cookie for cookie in first.headers.get_list("set-cookie") if "_langue=" in cookie)
+    assert "max-age" not in kept.lower()

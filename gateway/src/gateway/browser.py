@@ -164,9 +164,10 @@ class Browser:
     def keep_organisation(self, slug: str) -> None:
         self._keep("collectivite", slug, A_YEAR)
 
-    def keep_language(self, code: str) -> None:
+    def keep_language(self, code: str, *, seconds: int | None = A_YEAR) -> None:
+        """`seconds`: none for this visit alone."""
         self.language = code
-        self._keep("langue", code, A_YEAR)
+        self._keep("langue", code, seconds)
 
     def keep_visitor(self) -> UUID:
         """The anonymous id, made now if there is none."""

@@ -244,9 +244,10 @@ class Here:
             self.browser.language = negotiate_locale(asked, ["fr", "en"], sep="-")
 
     def speak(self, language: str) -> None:
-        """That of what the link of a mail shows. Their choice, here or in their account, wins."""
-        if self.browser.language is None and self.person is None:
-            self.browser.language = language
+        """That of what the link of a mail shows, and of this visit: signing in may follow. Their choice, here or in
+        their account, wins."""
+        if self.browser.language is None and self.person is None and language != self.locale:
+            self.browser.keep_language(language, seconds=None)
 
     # The answer.
 

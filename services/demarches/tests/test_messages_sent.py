@@ -11,7 +11,7 @@ from contracts.asks import AskMessageFacts
 from contracts.messages import BY_KEY
 from demarches.domain.rules import ClockRule, Silence
 from demarches.events.message_facts import facts_for
-from kit.actors import a_visitor
+from kit.actors import a_citizen, a_visitor
 
 
 @pytest.mark.requirement("DM-18")
@@ -34,6 +34,21 @@ async def test_the_acknowledgement_holds_the_mentions_of_r112_5(town: Town):
     assert "au soir du 27 mai 2026" in legal
     assert "réputée acceptée à compter du 28 mai 2026 (CRPA L231-1)" in legal
     assert "L232-3" in legal
+
+
+@pytest.mark.requirement("DM-18")
+async def test_who_asked_in_english_reads_the_mentions_in_english_before_those_that_bind(town: Town):
+    await town.offers()
+    town.service.clock.stop_at(datetime(2026, 3, 27, 13, tzinfo=UTC))
+    await town.submitted(a_citizen(town.tenant, locale="en"))
+
+    legal = (await written(town, "dossier.submitted")).values["legal"]
+
+    english, binding = legal.split("\n\nThe text that counts in law is in French:\n\n")
+    assert "received on 27 March 2026" in english
+    assert "CRPA L231-1" in english
+    assert "reçue le 27 mars 2026" in binding
+    assert "réputée acceptée à compter du 28 mai 2026" in binding
 
 
 @pytest.mark.requirement("DM-18")

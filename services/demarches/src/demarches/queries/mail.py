@@ -1,5 +1,6 @@
 """What mails about a dossier say."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -33,7 +34,10 @@ class AskMail(Struct, frozen=True, kw_only=True):
 
 
 class MailFacts(Struct, kw_only=True):
-    """`receipt` holds the mentions of CRPA R112-5: dates, service in charge, what silence means."""
+    """`receipt` holds the mentions of CRPA R112-5: dates, service in charge, what silence means.
+
+    What binds in law is in French; who asked in English reads it in English first.
+    """
 
     dossier_id: UUID
     reference: str
@@ -57,6 +61,7 @@ async def read_mail(question: AskMail, actor: Actor, connection: AsyncConnection
     definition = await definitions.version(connection, dossier.demarche_id, dossier.definition, tenant=actor.tenant)
     department = await department_view(connection, dossier.department_id or definition.department_id)
     against = dossier.status in (Status.REFUSED, Status.CLOSED)
+    fallen = {locale: await silence_view(connection, dossier, locale, at=question.at) for locale in {LAW, dossier.locale}}
     return MailFacts(
         dossier_id=dossier.id,
         reference=dossier.reference or "",
@@ -69,9 +74,9 @@ async def read_mail(question: AskMail, actor: Actor, connection: AsyncConnection
         is_draft=dossier.is_draft,
         forgotten_at=dossier.forgotten_at.isoformat(),
         receipt="" if dossier.is_draft else await _receipt(dossier, definition, department, connection, question.at),
-        appeal=say(definition.texts.appeal, LAW) if against else "",
+        appeal=_binding(lambda locale: say(definition.texts.appeal, locale), dossier.locale) if against else "",
         piece=await _piece(connection, question.piece_request_id),
-        silence=fallen.sentence if (fallen := await silence_view(connection, dossier, LAW, at=question.at)) else "",
+        silence=_binding(lambda locale: view.sentence if (view := fallen[locale]) else "", dossier.locale),
         booking=await booking_mail(connection, dossier, question.booking_id, question.at),
     )
 
@@ -79,12 +84,24 @@ async def read_mail(question: AskMail, actor: Actor, connection: AsyncConnection
 async def _receipt(
     dossier: Dossier, definition: Definition, department: DepartmentView, connection: AsyncConnection, at: datetime
 ) -> str:
-    _, day = translation(LAW), dates(LAW).day
     clock = await clocks.clock_of(connection, dossier, definition, today=today_at(at))
     reach = ", ".join(part for part in (department.address, department.email, department.phone) if part)
-    received = _("Votre demande a été reçue le %(day)s. Service chargé du dossier : %(name)s, %(reach)s.")
-    facts = {"day": day(dossier.must_be_submitted()), "name": department.name, "reach": reach.replace("\n", " ")}
-    return f"{received % facts}\n\n{legal_mentions(definition.clock, clock, LAW)}"
+
+    def said(locale: str) -> str:
+        _, day = translation(locale), dates(locale).day
+        received = _("Votre demande a été reçue le %(day)s. Service chargé du dossier : %(name)s, %(reach)s.")
+        facts = {"day": day(dossier.must_be_submitted()), "name": department.name, "reach": reach.replace("\n", " ")}
+        return f"{received % facts}\n\n{legal_mentions(definition.clock, clock, locale)}"
+
+    return _binding(said, dossier.locale)
+
+
+def _binding(said: Callable[[str], str], locale: str) -> str:
+    words, binding = said(locale), said(LAW)
+    if words == binding:
+        return binding
+    _ = translation(locale)
+    return "\n\n".join((words, _("Le texte qui fait foi est en français :"), binding))
 
 
 async def _piece(connection: AsyncConnection, request_id: UUID | None) -> str:
