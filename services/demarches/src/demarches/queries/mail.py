@@ -61,7 +61,9 @@ async def read_mail(question: AskMail, actor: Actor, connection: AsyncConnection
     definition = await definitions.version(connection, dossier.demarche_id, dossier.definition, tenant=actor.tenant)
     department = await department_view(connection, dossier.department_id or definition.department_id)
     against = dossier.status in (Status.REFUSED, Status.CLOSED)
-    fallen = {locale: await silence_view(connection, dossier, locale, at=question.at) for locale in {LAW, dossier.locale}}
+    fallen = {
+        locale: await silence_view(connection, dossier, locale, at=question.at) for locale in {LAW, dossier.locale}
+    }
     return MailFacts(
         dossier_id=dossier.id,
         reference=dossier.reference or "",
