@@ -6,7 +6,7 @@ import pytest
 
 from chassis.pages import Opening
 from gateway.opening import HoursException, days, open_until, ranges, told
-from gateway.opening_words import in_words
+from gateway.opening_words import in_words, phrase_in_words
 
 LINES = (
     Opening(day="Lundi au jeudi", hours="8 h 30 – 12 h, 13 h 30 – 17 h 30"),
@@ -89,3 +89,23 @@ def test_hours_are_read_in_english_where_every_word_is_known(day: str, hours: st
 
     assert (line.day, line.hours.replace("\u202f", " ").replace("\u00a0", " ")) == read
     assert in_words(Opening(day=day, hours=hours), "fr") == Opening(day=day, hours=hours)
+
+
+@pytest.mark.requirement("GW-09")
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("Du lundi au vendredi, de 8 h à 16 h 30", "Monday to Friday, 8:00 am to 4:30 pm"),
+        (
+            "Du lundi au vendredi, de 8 h 30 à 12 h et de 13 h 30 à 17 h 30",
+            "Monday to Friday, 8:30 am to 12:00 pm and 1:30 pm to 5:30 pm",
+        ),
+        ("Le mardi, sonnez deux fois", "Le mardi, sonnez deux fois"),
+        ("", ""),
+    ],
+)
+def test_a_departments_hours_are_read_in_english_as_well(said: str, read: str):
+    told = phrase_in_words(said, "en")
+
+    assert told.replace("\u202f", " ").replace("\u00a0", " ") == read
+    assert phrase_in_words(said, "fr") == said

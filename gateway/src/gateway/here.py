@@ -21,6 +21,7 @@ from gateway.browser import Browser
 from gateway.csrf import CrossSite, OtherAccount
 from gateway.forms import FormFields, read_form
 from gateway.opening import HoursException
+from gateway.opening_words import phrase_in_words
 from gateway.organisations import Facts
 from gateway.redirects import local
 from gateway.sessions import Exchange
@@ -172,6 +173,10 @@ class Here:
         """A French text of the gateway's catalogue, in the page's language; `values` fill its `%(name)s`."""
         words = self.entrance.pages.messages(self.locale).gettext(text) if text else ""
         return words % values if values else words
+
+    def hours(self, said: str) -> str:
+        """A department's hours, as far as every word of them is known in the page's language."""
+        return phrase_in_words(said, self.locale)
 
     # Services.
 

@@ -9,7 +9,7 @@ from gateway.opening import DAYS, HOUR
 
 _MONDAY = date(2024, 1, 1)
 _DAY = re.compile(rf"\b({'|'.join(DAYS)})s?\b", re.IGNORECASE)
-_JOINED = {"en": {"du": "", "le": "", "les": "", "au": "to", "à": "to", "et": "and"}}
+_JOINED = {"en": {"du": "", "de": "", "le": "", "les": "", "au": "to", "à": "to", "et": "and"}}
 _PHRASES = {"en": {"fermé": "Closed", "sur rendez-vous": "By appointment", "tous les jours": "Every day"}}
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NO_HOUR = 24
@@ -25,6 +25,14 @@ def in_words(line: Opening, locale: str) -> Opening:
         day=phrases.get(line.day.strip().lower()) or _days(line.day, words, joined),
         hours=phrases.get(line.hours.strip().lower()) or _hours(line.hours, words, joined),
     )
+
+
+def phrase_in_words(said: str, locale: str) -> str:
+    """« Du lundi au vendredi, de 8 h à 16 h 30 », as departments say it: days, a comma, hours."""
+    day, comma, hours = said.partition(", ")
+    told = in_words(Opening(day=day, hours=hours), locale)
+    whole = told.day != day and told.hours != hours
+    return f"{told.day}, {told.hours}" if comma and whole else said
 
 
 def _days(said: str, words: Words, joined: dict[str, str]) -> str:
@@ -43,7 +51,7 @@ def _hours(said: str, words: Words, joined: dict[str, str]) -> str:
     if any(int(hour) >= _NO_HOUR or int(minute or 0) > 59 for hour, minute in times):
         return said
     told = re.sub(HOUR, lambda found: f"{words.hour(time(int(found[1]), int(found[2] or 0)))} ", said)
-    return _tidy(re.sub(r"\b(?:du|le|les|au|à|et)\b", lambda found: joined[found[0]], told))
+    return _tidy(re.sub(r"\b(?:du|de|le|les|au|à|et)\b", lambda found: joined[found[0]], told))
 
 
 def _tidy(told: str) -> str:
