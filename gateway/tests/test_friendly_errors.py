@@ -8,9 +8,12 @@ from gateway.portal.guide import reading
 
 pytestmark = pytest.mark.requirement("GW-08")
 WAYS = {
+    400: ("vérifiez qu’il est complet", "check that it is complete"),
     403: ("ce droit ne vous a pas été donné", "this right was not given to you"),
     404: ("L’adresse est peut-être mal écrite", "The address may be misspelt"),
+    409: ("vous y verrez ce qui a changé", "you will see there what has changed"),
     410: ("n’est plus là", "is no longer there"),
+    413: ("choisissez un fichier plus petit", "choose a smaller file"),
     500: ("Ce n’est pas de votre fait", "This is not your doing"),
     503: ("Patientez un instant", "Please wait a moment"),
 }
@@ -38,7 +41,8 @@ async def test_the_portal_says_what_to_do(house: House, monkeypatch: pytest.Monk
     main = page.text.split("<main")[1]
     assert 'href="/"' in main
     assert "secret" not in page.text
-    further = {403: "/connexion", 404: "/demarches", 410: "/contact", 500: "/guide/une-page", 503: "/guide/une-page"}
+    home = {400: "/", 409: "/", 413: "/"}
+    further = home | {403: "/connexion", 404: "/demarches", 410: "/contact", 500: "/guide/une-page", 503: "/guide/une-page"}
     assert f'href="{further[status]}"' in main
 
 

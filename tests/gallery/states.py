@@ -78,6 +78,7 @@ def refused(status: int, title: str, detail: str = "") -> Doing:
             reason=status,
             trace_id="0af7651916cd43dd8448eb211c80319c",
             unserved=False,
+            again="/refus",
         )
 
         async def instead(route: Route) -> None:

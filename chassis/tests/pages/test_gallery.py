@@ -116,3 +116,14 @@ def test_every_form_that_changes_something_carries_the_token(gallery: dict[str, 
     for html in gallery.values():
         page = Page(html)
         assert len(page.all("form", method="post")) == len(page.all("input", name="csrf_token", value="jeton"))
+
+
+def test_what_comes_and_goes_is_shown_in_each_of_its_states(gallery: dict[str, str]):
+    for name in ("portal-fr.html", "console-fr.html"):
+        html = gallery[name]
+        page = Page(html)
+        toasts = html[html.index('class="flashes"') :]
+        assert all(f"notice-{kind}" in toasts for kind in ("success", "warning", "info", "error"))
+        assert [bool(dialog.get("open") is not None) for dialog in page.all("dialog")].count(True) == 1
+        assert html.count("Toutes les étapes sont terminées") == 1
+        assert html.count('class="skeleton"') == 2

@@ -109,7 +109,12 @@ def context(locale: str, *, console: bool = False, **changes: Any) -> PageContex
         "actor": Actor(name="Marie-Antoinette de La Rochefoucauld", kind="member" if console else "citizen"),
         "badges": Badges(exchanges=2, dossiers=1),
         "csrf_token": "jeton",
-        "flashes": (Flash(text="Votre message est envoyé au service de l’état civil."),),
+        "flashes": (
+            Flash(text="Votre message est envoyé au service de l’état civil."),
+            Flash(text="Cette demande a changé depuis que vous l’avez ouverte.", kind="warning"),
+            Flash(text="Votre choix de langue est retenu sur cet appareil.", kind="info"),
+            Flash(text="La photo n’a pas pu être lue.", kind="error"),
+        ),
         "navigation": SERVICES if console else (),
     }
     return PageContext(**(values | changes))
