@@ -42,7 +42,13 @@ async def test_the_portal_says_what_to_do(house: House, monkeypatch: pytest.Monk
     assert 'href="/"' in main
     assert "secret" not in page.text
     home = {400: "/", 409: "/", 413: "/"}
-    further = home | {403: "/connexion", 404: "/demarches", 410: "/contact", 500: "/guide/une-page", 503: "/guide/une-page"}
+    further = home | {
+        403: "/connexion",
+        404: "/demarches",
+        410: "/contact",
+        500: "/guide/une-page",
+        503: "/guide/une-page",
+    }
     assert f'href="{further[status]}"' in main
 
 
