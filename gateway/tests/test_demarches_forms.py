@@ -195,3 +195,19 @@ def test_a_question_named_like_a_part_of_a_date_keeps_its_answers():
 
     assert shown == {"children[0].days": ["mon", "thu"], "birth-day": ["27"], "monthly.months": ["3"]}
     assert names.from_page(shown) == fields
+
+
+def test_the_author_s_reasons_are_read_with_the_question_that_they_are_about():
+    reason = {"when": "kids", "because": "Pour la cantine."}
+    insists = {"when": "kids", "because": "Il nous faut un numéro."}
+    form = a_form(
+        {"kind": "yes_no", "id": "kids"},
+        {"kind": "text", "id": "diet", "help": "En deux mots.", "show_if": reason},
+        {"kind": "phone", "id": "tel", "required": insists},
+    )
+
+    with_kids = {one.name: one.hint for one in controls_of(form, {"kids": True})}
+    without = {one.name: one.hint for one in controls_of(form, {"kids": False})}
+
+    assert (with_kids["diet"], with_kids["tel"]) == ("En deux mots. Pour la cantine.", "Il nous faut un numéro.")
+    assert without == {"kids": "", "tel": ""}

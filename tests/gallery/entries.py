@@ -151,6 +151,7 @@ SEEN: dict[Visitor, str] = {
         /demarches/definitions
         /demarches/definitions/shared
         /demarches/definitions/shared/{shared_id:uuid}
+        /demarches/definitions/{demarche_id:uuid}/eligibility
         /demarches/definitions/{demarche_id:uuid}/form
         /demarches/definitions/{demarche_id:uuid}/items/{name:str}
         /demarches/definitions/{demarche_id:uuid}/preview

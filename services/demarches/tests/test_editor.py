@@ -116,7 +116,8 @@ async def test_a_definition_changes_while_dossiers_are_open_and_they_keep_theirs
     new = (await town.call(town.citizen(), "GET", "/demarches/bac")).json()
 
     assert "1 demande est en cours" in review
-    assert "text_1" in review
+    assert "Pourquoi ? : " in review
+    assert "/demarches/?demarche=bac" in review
     assert "Délai légal › Nombre de mois" in review
     reference = after["reference"]
     assert f">{reference}</a>" in review
@@ -124,6 +125,38 @@ async def test_a_definition_changes_while_dossiers_are_open_and_they_keep_theirs
     assert (new["version"], new["delay"]["period"]) == (2, "4 mois")
     decided = await town.call(town.agent(), "POST", f"/dossiers/{dossier_id}/decision", json={"outcome": "accepted"})
     assert decided.status_code == 201
+
+
+@pytest.mark.requirement("DM-17")
+async def test_a_rehearsal_names_the_papers_that_would_be_asked_for_and_were_not_given(town: Town):
+    demarche_id = await town.offers()
+    dossier_id = await town.submitted(town.citizen())
+    reference = (await town.shows(town.agent(), dossier_id))["reference"]
+    author, address = Author(town), f"{HOME}/{demarche_id}"
+
+    unchanged = (await author.opens(f"{address}/publication")).text
+    await author.saves(address, "form", within="wishes", kind="piece")
+    await author.saves(address, "items/piece_1", label="Quittance de loyer", required="yes", **{"p-type": "rent"})
+    review = (await author.opens(f"{address}/publication")).text
+
+    assert "ne leur serait redemandée" in unchanged
+    assert f">{reference}</a>" in review
+    assert "Quittance de loyer" in review.split(f">{reference}</a>")[1]
+
+
+@pytest.mark.requirement("DM-17")
+async def test_a_rehearsal_of_the_latest_alone_says_so(town: Town, monkeypatch: pytest.MonkeyPatch):
+    demarche_id = await town.offers()
+    for _ in range(2):
+        await town.submitted(town.citizen())
+    author, address = Author(town), f"{HOME}/{demarche_id}"
+
+    all_of_them = (await author.opens(f"{address}/publication")).text
+    monkeypatch.setattr("demarches.queries.editor.rehearsal.MOST_REHEARSED", 1)
+    latest = (await author.opens(f"{address}/publication")).text
+
+    assert "dernières sont rejouées" not in all_of_them
+    assert "dernières sont rejouées" in latest
 
 
 @pytest.mark.requirement("DM-17")

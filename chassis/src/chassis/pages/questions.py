@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from contracts.forms import AnyItem, Column, Form, Section, Table, say
+from contracts.forms import AnyItem, Column, Form, Section, Table, Words, say
 from contracts.forms import items as kinds
 from contracts.forms.assessment import Assessment
 from contracts.forms.parts import ADDRESS_PARTS, CIVILITIES, MEMBER_ID, PERIOD_PARTS, PERSON_PARTS
@@ -72,7 +72,7 @@ class Controls:
         match item:
             case Section():
                 inside = [c for one in item.items if one.id in self._seen.shown for c in self._of(one, rows)]
-                yield Control("group", item.id, self._say(item.label), self._say(item.help), inside=inside)
+                yield Control("group", item.id, self._say(item.label), self._hint(item), inside=inside)
             case Table():
                 yield self._table(item, rows.get(item.id, 0))
             case kinds.Piece():
@@ -86,7 +86,7 @@ class Controls:
             "table",
             item.id,
             self._say(item.label),
-            self._say(item.help),
+            self._hint(item),
             self._needed(item),
             facts={"row_label": self._say(item.row_label or item.label), "full": count >= item.max_rows},
             rows=[
@@ -95,7 +95,7 @@ class Controls:
         )
 
     def _column(self, item: Column, name: str) -> Control:
-        made = Control("text", name, self._say(item.label), self._say(item.help), self._needed(item))
+        made = Control("text", name, self._say(item.label), self._hint(item), self._needed(item))
         match item:
             case kinds.ShortText():
                 made.facts = {"maxlength": item.max_length}
@@ -172,7 +172,7 @@ class Controls:
 
     def _options(self, item: kinds.Choice) -> list[tuple[str, str, str]]:
         kept = [o for o in item.options if o.show_if is None or self._seen.evaluation.holds(o.show_if)]
-        return [(option.value, self._say(option.label), self._say(option.help)) for option in kept]
+        return [(o.value, self._say(o.label), self._with_reasons(o.help, o.show_if)) for o in kept]
 
     @staticmethod
     def _choice(item: kinds.Choice) -> str:
@@ -181,6 +181,15 @@ class Controls:
     def _needed(self, item: kinds.Item) -> bool:
         required = self._demanding and getattr(item, "required", False)
         return required if isinstance(required, bool) else self._seen.evaluation.holds(required)
+
+    def _hint(self, item: kinds.Item) -> str:
+        """With the author's reasons for asking this, and for insisting on an answer."""
+        required = getattr(item, "required", False)
+        return self._with_reasons(item.help, item.show_if, required if self._needed(item) else None)
+
+    def _with_reasons(self, words: Words, *conditions: Any) -> str:
+        reasons = [one.because for one in conditions if isinstance(one, kinds.When)]
+        return " ".join(said for said in map(self._say, [words, *reasons]) if said)
 
     def _known(self, part: str) -> str | None:
         return AUTOCOMPLETE.get(part) if self._personal else None

@@ -6,6 +6,7 @@ Pure and deterministic: the day and the profile are given, nothing is read. See 
 from contracts.forms.checks import check_form
 from contracts.forms.context import Context
 from contracts.forms.decoding import RowButton, answers_from_fields, row_button
+from contracts.forms.eligibility import eligibility
 from contracts.forms.encoding import field_name, fields_from_answers
 from contracts.forms.explain import Explanation, Known, explain, explain_item
 from contracts.forms.faults import Fault, FormFault
@@ -40,6 +41,7 @@ __all__ = [
     "Words",
     "answers_from_fields",
     "check_form",
+    "eligibility",
     "explain",
     "explain_item",
     "field_name",

@@ -49,7 +49,7 @@ def explain(
     form: Form, condition: Condition, answers: Mapping[str, Any], context: Context, locale: str = "fr"
 ) -> Explanation:
     """The verdict, the author's reason if there is one, and each answer the condition looked at."""
-    return _explained(assess(form, answers, context), condition, locale)
+    return explained(assess(form, answers, context), condition, locale)
 
 
 def explain_item(
@@ -65,10 +65,10 @@ def explain_item(
     conditions = [place.show_if for place in reversed(lineage) if place.show_if is not None]
     unmet = [condition for condition in conditions if not assessment.evaluation.holds(condition)]
     reason = (unmet or conditions[-1:])[:1]
-    return _explained(assessment, reason[0], locale) if reason else None
+    return explained(assessment, reason[0], locale) if reason else None
 
 
-def _explained(assessment: Assessment, condition: Condition, locale: str) -> Explanation:
+def explained(assessment: Assessment, condition: Condition, locale: str) -> Explanation:
     holds = assessment.evaluation.verdict(condition)
     because = say(condition.because, locale) if isinstance(condition, When) else ""
     known = tuple(_known(assessment, condition, locale))

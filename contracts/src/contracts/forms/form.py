@@ -65,10 +65,14 @@ class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
 
 
 class Form(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What is asked, in which order. `version` is the version of the form language, not of the form."""
+    """What is asked, in which order. `version` is the version of the form language, not of the form.
+
+    `eligibility`: all of these must be met, or nothing can be sent.
+    """
 
     version: Annotated[int, Meta(ge=1, le=1)] = 1
     steps: tuple[Step, ...]
+    eligibility: tuple[kinds.Criterion, ...] = ()
 
     def step(self, step_id: str) -> Step:
         """Raises KeyError for a step the form does not have."""

@@ -27,6 +27,13 @@ class When(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
 Condition = Cel | When
 
 
+class Criterion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who may ask at all, in CEL over the answers, and in the author's words: « Réservé aux habitants de Plassans. »"""
+
+    when: Cel
+    because: Words
+
+
 class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A validation of the author's own. `check` sees the answer as `value`; the message says what to do."""
 

@@ -86,6 +86,11 @@ def _condition(condition: Condition | None, pointer: str) -> Iterator[Use]:
         yield Use(f"{pointer}/when" if isinstance(condition, When) else pointer, source_of(condition))
 
 
+def criteria_uses(form: Form) -> Iterator[Use]:
+    for index, criterion in enumerate(form.eligibility):
+        yield Use(f"/eligibility/{index}/when", criterion.when)
+
+
 def held(item: Item, pointer: str) -> Iterator[tuple[str, AnyItem]]:
     if isinstance(item, Section | Table):
         for index, inner in enumerate(item.items):

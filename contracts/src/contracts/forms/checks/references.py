@@ -8,7 +8,7 @@ from contracts.forms.expressions import compiled
 from contracts.forms.faults import Fault, FormFault, fault
 from contracts.forms.form import Form, Table
 from contracts.forms.parts import ADDRESS_PARTS, MEMBER_ID, PERIOD_PARTS, PERSON_PARTS
-from contracts.forms.plan import Place, Use, held, places_of, uses, uses_at
+from contracts.forms.plan import Place, Use, criteria_uses, held, places_of, uses, uses_at
 from contracts.forms.profile_paths import NAMES as PROFILE_NAMES
 
 Tree = dict[str, "Tree"]
@@ -98,6 +98,11 @@ def reference_faults(form: Form) -> Iterator[Fault]:
     for place in places_of(form):
         for site in _sites(place):
             yield from names.faults(site)
+    # Judged once all is known: whatever is asked may be looked at.
+    last = next((place for place in places_of(form) if form.steps and place.step is form.steps[-1]), None)
+    if last is not None:
+        for use in criteria_uses(form):
+            yield from names.faults(_Site(use, last, None))
 
 
 def _sites(place: Place) -> Iterator[_Site]:

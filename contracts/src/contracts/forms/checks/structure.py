@@ -26,6 +26,10 @@ def structure_faults(form: Form) -> Iterator[Fault]:
         yield fault("too_many", "/steps", limit=f"{MAX_STEPS} steps")
     if item_count(form) > MAX_ITEMS:
         yield fault("too_many", "/steps", limit=f"{MAX_ITEMS} items")
+    if len(form.eligibility) > MAX_CRITERIA:
+        yield fault("too_many", "/eligibility", limit=f"{MAX_CRITERIA} criteria")
+    for index, criterion in enumerate(form.eligibility):
+        yield from _words(criterion.because, f"/eligibility/{index}/because", needed=True)
     keys = Counter(place.key for place in places_of(form))
     for place in places_of(form):
         if keys[place.key] > 1:
@@ -131,3 +135,4 @@ def _words(words: Words, at: str, *, needed: bool = False) -> Iterator[Fault]:
 
 
 MAX_WORDS = 10_000
+MAX_CRITERIA = 20

@@ -15,7 +15,7 @@ from contracts.forms.expressions.names import named
 from contracts.forms.faults import Fault, FormFault, fault
 from contracts.forms.form import Form, Table
 from contracts.forms.parts import ADDRESS_PARTS, PERSON_PARTS
-from contracts.forms.plan import Use, held, places_of, uses, uses_at
+from contracts.forms.plan import Use, criteria_uses, held, places_of, uses, uses_at
 
 TODAY = date(2026, 3, 27)
 _FUNCTIONS = functions(TODAY)
@@ -77,6 +77,8 @@ def trial_faults(form: Form) -> list[Fault]:
                 for pointer, column in held(place.item, place.pointer):
                     for one in _tried(column, list(uses(column, pointer)), names | {"row": row}, second=second):
                         found.setdefault((one.pointer, one.code), one)
+        for one in _tried(None, list(criteria_uses(form)), names, second=second):
+            found.setdefault((one.pointer, one.code), one)
     return list(found.values())
 
 

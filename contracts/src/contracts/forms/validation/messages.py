@@ -178,6 +178,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Remove rows from “{label}”: {limit} at most.",
     ),
     "rule": ("{words}", "{words}"),
+    "not_eligible": ("{words}", "{words}"),
 }
 
 

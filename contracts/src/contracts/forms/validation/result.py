@@ -7,6 +7,7 @@ import msgspec
 
 from contracts.forms.assessment import Assessment, assess, takes_answer
 from contracts.forms.context import Context
+from contracts.forms.eligibility import unmet
 from contracts.forms.faults import Fault
 from contracts.forms.form import Form, flat
 from contracts.forms.validation.messages import message
@@ -72,7 +73,7 @@ def _result(assessment: Assessment, sent: Mapping[Any, Any], *, step_id: str | N
     unknown = [_unknown(name) for name in sent if name not in known]
     return Result(
         answers=assessment.answers(step_id),
-        problems=tuple([*unknown, *assessment.problems_in_order(step_id)][:MAX_PROBLEMS]),
+        problems=tuple([*unknown, *assessment.problems_in_order(step_id), *unmet(assessment, step_id)][:MAX_PROBLEMS]),
         faults=tuple(assessment.evaluation.faults),
     )
 

@@ -26,6 +26,7 @@ from demarches.console.agenda import arranging, days
 from demarches.console.editor import (
     catalogue,
     circuit,
+    eligibility,
     publication,
     questions,
     sharing,
@@ -60,6 +61,7 @@ def console(service: Service[DemarchesWork]) -> Router:
         *statistics.ROUTES,
         *catalogue.ROUTES,
         *questions.ROUTES,
+        *eligibility.ROUTES,
         *circuit.ROUTES,
         *stages.ROUTES,
         *trials.ROUTES,

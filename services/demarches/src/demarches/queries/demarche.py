@@ -84,6 +84,7 @@ class DemarcheView(Struct, kw_only=True):
     department: DepartmentView
     appointment: AppointmentView | None
     form: Any
+    eligibility: list[str] = []
 
 
 class AskDemarche(Struct, frozen=True):
@@ -122,6 +123,7 @@ async def read_demarche(question: AskDemarche, actor: Actor, connection: AsyncCo
         department=await department_view(connection, definition.department_id),
         appointment=await _appointment(connection, definition, locale, question.at),
         form=msgspec.to_builtins(definition.form),
+        eligibility=[say(one.because, locale) for one in definition.form.eligibility],
     )
 
 

@@ -88,6 +88,7 @@ FIELDS = {
     "help": N_("Aide"),
     "show_if": N_("Montrée seulement si"),
     "required": N_("Réponse obligatoire"),
+    "eligibility": N_("Qui peut la demander"),
     "when": N_("Condition"),
     "because": N_("Explication"),
     "prefill": N_("Remplie d’après le profil"),

@@ -132,7 +132,8 @@ class StepView(Struct, kw_only=True):
 
 
 class DraftView(Struct, kw_only=True):
-    """What a page needs to ask the questions; `answers` are as typed."""
+    """What a page needs to ask the questions; `answers` are as typed. `eligibility` tells the criteria that are met, with what they
+    looked at."""
 
     form: Any
     answers: dict[str, Any]
@@ -142,6 +143,7 @@ class DraftView(Struct, kw_only=True):
     quota_reached: bool
     needs_account: bool
     terms: str
+    eligibility: list[str] = []
 
 
 class MayView(Struct, kw_only=True):

@@ -10,19 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
 from chassis.refusals import Refusal
-from contracts.forms import Context, say, validate
-from demarches.domain.answers import today_at
+from contracts.forms import say
 from demarches.domain.definition import Definition
 from demarches.domain.dossier import OPEN
 from demarches.domain.editor.differences import Difference, differences
 from demarches.domain.editor.reading import must_be_readable
 from demarches.domain.editor.trials import Verdict, run
 from demarches.domain.refusals import DefinitionNotPublishable
-from demarches.storage import clocks, editing
-from demarches.storage.dossiers import dossier_of
+from demarches.queries.editor import rehearsal
+from demarches.storage import editing
 from demarches.storage.tables import definition_drafts, demarches, dossiers, themes
-
-MOST_REHEARSED = 300
 
 
 class AuthorLine(Struct, kw_only=True):
@@ -36,26 +33,17 @@ class AuthorLine(Struct, kw_only=True):
     open: int
 
 
-class Rehearsed(Struct, kw_only=True):
-    """An open dossier under the new version: what would be asked of it again, and when one would have to answer."""
-
-    id: UUID
-    reference: str
-    version: int
-    problems: list[str]
-    due_before: Any
-    due_after: Any
-
-
 class Rehearsal(Struct, kw_only=True):
-    """`concerned`: open dossiers by the version they keep. `drafts`: begun and not sent; they keep theirs too."""
+    """`concerned`: open dossiers by the version they keep, of which the latest `most` are rehearsed. `drafts`: begun and not sent; they
+    keep theirs too."""
 
     faults: list[Any]
     verdicts: list[Verdict]
     changes: list[Difference]
     concerned: dict[int, int]
     drafts: int
-    lines: list[Rehearsed]
+    lines: list[rehearsal.Rehearsed]
+    most: int
 
 
 async def list_definitions(_: None, actor: Actor, connection: AsyncConnection) -> list[AuthorLine]:
@@ -113,7 +101,8 @@ async def rehearse(question: tuple[UUID, datetime], actor: Actor, connection: As
         changes=list(differences(work.published or {}, work.content)),
         concerned=concerned,
         drafts=await connection.scalar(drafts) or 0,
-        lines=await _rehearsed(definition, demarche_id, connection, at, actor.locale),
+        lines=await rehearsal.rehearsed(definition, demarche_id, connection, at, actor.locale),
+        most=rehearsal.MOST_REHEARSED,
     )
 
 
@@ -125,32 +114,3 @@ def faults_of(definition: Definition) -> list[Any]:
     except Refusal:
         raise
     return []
-
-
-async def _rehearsed(
-    definition: Definition, demarche_id: UUID, connection: AsyncConnection, at: datetime, locale: str
-) -> list[Rehearsed]:
-    c = dossiers.c
-    statement = (
-        select(dossiers)
-        .where(c.demarche_id == demarche_id, c.status.in_(OPEN))
-        .order_by(c.submitted_at.desc())
-        .limit(MOST_REHEARSED)
-    )
-    found: list[Rehearsed] = []
-    for row in await connection.execute(statement):
-        dossier = dossier_of(row)
-        context = Context(today=today_at(dossier.must_be_submitted()))
-        problems = validate(definition.form, dossier.answers, context).problems
-        clock = await clocks.clock_of(connection, dossier, definition, today=today_at(at))
-        found.append(
-            Rehearsed(
-                id=dossier.id,
-                reference=dossier.reference or "",
-                version=dossier.definition,
-                problems=[f"{p.pointer.strip('/')} : {say(p.message, locale)}" for p in problems],
-                due_before=dossier.due_on,
-                due_after=clock.due_on,
-            )
-        )
-    return [line for line in found if line.problems or line.due_before != line.due_after]
