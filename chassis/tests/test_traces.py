@@ -7,7 +7,9 @@ from opentelemetry import trace
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from opentelemetry.sdk.trace.sampling import ParentBasedTraceIdRatio
 
+from chassis import telemetry
 from kit.actors import a_citizen
 from kit.eventually import eventually
 from kit.service import ServiceUnderTest
@@ -37,3 +39,17 @@ async def test_the_event_carries_the_trace_of_its_cause(notebook: ServiceUnderTe
     assert "command write_note" in names()
     assert any(name.startswith("INSERT INTO notes") for name in names())
     provider.force_flush()
+
+
+async def test_what_is_asked_by_the_clock_makes_no_trace_here_nor_there():
+    spans = InMemorySpanExporter()
+    provider = TracerProvider(sampler=ParentBasedTraceIdRatio(1.0))
+    provider.add_span_processor(SimpleSpanProcessor(spans))
+
+    with telemetry.unseen():
+        told = telemetry.headers()["traceparent"]
+        with provider.get_tracer("test").start_as_current_span("look"):
+            pass
+
+    assert spans.get_finished_spans() == ()
+    assert told.endswith("-00"), "whoever is asked makes none either"

@@ -93,6 +93,21 @@ async def test_what_is_out_of_its_limits_leads_to_what_to_do(
     assert "3 points demandent votre attention" in page.text
 
 
+async def test_what_became_of_mails_is_said_in_words(house: House, operator: Browser, monkeypatch: pytest.MonkeyPatch):
+    samples = Samples(dict.fromkeys([*house.urls, "notifier"]))  # pyright: ignore
+    monkeypatch.setattr(house.internal_entrance, "samples", samples)
+    attempts = (
+        '# TYPE parvis_notification_attempts counter\nparvis_notification_attempts_total{{outcome="accepted"}} {}\n'
+    )
+    samples.moments.append(time.time())
+    samples.kept["notifier"].extend(read(told() + attempts.format(count), float(count)) for count in (3, 8))
+
+    page = await operator.get(HOME)
+
+    assert "Accepté par le serveur de courriel" in page.text
+    assert ">accepted<" not in page.text
+
+
 async def test_every_runbook_is_a_page_in_the_language_of_who_reads(operator: Browser):
     for name in runbooks.names():
         page = await operator.get(f"{HOME}fiches/{name}")

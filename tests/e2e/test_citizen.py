@@ -163,8 +163,8 @@ async def test_one_trace_goes_from_her_click_to_the_mail(suite: RunningSuite, st
         return {(span["service"], " ".join(span["name"].split()[:2])) for span in spans}
 
     wanted = {
-        ("gateway", "POST /demandes/{dossier_id}/envoi"),
-        ("gateway", "POST demarches"),
+        ("gateway.public", "POST /demandes/{dossier_id}/envoi"),
+        ("gateway.public", "POST demarches"),
         ("demarches", "POST /v1/dossiers/{dossier_id}/submission"),
         ("demarches", "command submit_dossier"),
         ("demarches", "publish demarches.dossier.submitted.v1"),

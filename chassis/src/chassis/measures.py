@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from chassis import logs, metrics
+from chassis import logs, metrics, telemetry
 from chassis.bus import Bus, BusUnavailable
 from chassis.database import Database
 from chassis.refusals import Unavailable
@@ -74,7 +74,8 @@ class Measures:
     async def _probe(self, name: str) -> bool:
         began = time.monotonic()
         try:
-            await asyncio.wait_for(self._probes[name](), PATIENCE)
+            with telemetry.unseen():
+                await asyncio.wait_for(self._probes[name](), PATIENCE)
             up = True
         except Exception as error:
             # Whatever a client of somebody else's raises: it did not answer.

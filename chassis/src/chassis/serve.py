@@ -22,7 +22,8 @@ def main() -> None:
     settings = configuration.checked()
     logs.start(settings.service, settings.log_level)
     endpoint = os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT")
-    telemetry.start(settings.service, sampling=settings.trace_sampling, endpoint=endpoint)
+    # The two entrances are told apart, as their measures are.
+    telemetry.start(member, sampling=settings.trace_sampling, endpoint=endpoint)
     app = importlib.import_module(f"{member}.main").create_app(settings)
     running.tell(settings, member.partition(".")[0])
     logs.log.info("starting", port=settings.http_port)

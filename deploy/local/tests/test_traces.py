@@ -1,10 +1,10 @@
 """What exporters send is shown as one story per trace, and old stories make room."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import msgspec
 import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
@@ -146,7 +146,9 @@ def test_the_lines_that_were_written_meanwhile_are_one_step_away(viewer: Traces,
     for service, second, event in (("demarches", 2, "command <failed>"), ("gateway", 1, "request")):
         said = {"event": event, "level": "info", "timestamp": f"2026-11-29T08:00:0{second}.5Z", "trace_id": TRACE}
         other = {**said, "event": "of another", "trace_id": "f" * 32}
-        lines = [json.dumps({**one, "service": service, "ms": 4}) for one in (said, other)]
+        naming = {**other, "of": TRACE, "event": "names it"}
+        # As our logs are written, without spaces.
+        lines = [msgspec.json.encode({**one, "service": service, "ms": 4}).decode() for one in (said, other, naming)]
         (tmp_path / "logs" / f"{service}.log").write_text("\n".join(["not ours", *lines]) + "\n")
 
     shown = httpx.get(f"{viewer.url}/traces/{TRACE}").text
@@ -157,4 +159,5 @@ def test_the_lines_that_were_written_meanwhile_are_one_step_away(viewer: Traces,
     assert journal.index("request") < journal.index("command &lt;failed&gt;")
     assert "ms=4" in journal
     assert "of another" not in journal
+    assert "names it" not in journal
     assert none.status_code in (404, 400) or "Aucune ligne" in none.text

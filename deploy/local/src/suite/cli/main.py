@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from suite.cli import files
+from suite.cli import completing, files
 from suite.cli.identity import citizens, entitlements, guichets, letters, mandates, members, organisations
 from suite.cli.identity.options import At
 from suite.sentences import CannotGoOn, DiskFull
@@ -43,7 +43,9 @@ Json = Annotated[bool, typer.Option("--json", help="For programs: JSON on the st
 As = Annotated[
     str | None, typer.Option("--as", help="The operator's identifier, as at the sign-in page (PARVIS_OPERATOR).")
 ]
-Service = Annotated[str | None, typer.Option(help="One service; all when left out.")]
+Service = Annotated[
+    str | None, typer.Option(help="One service; all when left out.", autocompletion=completing.services)
+]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -117,7 +119,11 @@ def _reset() -> int:
 
 
 @app.command("logs")
-def _logs(name: Annotated[str | None, typer.Argument(help="One process; all when left out.")] = None) -> int:
+def _logs(
+    name: Annotated[
+        str | None, typer.Argument(help="One process; all when left out.", autocompletion=completing.logs)
+    ] = None,
+) -> int:
     """Show the logs."""
     from suite.cli.logs import logs
 
@@ -125,7 +131,11 @@ def _logs(name: Annotated[str | None, typer.Argument(help="One process; all when
 
 
 @app.command("restart")
-def _restart(name: Annotated[str | None, typer.Argument(help="One process; all of ours when left out.")] = None) -> int:
+def _restart(
+    name: Annotated[
+        str | None, typer.Argument(help="One process; all of ours when left out.", autocompletion=completing.processes)
+    ] = None,
+) -> int:
     """Start one process anew."""
     from suite.cli.restart import restart
 
@@ -133,7 +143,7 @@ def _restart(name: Annotated[str | None, typer.Argument(help="One process; all o
 
 
 @keys_app.command("rotate")
-def _rotate(service: Annotated[str, typer.Argument(help="Whose key.")]) -> int:
+def _rotate(service: Annotated[str, typer.Argument(help="Whose key.", autocompletion=completing.signers)]) -> int:
     """Trust a new key, wait, sign with it; the old one stays trusted ten minutes."""
     from suite.cli.keys import keys
 
@@ -222,7 +232,10 @@ def _list_backups(json: Json = False) -> int:
     return show_list(json=json)
 
 
-Name = Annotated[str | None, typer.Argument(help="A backup's name; the newest when left out.")]
+Name = Annotated[
+    str | None,
+    typer.Argument(help="A backup's name; the newest when left out.", autocompletion=completing.backups),
+]
 
 
 @backup_app.command("verify")
@@ -266,7 +279,7 @@ def _list_faults(json: Json = False) -> int:
     return show_list(json=json)
 
 
-FaultName = Annotated[str, typer.Argument(help="As `parvis fault list` names it.")]
+FaultName = Annotated[str, typer.Argument(help="As `parvis fault list` names it.", autocompletion=completing.faults)]
 
 
 @fault_app.command("on")

@@ -30,17 +30,20 @@ def lines_of(folder: Path, trace_id: str) -> list[LogLine]:
 
 
 def _matching(file: Path, trace_id: str) -> list[LogLine]:
-    wanted = f'"trace_id": "{trace_id}"'.encode()
+    # However the line is spaced: whose it is, is read from the line itself.
+    wanted = trace_id.encode()
     with file.open("rb") as read:
         read.seek(max(0, file.stat().st_size - LOOKED_AT))
-        return [line for raw in read if wanted in raw and (line := _line(raw)) is not None]
+        return [line for raw in read if wanted in raw and (line := _line(raw, trace_id)) is not None]
 
 
-def _line(raw: bytes) -> LogLine | None:
+def _line(raw: bytes, trace_id: str) -> LogLine | None:
     try:
         said = json.loads(raw)
+        if said["trace_id"] != trace_id:
+            return None
         facts = tuple((name, str(value)) for name, value in said.items() if name not in NOT_FACTS)
         return LogLine(said["timestamp"], said["service"], said.get("level", ""), said["event"], facts)
-    except (ValueError, KeyError, AttributeError):
+    except (ValueError, KeyError, AttributeError, TypeError):
         # Cut where reading began, or not one of ours.
         return None

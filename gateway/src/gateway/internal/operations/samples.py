@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol
 
 from prometheus_client.parser import text_string_to_metric_families
 
+from chassis import telemetry
 from gateway.api import Refused
 from gateway.measures import TURNED_AWAY
 
@@ -96,7 +97,8 @@ class Samples:
 
     async def _ask(self, api: Asked, now: float) -> Sample | None:
         try:
-            told = await api.get("/metrics")
+            with telemetry.unseen():
+                told = await api.get("/metrics")
         except Refused:
             return None
         # Some thousands of lines: not in the loop that serves pages.

@@ -51,7 +51,7 @@ async def index(here: NamedDependency[Here]) -> Response[Any]:
         tiles=(found := tiles(here, samples)),
         away=[tile for tile in found if tile.state == "problem"],
         exercises=exercises.offered(here),
-        sent=deliveries(samples),
+        sent=deliveries(here, samples),
         since=datetime.fromtimestamp(samples.moments[0], UTC) if samples.moments else None,
         traces_url=settings.traces_url,
     )
@@ -158,14 +158,24 @@ def marks(here: Here, minutes: list[datetime]) -> list[tuple[int, str]]:
     return [(index, f"{what} ({', '.join(services)})") for (index, what), services in sorted(found.items())]
 
 
-def deliveries(samples: Samples) -> list[tuple[str, float]]:
+OUTCOMES = {
+    "accepted": N_("Accepté par le serveur de courriel"),
+    "permanent-failure": N_("Refusé pour de bon"),
+    "temporary-failure": N_("Remis à plus tard par le serveur"),
+    "technical-failure": N_("Impossible à écrire"),
+    "unknown": N_("Sans réponse connue"),
+}
+
+
+def deliveries(here: Here, samples: Samples) -> list[tuple[str, float]]:
     """Mails by outcome, in the time that is kept."""
     kept = [one for one in samples.kept.get("notifier", ()) if one is not None]
     if not kept:
         return []
     first, last = kept[0], kept[-1]
     grown = {name: value - first.attempts.get(name, 0) for name, value in last.attempts.items()}
-    return sorted((name, max(0, value)) for name, value in grown.items())
+    told = {here.said(OUTCOMES[name]) if name in OUTCOMES else name: max(0, value) for name, value in grown.items()}
+    return sorted(told.items())
 
 
 ROUTES = [index, runbook]
