@@ -116,7 +116,7 @@ async def test_while_the_store_is_down_what_was_typed_stays(portal: SafePortal, 
     answer = await browser.post("/mes-pieces/nouvelle", data=fields, files=parts, headers=headers)
 
     assert answer.status_code == 422
-    assert "momentanément indisponible" in answer.text
+    assert "recto.jpg\u00a0: le service ne répond pas pour le moment." in answer.text
     assert 'value="Ma carte neuve"' in answer.text
 
 

@@ -4,7 +4,7 @@ import asyncio
 import os
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -88,12 +88,15 @@ def checks_resting(suite: RunningSuite) -> Iterator[None]:
     held = [child for child in documents.children(recursive=True) if "documents.checks" in child.cmdline()]
     assert held, "nothing was sent before: no process checks yet"
     for process in held:
-        process.suspend()
+        with suppress(psutil.NoSuchProcess):
+            process.suspend()
     try:
         yield
     finally:
         for process in held:
-            process.resume()
+            # It was ended meanwhile: nobody had wanted anything of it for a minute.
+            with suppress(psutil.NoSuchProcess):
+                process.resume()
 
 
 async def _resumed(base: str, token: str, raw: aiohttp.ClientSession, store: Minio) -> list[Measure]:

@@ -33,7 +33,7 @@ TILES = {
 }
 EXPLAINED = ("momentanément", "indisponible", "pour le moment")
 PICTURE = a_picture()
-WAITS = re.compile("Analyse en cours|Analyse à refaire")
+WAITS = re.compile("Analyse en cours|Analyse en attente")
 
 
 @dataclass

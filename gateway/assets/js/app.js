@@ -12,6 +12,7 @@ import { liveCounts } from "./live.js";
 import { passkeyForms } from "./passkeys.js";
 import { pushForms } from "./push.js";
 import { robotChecks } from "./robots.js";
+import { sheets } from "./sheets.js";
 import { presences, subjects } from "./support.js";
 import { dropZones } from "./upload.js";
 
@@ -42,6 +43,7 @@ for (const start of [
   suggestions,
   reloads,
   liveCounts,
+  sheets,
   subjects,
   presences,
   triedColours,

@@ -21,12 +21,13 @@ export function begin(file, { endpoint, token, onProgress, onWaiting, onDone, on
     onShouldRetry: (error) => {
       const status = error.originalResponse?.getStatus() ?? 0;
       const again = status === 0 || status === 409 || status === 423 || status === 429 || status >= 500;
-      if (again) onWaiting();
+      // No answer is the line; an answer is the service, which has its own words.
+      if (again) onWaiting(status === 0);
       return again;
     },
     onError: (error) => {
       if (!error.originalResponse && !navigator.onLine) {
-        onWaiting();
+        onWaiting(true);
         window.addEventListener("online", () => upload.start(), { once: true });
         return;
       }

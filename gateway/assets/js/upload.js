@@ -90,8 +90,8 @@ async function resumable(line) {
     endpoint: zone.dataset.resumable,
     token: csrfToken(input.form),
     onProgress: (sent, total) => line.progress(sent, total),
-    onWaiting: () => {
-      line.note.textContent = zone.dataset.waiting;
+    onWaiting: (cut) => {
+      line.note.textContent = cut ? zone.dataset.waiting : zone.dataset.busy;
       if (!navigator.onLine && kept(line)) upload.abort();
     },
     onFailed: (title) => line.failed(title),

@@ -1,5 +1,6 @@
 """The console: a file read with a grant, and the checks that need watching."""
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -79,3 +80,5 @@ async def test_those_who_watch_the_checks_see_what_failed_and_no_name(vault: Vau
     assert (await vault.call(a_member(tenant), "GET", "/console")).status_code == 403
     elsewhere = await vault.call(a_member(None, "documents.scans.read"), "GET", "/console")
     assert "Eicar" not in elsewhere.text
+    in_english = await vault.call(replace(watcher, locale="en"), "GET", "/console")
+    assert "This PDF is protected by a password: remove it and try again." in in_english.text

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from samples import a_jpeg, a_pdf, an_infected_pdf
+from samples import a_jpeg, a_locked_pdf, a_pdf, an_infected_pdf
 from sqlalchemy import text
 from vault import Vault
 
@@ -40,6 +40,22 @@ async def test_a_piece_has_a_type_a_label_and_its_files_in_order(vault: Vault, t
         "2031-05-02",
     )
     assert [file["name"] for file in piece["files"]] == ["recto.jpg", "verso.jpg"]
+
+
+async def test_its_owner_reads_why_a_file_was_refused_in_their_own_language(vault: Vault, tenant: UUID):
+    owner = a_citizen(tenant)
+    await vault.a_piece(owner, await vault.a_file(owner, a_locked_pdf()))
+    await vault.check_everything()
+
+    told = [
+        (await vault.call(replace(owner, locale=locale), "GET", "/v1/safe")).json()["pieces"][0]["files"][0]["cause"]
+        for locale in ("fr", "en")
+    ]
+
+    assert told == [
+        "Ce PDF est protégé par un mot de passe : enlevez la protection et recommencez.",
+        "This PDF is protected by a password: remove it and try again.",
+    ]
 
 
 @pytest.mark.requirement("DV-01")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 # The floors of a service that answer people; demonstrations and ready content are data in both languages.
-FLOORS = ("domain", "commands", "queries", "http", "console", "storage", "checks", "tools")
+FLOORS = ("domain", "commands", "queries", "http", "console", "storage", "checks", "scanning", "tools")
 SENTENCE = re.compile(r"^(?:[A-ZÀ-ÝŒ«]|\d|\{0\}).*\s.*[.!?»]$", re.DOTALL)
 HOLE = re.compile(r"\{\d\}")
 

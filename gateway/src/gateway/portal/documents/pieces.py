@@ -15,7 +15,7 @@ NO_SUCH_PIECE = N_("Cette pièce n'existe pas, ou vous n'y avez pas accès.")
 STATES = {
     "quarantined": (N_("Analyse en cours"), "progress"),
     "scanning": (N_("Analyse en cours"), "progress"),
-    "scan_error": (N_("Analyse à refaire"), "waiting"),
+    "scan_error": (N_("Analyse en attente"), "waiting"),
     "infected": (N_("Refusé : virus"), "problem"),
     "unscannable": (N_("Non contrôlable"), "problem"),
 }

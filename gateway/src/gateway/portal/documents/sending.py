@@ -14,6 +14,9 @@ from gateway.words import N_
 LARGEST = 21_000_000
 """Slightly more than the documents service takes: its own words refuse what is too large."""
 MOST_AT_ONCE = 4
+NOT_NOW = N_(
+    "le service ne répond pas pour le moment. Le reste est gardé : choisissez ce fichier à nouveau dans un instant."
+)
 WITHIN = aiohttp.ClientTimeout(total=600, sock_connect=1, sock_read=60)
 
 
@@ -59,7 +62,8 @@ async def send_all(here: Here, upload: Upload, field: str) -> tuple[list[str], l
             # Anything but « who are you? » is said beside the field, and what was typed stays.
             if refusal.status in (401, 403):
                 raise
-            refused.append(f"{file.filename} : {here.said(refusal.title)}")
+            why = NOT_NOW if refusal.status == 503 else refusal.title
+            refused.append(f"{file.filename} : {here.said(why)}")
     return [*filter(None, upload.fields.all(field)), *received], refused
 
 

@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from litestar import Router, delete, get, post, put
+from litestar import Request, Router, delete, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from chassis.commands import Commands
 from chassis.http import Ask, By
 from chassis.pagination import Page
+from chassis.problems import said
 from documents.commands.hold_bundle import HoldBundle, hold_bundle, release_bundle
 from documents.commands.keep_bundle import OneBundle
 from documents.commands.read_dossier import WithdrawReading, withdraw_reading
@@ -46,10 +47,17 @@ class Hold(msgspec.Struct, forbid_unknown_fields=True):
 
 @get("/checks", needs=WATCH, operation_id="list_checks", assistants=assistants.CHECKS)
 async def checks(
-    actor: By, queries: Ask, cursor: FromQuery[str | None] = None, limit: FromQuery[int] = 50
+    request: Request[Any, Any, Any],
+    actor: By,
+    queries: Ask,
+    cursor: FromQuery[str | None] = None,
+    limit: FromQuery[int] = 50,
 ) -> Page[CheckLine]:
     """Files that are not clean: refused, waiting, or to be checked again. The newest first."""
-    return await queries.ask(list_failed_checks, (cursor, limit), actor=actor)
+    found = await queries.ask(list_failed_checks, (cursor, limit), actor=actor)
+    for line in found.items:
+        line.cause = said(request, line.cause or "") or None
+    return found
 
 
 @get("/storage", needs=WATCH, operation_id="read_storage", assistants=assistants.STORAGE)

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import get
+from litestar import Request, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
@@ -11,6 +11,7 @@ from chassis.access import Needs
 from chassis.commands import Commands
 from chassis.http import Ask, By
 from chassis.pagination import Page
+from chassis.problems import said
 from documents.http import assistants
 from documents.queries.list_handed_over import AskHandedOver, list_handed_over
 from documents.queries.list_readings import AskReadings, ReadingView, list_own_readings
@@ -33,10 +34,15 @@ async def readings(
     operation_id="list_dossier_files",
     assistants=assistants.FILES,
 )
-async def files(bundle_id: FromPath[UUID], actor: By, queries: Ask, commands: Run) -> list[FileView]:
+async def files(
+    request: Request[Any, Any, Any], bundle_id: FromPath[UUID], actor: By, queries: Ask, commands: Run
+) -> list[FileView]:
     """Of a dossier whose pieces one has leave to read, because one has opened one of them."""
     question = AskHandedOver(bundle_id, AskReadings(commands.now()))
-    return await queries.ask(list_handed_over, question, actor=actor)
+    found = await queries.ask(list_handed_over, question, actor=actor)
+    for file in found:
+        file.cause = said(request, file.cause or "") or None
+    return found
 
 
 ROUTES = [readings, files]

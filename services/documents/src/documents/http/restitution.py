@@ -18,10 +18,12 @@ from chassis.http import Ask, By
 from contracts.documents import PIECE_TYPES
 from documents.commands.open_everything import OpenedPiece, OpenEverything, open_everything
 from documents.commands.open_file import OpenedFile
+from documents.domain.refusals import FileNotFound, IntegrityBroken
 from documents.http.delivery import fetched
 from documents.http.safe import Run
 from documents.queries.export_journal import export_journal
 from documents.storage.objects import ObjectStore
+from documents.storage.sealed import SealedContent
 
 MODE = S_IFREG | 0o600
 STYLE = "body{font:18px/1.5 sans-serif;max-width:44em;margin:2em auto;padding:0 1em}li{margin:.4em 0}.muted{color:#555}"
@@ -35,29 +37,54 @@ class Entry(NamedTuple):
 @get("/safe/restitution", needs=Needs.CITIZEN)
 async def restitution(actor: By, commands: Run, queries: Ask, store: NamedDependency[ObjectStore]) -> Stream:
     """A ZIP: `index.html` to begin with, the files by piece, `manifest-sha256.txt` (for `sha256sum -c`), what is known of
-    each piece in `manifest.json`, and who opened what in `journal.json`."""
+    each piece in `manifest.json`, and who opened what in `journal.json`.
+
+    A file that cannot be opened any more does not keep the others back: it is left out, and both indexes say so. A
+    store that is down when it begins is a 503; later on it cuts the archive, which browsers tell.
+    """
     pieces = await commands.run(open_everything, OpenEverything(), actor=actor)
     journal = await queries.ask(export_journal, None, actor=actor)
     now = commands.now()
-    told = {
-        "index.html": _index(pieces, now),
-        "manifest.json": msgspec.json.format(msgspec.json.encode(_facts(pieces)), indent=1),
-        "journal.json": msgspec.json.format(msgspec.json.encode(journal), indent=1),
-    }
-    sums = [(hashlib.sha256(body).hexdigest(), path) for path, body in told.items()]
-    sums += [(entry.opened.content.sha256, entry.path) for entry in _entries(pieces)]
-    told["manifest-sha256.txt"] = "".join(f"{digest}  {path}\n" for digest, path in sums).encode()
+    entries = list(_entries(pieces))
+    lost: set[int] = set()
+
+    async def next_one() -> tuple[Entry, SealedContent] | None:
+        while entries:
+            entry = entries.pop(0)
+            try:
+                return entry, await fetched(entry.opened, store, commands, actor)
+            except (IntegrityBroken, FileNotFound):
+                lost.add(id(entry.opened))
+        return None
+
+    # Before the first byte of the answer: a store that is down can still be told.
+    first = await next_one()
 
     async def members() -> AsyncIterator[Any]:
-        for path, body in told.items():
-            yield path, now, MODE, ZIP_AUTO(len(body)), _once(body)
-        for entry in _entries(pieces):
-            sealed = await fetched(entry.opened, store, commands, actor)
+        found = first
+        while found is not None:
+            entry, sealed = found
             yield entry.path, now, MODE, ZIP_AUTO(entry.opened.content.size, level=0), sealed.segments_then_close()
+            found = await next_one()
+        for path, body in _told(pieces, lost, journal, now).items():
+            yield path, now, MODE, ZIP_AUTO(len(body)), _once(body)
 
     name = f"mes-pieces-{now:%Y-%m-%d}.zip"
     headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "private, no-store"}
     return Stream(async_stream_zip(members()), media_type="application/zip", headers=headers)
+
+
+def _told(pieces: list[OpenedPiece], lost: set[int], journal: Any, now: datetime) -> dict[str, bytes]:
+    """What stands beside the files. `lost`: those that are not there."""
+    told = {
+        "index.html": _index(pieces, lost, now),
+        "manifest.json": msgspec.json.format(msgspec.json.encode(_facts(pieces, lost)), indent=1),
+        "journal.json": msgspec.json.format(msgspec.json.encode(journal), indent=1),
+    }
+    sums = [(hashlib.sha256(body).hexdigest(), path) for path, body in told.items()]
+    sums += [(e.opened.content.sha256, e.path) for e in _entries(pieces) if id(e.opened) not in lost]
+    told["manifest-sha256.txt"] = "".join(f"{digest}  {path}\n" for digest, path in sums).encode()
+    return told
 
 
 async def _once(body: bytes) -> AsyncIterator[bytes]:
@@ -80,15 +107,15 @@ def _plain(name: str) -> str:
     return shown[:100] or "document"
 
 
-def _index(pieces: list[OpenedPiece], now: datetime) -> bytes:
+def _index(pieces: list[OpenedPiece], lost: set[int], now: datetime) -> bytes:
     paths = {id(entry.opened): entry.path for entry in _entries(pieces)}
     parts: list[str] = []
     for piece in pieces:
         about = PIECE_TYPES[piece.piece.type]
         if piece.piece.valid_until:
             about += f" · valable jusqu’au {piece.piece.valid_until:%d/%m/%Y}"
-        lines = "".join(_line(paths[id(o)], o, "") for o in piece.files)
-        lines += "".join(_line(paths[id(o)], o, " (version précédente)") for o in piece.former)
+        both = [(o, "") for o in piece.files] + [(o, " (version précédente)") for o in piece.former]
+        lines = "".join(_lost(o, note) if id(o) in lost else _line(paths[id(o)], o, note) for o, note in both)
         parts.append(f"<h2>{escape(piece.piece.label)}</h2><p class=muted>{escape(about)}</p><ul>{lines}</ul>")
     body = "".join(parts) or "<p>Votre espace ne contenait aucune pièce.</p>"
     head = f"<!doctype html><html lang=fr><meta charset=utf-8><title>Mes pièces justificatives</title><style>{STYLE}</style>"
@@ -105,7 +132,12 @@ def _line(path: str, opened: OpenedFile, note: str) -> str:
     return f'<li><a href="{escape(path, quote=True)}">{escape(opened.name)}</a>{note}</li>'
 
 
-def _facts(pieces: list[OpenedPiece]) -> list[dict[str, Any]]:
+def _lost(opened: OpenedFile, note: str) -> str:
+    why = "ce fichier n’a pas pu être ouvert, il manque à cette archive. Signalez-le à votre mairie."
+    return f"<li>{escape(opened.name)}{note} : {why}</li>"
+
+
+def _facts(pieces: list[OpenedPiece], lost: set[int]) -> list[dict[str, Any]]:
     paths = {id(entry.opened): entry.path for entry in _entries(pieces)}
     return [
         {
@@ -116,7 +148,7 @@ def _facts(pieces: list[OpenedPiece]) -> list[dict[str, Any]]:
             "added_at": piece.piece.added_at,
             "files": [
                 {
-                    "path": paths[id(o)],
+                    "path": None if id(o) in lost else paths[id(o)],
                     "media_type": o.content.media_type,
                     "size": o.content.size,
                     "sha256": o.content.sha256,

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from litestar import Router, delete, get, patch, post, put
+from litestar import Request, Router, delete, get, patch, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import Stream
@@ -13,6 +13,7 @@ from litestar.response import Stream
 from chassis.access import Needs
 from chassis.commands import Commands
 from chassis.http import Again, Ask, By, IfMatch
+from chassis.problems import said
 from chassis.tokens import Signer, Verifier
 from documents.commands.add_piece import (
     AddFilesToPiece,
@@ -89,11 +90,17 @@ Check = NamedDependency[Verifier]
 
 
 @get("/", needs=Needs.CITIZEN)
-async def show(actor: By, queries: Ask, commands: Run, checks: NamedDependency[Checks]) -> SafeView:
+async def show(
+    request: Request[Any, Any, Any], actor: By, queries: Ask, commands: Run, checks: NamedDependency[Checks]
+) -> SafeView:
     _ = policies.must_have_opened_safe(actor, now=commands.now())
     # Who looks at their pieces will look at a page of one.
     checks.soon()
-    return await queries.ask(list_pieces, None, actor=actor)
+    safe = await queries.ask(list_pieces, None, actor=actor)
+    for piece in (*safe.pieces, *safe.trash):
+        for file in (*piece.files, *piece.former):
+            file.cause = said(request, file.cause or "") or None
+    return safe
 
 
 @post("/pieces", needs=Needs.CITIZEN)

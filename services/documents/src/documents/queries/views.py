@@ -11,7 +11,7 @@ from documents.domain.stored_file import StoredFile
 
 
 class FileView(msgspec.Struct, kw_only=True):
-    """`cause` says why a file was refused, in French; `status` is quarantined, scanning, clean, infected, unscannable or
+    """`cause` says why a file was refused, in the reader's language; `status` is quarantined, scanning, clean, infected, unscannable or
     scan_error."""
 
     file_id: UUID
