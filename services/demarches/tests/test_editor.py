@@ -97,6 +97,8 @@ async def test_the_second_of_two_authors_is_told_and_loses_nothing(town: Town):
 
     assert late.status_code == 412
     assert "MOTS" in late.text
+    assert "Ce qui a changé entre-temps" in late.text
+    assert "Délai légal › Nombre de mois</strong> : 3" in late.text
     assert (await author.content(address))["clock"]["months"] == 3
 
 

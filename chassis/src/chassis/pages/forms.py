@@ -31,6 +31,10 @@ class FormState:
             return typed.isoformat()
         return str(typed)
 
+    def typed(self, name: str, kept: Typed) -> str:
+        """As typed, emptied fields included; what is kept where nothing was sent."""
+        return self.value(name) if name in self.values else FormState({name: kept}).value(name)
+
     def chosen(self, name: str) -> list[str]:
         """Every value of a field that may have several (checkboxes)."""
         typed = self.values.get(name)

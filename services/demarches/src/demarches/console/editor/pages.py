@@ -26,6 +26,7 @@ from demarches.queries.appointments.arranged import list_calendars
 from demarches.queries.desk.page import read_departments
 from demarches.queries.editor.read import read_work
 from demarches.queries.editor.shared import read_source
+from demarches.queries.editor.versions import read_changes_since
 from demarches.queries.words import translation
 from demarches.storage.editing import Work
 from demarches.storage.unit_of_work import DemarchesWork
@@ -74,6 +75,7 @@ class EditorPages:
             telling=Telling(actor.locale, work.content, work.published or {}, *documents, names=names),
             choosing=Choosing(actor.locale),
             form=form or FormState(),
+            meanwhile=more.pop("meanwhile", ()),
             **more,
         )
 
@@ -92,10 +94,11 @@ class EditorPages:
         fields = await sent_of(request)
         work = await self.work(demarche_id, actor)
         _ = translation(actor.locale)
+        # A question of the démarche may itself be called « version ».
+        sent = fields.get("_version") or fields.get("version") or ""
+        expected = int(sent) if sent.isdecimal() else 0
         try:
             content = change(json.loads(json.dumps(work.content)), fields)
-            # A question of the démarche may itself be called « version ».
-            expected = int(fields.get("_version") or fields.get("version") or 0)
             command = ChangeDefinition(demarche_id=demarche_id, content=content, expected=expected)
             await self.commands.run(change_definition, command, actor=actor)
         except Invalid as invalid:
@@ -106,7 +109,8 @@ class EditorPages:
         except Stale:
             said = _("Quelqu’un d’autre a changé cette démarche entre-temps. Ce que vous aviez saisi est ci-dessous.")
             form = FormState(fields.again(), {"": said})
-            return await self.show(request, actor, demarche_id, tab, form, status=412, **more)
+            meanwhile = await self.queries.ask(read_changes_since, (demarche_id, expected), actor=actor)
+            return await self.show(request, actor, demarche_id, tab, form, status=412, meanwhile=meanwhile, **more)
         return self.console.redirect(leads or f"{HOME}/{demarche_id}/{tab}", flash=_("C’est enregistré."))
 
 

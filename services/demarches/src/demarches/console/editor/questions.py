@@ -22,6 +22,7 @@ from demarches.console.editor.asking import (
 )
 from demarches.console.editor.limits import must_fit
 from demarches.console.editor.pages import HOME, Document, EditorPages, set_text, set_words
+from demarches.console.editor.previewing import controls_of
 from demarches.console.editor.properties import FORMATS, NO_QUESTION, held, properties_of, take
 from demarches.console.editor.words import FIELDS, KINDS, VALUES
 from demarches.console.fields import Fields, Sent, fields_of
@@ -99,7 +100,13 @@ async def change_item(
 
 @get("/definitions/{demarche_id:uuid}/preview", needs=EDIT)
 async def preview(request: AnyRequest, demarche_id: FromPath[UUID], actor: By, editor: Pages) -> Response[str]:
-    return await editor.show(request, actor, demarche_id, "preview")
+    content = (await editor.work(demarche_id, actor)).content
+    facts = {
+        "controls": controls_of(content, actor.locale, editor.now().date()),
+        "source_of": source_of,
+        "subjects": subjects_of(content, actor.locale),
+    }
+    return await editor.show(request, actor, demarche_id, "preview", **facts)
 
 
 async def _facts(editor: EditorPages, demarche_id: UUID, name: str, actor: By) -> dict[str, Any]:

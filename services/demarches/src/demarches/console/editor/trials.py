@@ -14,7 +14,7 @@ from chassis.pages import FormState, question_names, read_date
 from chassis.pages.forms import NotADate
 from chassis.pages.questions import Control, Controls
 from chassis.refusals import Fault
-from contracts.forms import Context, Form, answers_from_fields, fields_from_answers, flat, row_button, say
+from contracts.forms import Context, Form, answers_from_fields, check_form, fields_from_answers, flat, row_button, say
 from contracts.forms.assessment import assess
 from contracts.forms.items import Piece
 from demarches.console.editor.pages import HOME, Document, EditorPages, day_in
@@ -54,9 +54,11 @@ async def remove_trial(request: AnyRequest, demarche_id: FromPath[UUID], actor: 
 @get("/definitions/{demarche_id:uuid}/trials/{number:str}", needs=EDIT)
 async def trial(
     request: AnyRequest, demarche_id: FromPath[UUID], number: FromPath[str], actor: By, editor: Pages
-) -> Response[str]:
+) -> Response[Any]:
     """With `on` and `seen` in its address, what would become of it on these days: nothing is kept of that."""
     definition = must_be_readable((await editor.work(demarche_id, actor)).content)
+    if check_form(definition.form):
+        return _unsound(editor, demarche_id, actor)
     known = _known(definition, number)
     travel = _travel(definition, known, dict(request.query_params), actor.locale, editor.now().date()) if known else {}
     facts = {**_facts(definition, number, known, actor.locale), **travel}
@@ -68,6 +70,8 @@ async def change_trial(
     request: AnyRequest, demarche_id: FromPath[UUID], number: FromPath[str], actor: By, editor: Pages
 ) -> Response[Any]:
     definition, sent = must_be_readable((await editor.work(demarche_id, actor)).content), await sent_of(request)
+    if check_form(definition.form):
+        return _unsound(editor, demarche_id, actor)
     answers = _answers(definition.form, sent)
     facts = _facts(definition, number, _known(definition, number), actor.locale, answers)
     plain = question_names.from_page(sent.values_of)
@@ -86,6 +90,11 @@ async def change_trial(
 
     leads = f"{HOME}/{demarche_id}/trials"
     return await editor.change(request, actor, demarche_id, "trial", change, leads=leads, **facts)
+
+
+def _unsound(editor: EditorPages, demarche_id: UUID, actor: By) -> Response[Any]:
+    said = translation(actor.locale)("Corrigez d’abord les erreurs du formulaire : elles sont dites ici.")
+    return editor.console.redirect(f"{HOME}/{demarche_id}/publication", flash=said, kind="warning")
 
 
 def _made(fields: Sent, answers: dict[str, Any]) -> Document:

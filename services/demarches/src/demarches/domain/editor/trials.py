@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from chassis.clock import PARIS
-from contracts.forms import Context, Form, Section, Words, pieces_asked, say, shown_ids, validate
+from contracts.forms import Context, Form, Section, Words, check_form, pieces_asked, say, shown_ids, validate
 from contracts.forms.items import Piece
 from demarches.domain.clock import LegalClock, legal_clock
+
+UNSOUND = "Le formulaire a des erreurs : corrigez-les d'abord, elles sont à « Publication »."
 
 
 class Trial(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -51,6 +53,8 @@ def outcome(definition: Any, answers: dict[str, Any], *, on: date, seen_on: date
 
 
 def run(definition: Any, trial: Trial) -> Verdict:
+    if check_form(definition.form):
+        return Verdict(trial, [UNSOUND])
     found = outcome(definition, trial.answers, on=trial.on, seen_on=trial.on)
     called, wrong = labels(definition.form), list[str]()
 

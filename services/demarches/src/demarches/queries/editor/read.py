@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
 from chassis.refusals import Refusal
-from contracts.forms import say
+from contracts.forms import check_form, say
 from demarches.domain.definition import Definition
 from demarches.domain.dossier import OPEN
 from demarches.domain.editor.differences import Difference, differences
@@ -44,6 +44,7 @@ class Rehearsal(Struct, kw_only=True):
     drafts: int
     lines: list[rehearsal.Rehearsed]
     most: int
+    sound: bool
 
 
 async def list_definitions(_: None, actor: Actor, connection: AsyncConnection) -> list[AuthorLine]:
@@ -91,17 +92,19 @@ async def rehearse(question: tuple[UUID, datetime], actor: Actor, connection: As
     demarche_id, at = question
     work = await editing.work_on(connection, demarche_id)
     definition = must_be_readable(work.content)
-    c = dossiers.c
+    # What its conditions decide cannot be told of a form that is not sound.
+    c, sound = dossiers.c, not check_form(definition.form)
     counted = select(c.definition, func.count()).where(c.demarche_id == demarche_id, c.status.in_(OPEN))
     concerned = {row[0]: row[1] for row in await connection.execute(counted.group_by(c.definition))}
     drafts = select(func.count()).where(c.demarche_id == demarche_id, c.status == "draft")
     return Rehearsal(
         faults=faults_of(definition),
-        verdicts=[run(definition, trial) for trial in definition.trials],
+        verdicts=[run(definition, trial) for trial in definition.trials] if sound else [],
         changes=list(differences(work.published or {}, work.content)),
         concerned=concerned,
         drafts=await connection.scalar(drafts) or 0,
-        lines=await rehearsal.rehearsed(definition, demarche_id, connection, at, actor.locale),
+        lines=await rehearsal.rehearsed(definition, demarche_id, connection, at, actor.locale) if sound else [],
+        sound=sound,
         most=rehearsal.MOST_REHEARSED,
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
 from demarches.domain.editor.differences import Difference, differences
+from demarches.domain.refusals import VersionNotFound
 from demarches.storage import editing
 from demarches.storage.tables import draft_versions
 
@@ -20,6 +21,16 @@ class VersionLine(Struct, kw_only=True):
     at: datetime
     by: UUID
     changes: list[Difference]
+
+
+async def read_changes_since(question: tuple[UUID, int], actor: Actor, connection: AsyncConnection) -> list[Difference]:
+    """What others changed since that version of the work; nothing where it is no longer kept."""
+    demarche_id, version = question
+    work = await editing.work_on(connection, demarche_id)
+    try:
+        return list(differences(await editing.work_at(connection, work, version), work.content))
+    except VersionNotFound:
+        return []
 
 
 async def read_versions(demarche_id: UUID, actor: Actor, connection: AsyncConnection) -> list[VersionLine]:

@@ -1,0 +1,91 @@
+"""What an author sees again of what they typed, and what they see of a form that is not finished."""
+
+import pytest
+from editors import HOME, Author
+from towns import Town
+
+pytestmark = pytest.mark.requirement("DM-17")
+
+
+async def test_a_page_that_is_refused_keeps_what_was_unticked_and_emptied(town: Town):
+    author = Author(town)
+    address = await author.begins()
+    words = {"title": "Prêt", "summary": "La commune prête.", "what_you_get": "Un prêt."}
+    await author.saves(address, "texts", exchanges="1", quota="12", keywords="tente", **words)
+
+    refused = await author.saves(address, "texts", accounts="1", quota="", keywords="", duration="cinq", **words)
+
+    page = refused.text
+    assert refused.status_code == 422
+    assert _ticked(page, "accounts")
+    assert not _ticked(page, "exchanges")
+    assert _value(page, "quota") == _value(page, "keywords") == ""
+    assert _value(page, "duration") == "cinq"
+
+
+async def test_a_version_that_is_no_number_is_an_old_one(town: Town):
+    author = Author(town)
+    address = await author.begins()
+
+    late = await author.sends(f"{address}/clock", f"{address}/clock", {"version": "x", "silence": "none"})
+
+    assert late.status_code == 412
+
+
+async def test_the_preview_shows_questions_as_they_are_asked_with_their_conditions_in_words(town: Town):
+    author = Author(town)
+    address = await author.begins()
+    await author.saves(address, "form", within="demande", kind="person")
+    await author.saves(
+        address, "items/person_1", label="Le témoin", **{"p-parts": "civility", "p-optional": "civility"}
+    )
+    await author.saves(address, "form", within="demande", kind="yes_no")
+    await author.saves(address, "items/yes_no_1", label="Des boissons ?", required="yes")
+    await author.saves(address, "form", within="demande", kind="piece")
+    chosen = {"show_if-how": "all", "show_if-0-about": "yes_no_1", "show_if-0-is": "is", "show_if-0-value": "oui"}
+    await author.saves(address, "items/piece_1", label="Licence", required="yes", **{"p-type": "licence"}, **chosen)
+
+    preview = (await author.opens(f"{address}/preview")).text
+
+    assert "Civilité" in preview
+    assert "Montrée si :" in preview
+    assert "« Des boissons ? » est oui" in preview
+    assert "yes_no_1 == true" not in preview
+
+
+async def test_a_form_that_is_not_sound_yet_is_previewed_and_tried_all_the_same(town: Town):
+    author = Author(town)
+    demarche_id = await town.offers()
+    await town.submitted(town.citizen())
+    address = f"{HOME}/{demarche_id}"
+    for kind in ("text", "yes_no"):
+        await author.saves(address, "form", within="wishes", kind=kind)
+    trial = {"_name": "Essai", "_on-day": "1", "_on-month": "3", "_on-year": "2026"}
+    tried = await author.sends(
+        f"{address}/trials/new", f"{address}/trials/new", {"_version": await author.version(address), **trial}
+    )
+    circle = {"show_if-how": "written", "show_if": "yes_no_1"}
+    await author.saves(address, "items/text_1", label="Un", **circle)
+    await author.saves(address, "items/yes_no_1", label="Deux", **{**circle, "show_if": "text_1 == 'a'"})
+
+    opened = {tab: await author.opens(f"{address}/{tab}") for tab in ("preview", "trials", "publication")}
+    one = await author.opens(f"{address}/trials/1")
+
+    assert tried.status_code == 303
+    assert {tab: page.status_code for tab, page in opened.items()} == dict.fromkeys(opened, 200)
+    assert one.headers["location"].endswith("/publication")
+    assert "Le formulaire a des erreurs" in opened["trials"].text
+    assert "Deux" in opened["preview"].text
+    assert "attendent l" in opened["publication"].text
+
+
+def _field(page: str, name: str) -> str:
+    return next(part.split(">")[0] for part in page.split("<input ")[1:] if f'name="{name}"' in part.split(">")[0])
+
+
+def _ticked(page: str, name: str) -> bool:
+    return " checked" in _field(page, name)
+
+
+def _value(page: str, name: str) -> str:
+    return _field(page, name).split('value="')[1].split('"')[0]
