@@ -211,6 +211,21 @@ def test_a_picture_cut_on_its_way_is_not_shown_half():
             assert "abîmé" in (verdict.cause or "")
 
 
+@pytest.mark.parametrize("way", [{}, {"progressive": True}, {"subsampling": 0}, {"restart_marker_rows": 1}])
+@pytest.mark.parametrize("side", [(64, 48), (801, 603)])
+def test_a_photo_that_lost_only_its_end_mark_is_whole(side: tuple[int, int], way: dict[str, Any]):
+    into = BytesIO()
+    noise = Image.effect_noise(side, 90).convert("RGB")
+    noise.save(into, "JPEG", **way)
+    whole = into.getvalue()
+
+    taken = [done(whole[:-lost], "check")[0].outcome for lost in (1, 2)]
+    refused = [done(whole[:-lost], "check")[0].outcome for lost in (6, 20, 300, len(whole) // 3)]
+
+    assert set(taken) == {Outcome.CLEAN}
+    assert set(refused) == {Outcome.UNSCANNABLE}
+
+
 def test_a_comment_that_inflates_does_not_fill_the_memory():
     verdict, made = done(a_text_bomb(), "check")
 

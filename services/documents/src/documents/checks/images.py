@@ -15,6 +15,7 @@ from PIL import (
     WebPImagePlugin,
 )
 
+from documents.checks import jpeg_ends
 from documents.checks.verdict import UNREADABLE, Unscannable
 from documents.domain.media import LARGEST_PICTURE, MediaType
 
@@ -37,6 +38,8 @@ def cleaned(content: bytes, media_type: MediaType) -> tuple[MediaType, bytes]:
     shows: HEIC becomes JPEG, WebP too unless something shines through. Raises `Unscannable`."""
     Image.MAX_IMAGE_PIXELS = None  # our own limit is told by name, below
     try:
+        if media_type is MediaType.JPEG:
+            content = jpeg_ends.ended(content)
         with Image.open(BytesIO(content), formats=[FORMATS[media_type]]) as picture:
             if picture.width * picture.height > LARGEST_PICTURE:
                 raise Unscannable("Cette image est trop grande : 40 millions de points au plus.")

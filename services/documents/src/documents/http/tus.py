@@ -95,6 +95,10 @@ async def create(
 @head("/{upload_id:uuid}", needs=Needs.ANYONE)
 async def where(request: AnyRequest, upload_id: FromPath[UUID], actor: By, resuming: Resume) -> Response[None]:
     """Where to go on."""
+    return await tell_where(request, upload_id, actor, resuming)
+
+
+async def tell_where(request: AnyRequest, upload_id: UUID, actor: By, resuming: Resuming) -> Response[None]:
     must_speak_our_version(request)
     upload = (await resuming.state(upload_id, actor)).upload
     if upload.status is not UploadStatus.COMPLETE:
@@ -105,6 +109,10 @@ async def where(request: AnyRequest, upload_id: FromPath[UUID], actor: By, resum
 @patch("/{upload_id:uuid}", needs=Needs.ANYONE, status_code=204, request_max_body_size=None)
 async def more(request: AnyRequest, upload_id: FromPath[UUID], actor: By, resuming: Resume) -> Response[None]:
     """The bytes from `Upload-Offset` on. `Upload-Checksum` is that of this request's body."""
+    return await send_more(request, upload_id, actor, resuming)
+
+
+async def send_more(request: AnyRequest, upload_id: UUID, actor: By, resuming: Resuming) -> Response[None]:
     must_speak_our_version(request)
     if not is_bytes(request):
         raise NotBytes
@@ -113,9 +121,30 @@ async def more(request: AnyRequest, upload_id: FromPath[UUID], actor: By, resumi
 
 @delete("/{upload_id:uuid}", needs=Needs.ANYONE, status_code=204)
 async def abort(request: AnyRequest, upload_id: FromPath[UUID], actor: By, commands: Run) -> Response[None]:
+    return await give_up(request, upload_id, actor, commands)
+
+
+async def give_up(request: AnyRequest, upload_id: UUID, actor: By, commands: Run) -> Response[None]:
     must_speak_our_version(request)
     await commands.run(abort_upload, OneUpload(upload_id), actor=actor)
     return _answer(204)
+
+
+@post("/{upload_id:uuid}", needs=Needs.ANYONE, include_in_schema=False, request_max_body_size=None)
+async def overridden(
+    request: AnyRequest, upload_id: FromPath[UUID], actor: By, commands: Run, resuming: Resume
+) -> Response[None]:
+    """Some networks let no PATCH, DELETE or HEAD pass: `X-HTTP-Method-Override` names the method. Of a POST alone, so that
+    nothing that browsers send unasked can be made to act."""
+    match request.headers.get("x-http-method-override", ""):
+        case "PATCH":
+            return await send_more(request, upload_id, actor, resuming)
+        case "DELETE":
+            return await give_up(request, upload_id, actor, commands)
+        case "HEAD":
+            return await tell_where(request, upload_id, actor, resuming)
+        case _:
+            raise BadUploadHeader("x-http-method-override : PATCH, DELETE ou HEAD est attendu.")
 
 
 @get("/{upload_id:uuid}", needs=Needs.ANYONE)
@@ -171,10 +200,12 @@ def number(request: AnyRequest, header: str) -> int:
 
 
 def metadata(header: str) -> dict[str, str]:
-    """`filename Y2Fmw6kucGRm,empty` → names and values. What is not base64 of UTF-8 is refused."""
+    """`filename Y2Fmw6kucGRm,empty` → names and values. What is not base64 of UTF-8, or comes twice, is refused."""
     found: dict[str, str] = {}
     for pair in filter(None, (pair.strip() for pair in header.split(","))):
         name, _, encoded = pair.partition(" ")
+        if name in found:
+            raise BadUploadHeader("upload-metadata : chaque nom ne vient qu'une fois.")
         try:
             found[name] = base64.b64decode(encoded.strip(), validate=True).decode()
         except ValueError as error:
@@ -224,7 +255,7 @@ ROUTES = [
     Router(
         "/uploads",
         middleware=[speaking_tus],
-        route_handlers=[options, create, where, more, abort, show],
+        route_handlers=[options, create, where, more, abort, overridden, show],
         exception_handlers={OtherVersion: _other_version, NotBytes: _not_bytes, ChecksumMismatch: _mismatch},
     )
 ]
