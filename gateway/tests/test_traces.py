@@ -6,6 +6,8 @@ from doorstep.house import House
 from doorstep.serving import served
 from opentelemetry import trace
 from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from chassis.observe import Observe
 from gateway.public.main import create_app
@@ -43,3 +45,17 @@ async def test_a_stranger_does_not_choose_the_trace(house: House, observed: str)
     assert "1111" not in answer.headers["x-request-id"]
     assert "1" * 32 not in answer.json()["headers"]["traceparent"]
     assert "baggage" not in answer.json()["headers"]
+
+
+async def test_what_every_page_brings_along_hides_it_from_nobody(house: House, observed: str):
+    visitor, seen = house.visit(house.town(), at=observed), InMemorySpanExporter()
+    provider = trace.get_tracer_provider()
+    assert isinstance(provider, TracerProvider)
+    provider.add_span_processor(SimpleSpanProcessor(seen))
+
+    _ = await visitor.get("/theme.css")
+    _ = await visitor.get("/nulle-part")
+
+    names = {span.name for span in seen.get_finished_spans()}
+    assert "GET unmatched" in names
+    assert "GET /theme.css" not in names

@@ -11,6 +11,8 @@ from prometheus_client import Histogram
 from chassis import logs, metrics, telemetry
 
 QUIET = ("/health/", "/metrics")
+# Six of them follow each page, and would hide it among the traces.
+STATIC = ("/assets/", "/icones/", "/theme.css")
 AtOnce = Callable[[Scope], tuple[str, Message, Message] | None]
 """The route, and the two messages of a whole answer that is known to be well."""
 
@@ -51,7 +53,9 @@ class Observe:
         incoming = None
         if not self._at_the_edge:
             incoming = next((v.decode("latin-1") for k, v in scope["headers"] if k == b"traceparent"), None)
-        with telemetry.continued(incoming, f"{method} {scope['path']}", kind="server") as span:
+        name = f"{method} {scope['path']}"
+        aside = self._at_the_edge and scope["path"].startswith(STATIC)
+        with telemetry.aside(name) if aside else telemetry.continued(incoming, name, kind="server") as span:
             try:
                 await self._app(scope, receive, answer)
             finally:

@@ -62,6 +62,13 @@ def unseen() -> Generator[None]:
 
 
 @contextmanager
+def aside(name: str) -> Generator[Span]:
+    """A request that is measured and told like any other, but makes no trace."""
+    with unseen(), span(name, kind="server") as current:
+        yield current
+
+
+@contextmanager
 def continued(
     traceparent: str | None, name: str, *, kind: SpanName, attributes: Mapping[str, Any] | None = None
 ) -> Generator[Span]:

@@ -10,6 +10,9 @@ OWN_ANSWERS = Counter("parvis_entrance_answers", "Answers of the entrance itself
 MEMORY = "memory"
 _FROM_MEMORY = OWN_ANSWERS.labels(MEMORY)
 REFUSALS = {TooOften: "too-often", TooSlow: "too-slow", TooLarge: "too-large", ServiceDown: "unavailable"}
+# Told from the start: a first one that comes out of nowhere is no growth, and a drawing without any looks broken.
+for _answer in REFUSALS.values():
+    OWN_ANSWERS.labels(_answer)
 TURNED_AWAY = frozenset({"too-often", "too-slow", "unavailable"})
 """Those that say « later » to somebody who may have been right to come; « too large » is about what was sent."""
 

@@ -19,6 +19,13 @@ class PortTaken(CannotGoOn):
         )
 
 
+class NeverStarted(CannotGoOn):
+    """There are no keys and no passwords yet, so there is nothing to speak to."""
+
+    def __init__(self) -> None:
+        super().__init__("Parvis n'a pas encore démarré ici : make up.", "Parvis never started here: make up.")
+
+
 class DiskFull(CannotGoOn):
     """The file system of the state folder has no room left."""
 

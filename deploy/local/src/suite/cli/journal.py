@@ -8,11 +8,11 @@ from joserfc.jwk import OKPKey
 from sqlalchemy import text
 
 from chassis import anchors, journal
-from chassis.database import Database
+from chassis.database import Database, DatabaseUnavailable
 from chassis.journal import Cause
 from chassis.keys import TrustedKey
 from contracts.journals import WITNESSES
-from suite.cli.operator import chosen_services
+from suite.cli.operator import ServiceSilent, chosen_services
 from suite.cli.tables import print_json, print_table
 from suite.installation import Installation
 from suite.keyring import Keyring
@@ -43,7 +43,10 @@ class Verdict:
 
 
 def verify(service: str | None, *, json: bool) -> int:
-    verdicts = asyncio.run(verdicts_of(Installation.chosen(), chosen_services(service)))
+    try:
+        verdicts = asyncio.run(verdicts_of(Installation.chosen(), chosen_services(service)))
+    except DatabaseUnavailable as away:
+        raise ServiceSilent("postgres") from away
     whole = all(not verdict.broken for verdict in verdicts)
     if json:
         print_json({"whole": whole, "services": [vars(verdict) for verdict in verdicts]})

@@ -14,7 +14,7 @@ import typer
 from suite.cli import completing, files
 from suite.cli.identity import citizens, entitlements, guichets, letters, mandates, members, organisations
 from suite.cli.identity.options import At
-from suite.sentences import CannotGoOn, DiskFull
+from suite.sentences import CannotGoOn, DiskFull, NeverStarted
 
 NO_SPACE = 28
 # Typer carries a click of its own, whose errors it names no otherwise.
@@ -68,10 +68,20 @@ def main(arguments: list[str] | None = None) -> int:
         if error.errno == NO_SPACE:
             print(f"\n✗ {DiskFull(error.filename or '.parvis')}", file=sys.stderr)
             return 1
+        if isinstance(error, FileNotFoundError) and _is_a_secret(error.filename):
+            print(f"\n✗ {NeverStarted()}", file=sys.stderr)
+            return 1
         raise
     except (KeyboardInterrupt, typer.Abort):
         print("\nInterrompu : rien ne tourne à moitié. / Interrupted: nothing is left half-running.", file=sys.stderr)
         return 130
+
+
+def _is_a_secret(file: object) -> bool:
+    """Those are made when the suite starts for the first time."""
+    from suite.state import State
+
+    return isinstance(file, str) and Path(file).is_relative_to(State.chosen().secrets)
 
 
 def _interrupt(*_: object) -> None:

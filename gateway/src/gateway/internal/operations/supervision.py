@@ -174,8 +174,8 @@ def deliveries(here: Here, samples: Samples) -> list[tuple[str, float]]:
         return []
     first, last = kept[0], kept[-1]
     grown = {name: value - first.attempts.get(name, 0) for name, value in last.attempts.items()}
-    told = {here.said(OUTCOMES[name]) if name in OUTCOMES else name: max(0, value) for name, value in grown.items()}
-    return sorted(told.items())
+    told = [(here.said(OUTCOMES[name]) if name in OUTCOMES else name, value) for name, value in grown.items()]
+    return sorted((words, value) for words, value in told if value > 0)
 
 
 ROUTES = [index, runbook]

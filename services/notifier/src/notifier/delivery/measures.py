@@ -2,7 +2,14 @@
 
 from prometheus_client import Counter, Gauge, Histogram
 
+from contracts.messages import Lane
+from notifier.domain.attempts import Outcome
+
 ENDED = Counter("parvis_notification_attempts", "Attempts, by lane and outcome", ["lane", "outcome"])
+# Told from the start: a first one that comes out of nowhere is no growth, and a drawing without any looks broken.
+for _lane in Lane:
+    for _outcome in Outcome:
+        ENDED.labels(_lane, _outcome)
 TOOK = Histogram(
     "parvis_notification_seconds",
     "From the event to the provider's acceptance, by lane",
