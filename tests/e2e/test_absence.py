@@ -82,7 +82,7 @@ async def test_she_is_warned_thirty_days_before_the_end(irene: Person, suite: Ru
     await leave_alone(suite, story.email, months=16, but=29)
 
     warning = await letter(suite, story.email, "bientôt désactivé", within=60)
-    assert "Sinon, rien n'est effacé" in warning["text"]
+    assert "Sinon, rien n’est effacé" in warning["text"]
 
 
 async def test_a_visit_from_the_mail_is_enough(irene: Person, suite: RunningSuite, story: SimpleNamespace):
@@ -121,7 +121,7 @@ async def test_after_sixteen_months_the_door_is_closed_and_says_how_to_come_back
 
     await irene.sees("plus de 16 mois sans connexion")
     await irene.looks("compte-desactive")
-    assert "Rien n'est effacé" in told["text"]
+    assert "Rien n’est effacé" in told["text"]
 
 
 async def test_a_link_opens_her_space_again_with_everything_in_it(

@@ -165,7 +165,7 @@ async def test_who_closes_over_given_appointments_is_shown_them_and_cancels_one(
 
     assert wrong.status_code == 422
     assert "Dites pourquoi" in wrong.text
-    assert "1 rendez-vous déjà donnés" in unquote(closed.headers["x-parvis-flash"])
+    assert "1 rendez-vous déjà donné ces jours-là" in unquote(closed.headers["x-parvis-flash"])
     assert "Hors des horaires" in week.text
     assert (without.status_code, done.status_code) == (422, 303)
     assert (await town.shows(camille, dossier_id))["bookings"][0]["word"] == "Annulé"

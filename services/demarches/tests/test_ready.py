@@ -1,7 +1,10 @@
 """The démarches that are ready to be offered: data, so each is looked at."""
 
+from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from contracts.forms import say
@@ -49,3 +52,29 @@ def test_each_can_be_published_and_says_what_people_must_know(one):
     assert rule.articles
     assert (rule.silence is Silence.NONE) == (not rule.months and not rule.days)
     assert one.keywords
+
+
+# Where a form keeps what people read.
+READ = frozenset({"title", "label", "help", "text", "message", "explanation"})
+
+
+def _read(part: Any) -> Iterator[Any]:
+    """Every text that people read, wherever it stands in a form."""
+    if isinstance(part, dict):
+        for name, inner in part.items():
+            if name in READ and not isinstance(inner, list):
+                yield inner
+            else:
+                yield from _read(inner)
+    elif isinstance(part, list | tuple):
+        for inner in part:
+            yield from _read(inner)
+
+
+@pytest.mark.requirement("GW-03")
+@pytest.mark.parametrize("one", [one for one in READY if one.definition], ids=lambda one: one.slug)
+def test_each_text_of_its_form_has_its_english(one):
+    texts = list(_read(msgspec.to_builtins(one.definition.form)))
+
+    assert texts
+    assert [text for text in texts if text and not (isinstance(text, dict) and text.get("en"))] == []

@@ -40,10 +40,10 @@ def editor(tenant):
             "organisation_suspended",
             {"reason": WHY, "link": ASSISTANCE},
             (
-                "L'accès de Ville de Plassans est suspendu",
+                "L’accès de Ville de Plassans est suspendu",
                 WHY,
-                "Personne ne peut plus s'y connecter",
-                "Rien n'est effacé",
+                "Personne ne peut plus s’y connecter",
+                "Rien n’est effacé",
                 ASSISTANCE,
             ),
             (
@@ -59,10 +59,10 @@ def editor(tenant):
             "organisation_resumed",
             {"sign_in": SIGN_IN},
             (
-                "L'accès de Ville de Plassans est rétabli",
+                "L’accès de Ville de Plassans est rétabli",
                 "Tout y est comme avant",
                 "Les clés des assistants de vos membres ont pris fin",
-                "elle ne part pas d'elle-même",
+                "elle ne part pas d’elle-même",
                 SIGN_IN,
             ),
             (
@@ -78,10 +78,10 @@ def editor(tenant):
             "organisation_closed",
             {"reason": WHY, "link": ASSISTANCE},
             (
-                "L'accès de Ville de Plassans est fermé définitivement",
+                "L’accès de Ville de Plassans est fermé définitivement",
                 WHY,
                 "ce sont des archives publiques",
-                "une nouvelle demande d'accès",
+                "une nouvelle demande d’accès",
                 ASSISTANCE,
             ),
             (

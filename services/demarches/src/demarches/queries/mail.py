@@ -92,7 +92,7 @@ async def _receipt(
     def said(locale: str) -> str:
         _, day = translation(locale), dates(locale).day
         received = _("Votre demande a été reçue le %(day)s. Service chargé du dossier : %(name)s, %(reach)s.")
-        facts = {"day": day(dossier.must_be_submitted()), "name": department.name, "reach": reach.replace("\n", " ")}
+        facts = {"day": day(dossier.must_be_submitted()), "name": department.name, "reach": reach.replace("\n", ", ")}
         return f"{received % facts}\n\n{legal_mentions(definition.clock, clock, locale)}"
 
     return _binding(said, dossier.locale)

@@ -1,6 +1,6 @@
 """States and legal delays in the reader's words. French is the text; English is in the catalogue."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from chassis.pages.filters import Words
@@ -107,6 +107,11 @@ def period(rule: ClockRule, locale: str) -> str:
     return " ".join(parts)
 
 
+def cited(articles: Iterable[str], locale: str) -> str:
+    """« CRPA L231-1 ; CRPA L232-3 », spaced as the language has it."""
+    return ("; " if locale.startswith("en") else " ; ").join(articles)
+
+
 def rule_sentence(rule: ClockRule, locale: str) -> str:
     """What silence will mean, before anything is sent."""
     _ = translation(locale)
@@ -115,7 +120,7 @@ def rule_sentence(rule: ClockRule, locale: str) -> str:
         Silence.REJECTION: _("Sans réponse sous %(period)s, votre demande est réputée rejetée (%(articles)s)."),
         Silence.NONE: _("Le silence de l’administration n’a pas d’effet juridique pour cette démarche (%(articles)s)."),
     }[rule.silence]
-    return (said % {"period": period(rule, locale), "articles": " ; ".join(rule.articles)}).replace(" ()", "")
+    return (said % {"period": period(rule, locale), "articles": cited(rule.articles, locale)}).replace(" ()", "")
 
 
 def legal_mentions(rule: ClockRule, clock: LegalClock, locale: str) -> str:
@@ -143,5 +148,5 @@ def legal_mentions(rule: ClockRule, clock: LegalClock, locale: str) -> str:
             "(%(articles)s)."
         ),
     }[clock.silence]
-    facts = {"due": day(clock.due_on), "effect": day(clock.effect_on), "articles": " ; ".join(rule.articles)}
+    facts = {"due": day(clock.due_on), "effect": day(clock.effect_on), "articles": cited(rule.articles, locale)}
     return " ".join(part for part in (known % facts, say(rule.then, locale)) if part)

@@ -1,7 +1,8 @@
 """From the terse files of this folder to definitions.
 
 A file has a theme, a department and démarches. `ask` holds `[kind, id, French, English, {more}]`, with « ! » after the
-kind of a mandatory question; options are `[value, French, English]`; `pieces` hold `[type, French, English, {more}]`.
+kind of a mandatory question; options are `[value, French, English]`, `help` is `[French, English]`; `pieces` hold
+`[type, French, English, {more}]`.
 `silence` is « none », « acceptance:2m » or « rejection:15d ».
 """
 
@@ -109,6 +110,8 @@ def _item(line: list[Any]) -> dict[str, Any]:
     more: dict[str, Any] = dict(rest[0]) if rest else {}
     if kind == "info":
         return {"kind": "information", "id": id, "text": {"fr": fr, "en": en}, **more}
+    if "help" in more:
+        more["help"] = _words(more["help"])
     if "options" in more:
         more["options"] = [{"value": value, "label": {"fr": f, "en": e}} for value, f, e in more["options"]]
     if "items" in more:

@@ -25,14 +25,13 @@ from demarches.domain.answers import today_at
 from demarches.domain.policies import ARRANGE, READ
 from demarches.queries.appointments.agenda import AskAgenda, read_agenda
 from demarches.queries.appointments.arranged import AskArranged, list_calendars, read_arranged, read_choices
-from demarches.queries.words import translation
+from demarches.queries.words import plurals, translation
 from demarches.storage.unit_of_work import DemarchesWork
 
 AnyRequest = Request[Any, Any, Any]
 Run = NamedDependency[Commands[DemarchesWork]]
 SAVED = N_("Agenda enregistré. Les rendez-vous déjà donnés ne changent pas.")
 CLOSED = N_("Fermeture enregistrée.")
-CLOSED_OVER = N_("Fermeture enregistrée. %(num)s rendez-vous déjà donnés ces jours-là : annulez-les ou gardez-les.")
 REOPENED = N_("Ces jours sont à nouveau ouverts.")
 VENUE_SAVED = N_("Lieu enregistré.")
 STALE = N_("Quelqu’un d’autre a modifié cet agenda entre-temps. Relisez-le, puis recommencez.")
@@ -110,10 +109,15 @@ async def close(
         errors = {"closure-" + fault.pointer.strip("/"): fault.message for fault in invalid.faults}
         return await _form(request, actor, queries, console, found, FormState(typed, errors))
     met = await _met(calendar_id, closure.since, closure.until, actor, queries)
-    _ = translation(actor.locale)
+    _, ngettext = translation(actor.locale), plurals(actor.locale)
     if met:
+        said = ngettext(
+            "Fermeture enregistrée. %(num)s rendez-vous déjà donné ces jours-là : annulez-le ou gardez-le.",
+            "Fermeture enregistrée. %(num)s rendez-vous déjà donnés ces jours-là : annulez-les ou gardez-les.",
+            met,
+        )
         path = f"/demarches/agenda?agenda={calendar_id}&jour={closure.since}&vue=semaine"
-        return console.redirect(path, flash=_(CLOSED_OVER) % {"num": met}, kind="warning")
+        return console.redirect(path, flash=said % {"num": met}, kind="warning")
     return console.redirect(_address(calendar_id) + "#fermetures", flash=_(CLOSED))
 
 

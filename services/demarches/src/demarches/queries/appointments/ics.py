@@ -21,7 +21,8 @@ def appointment_ics(
     event.add("dtend", booking.ends_at)
     event.add("sequence", booking.version)
     event.add("summary", f"{title} – {organiser}" if organiser else title)
-    event.add("location", ", ".join(part for part in (calendar.venue.name, calendar.venue.address) if part))
+    place = ", ".join(part for part in (calendar.venue.name, calendar.venue.address) if part)
+    event.add("location", place.replace("\n", ", "))
     lines = [calendar.name, _("Numéro de votre demande : %(reference)s") % {"reference": reference}, calendar.bring]
     event.add("description", "\n".join(line for line in [*lines, calendar.venue.access] if line))
     active = booking.status in (BookingStatus.CONFIRMED, BookingStatus.HELD)

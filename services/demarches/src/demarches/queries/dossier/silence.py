@@ -9,7 +9,7 @@ from demarches.domain.dossier import Dossier
 from demarches.domain.rules import Silence
 from demarches.domain.silence import reasons_due
 from demarches.queries.dossier.views import SilenceView
-from demarches.queries.words import dates, translation
+from demarches.queries.words import cited, dates, translation
 from demarches.storage.silences import Fallen, silence_of
 
 
@@ -34,7 +34,7 @@ def silence_in(fallen: Fallen | None, dossier: Dossier, locale: str, *, at: date
     return SilenceView(
         silence=str(fallen.silence),
         effect_on=fallen.effect_on,
-        sentence=said % {"on": day(fallen.effect_on), "articles": " ; ".join(fallen.articles)},
+        sentence=said % {"on": day(fallen.effect_on), "articles": cited(fallen.articles, locale)},
         attestation=accepted,
         may_ask_reasons=not accepted and in_time and fallen.reasons_asked_at is None,
         reasons_asked_at=fallen.reasons_asked_at,
