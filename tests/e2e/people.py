@@ -105,9 +105,10 @@ class Person:
         if keep:
             await section.get_by_label("Dupliquer cette pièce").check()
         await section.locator("input[type=file]").first.set_input_files(files)
-        await section.get_by_role("button", name="Ajouter cette pièce").first.click()
-        # Among the pieces joined: while it is sent, its name stands beside the field already. The form leaves when all
-        # its files have come.
+        if not self.script:
+            await section.get_by_role("button", name="Ajouter cette pièce").first.click()
+        # Among the pieces joined: while it is sent, its name stands beside the field already. It is joined when all
+        # that was chosen with it has come.
         await expect(section.locator(".documents")).to_contain_text(files[-1]["name"], timeout=60_000)
 
     async def reloads_until(self, text: str, *, gone: bool = False) -> bool:

@@ -5,6 +5,7 @@ import { autosave } from "./autosave.js";
 import { triedColours } from "./colours.js";
 import { checkAll, counters, focusErrors, guardUnsaved, passwords, sendOnce } from "./forms.js";
 import { help } from "./help.js";
+import { joining } from "./joining.js";
 import { keys } from "./keys.js";
 import { buttons, covers, dialogs, menus, reloads, shortcuts, suggestions, tables, tabs } from "./navigation.js";
 import { keptDrafts } from "./kept.js";
@@ -23,6 +24,7 @@ for (const start of [
   pushForms,
   robotChecks,
   dropZones,
+  joining,
   focusErrors,
   guardUnsaved,
   sendOnce,

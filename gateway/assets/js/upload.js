@@ -4,7 +4,12 @@ import { all, announce, csrfToken, element } from "./page.js";
 
 const waiting = new WeakMap();
 
+// Whether a file of the page is still on its way.
+export const busy = () => all("[data-drop]").some((zone) => waiting.get(zone));
+
 export function dropZones() {
+  // Leaving would cut it: the browser asks first.
+  window.addEventListener("beforeunload", (event) => busy() && event.preventDefault());
   // Fields that only script can send: without it they would lose what was chosen.
   for (const field of all("[data-scripted]")) field.hidden = false;
   for (const zone of all("[data-drop]")) {
@@ -64,7 +69,9 @@ function holdBack(event, zone) {
 function count(zone, change) {
   const left = (waiting.get(zone) ?? 0) + change;
   waiting.set(zone, left);
-  if (left === 0 && !zone.querySelector(".drop-failed")) zone.dispatchEvent(new Event("sent"));
+  if (left !== 0) return;
+  zone.dispatchEvent(new Event("settled"));
+  if (!zone.querySelector(".drop-failed")) zone.dispatchEvent(new Event("sent"));
 }
 
 function sendAll(zone, input, files) {

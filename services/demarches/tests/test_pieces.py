@@ -8,7 +8,7 @@ from towns import Town
 
 from chassis.actor import Actor
 from chassis.tokens import Verifier
-from contracts.documents import FileClean, FileInfected
+from contracts.documents import FileClean, FileInfected, FileUnscannable
 from contracts.tokens import UploadGrant, ViewGrant
 from demarches.events.subscriptions import SUBSCRIPTIONS
 from kit.service import problem
@@ -38,6 +38,28 @@ async def test_a_verdict_is_shown_whether_it_comes_before_or_after_its_file_is_j
 
     [piece] = (await town.shows(camille, dossier_id))["pieces"]
     assert piece["files"][0]["status"] == status
+
+
+@pytest.mark.requirement("DM-07")
+@pytest.mark.parametrize("event", [FileInfected, FileUnscannable])
+async def test_a_mandatory_piece_whose_only_file_was_refused_is_asked_for_again_before_sending(town: Town, event):
+    await town.offers(pieces=True)
+    camille = town.citizen()
+    dossier_id, file_id = await town.filled(camille), uuid4()
+    piece_id = (await town.attaches(camille, dossier_id, town.receipt(camille, dossier_id, file=file_id))).json()[
+        "piece_id"
+    ]
+    await hears(town, event(file_id=file_id, bundle_id=UUID(dossier_id)))
+
+    refused = await town.submits(camille, dossier_id)
+    await town.attaches(camille, dossier_id, piece_id=piece_id)
+    sent = await town.submits(camille, dossier_id)
+
+    assert refused.status_code == 422
+    [error] = problem(refused)["errors"]
+    assert error["code"] == "refused"
+    assert error["detail"].startswith("Remplacez le fichier refusé : ")
+    assert sent.status_code == 201
 
 
 @pytest.mark.requirement("DM-07")

@@ -6,6 +6,7 @@ from gateway.here import Here
 from gateway.words import N_
 
 Dossier = dict[str, Any]
+REFUSED = ("infected", "unscannable")
 
 
 def address_of(dossier: Dossier, step: str) -> str:
@@ -78,9 +79,14 @@ def where_to_go_on(dossier: Dossier) -> str:
     """The first step not complete, or with a mandatory piece missing; the recap when there is none."""
     if needs_appointment(dossier):
         return appointment_of(dossier)
-    joined = {piece["type"] for piece in dossier["pieces"]}
-    missing = any(p["mandatory"] and p["type"] not in joined for p in dossier["draft"]["pieces_wanted"])
+    have = given(dossier)
+    missing = any(p["mandatory"] and p["type"] not in have for p in dossier["draft"]["pieces_wanted"])
     for step in dossier["draft"]["steps"]:
         if not step["complete"] or (step["pieces"] and missing):
             return address_of(dossier, step["id"])
     return recap_of(dossier)
+
+
+def given(dossier: Dossier) -> set[str]:
+    """The types of pieces that are joined: at least one file of theirs was not refused."""
+    return {p["type"] for p in dossier["pieces"] if any(f["status"] not in REFUSED for f in p["files"])}

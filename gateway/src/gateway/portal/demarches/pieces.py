@@ -22,6 +22,7 @@ ADDED = N_("Pièce ajoutée. Nous vérifions qu’elle ne contient pas de virus.
 CHOOSE = N_("Choisissez d’abord un fichier : PDF, JPEG ou PNG, 20 Mo au plus.")
 CHOOSE_PIECE = N_("Choisissez d’abord une pièce de votre espace de stockage.")
 REMOVED = N_("Fichier retiré de votre demande.")
+NO_SUCH_PIECE = N_("Cette pièce n’est plus jointe à votre demande.")
 LOOKING = "consultation par le demandeur"
 AnyRequest = Request[Any, Any, Any]
 
@@ -33,6 +34,7 @@ def pieces_page(here: Here, dossier: Any, step: str) -> Response[Any]:
         step=next(known for known in dossier["draft"]["steps"] if known["id"] == step),
         wanted=dossier["draft"]["pieces_wanted"],
         unasked=unasked(dossier),
+        given=journey.given(dossier),
         steps=journey.step_names(here, dossier),
         number=journey.number_of(dossier, step),
         back=journey.before(dossier, step),
@@ -42,7 +44,7 @@ def pieces_page(here: Here, dossier: Any, step: str) -> Response[Any]:
 
 def unasked(dossier: Any) -> list[Any]:
     """Pieces that an answer made necessary, and another one no longer does."""
-    wanted = {piece["type"] for piece in dossier["draft"]["pieces_wanted"]}
+    wanted = _wanted(dossier)
     return [piece for piece in dossier["pieces"] if piece["type"] not in wanted]
 
 
@@ -69,7 +71,7 @@ async def upload(here: NamedDependency[Here], request: AnyRequest, dossier_id: F
         here.flash("success", here.said(ADDED))
         if any(name.startswith("dupliquer") for name in fields):
             await keep_copy(here, dossier_id, grant, type, label, files)
-    return here.redirect(_address(dossier))
+    return here.redirect(_address(dossier, at=type))
 
 
 @get("/demandes/{dossier_id:uuid}/pieces/espace", include_in_schema=False)
@@ -106,6 +108,23 @@ async def add_from_safe(here: NamedDependency[Here], dossier_id: FromPath[UUID])
     return here.redirect(back)
 
 
+@post("/demandes/{dossier_id:uuid}/pieces/{piece_id:uuid}/copie", include_in_schema=False)
+async def copy_to_safe(
+    here: NamedDependency[Here], dossier_id: FromPath[UUID], piece_id: FromPath[UUID]
+) -> Response[Any]:
+    """« Dupliquer dans mon espace », for a piece that was joined already."""
+    here.require_kind("citizen")
+    api = here.api("demarches")
+    dossier = await api.get(f"/v1/dossiers/{dossier_id}")
+    piece = next((known for known in dossier["pieces"] if known["id"] == str(piece_id)), None)
+    if piece is None:
+        raise Refused(404, NO_SUCH_PIECE)
+    grant = (await api.post(f"/v1/dossiers/{dossier_id}/upload-grant"))["grant"]
+    files = [{"file_id": file["id"]} for file in piece["files"] if file["status"] not in journey.REFUSED]
+    await keep_copy(here, dossier_id, grant, piece["type"], piece["label"], files)
+    return here.redirect(_address(dossier, at=piece["type"]))
+
+
 @post("/demandes/{dossier_id:uuid}/fichiers/{file_id:uuid}/retrait", include_in_schema=False)
 async def remove(here: NamedDependency[Here], dossier_id: FromPath[UUID], file_id: FromPath[UUID]) -> Response[Any]:
     api = here.api("demarches")
@@ -139,12 +158,18 @@ async def look(
     return Stream(body(), media_type=media_type, headers={**headers, "cache-control": "private, no-store"})
 
 
-def _address(dossier: Any) -> str:
-    """The page of pieces this dossier has now: a step of the draft, or a tab of what was sent."""
+def _address(dossier: Any, at: str = "") -> str:
+    """The page of pieces this dossier has now: a step of the draft, at the piece `at`, or a tab of what was sent."""
     if dossier["draft"] is None:
         return f"{journey.follow_up_of(dossier)}/pieces"
     step = next((known["id"] for known in dossier["draft"]["steps"] if known["pieces"]), None)
-    return journey.address_of(dossier, step) if step else journey.recap_of(dossier)
+    if step is None:
+        return journey.recap_of(dossier)
+    return journey.address_of(dossier, step) + (f"#piece-{at}" if at in _wanted(dossier) else "")
+
+
+def _wanted(dossier: Any) -> set[str]:
+    return {piece["type"] for piece in dossier["draft"]["pieces_wanted"]}
 
 
 def label_of(dossier: Any, type: str, request_id: str) -> str:
@@ -153,4 +178,4 @@ def label_of(dossier: Any, type: str, request_id: str) -> str:
     return next((known["label"] for known in (*asked, *wanted)), type)
 
 
-ROUTES = [upload, choose_from_safe, add_from_safe, remove, look]
+ROUTES = [upload, choose_from_safe, add_from_safe, copy_to_safe, remove, look]

@@ -118,6 +118,7 @@ async def _page(
         wrong=title,
         links=_where(dossier, errors or {}),
         unasked=unasked(dossier),
+        given=journey.given(dossier),
         form=FormState(fields or {}, errors or {}),
         changes=await changes_of(here, dossier),
         addresses={step["id"]: journey.address_of(dossier, step["id"]) for step in dossier["draft"]["steps"]},

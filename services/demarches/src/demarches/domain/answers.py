@@ -79,12 +79,20 @@ def pieces_wanted(definition: Definition, answers: Mapping[str, Any], at: dateti
     return pieces_asked(definition.form, answers, context_at(at))
 
 
-def must_have_pieces(wanted: list[PieceAsked], joined: AbstractSet[str], locale: str) -> None:
+def must_have_pieces(
+    wanted: list[PieceAsked], joined: AbstractSet[str], refused: AbstractSet[str], locale: str
+) -> None:
+    """A file still being checked counts; one that was refused does not."""
     missing = [piece for piece in wanted if piece.mandatory and piece.type not in joined]
     if missing:
-        raise PiecesMissing(
-            faults=[Fault(f"/pieces/{p.type}", f"Ajoutez : {say(p.label, locale)}.", "missing") for p in missing]
-        )
+        raise PiecesMissing(faults=[_lack(piece, piece.type in refused, locale) for piece in missing])
+
+
+def _lack(piece: PieceAsked, refused: bool, locale: str) -> Fault:
+    label = say(piece.label, locale)
+    if refused:
+        return Fault(f"/pieces/{piece.type}", f"Remplacez le fichier refusé : {label}.", "refused")
+    return Fault(f"/pieces/{piece.type}", f"Ajoutez : {label}.", "missing")
 
 
 def faults_of(problems: tuple[Problem, ...], locale: str) -> list[Fault]:

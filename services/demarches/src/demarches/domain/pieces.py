@@ -18,6 +18,9 @@ class FileStatus(StrEnum):
     UNSCANNABLE = "unscannable"
 
 
+REFUSED = (FileStatus.INFECTED, FileStatus.UNSCANNABLE)
+
+
 @dataclass
 class Piece:
     """One document of a type (recto and verso are two files of one piece); `request_id` when it answers a demand."""

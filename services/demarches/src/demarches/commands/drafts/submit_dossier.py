@@ -39,7 +39,8 @@ async def submit_dossier(command: SubmitDossier, uow: DemarchesWork) -> Dossier:
     terms = await terms_of(uow.connection, dossier)
     must_be_open_between(terms.opens_at, terms.closes_at, uow.now)
     answers = validated(definition, dossier.answers, at=uow.now, locale=uow.actor.locale)
-    must_have_pieces(pieces_wanted(definition, answers, uow.now), terms.joined, uow.actor.locale)
+    wanted = pieces_wanted(definition, answers, uow.now)
+    must_have_pieces(wanted, terms.joined, terms.refused, uow.actor.locale)
     if terms.counted:
         await take_place(uow, dossier)
         dossier.holds_place = True
