@@ -47,6 +47,29 @@ async def test_whatever_is_asked_received_and_taken_the_kept_date_is_the_replaye
         assert await kept(town, dossier_id) == await replayed(town, agent, dossier_id), act
 
 
+@pytest.mark.requirement("DM-18")
+@pytest.mark.parametrize("rule", [SUSPENDS, RESTARTS], ids=["suspends", "restarts"])
+async def test_a_piece_that_is_not_indispensable_never_moves_the_date(town: Town, rule: ClockRule):
+    """CRPA L114-5-1. Neither the date kept for queues nor the one told, while it is awaited and once it came."""
+    camille, agent = town.citizen(), town.agent()
+    town.service.clock.stop_at(datetime(2027, 3, 20, 10, tzinfo=PARIS))
+    await town.offers(clock=rule)
+    dossier_id = await town.submitted(camille)
+    before = await kept(town, dossier_id)
+    body = {"type": "proof", "label": "Plan", "reason": "", "indispensable": False}
+    town.service.clock.move(timedelta(days=3))
+
+    asked = (await town.call(agent, "POST", f"/dossiers/{dossier_id}/piece-requests", json=body)).json()["id"]
+    awaited = (await kept(town, dossier_id), await replayed(town, agent, dossier_id))
+    town.service.clock.move(timedelta(days=20))
+    joined = await town.attaches(camille, dossier_id, request_id=asked)
+
+    assert joined.status_code == 201
+    assert before is not None
+    assert awaited == (before, before)
+    assert (await kept(town, dossier_id), await replayed(town, agent, dossier_id)) == (before, before)
+
+
 async def kept(town: Town, dossier_id: str) -> str | None:
     [row] = await town.service.rows("select due_on from dossiers where id = :id", id=dossier_id)
     return row["due_on"].isoformat() if row["due_on"] else None
