@@ -47,6 +47,17 @@ async def test_a_stranger_does_not_choose_the_trace(house: House, observed: str)
     assert "baggage" not in answer.json()["headers"]
 
 
+async def test_what_is_passed_on_is_called_by_whom_it_goes_to(house: House, observed: str):
+    seen = InMemorySpanExporter()
+    provider = trace.get_tracer_provider()
+    assert isinstance(provider, TracerProvider)
+    provider.add_span_processor(SimpleSpanProcessor(seen))
+
+    _ = await house.visit(house.town(), at=observed).get("/api/demarches/v1/echo")
+
+    assert "GET /api/demarches" in {span.name for span in seen.get_finished_spans()}
+
+
 async def test_what_every_page_brings_along_hides_it_from_nobody(house: House, observed: str):
     visitor, seen = house.visit(house.town(), at=observed), InMemorySpanExporter()
     provider = trace.get_tracer_provider()

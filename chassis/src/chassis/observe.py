@@ -13,6 +13,8 @@ from chassis import logs, metrics, telemetry
 QUIET = ("/health/", "/metrics")
 # Six of them follow each page, and would hide it among the traces.
 STATIC = ("/assets/", "/icones/", "/theme.css")
+# In the state of a request that was passed on whole: to whom, instead of a route.
+MOUNTED = "mounted"
 AtOnce = Callable[[Scope], tuple[str, Message, Message] | None]
 """The route, and the two messages of a whole answer that is known to be well."""
 
@@ -59,7 +61,7 @@ class Observe:
             try:
                 await self._app(scope, receive, answer)
             finally:
-                route = scope.get("path_template") or "unmatched"
+                route = scope.get("path_template") or scope.get("state", {}).get(MOUNTED) or "unmatched"
                 span.update_name(f"{method} {route}")
                 span.set_attributes(
                     {"http.request.method": method, "http.route": route, "http.response.status_code": status}

@@ -158,6 +158,7 @@ def test_the_lines_that_were_written_meanwhile_are_one_step_away(viewer: Traces,
     assert f'href="/traces/{TRACE}/journal"' in shown
     assert journal.index("request") < journal.index("command &lt;failed&gt;")
     assert "ms=4" in journal
+    assert "09:00:01.500" in journal, "the time that the consoles show"
     assert "of another" not in journal
     assert "names it" not in journal
     assert none.status_code in (404, 400) or "Aucune ligne" in none.text

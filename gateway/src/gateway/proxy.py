@@ -6,6 +6,7 @@ from typing import Any
 import aiohttp
 from litestar.types import Receive, Scope, Send
 
+from chassis.observe import MOUNTED
 from chassis.problems import PROBLEM
 from gateway.api import CONNECT_WITHIN, Refused, refusal
 from gateway.here import Here
@@ -42,6 +43,8 @@ class Passage:
         self._headers: Headers = list(scope["headers"])
         self._receive = receive if isinstance(receive, Received) else Received(here, receive)
         self._method = str(scope.get("method"))
+        # A mount works on a copy of the scope, of which its state alone is shared with whoever observes.
+        self._state = scope["state"]
 
     async def forward(
         self,
@@ -57,6 +60,7 @@ class Passage:
 
         `for_people`: a problem document, made for programs, is raised as the refusal it tells, and becomes a page.
         """
+        self._state[MOUNTED] = location_prefix or f"/{service}"
         body = self._has_body()
         options: dict[str, Any] = {"data": self._pieces()} if body else {}
         timeout = aiohttp.ClientTimeout(

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader
 
 from suite.pages.web import Answer, Handler, NotFound, Request
 
+PARIS = ZoneInfo("Europe/Paris")
 HERE = Path(__file__).parent
 STATIC = {"style.css": "text/css; charset=utf-8", "live.js": "text/javascript; charset=utf-8"}
 
@@ -15,7 +17,7 @@ def templates(folder: Path) -> Environment:
     environment = Environment(
         loader=FileSystemLoader([folder, HERE / "templates"]), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"clock": clock, "bytes": size, "ms": milliseconds}
+    environment.filters |= {"clock": clock, "bytes": size, "ms": milliseconds, "exactly": exactly}
     return environment
 
 
@@ -42,10 +44,15 @@ ROUTES: list[tuple[str, str, Handler]] = [
 
 
 def clock(seconds: float) -> str:
-    """A moment, in the time of this machine: today's by the hour, others by the day."""
-    moment = datetime.fromtimestamp(seconds).astimezone()
-    today = moment.date() == datetime.now().astimezone().date()
+    """A moment, in the time that the consoles show: today's by the hour, others by the day."""
+    moment = datetime.fromtimestamp(seconds, PARIS)
+    today = moment.date() == datetime.now(PARIS).date()
     return moment.strftime("%H:%M:%S" if today else "%d/%m/%Y %H:%M")
+
+
+def exactly(told: str) -> str:
+    """A moment as logs write it, to the millisecond, in the same time."""
+    return datetime.fromisoformat(told).astimezone(PARIS).strftime("%H:%M:%S.%f")[:-3]
 
 
 def size(count: int) -> str:
