@@ -24,7 +24,7 @@ from kit.browser import launched
 from kit.suite import RunningSuite, running_suite
 from suite.state import CHECKOUT
 
-from . import showing
+from . import doubles, showing
 from .entries import SEEN, Visitor
 from .finding import Finding
 from .states import STATES, State
@@ -157,6 +157,7 @@ class Gallery:
                 faults.append(f"{width} px: scrolls sideways by {wide} px")
             if (width, theme) in AUDITED:
                 faults += [f"{width} px {theme}: {fault}" for fault in await self._audit(person, who.entrance)]
+        faults += await doubles.faults(page)
         entry["faults"] = [*dict.fromkeys(faults), *dict.fromkeys(eyes.faults)]
         eyes.faults.clear()
         self.shown.append(entry)
