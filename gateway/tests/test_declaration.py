@@ -58,6 +58,22 @@ async def test_the_page_tells_the_audit_its_limits_and_where_to_turn(house: Hous
     assert "Accessibilité : non conforme" in page
 
 
+@pytest.mark.requirement("GW-07")
+async def test_what_a_program_examined_is_told_as_such_and_changes_no_word_of_the_law(
+    house: House, monkeypatch: pytest.MonkeyPatch
+):
+    seen = {one: "met" for one in ALL} | {"2.1": "not_applicable", "6.1": "not_met"}
+    monkeypatch.setattr(declaration, "KNOWN", an_audit(examined=seen))
+
+    page = (await house.visit(house.town()).get("/accessibilite")).text.replace("\u00a0", " ")
+
+    assert "106 critères ont aussi été examinés" in page
+    assert "Ce n’est pas le jugement d’une personne" in page
+    assert "Contredits par une page au moins" in page
+    assert "0 sur 106" in page
+    assert "Accessibilité : non conforme" in page
+
+
 OWN = {
     "contact": "Référente accessibilité",
     "email": "acces@plassans.example",
@@ -112,3 +128,4 @@ def test_the_audit_of_this_release_can_be_read_and_names_criteria_that_exist():
     assert audit is not None
     assert audit.public.views > 0
     assert set(audit.public.automatic) <= set(ALL)
+    assert set(audit.public.examined) <= set(ALL)

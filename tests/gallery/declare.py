@@ -1,6 +1,7 @@
 """`python -m tests.gallery.declare`: the last gallery's audit, as the accessibility declaration tells it.
 
-A run that was narrowed leaves the other entrance's results as they were; what persons judged always stays.
+A run that was narrowed leaves the other entrance's results as they were; what persons judged, and what an assistant
+program examined, always stays.
 """
 
 import json
@@ -19,7 +20,7 @@ CRITERION = re.compile(r"^RGAA-(\d+\.\d+)\.\d+$")
 ENTRANCES = {who.name: who.entrance for who in SEEN}
 
 
-def part(told: dict[str, Any], entrance: str, judged: dict[str, str]) -> dict[str, Any]:
+def part(told: dict[str, Any], entrance: str, known: dict[str, Any]) -> dict[str, Any]:
     shown = [one for one in told["shown"] if ENTRANCES[one["who"]] == entrance]
     rules = told["rules"][entrance]
     faults = [
@@ -34,7 +35,8 @@ def part(told: dict[str, Any], entrance: str, judged: dict[str, str]) -> dict[st
         "views": len(shown) * 2,
         "automatic": sorted({one for facts in something for one in criteria(facts["tags"])}, key=_numbers),
         "faults": faults,
-        "judged": judged,
+        "judged": known.get("judged", {}),
+        "examined": known.get("examined", {}),
     }
 
 
@@ -55,7 +57,7 @@ def main() -> None:
     known = json.loads(declaration.AUDIT.read_text("utf-8")) if declaration.AUDIT.exists() else {}
     known |= {"audited_on": told["taken_at"][:10], "tool": told["engine"], "browser": told["browser"]}
     for entrance in told["rules"]:
-        known[entrance] = part(told, entrance, known.get(entrance, {}).get("judged", {}))
+        known[entrance] = part(told, entrance, known.get(entrance, {}))
     msgspec.convert(known, declaration.Audit)
     declaration.AUDIT.write_text(json.dumps(known, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     sys.stdout.write(f"{declaration.AUDIT.name}: {', '.join(told['rules'])}\n")

@@ -2,7 +2,7 @@
 `python -m tests.gallery.declare`). Nothing is claimed beyond what was audited.
 
 RGAA 4.1 has 106 criteria in 13 themes. axe judges some tests of some of them; the rest wants a person, whose results
-stand under `judged`. The law's words (decree 2019-768, article 5) follow the share of criteria that are met: all of
+stand under `judged`. What an assistant program went through meanwhile stands under `examined`: it is told, and is no judgement. The law's words (decree 2019-768, article 5) follow the share of criteria that are met: all of
 them, half of them, or less; a site that was not wholly audited is « non conforme ».
 """
 
@@ -34,6 +34,12 @@ THEMES = (
     N_("Consultation"),
 )
 
+EXAMINED = {
+    "met": N_("Rien trouvé qui les contredise"),
+    "not_met": N_("Contredits par une page au moins"),
+    "not_applicable": N_("Sans objet sur ces pages"),
+}
+
 
 class Fault(msgspec.Struct, frozen=True):
     """`rule` as axe names it, on how many of the pages."""
@@ -53,6 +59,8 @@ class Part(msgspec.Struct, frozen=True):
     faults: tuple[Fault, ...] = ()
     judged: dict[str, Literal["met", "not_met", "not_applicable"]] = {}
     """Criteria that a person judged."""
+    examined: dict[str, Literal["met", "not_met", "not_applicable"]] = {}
+    """Criteria that an assistant program examined on every page, in a browser and its accessibility tree."""
 
 
 class Audit(msgspec.Struct, frozen=True):
@@ -89,6 +97,12 @@ def met(part: Part) -> float:
     """The share of the criteria that apply and are met, among those that a person judged."""
     results = [result for result in part.judged.values() if result != "not_applicable"]
     return results.count("met") / len(results) if results else 0.0
+
+
+def examined(part: Part) -> list[tuple[str, list[str]]]:
+    """What the program found, in words, with the criteria."""
+    of = {result: [one for one, found in part.examined.items() if found == result] for result in EXAMINED}
+    return [(EXAMINED[result], criteria) for result, criteria in of.items() if criteria]
 
 
 def themes(part: Part) -> list[ThemeLine]:

@@ -19,7 +19,13 @@ async def legal_notice(here: NamedDependency[Here]) -> Response[Any]:
 async def accessibility(here: NamedDependency[Here]) -> Response[Any]:
     audit, own = declaration.KNOWN, here.organisation.accessibility
     part = getattr(audit, here.entrance.name) if audit else None
-    told = {"themes": declaration.themes(part), "rate": declaration.met(part)} if part else {}
+    told: dict[str, Any] = {}
+    if part:
+        told = {
+            "themes": declaration.themes(part),
+            "rate": declaration.met(part),
+            "examined": declaration.examined(part),
+        }
     return here.page(
         "site/accessibility.html", audit=audit, part=part, own=own, conformity=declaration.conformity(part, own), **told
     )

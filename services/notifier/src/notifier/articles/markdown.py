@@ -26,6 +26,8 @@ def html_of(text: str) -> str:
     tokens: list[Token] = _reader.parse(text)
     for token in tokens:
         token.tag = _LOWERED.get(token.tag, token.tag)
+        if token.type == "th_open":
+            token.attrSet("scope", "col")
     made: str = _reader.renderer.render(tokens, _reader.options, {})
     return nh3.clean(
         made,
