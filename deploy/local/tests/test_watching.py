@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,8 +11,8 @@ import psutil
 import pytest
 
 from kit.eventually import eventually
+from suite.supervisor import progress, watching
 from suite.supervisor import supervisor as supervising
-from suite.supervisor import watching
 from suite.supervisor.records import Condition, Record
 from suite.supervisor.supervisor import Supervisor
 
@@ -108,6 +110,40 @@ async def test_who_is_busy_is_left_alone(supervise: Supervise, tmp_path: Path, m
     await eventually(lambda: part.asked > 60, within=120)
 
     assert (record(supervisor).pid, record(supervisor).restarts) == (before, 0)
+
+
+async def test_who_waits_for_the_processor_is_left_alone(
+    supervise: Supervise, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    waited = iter(range(1_000_000))
+    monkeypatch.setattr("suite.supervisor.progress.LOOK_EVERY", 0.1)
+    monkeypatch.setattr("suite.supervisor.progress.waited_of", lambda _: float(next(waited)))
+    (tmp_path / "mute").touch()
+    part = Mute("one", tmp_path / "mute")
+    supervisor = supervise(part)
+    before = await started(supervisor)
+
+    await eventually(lambda: part.asked > 60, within=120)
+
+    assert (record(supervisor).pid, record(supervisor).restarts) == (before, 0)
+
+
+def test_the_kernel_says_how_long_somebody_waited():
+    if not Path("/proc/self/schedstat").exists():
+        pytest.skip("this kernel does not say")
+    first = progress.waited_of(os.getpid())
+
+    # Twice as many as there are processors: each waits for its turn.
+    program = "import time; end = time.monotonic() + 1\nwhile time.monotonic() < end: pass"
+    crowd = [subprocess.Popen([sys.executable, "-c", program]) for _ in range(2 * (os.cpu_count() or 1))]
+    while any(one.poll() is None for one in crowd):
+        grown = progress.waited_of(os.getpid()) - first
+        if grown > 0.1:
+            break
+    for one in crowd:
+        one.wait(60)
+
+    assert grown > 0.1
 
 
 class Lacking(Sleeper):

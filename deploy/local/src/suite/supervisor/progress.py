@@ -17,12 +17,14 @@ LONGEST_START = 300.0
 
 
 class Progress:
-    """`stuck_for` counts from the last sign of life: processor time of the process and its children, or a longer log."""
+    """`stuck_for` counts from the last sign of life: processor time of the process and its children, had or waited for, or a
+    longer log. Who hangs asks for no processor."""
 
     def __init__(self, process: Child, log: Path) -> None:
         self._process, self._log = process, log
         self._began = self._moved_at = self._looked_at = time.monotonic()
         self._work, self._size = 0.0, _size(log)
+        self._waited = waited_of(process.pid)
         self.worked = 0.0
 
     def look(self) -> bool:
@@ -32,9 +34,11 @@ class Progress:
             return False
         self._looked_at = now
         self.worked, size = work_of(self._process.pid), _size(self._log)
-        if self.worked - self._work < SIGN_SECONDS and size == self._size:
+        waited = waited_of(self._process.pid)
+        asked_for = self.worked - self._work + waited - self._waited
+        if asked_for < SIGN_SECONDS and size == self._size:
             return False
-        self._work, self._size, self._moved_at = self.worked, size, now
+        self._work, self._waited, self._size, self._moved_at = self.worked, waited, size, now
         return True
 
     @property
@@ -58,6 +62,18 @@ def work_of(pid: int) -> float:
             with contextlib.suppress(psutil.Error):
                 total += sum(one.cpu_times()[:4])
     return total
+
+
+def waited_of(pid: int) -> float:
+    """Seconds that the process and its children were ready to run while others did; 0 where the kernel does not say."""
+    total = 0
+    with contextlib.suppress(psutil.Error):
+        process = psutil.Process(pid)
+        for one in (process, *process.children(recursive=True)):
+            for thread in Path(f"/proc/{one.pid}/task").glob("*/schedstat"):
+                with contextlib.suppress(OSError, ValueError, IndexError):
+                    total += int(thread.read_text().split()[1])
+    return total / 1e9
 
 
 def busy() -> str:

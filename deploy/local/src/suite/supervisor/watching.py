@@ -11,8 +11,9 @@ from suite.supervisor.progress import Progress, busy
 LOOK_SECONDS = 5.0
 # The kernel says so itself, whatever the machine has to do.
 STOPPED_SECONDS = 30.0
-# Neither an answer nor a sign of work: on a machine at its limits somebody waits that long for their turn.
-SILENT_SECONDS = 180.0
+# Neither an answer nor a sign of work. Where nobody says who waits for the processor, somebody may wait that long for
+# their turn on a machine at its limits.
+SILENT_SECONDS = 60.0 if Path("/proc/self/schedstat").exists() else 180.0
 
 
 class Watch:
