@@ -54,6 +54,15 @@ def test_each_can_be_published_and_says_what_people_must_know(one):
     assert one.keywords
 
 
+@pytest.mark.requirement("DM-18")
+@pytest.mark.parametrize("slug", ["declaration-prealable", "permis-de-construire-maison"])
+def test_a_planning_file_is_deemed_complete_after_a_month(slug: str):
+    """Code de l’urbanisme, R423-38: what is asked for later changes nothing."""
+    rule = next(one.definition.clock for one in READY if one.slug == slug and one.definition)
+
+    assert rule.ask_within_months == 1
+
+
 # Where a form keeps what people read.
 READ = frozenset({"title", "label", "help", "text", "message", "explanation"})
 

@@ -3,7 +3,8 @@
 A file has a theme, a department and démarches. `ask` holds `[kind, id, French, English, {more}]`, with « ! » after the
 kind of a mandatory question; options are `[value, French, English]`, `help` is `[French, English]`; `pieces` hold
 `[type, French, English, {more}]`.
-`silence` is « none », « acceptance:2m » or « rejection:15d ».
+`silence` is « none », « acceptance:2m » or « rejection:15d »; `ask_within_months` where a piece asked for later than that
+changes nothing.
 """
 
 import tomllib
@@ -76,7 +77,7 @@ def _definition(
     if one.get("pieces"):
         steps.append(parts.pieces(*(_piece(line) for line in one["pieces"])))
     calendar = calendars.get(one.get("calendar", ""))
-    rule = _rule(one["silence"], tuple(one["articles"]))
+    rule = _rule(one["silence"], tuple(one["articles"]), one.get("ask_within_months", 0))
     return Definition(
         title=_words(one["title"]),
         summary=_words(one["summary"]),
@@ -132,7 +133,7 @@ def _piece(line: list[Any]) -> dict[str, Any]:
     }
 
 
-def _rule(written: str, articles: tuple[str, ...]) -> ClockRule:
+def _rule(written: str, articles: tuple[str, ...], ask_within_months: int) -> ClockRule:
     meaning, _, period = written.partition(":")
     silence = Silence(meaning)
     months, days = (int(period[:-1]), 0) if period.endswith("m") else (0, int(period[:-1] or 0))
@@ -141,6 +142,7 @@ def _rule(written: str, articles: tuple[str, ...]) -> ClockRule:
         months=months,
         days=days,
         while_missing=WhileMissing.SUSPENDS if silence is Silence.REJECTION else WhileMissing.RESTARTS,
+        ask_within_months=ask_within_months,
         articles=articles,
         then=parts.THEN[silence],
     )
