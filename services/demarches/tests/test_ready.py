@@ -64,7 +64,7 @@ def test_a_planning_file_is_deemed_complete_after_a_month(slug: str):
 
 
 # Where a form keeps what people read.
-READ = frozenset({"title", "label", "help", "text", "message", "explanation"})
+READ = frozenset({"title", "label", "row_label", "help", "text", "message", "explanation"})
 
 
 def _read(part: Any) -> Iterator[Any]:

@@ -1,8 +1,8 @@
 """From the terse files of this folder to definitions.
 
 A file has a theme, a department and démarches. `ask` holds `[kind, id, French, English, {more}]`, with « ! » after the
-kind of a mandatory question; options are `[value, French, English]`, `help` is `[French, English]`; `pieces` hold
-`[type, French, English, {more}]`.
+kind of a mandatory question; options are `[value, French, English]`, `help` and `row_label` are `[French, English]`; `pieces`
+hold `[type, French, English, {more}]`.
 `silence` is « none », « acceptance:2m » or « rejection:15d »; `ask_within_months` where a piece asked for later than that
 changes nothing.
 """
@@ -111,8 +111,7 @@ def _item(line: list[Any]) -> dict[str, Any]:
     more: dict[str, Any] = dict(rest[0]) if rest else {}
     if kind == "info":
         return {"kind": "information", "id": id, "text": {"fr": fr, "en": en}, **more}
-    if "help" in more:
-        more["help"] = _words(more["help"])
+    more |= {name: _words(more[name]) for name in ("help", "row_label") if name in more}
     if "options" in more:
         more["options"] = [{"value": value, "label": {"fr": f, "en": e}} for value, f, e in more["options"]]
     if "items" in more:
