@@ -12,6 +12,7 @@ from contracts.forms.assessment import assess
 from gateway.portal.demarches import journey
 from gateway.portal.demarches.agreements import differing
 from gateway.portal.demarches.profile import as_forms_know_it
+from gateway.portal.demarches.steps import only_about_new
 
 TODAY = date(2026, 3, 27)
 
@@ -211,3 +212,18 @@ def test_the_author_s_reasons_are_read_with_the_question_that_they_are_about():
 
     assert (with_kids["diet"], with_kids["tel"]) == ("En deux mots. Pour la cantine.", "Il nous faut un numéro.")
     assert without == {"kids": "", "tel": ""}
+
+
+@pytest.mark.requirement("DM-05")
+@pytest.mark.parametrize(
+    ("pointers", "shown", "new"),
+    [
+        (["/former_school"], "reason,canteen", True),
+        (["/former_school", "/canteen"], "reason,canteen", False),
+        (["/children/0/level"], "children,reason", False),
+        (["/former_school"], "", False),
+        ([], "reason", False),
+    ],
+)
+def test_a_question_that_was_not_shown_yet_has_no_mistake_in_it(pointers: list[str], shown: str, new: bool):
+    assert only_about_new([{"pointer": pointer} for pointer in pointers], shown) is new

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import re
 from uuid import UUID, uuid4
 
 import msgspec
@@ -140,6 +141,25 @@ async def test_what_was_typed_outlives_a_cookie_that_has_gone(house: House):
     assert token not in late.text
     assert elsewhere.status_code == 403
     assert 'name="wish"' not in elsewhere.text
+
+
+@pytest.mark.requirement("DM-08")
+async def test_whoever_goes_on_too_early_is_given_the_page_again(house: House):
+    """« Je suis connecté », pressed before one is: the service knows of no such draft of theirs."""
+    town = house.town()
+    browser = house.visit(town, house.citizen_of(town))
+    step = f"/demandes/{uuid4()}/etapes/wishes"
+    token = await browser.token("/mon-profil/mot-de-passe")
+    browser.cookies.clear()
+    late = await browser.send_form(step, {"wish": "un bac"}, token=token)
+    given = re.search(r'name="csrf_token" value="([^"]+)"', late.text)
+    assert given is not None
+
+    again = await browser.send_form(step, {"wish": "un bac", "_reprise": "1"}, token=given[1])
+
+    assert again.status_code == 401
+    assert 'name="wish" value="un bac"' in again.text
+    assert again.text.count('name="_reprise"') == 1
 
 
 @pytest.mark.requirement("DM-08")

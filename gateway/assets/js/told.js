@@ -73,7 +73,7 @@ function differences(form, fields, says) {
     .filter((name) => String(here.get(name) ?? "") !== String(there.get(name) ?? ""))
     .map((name) => {
       const words = says.replace("{mine}", spoken(form, name, here.get(name))).replace("{theirs}", spoken(form, name, there.get(name)));
-      return element("li", { textContent: `${called(form, name)} : ${words}` });
+      return element("li", { textContent: `${called(form, name)}${document.documentElement.lang === "fr" ? " :" : ":"} ${words}` });
     });
 }
 

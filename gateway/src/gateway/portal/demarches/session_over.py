@@ -11,11 +11,17 @@ from gateway.forms import FormFields
 from gateway.here import Here
 
 TOKENS = ("csrf_token", "_csrf")
+# Says that a form comes from the page below: whoever presses its button too early gets the page again.
+RETURNS = "_reprise"
 
 
 def session_over(here: Here, sent: FormFields, address: str) -> Response[Any]:
     """A page that signs in beside itself, then sends the same fields again to the same address."""
     return here.page("demarches/session_over.html", status=401, fields=_kept(sent), address=address)
+
+
+def is_over(here: Here, sent: FormFields) -> bool:
+    return here.session_dead or (here.person is None and bool(sent.one(RETURNS)))
 
 
 def service_away(here: Here, sent: FormFields, refused: Refused) -> Response[Any]:
@@ -26,7 +32,7 @@ def service_away(here: Here, sent: FormFields, refused: Refused) -> Response[Any
 
 
 def _kept(sent: FormFields) -> list[tuple[str, str]]:
-    return [(name, value) for name, values in sent.items() if name not in TOKENS for value in values]
+    return [(name, value) for name, values in sent.items() if name not in (*TOKENS, RETURNS) for value in values]
 
 
 def give_back(request: Request[Any, Any, Any], old: PageGrewOld) -> Response[Any]:

@@ -31,7 +31,7 @@ from gateway.here import Here
 from gateway.portal.demarches import household, journey
 from gateway.portal.demarches.pieces import pieces_page
 from gateway.portal.demarches.profile import profile_of
-from gateway.portal.demarches.session_over import give_back, service_away, session_over
+from gateway.portal.demarches.session_over import give_back, is_over, service_away, session_over
 from gateway.portal.demarches.typed import mark_of, step_of
 from gateway.words import N_
 
@@ -99,7 +99,7 @@ async def save(here: NamedDependency[Here], dossier_id: FromPath[UUID], step: Fr
     try:
         return await _save(here, sent, str(dossier_id), step)
     except Refused as refused:
-        if refused.status == 404 and here.session_dead:
+        if refused.status == 404 and is_over(here, sent):
             return session_over(here, sent, here.path)
         if refused.status == 503:
             return service_away(here, sent, refused)
@@ -132,6 +132,9 @@ async def _save(here: Here, sent: FormFields, dossier_id: str, step: str) -> Res
             raise
         # What was typed is kept all the same: the next visit shows it again.
         await api.put(f"{path}/typed", json={"answers": typed})
+        if only_about_new(refused.errors, sent.one("_montre")):
+            here.flash("info", here.said(MORE_QUESTIONS))
+            return here.redirect(journey.address_of(dossier, step))
         answers = dossier["draft"]["answers"] = merged(form, step, typed, dossier["draft"]["answers"])
         errors = {names.of_pointer(error["pointer"]): error["detail"] for error in refused.errors}
         return _page(here, dossier, form, step, answers, errors, family=family)
@@ -199,6 +202,11 @@ def _controls(
 async def _household(here: Here, form: Form, step: str) -> list[dict[str, Any]]:
     """Asked only where the step has a use for it."""
     return await household.household_of(here) if household.asks_for_members(form, step) else []
+
+
+def only_about_new(errors: Sequence[dict[str, Any]], shown: str) -> bool:
+    """A question that the page did not show yet has no mistake in it: it is asked."""
+    return bool(shown) and bool(errors) and not {e["pointer"].split("/")[1] for e in errors} & set(shown.split(","))
 
 
 def _asks_more(here: Here, form: Form, dossier: Any, step: str, shown: str) -> bool:

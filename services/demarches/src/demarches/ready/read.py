@@ -1,7 +1,7 @@
 """From the terse files of this folder to definitions.
 
 A file has a theme, a department and démarches. `ask` holds `[kind, id, French, English, {more}]`, with « ! » after the
-kind of a mandatory question; options are `[value, French, English]`, `help` and `row_label` are `[French, English]`; `pieces`
+kind of a mandatory question; options are `[value, French, English]`, `help` and `row_label` `[French, English]`; `pieces`
 hold `[type, French, English, {more}]`.
 `silence` is « none », « acceptance:2m » or « rejection:15d »; `ask_within_months` where a piece asked for later than that
 changes nothing.
