@@ -170,7 +170,7 @@ async def test_what_the_checks_refused_before_it_was_kept_is_named_by_its_place_
     again = await keep(browser, files=re.findall(r'name="files" value="([0-9a-f-]{36})"', refused.text))
 
     assert refused.status_code == 422
-    assert re.search(r"Fichier 2.: Ce fichier n.{1,5}a pas pu être contrôlé", refused.text)
+    assert re.search(r"Fichier 2.: Ce fichier est abîmé ou illisible\.", refused.text)
     assert "1 fichier est déjà arrivé" in refused.text
     assert again.status_code == 303
 

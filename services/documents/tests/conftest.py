@@ -7,6 +7,7 @@ import pytest_asyncio
 
 from documents.main import create_app
 from documents.scanning import process
+from documents.storage import objects
 from kit.servers import Servers
 from kit.service import under_test
 
@@ -23,8 +24,9 @@ async def running(servers: Servers) -> AsyncIterator[Vault]:
 
 @pytest.fixture(autouse=True, scope="session")
 def patience() -> None:
-    """Nobody waits before a screen here, and a machine may stall for longer than a person would."""
+    """Nobody waits before a screen here, and a machine (or a store on it) may stall for longer than a person would."""
     process.LOOKED_AT_WITHIN = 60.0
+    objects.ANSWER_WITHIN = 60.0
 
 
 @pytest.fixture

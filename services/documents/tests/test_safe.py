@@ -234,7 +234,7 @@ async def test_a_file_never_put_into_a_piece_goes_after_a_day(vault: Vault, tena
 @pytest.mark.requirement("DV-04")
 async def test_files_that_the_checks_refused_are_told_each_by_its_place_and_nothing_is_kept(vault: Vault, tenant: UUID):
     owner = a_citizen(tenant)
-    files = [await vault.a_file(owner, content) for content in (a_pdf(), an_infected_pdf(), a_jpeg()[:400])]
+    files = [await vault.a_file(owner, content) for content in (a_pdf(), an_infected_pdf(), a_locked_pdf())]
     await vault.check_everything()
     body = {"type": "proof_of_address", "label": "Facture", "file_ids": files}
 
@@ -242,6 +242,12 @@ async def test_files_that_the_checks_refused_are_told_each_by_its_place_and_noth
     kept = await vault.call(owner, "POST", "/v1/safe/pieces", json={**body, "file_ids": files[:1]})
 
     assert (refused.status_code, problem(refused)["type"]) == (422, "/problems/files-refused")
-    told = {error["pointer"]: error["code"] for error in problem(refused)["errors"]}
-    assert told == {"/file_ids/1": "infected", "/file_ids/2": "unscannable"}
+    told = {error["pointer"]: (error["code"], error["detail"]) for error in problem(refused)["errors"]}
+    assert told == {
+        "/file_ids/1": ("infected", "Ce fichier contenait un virus : personne ne peut l'ouvrir."),
+        "/file_ids/2": (
+            "unscannable",
+            "Ce PDF est protégé par un mot de passe : enlevez la protection et recommencez.",
+        ),
+    }
     assert kept.status_code == 201

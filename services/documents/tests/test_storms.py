@@ -12,12 +12,14 @@ from storms import Storm, Weather, a_storm_before
 from vault import Vault, s3_settings
 
 from documents.main import create_app
+from documents.storage import objects
 from kit.actors import a_citizen, a_visitor
 from kit.servers import Servers
 from kit.service import problem, under_test
 
 pytestmark = pytest.mark.requirement("DV-04")
 QUICK = [Weather.FULL, Weather.CUT_SENDING]
+IN_EARNEST = objects.ANSWER_WITHIN
 # A stalled store is waited for as long as in earnest: once for writing, once for reading.
 WORST = [Weather.STALLED, *QUICK]
 
@@ -26,8 +28,10 @@ WORST = [Weather.STALLED, *QUICK]
 async def stormy(servers: Servers) -> AsyncIterator[tuple[Vault, Storm]]:
     async with a_storm_before(servers.s3.url) as storm:
         told = {**s3_settings(servers), "s3_url": storm.url}
-        async with under_test("documents", create_app, servers, **told) as service:
-            yield Vault(service), storm
+        with pytest.MonkeyPatch.context() as earnest:
+            earnest.setattr(objects, "ANSWER_WITHIN", IN_EARNEST)
+            async with under_test("documents", create_app, servers, **told) as service:
+                yield Vault(service), storm
 
 
 async def stored(vault: Vault, tenant: UUID) -> int:

@@ -102,8 +102,9 @@ async def _wanted(file_ids: tuple[UUID, ...], piece: Piece, safe: Safe, uow: Doc
         try:
             file.must_be_worth_keeping()
         except (FileInfected, FileUnsafe) as refusal:
-            # Each by its place: whoever sent four wants to know which, and to keep the others.
-            faults.append(Fault(f"/file_ids/{number}", refusal.title, str(file.status)))
+            # Each by its place: whoever sent four wants to know which, and why, and to keep the others.
+            why = file.cause if isinstance(refusal, FileUnsafe) and file.cause else refusal.title
+            faults.append(Fault(f"/file_ids/{number}", why, str(file.status)))
             continue
         file.keep()
         await uow.safes.put_into(piece, held, position=begin + number)
