@@ -43,6 +43,7 @@ def test_no_two_passages_claim_the_same_page():
         ("/", "accueil"),
         ("/demarches/dossiers/0190?onglet=2", "dossier"),
         ("/demarches/?vue=late", "demandes"),
+        ("/demarches/dossiers?vue=all", "demandes"),
         ("/notifier/publications/new", "publier"),
         ("/notifier/0190", "messages"),
         ("/nulle-part", None),

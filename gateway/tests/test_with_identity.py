@@ -12,7 +12,16 @@ import pytest
 from doorstep.browser import Browser
 from doorstep.street import Street
 
-from contracts.demo import AGENT, CITIZEN, NEIGHBOUR, NEIGHBOUR_AGENT, PASSWORD, PLASSANS, SUPPORT_AGENT
+from contracts.demo import (
+    AGENT,
+    CITIZEN,
+    NEIGHBOUR,
+    NEIGHBOUR_AGENT,
+    PASSWORD,
+    PLASSANS,
+    PLATFORM_OPERATOR,
+    SUPPORT_AGENT,
+)
 from gateway import sessions
 from identity.domain import throttling
 from identity.domain.previews import preview_token
@@ -94,6 +103,21 @@ async def test_an_agent_reaches_the_consoles(street: Street):
     assert "Bonjour Adèle Sicardot" in home.text
     assert 'href="/demarches/"' in home.text
     assert (await agents.get("/demarches/page")).status_code == 200
+
+
+@pytest.mark.requirement("GW-05")
+async def test_the_operator_finds_an_organisation_from_anywhere(street: Street):
+    agents = street.visit_agents()
+    token = await agents.token("/connexion")
+    fields = {"organisation": "assistance", "identifier": PLATFORM_OPERATOR.identifier, "password": PASSWORD}
+    _ = await agents.send_form("/connexion", fields, token=token)
+
+    told = (await agents.get("/recherche/suggestions?q=tulettes")).json()
+    page = await agents.get("/recherche?q=tulettes")
+
+    assert "/identity/organisations?q=tulettes" in [line["href"] for line in told]
+    assert page.status_code == 200
+    assert "Commune des Tulettes" in page.text
 
 
 async def test_the_password_is_asked_again_and_the_secret_changes(street: Street):

@@ -123,6 +123,9 @@ def quoting(question: str, locale: str, audiences: tuple[str, ...]) -> list[Pass
 
 
 def _begins(address: str, path: str) -> bool:
+    """« /x/* » is what lies below it, and not the list itself."""
+    if address.endswith("/*"):
+        return path.startswith(address[:-1]) and path != address[:-1]
     return path == "/" if address == "/" else path.startswith(f"{address.rstrip('/')}/")
 
 

@@ -4,6 +4,7 @@ import asyncio
 import unicodedata
 from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from litestar import Response, get
 from litestar.di import NamedDependency
@@ -124,12 +125,8 @@ async def _members(here: Here, asked: str) -> list[Hit]:
 
 
 async def _organisations(here: Here, asked: str) -> list[Hit]:
-    found = await here.api("identity").get("/v1/organisations")
-    return [
-        Hit(one["name"], "/identity/organisations", one["slug"])
-        for one in found
-        if _has(asked, one["name"], one["slug"])
-    ][:MOST]
+    found = await here.api("identity").get("/v1/organisations", {"q": asked, "limit": MOST})
+    return [Hit(one["name"], f"/identity/organisations?q={quote(one['slug'])}", one["slug"]) for one in found["items"]]
 
 
 def _has(asked: str, *texts: str) -> bool:
