@@ -6,7 +6,7 @@ from uuid import UUID
 
 from chassis.ids import new_id
 from documents.domain import media, names, policies
-from documents.domain.refusals import EmptyFile, FileTooLarge, StoreUnavailable, UploadNotFound
+from documents.domain.refusals import EmptyFile, FileTooLarge, UploadNotFound
 from documents.domain.upload import KEPT, REMEMBERED, Upload
 from documents.storage.unit_of_work import DocumentsWork
 from documents.storage.uploads import Part
@@ -59,7 +59,8 @@ async def begin_upload(command: BeginUpload, uow: DocumentsWork) -> Upload:
         raise EmptyFile
     if command.length > command.longest:
         raise FileTooLarge(None if command.longest == media.LARGEST_FILE else media.at_most(command.longest))
-    await uow.uploads.must_have_room(command.length)
+    await uow.uploads.lock_room()
+    _ = await uow.uploads.must_have_room(command.length)
     upload_id = new_id()
     upload = Upload(
         id=upload_id,
@@ -85,8 +86,7 @@ async def append_part(command: AppendPart, uow: DocumentsWork) -> Upload:
     upload = await uow.uploads.mine(command.upload_id)
     number = upload.take(command.size, at_offset=command.at_offset, now=uow.now)
     await uow.uploads.keep_part(upload, Part(number, command.size, command.object_key))
-    if not await uow.files.spare(command.object_key):
-        raise StoreUnavailable
+    await uow.files.must_spare(command.object_key)
     return upload
 
 

@@ -9,7 +9,7 @@ from litestar.exceptions import InternalServerException
 from chassis.actor import Actor
 from chassis.commands import Commands
 from chassis.refusals import Invalid
-from documents.commands.announce_object import AnnounceObject, abandon_object, announce_object, new_object_key
+from documents.commands.announce_object import AnnounceObject, abandon_object
 from documents.commands.resume_upload import AppendPart, Continued, RefuseUpload, append_part, refuse_upload
 from documents.domain.media import HEAD, MediaType
 from documents.domain.refusals import MoreThanAnnounced, UploadCut
@@ -105,15 +105,14 @@ class Arrival:
             self._coming = None
         spool = self._spool
         await spool.finish()
-        part = Part(self._upload.parts + 1, spool.size, new_object_key(self._actor))
-        announced = AnnounceObject(part.object_key)
-        await self._commands.run(announce_object, announced, actor=self._actor)
+        part = Part(self._upload.parts + 1, spool.size, await self._uploads.keys.take(self._actor))
         try:
             await self._store.put(part.object_key, spool.file, spool.sealed_size)
             command = AppendPart(self._upload.id, self._upload.offset, part.size, part.object_key)
             self._upload = await self._commands.run(append_part, command, actor=self._actor)
         except BaseException:
-            await self._commands.run(abandon_object, announced, actor=self._actor)
+            self._uploads.keys.forget(self._actor)
+            await self._commands.run(abandon_object, AnnounceObject(part.object_key), actor=self._actor)
             raise
         spool.close()
         self._spool = self._new_spool()

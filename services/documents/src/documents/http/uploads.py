@@ -17,7 +17,7 @@ from chassis.http import By
 from chassis.ids import new_id
 from chassis.tokens import Signer, Verifier
 from contracts.tokens import HandOver, UploadGrant, UploadReceipt
-from documents.commands.announce_object import AnnounceObject, abandon_object, announce_object, new_object_key
+from documents.commands.announce_object import AnnounceObject, abandon_object
 from documents.commands.receive_file import ReceiveFile, receive_file
 from documents.domain import keys, media, policies
 from documents.domain.media import MediaType
@@ -25,6 +25,7 @@ from documents.domain.sealing import Place
 from documents.domain.stored_file import Content, StoredFile
 from documents.domain.upload import Upload
 from documents.http import grants
+from documents.http.announced import AnnouncedKeys
 from documents.http.receiving import Received, into, receive
 from documents.queries.views import FileView, ReceivedView
 from documents.scanning.queue import ScanQueue
@@ -59,6 +60,7 @@ class Uploads:
 
     def __init__(self, commands: Commands[Any], store: ObjectStore, queue: ScanQueue, limits: Limits) -> None:
         self._commands, self._store, self._queue, self._limits = commands, store, queue, limits
+        self.keys = AnnouncedKeys(commands)
 
     async def take(
         self, request: Request[Any, Any, Any], actor: Actor, *, grant: UploadGrant | HandOver | None = None
@@ -109,17 +111,18 @@ class Uploads:
         try:
             file = await self._commands.run(receive_file, command, actor=actor)
         except BaseException:
+            self.keys.forget(actor)
             await self._commands.run(abandon_object, AnnounceObject(command.content.object_key), actor=actor)
             raise
         self._queue.poke()
         return file
 
     async def _store_it(self, received: Received, actor: Actor) -> Content:
-        spool, object_key = received.spool, new_object_key(actor)
+        spool = received.spool
         # Sealed in a thread while the database is told: neither needs the other.
         sealing = asyncio.ensure_future(spool.finish())
         try:
-            await self._commands.run(announce_object, AnnounceObject(object_key), actor=actor)
+            object_key = await self.keys.take(actor)
         finally:
             await sealing
         await self._store.put(object_key, spool.file, spool.sealed_size)

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.repository import Repository
-from documents.domain.refusals import FileNotFound
+from documents.domain.refusals import FileNotFound, StoreUnavailable
 from documents.domain.stored_file import Content, Status, StoredFile
 from documents.storage.tables import bundle_files, files, object_deletions, scans, thumbnails
 
@@ -77,6 +77,15 @@ class StoredFiles(Repository[StoredFile]):
         """Have the object deleted at that time. Said before an object is written, and taken back when its row stands,
         so that whatever dies in between leaves nothing behind."""
         await self.uow.connection.execute(_DOOM, {"object_key": object_key, "due_at": at})
+
+    async def doom_later(self, object_key: str, *, at: datetime) -> None:
+        """The same, sent with the writes that follow."""
+        await self.uow.connection.later(_DOOM, {"object_key": object_key, "due_at": at})
+
+    async def must_spare(self, object_key: str) -> None:
+        """Take a deletion back with the writes that follow. Raises `StoreUnavailable`, as they are sent, when it has already
+        happened: the bytes are gone."""
+        await self.uow.connection.later(_SPARE, {"this_key": object_key}, unless=StoreUnavailable)
 
     async def spare(self, object_key: str) -> bool:
         """Take a deletion back; False when it has already happened."""

@@ -14,7 +14,7 @@ from documents.domain.refusals import SafeNotFound
 from documents.domain.safe import Safe
 from documents.storage.tables import integrity_checks, tenant_keys
 
-_OF_TENANT = select(tenant_keys.c.wrapped_key)
+OF_TENANT = select(tenant_keys.c.wrapped_key)
 
 
 class KeyRing:
@@ -23,6 +23,11 @@ class KeyRing:
     def __init__(self, uow: UnitOfWork, management: KeyManagement) -> None:
         self._uow, self._management = uow, management
         self._tenant_key: bytes | None = None
+        self._wrapped: bytes | None = None
+
+    def came_along(self, wrapped: bytes | None) -> None:
+        """The tenant's key as it lies, asked for together with something else (`OF_TENANT`)."""
+        self._wrapped = wrapped
 
     async def tenant_key(self) -> bytes:
         if self._tenant_key is None:
@@ -33,7 +38,7 @@ class KeyRing:
     async def rewrap_tenant_key(self) -> None:
         """Locked meanwhile, so that a rotation that runs twice writes once after the other."""
         name = keys.tenant_key_name(self._uow.actor.tenant)
-        locked = _OF_TENANT.with_for_update()
+        locked = OF_TENANT.with_for_update()
         wrapped = await self._uow.connection.scalar(locked)
         if wrapped is not None:
             anew = self._management.wrap(name, self._management.unwrap(name, wrapped))
@@ -81,12 +86,12 @@ class KeyRing:
 
     async def _wrapped_tenant_key(self, name: str) -> bytes:
         connection = self._uow.connection
-        known = await connection.scalar(_OF_TENANT)
+        known = self._wrapped or await connection.scalar(OF_TENANT)
         if known is None:
             # Two first uploads at once: one key wins, both use it.
             _, made = await asyncio.to_thread(self._management.new_key, name)
             await connection.execute(insert(tenant_keys).values(wrapped_key=made).on_conflict_do_nothing())
-            known = await connection.scalar(_OF_TENANT)
+            known = await connection.scalar(OF_TENANT)
             tonight = insert(integrity_checks).values(tenant=self._uow.actor.tenant, due_at=self._uow.now)
             await connection.execute(tonight.on_conflict_do_nothing())
         assert known is not None

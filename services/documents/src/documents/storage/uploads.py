@@ -12,15 +12,17 @@ from documents.domain import keys
 from documents.domain.refusals import NoRoomToday, UploadNotFound
 from documents.domain.upload import Upload, UploadStatus
 from documents.storage.files import StoredFiles
-from documents.storage.key_ring import KeyRing
-from documents.storage.tables import files, upload_parts, uploads
+from documents.storage.key_ring import OF_TENANT, KeyRing
+from documents.storage.tables import files, safe_files, upload_parts, uploads
 
 A_DAY = timedelta(hours=24)
 ROOM_A_DAY = {Kind.VISITOR: 300_000_000, Kind.CITIZEN: 1_000_000_000, Kind.MEMBER: 5_000_000_000}
 """Bytes that one person may send in a day: ten times the largest dossier, and never a full disk."""
 
-_LOCKED = select(func.pg_advisory_xact_lock(func.hashtext(bindparam("name"))))
-_PROMISED = select(
+_LOCKED = select(
+    func.pg_advisory_xact_lock(func.hashtext(bindparam("name"))), OF_TENANT.scalar_subquery().label("wrapped_key")
+)
+_PROMISED = (
     select(func.coalesce(func.sum(uploads.c.length), 0))
     .where(uploads.c.uploader == bindparam("who"), uploads.c.status == str(UploadStatus.RECEIVING))
     .scalar_subquery()
@@ -28,6 +30,12 @@ _PROMISED = select(
     .where(files.c.uploader == bindparam("who"), files.c.received_at > bindparam("since"))
     .scalar_subquery()
 )
+_WAITING = (
+    select(func.count())
+    .where(safe_files.c.owner == bindparam("who"), safe_files.c.piece_id.is_(None))
+    .scalar_subquery()
+)
+_COUNTED = select(_PROMISED.label("promised"), _WAITING.label("waiting"))
 
 
 class Part(NamedTuple):
@@ -114,10 +122,17 @@ class Uploads(Repository[Upload]):
         self._kept.pop(upload.id, None)
         await self.uow.connection.execute(delete(uploads).where(uploads.c.id == upload.id))
 
-    async def must_have_room(self, size: int) -> None:
-        """Counted behind one lock per person, so that what is promised to one request is not promised to another."""
-        actor, connection = self.uow.actor, self.uow.connection
-        await connection.execute(_LOCKED, {"name": f"room/{actor.subject}"})
-        promised = await connection.scalar(_PROMISED, {"who": actor.subject, "since": self.uow.now - A_DAY})
-        if int(promised or 0) + size > ROOM_A_DAY.get(actor.kind, ROOM_A_DAY[Kind.VISITOR]):
+    async def lock_room(self) -> None:
+        """One lock per person until the transaction ends, so that what is promised to one request is not promised to
+        another. The tenant's key comes along."""
+        name = {"name": f"room/{self.uow.actor.subject}"}
+        self._ring.came_along((await self.uow.connection.execute(_LOCKED, name)).one().wrapped_key)
+
+    async def must_have_room(self, size: int) -> int:
+        """Asked behind `lock_room`. Says how many files wait in the actor's safe for a piece, while it counts."""
+        actor = self.uow.actor
+        given = {"who": actor.subject, "since": self.uow.now - A_DAY}
+        counted = (await self.uow.connection.execute(_COUNTED, given)).one()
+        if int(counted.promised) + size > ROOM_A_DAY.get(actor.kind, ROOM_A_DAY[Kind.VISITOR]):
             raise NoRoomToday(retry_after=3600)
+        return counted.waiting
