@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from rich.prompt import Confirm
 
+from suite.cli.identity.answers import show_facts
 from suite.cli.operator import Operator, ServiceSilent, chosen_services, operator
 from suite.cli.tables import print_json, print_table
 from suite.sentences import CannotGoOn
@@ -53,7 +54,7 @@ def show_one(event: str, handler: str | None, *, json: bool, operator: str | Non
     if json:
         print_json({"service": line["service"], **letter})
     else:
-        print_table(("field", "value"), [("service", line["service"]), *letter.items()])
+        show_facts({"service": line["service"], **letter}, json=False)
     return 0
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 
 def print_json(document: Any) -> None:
@@ -17,6 +18,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, tit
     """Lines are never cut where a program or a file reads them."""
     table = Table(*columns, title=title, title_justify="left")
     for row in rows:
-        table.add_row(*(str(cell) for cell in row))
+        # What others wrote is text: a bracket in a name begins no markup.
+        table.add_row(*(Text(str(cell)) for cell in row))
     console = Console() if sys.stdout.isatty() else Console(width=240)
     console.print(table)

@@ -89,13 +89,17 @@ def cell(value: Any) -> str:
     if isinstance(value, bool):
         return "✓" if value else "–"
     if isinstance(value, list):
-        return ("\n" if any(isinstance(one, dict) for one in value) else ", ").join(cell(one) for one in value)
-    if isinstance(value, dict) and len(value) == PAIR:
-        # A day and its hours, a link and its address: which is which is seen.
-        return " : ".join(cell(one) for one in value.values())
+        return ("\n" if any(isinstance(one, dict) for one in value) else ", ").join(_item(one) for one in value)
     if isinstance(value, dict):
         return ", ".join(f"{name} {cell(one)}" for name, one in value.items() if one not in ("", None, []))
     return moment(value) if isinstance(value, str) else str(value)
+
+
+def _item(value: Any) -> str:
+    """Of a list. A day and its hours, a link and its address: which is which is seen."""
+    if isinstance(value, dict) and len(value) == PAIR:
+        return " : ".join(cell(one) for one in value.values())
+    return cell(value)
 
 
 def moment(text: str) -> str:
