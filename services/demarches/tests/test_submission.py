@@ -143,6 +143,22 @@ async def test_a_quota_that_comes_later_counts_what_was_sent_and_not_cancelled(t
 
 
 @pytest.mark.requirement("DM-03")
+async def test_what_was_sent_before_the_quota_gives_its_place_back_when_cancelled(town: Town):
+    demarche_id = await town.offers()
+    before, after = town.citizen(), town.citizen()
+    sent = await town.submitted(before)
+    await publishes_again(town, demarche_id, quota=1)
+
+    refused = await town.call(after, "POST", "/dossiers", json={"demarche": "bac"})
+    await town.call(before, "POST", f"/dossiers/{sent}/cancellation", json={"confirm": True})
+    freed = await town.submits(after, await town.filled(after))
+
+    assert (refused.status_code, freed.status_code) == (409, 201)
+    [quota] = await town.service.rows("select used, places from allotments where tenant = :t", t=town.tenant)
+    assert (quota["used"], quota["places"]) == (1, 1)
+
+
+@pytest.mark.requirement("DM-03")
 async def test_the_closing_date_in_force_is_the_one_that_counts_when_a_draft_is_sent(town: Town):
     closes = town.service.clock() + timedelta(hours=1)
     demarche_id = await town.offers(closes_at=closes)

@@ -47,7 +47,7 @@ async def search_demarches(question: str, actor: Actor, connection: AsyncConnect
     if not typed:
         return Found([], [])
     values = {"q": typed, "likeness": LIKENESS}
-    understood = list((await connection.execute(_UNDERSTOOD, values)).scalars())
+    understood = list(dict.fromkeys((await connection.execute(_UNDERSTOOD, values)).scalars()))
     widened = {"q": " ".join([typed, *understood]), "typed": typed, "likeness": LIKENESS}
     rows = await connection.execute(_SEARCH, widened)
     return Found([entry_of(row, actor.locale) for row in rows], understood)

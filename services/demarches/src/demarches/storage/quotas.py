@@ -20,13 +20,16 @@ _d = tables.dossiers.c
 
 
 async def set_places(connection: AsyncConnection, demarche_id: UUID, places: int | None) -> None:
-    """So many from now on, those already sent among them. Never below what is taken: places taken stay taken. None: no quota
-    any more."""
+    """So many from now on, those already sent among them: each holds its place, and gives it back when it is cancelled. Never
+    below what is taken: places taken stay taken. None: no quota any more."""
     if places is None:
         gone = tables.allotments.delete().where(_c.subject == demarche_id, _c.starts_at == allotments.NO_HOUR)
         _ = await connection.execute(gone)
         return
     holding = (_d.demarche_id == demarche_id, _d.submitted_at.is_not(None), _d.status != str(Status.CANCELLED))
+    _ = await connection.execute(
+        tables.dossiers.update().where(*holding, _d.holds_place.is_(False)).values(holds_place=True)
+    )
     taken = select(func.count()).where(*holding).scalar_subquery()
     new = {"subject": demarche_id, "starts_at": allotments.NO_HOUR}
     row = insert(tables.allotments).values(**new, places=func.greatest(places, taken), used=taken)
