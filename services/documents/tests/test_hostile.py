@@ -166,6 +166,7 @@ CLEANED = {
     ),
     "content that lies elsewhere": a_page_drawing(Subtype=Name.Form, BBox=Array([0, 0, 9, 9]), F=ELSEWHERE),
     "a program for printers": a_page_drawing(b"(hostile) print", Subtype=Name.PS),
+    "a catalogue that is an action": a_pdf_holding(S=Name.JavaScript, JS="hostile()"),
     "an archive behind a document": a_pdf() + a_zip(),
     "a page inside a document": a_pdf().replace(b"\n", b"\n%<html><script>hostile()</script>\n", 1),
 }

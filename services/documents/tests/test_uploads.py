@@ -1,5 +1,7 @@
 """Sending a file."""
 
+import asyncio
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -12,6 +14,7 @@ from chassis.tokens import Verifier
 from contracts.tokens import UploadReceipt
 from documents.checks.signatures import EICAR
 from documents.domain.media import LARGEST_FILE
+from documents.http import receiving
 from kit.actors import a_citizen, a_member, a_visitor
 from kit.service import problem
 
@@ -95,9 +98,27 @@ async def test_a_picture_that_promises_too_many_pixels_is_refused_undecoded(vaul
     assert (answer.status_code, problem(answer)["type"]) == (422, "/problems/picture-too-large")
 
 
+async def test_one_that_never_comes_to_its_end_is_given_up_and_leaves_nothing(
+    vault: Vault, tenant: UUID, monkeypatch: pytest.MonkeyPatch
+):
+    sender = a_visitor(tenant)
+    monkeypatch.setattr(receiving, "WITHIN", 0.1)
+
+    async def drips() -> AsyncIterator[bytes]:
+        yield a_pdf()[:100]
+        await asyncio.Event().wait()
+
+    answer = await vault.send(sender, drips(), bundle=uuid4())
+    await vault.sweep()
+
+    assert (answer.status_code, problem(answer)["title"][:28]) == (422, "L'envoi a pris trop de temps")
+    assert vault.objects(tenant) == {}
+
+
 @pytest.mark.parametrize(
     ("sent", "shown"),
     [
+        ("CON", "CON.pdf"),
         ("../../etc/passwd", "passwd.pdf"),
         ("a\x00b\r\nc.pdf", "abc.pdf"),
         ("exe\u202efdp.pdf", "exefdp.pdf"),

@@ -66,7 +66,7 @@ class Vault:
     async def send(
         self,
         actor: Actor,
-        content: bytes | None = None,
+        content: bytes | AsyncIterator[bytes] | None = None,
         *,
         bundle: UUID | None = None,
         name: str = "facture.pdf",

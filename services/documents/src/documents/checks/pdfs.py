@@ -68,6 +68,10 @@ def cleaned(content: bytes) -> bytes:
             _must_hold_no_malware(pdf)
             for thing in list(pdf.objects):
                 _disarm(thing)
+            # What no key leads to (the catalogue of a damaged document, say) is not an action either.
+            for thing in list(pdf.objects):
+                if _is_action(thing):
+                    del thing[Name.S]
             into = BytesIO()
             pdf.save(into, object_stream_mode=pikepdf.ObjectStreamMode.generate)
             _must_open(into)
