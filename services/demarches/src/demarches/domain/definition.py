@@ -13,6 +13,7 @@ from contracts.forms import Form, Step, Words, flat
 from contracts.forms.items import Piece
 from demarches.domain.editor.trials import Trial
 from demarches.domain.form_faults import faults_of as form_faults
+from demarches.domain.form_faults import stray_pieces
 from demarches.domain.letters import Letter
 from demarches.domain.letters import faults_of as letter_faults
 from demarches.domain.refusals import (
@@ -125,7 +126,7 @@ class Definition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, 
             raise StepNotFound from error
 
     def must_be_publishable(self) -> None:
-        faults = [*form_faults(self.form)]
+        faults = [*form_faults(self.form), *stray_pieces(self.form)]
         faults += unfinished(self.form, {"/summary": self.summary, "/texts/what_you_get": self.texts.what_you_get})
         steps = {step.id: {item.id for item in flat(step)} for step in self.form.steps}
         if self.applicant.step not in steps:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from chassis.refusals import Fault
-from contracts.forms import Form, check_form
+from contracts.forms import Form, Section, check_form, flat
+from contracts.forms.items import Piece
 
 UNREADABLE = "La condition ou le calcul ne se lit pas : vérifiez les noms, les parenthèses et les guillemets."
 _KINDS = "La condition ou le calcul mélange des réponses de sortes différentes, par exemple un texte et un nombre."
@@ -26,6 +27,24 @@ SAID = {
     "unknown_name": "La condition ou le calcul parle d'une question qui n'est pas dans ce formulaire.",
     "without_label": "Écrivez la question.",
 }
+
+
+STRAY = "Une pièce se joint dans une étape faite de pièces seules : retirez-la d'ici, puis ajoutez-la de nouveau."
+
+
+def stray_pieces(form: Form) -> Iterator[Fault]:
+    """Pieces among questions: the page that takes files is a step of its own, and nobody could join them."""
+    for number, step in enumerate(form.steps):
+        if all(isinstance(item, Piece) for item in flat(step)):
+            continue
+        for index, item in enumerate(step.items):
+            at = f"/form/steps/{number}/items/{index}"
+            if isinstance(item, Piece):
+                yield Fault(at, STRAY, "stray_piece")
+            elif isinstance(item, Section):
+                for place, inner in enumerate(item.items):
+                    if isinstance(inner, Piece):
+                        yield Fault(f"{at}/items/{place}", STRAY, "stray_piece")
 
 
 def faults_of(form: Form) -> Iterator[Fault]:

@@ -65,7 +65,8 @@ async def rearrange(request: AnyRequest, demarche_id: FromPath[UUID], actor: By,
             title = fields.get("step-title", "").strip() or "Nouvelle étape"
             return parts.add(content, None, {"id": _free(content, "step"), "title": title, "items": []})
         kind = fields.get("kind") if fields.get("kind") in KINDS else "text"
-        return parts.add(content, fields.get("within"), _new(str(kind), _free(content, str(kind))))
+        adds = parts.add_piece if kind == "piece" else parts.add
+        return adds(content, fields.get("within"), _new(str(kind), _free(content, str(kind))))
 
     fields = await fields_of(request)
     if (name := fields.get("remove")) and "confirm" not in fields:

@@ -78,6 +78,33 @@ def add(document: Document, within: str | None, new: Part) -> Document:
     return made
 
 
+def add_piece(document: Document, within: str | None, new: Part) -> Document:
+    """To a step of pieces alone, where files are joined: the one it is added to, else the last, else a new one at the end."""
+    made = changed(document)
+    steps = [step for step in steps_of(made) if _kinds(step) <= {"piece"}]
+    asked = [step for step in steps if within in _names(step)]
+    if asked:
+        return add(made, within, new)
+    filled = [step for step in steps if _kinds(step)]
+    if filled:
+        return add(made, filled[-1]["id"], new)
+    taken = {name for step in steps_of(made) for name in _names(step)}
+    name = next(one for one in ("pieces", *(f"pieces_{number}" for number in range(2, 999))) if one not in taken)
+    return add(made, None, {"id": name, "title": {"fr": "Mes pièces", "en": "My documents"}, "items": [new]})
+
+
+def _kinds(step: Part) -> set[str]:
+    """Of what it asks; sections ask nothing themselves."""
+    found: set[str] = set()
+    for item in step.get("items", []):
+        found |= _kinds(item) if item.get("kind") == "section" else {item.get("kind", "")}
+    return found
+
+
+def _names(part: Part) -> set[str]:
+    return {part.get("id", "")}.union(*(_names(item) for item in part.get("items", [])))
+
+
 def replace(document: Document, name: str, new: Part) -> Document:
     made = changed(document)
     members, place = find(made, name)
