@@ -149,4 +149,15 @@ def legal_mentions(rule: ClockRule, clock: LegalClock, locale: str) -> str:
         ),
     }[clock.silence]
     facts = {"due": day(clock.due_on), "effect": day(clock.effect_on), "articles": cited(rule.articles, locale)}
-    return " ".join(part for part in (known % facts, say(rule.then, locale)) if part)
+    return f"{known % facts} {say(rule.then, locale) or usual_then(rule.silence, locale)}"
+
+
+def usual_then(silence: Silence, locale: str) -> str:
+    """What a receipt owes beside the date, where the démarche has no words of its own (CRPA R112-5, 2° and 3°)."""
+    _ = translation(locale)
+    if silence is Silence.ACCEPTANCE:
+        return _("Une attestation de cette acceptation vous est délivrée sur demande (CRPA L232-3).")
+    return _(
+        "Vous pouvez demander les raisons de ce rejet (CRPA L232-4), et le contester dans les deux mois, devant "
+        "l’administration ou devant le tribunal administratif (code de justice administrative R421-1 et R421-2)."
+    )
