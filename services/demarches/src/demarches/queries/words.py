@@ -158,6 +158,6 @@ def usual_then(silence: Silence, locale: str) -> str:
     if silence is Silence.ACCEPTANCE:
         return _("Une attestation de cette acceptation vous est délivrée sur demande (CRPA L232-3).")
     return _(
-        "Vous pouvez demander les raisons de ce rejet (CRPA L232-4), et le contester dans les deux mois, devant "
-        "l’administration ou devant le tribunal administratif (code de justice administrative R421-1 et R421-2)."
+        "Vous pouvez demander les raisons de ce rejet (CRPA L232-4). Vous pouvez aussi le contester dans les deux mois, "
+        "devant l’administration ou le tribunal administratif (code de justice administrative R421-1 et R421-2)."
     )
