@@ -223,7 +223,10 @@ def test_the_author_s_reasons_are_read_with_the_question_that_they_are_about():
         (["/children/0/level"], "children,reason", False),
         (["/former_school"], "", False),
         ([], "reason", False),
+        (["/never_asked"], "reason", False),
     ],
 )
 def test_a_question_that_was_not_shown_yet_has_no_mistake_in_it(pointers: list[str], shown: str, new: bool):
-    assert only_about_new([{"pointer": pointer} for pointer in pointers], shown) is new
+    asked = {"reason", "canteen", "children", "former_school"}
+
+    assert only_about_new([{"pointer": pointer} for pointer in pointers], asked, shown) is new

@@ -132,7 +132,8 @@ async def _save(here: Here, sent: FormFields, dossier_id: str, step: str) -> Res
             raise
         # What was typed is kept all the same: the next visit shows it again.
         await api.put(f"{path}/typed", json={"answers": typed})
-        if only_about_new(refused.errors, sent.one("_montre")):
+        asked = {item.id for item in flat(form.step(step))}
+        if only_about_new(refused.errors, asked, sent.one("_montre")):
             here.flash("info", here.said(MORE_QUESTIONS))
             return here.redirect(journey.address_of(dossier, step))
         answers = dossier["draft"]["answers"] = merged(form, step, typed, dossier["draft"]["answers"])
@@ -204,9 +205,10 @@ async def _household(here: Here, form: Form, step: str) -> list[dict[str, Any]]:
     return await household.household_of(here) if household.asks_for_members(form, step) else []
 
 
-def only_about_new(errors: Sequence[dict[str, Any]], shown: str) -> bool:
+def only_about_new(errors: Sequence[dict[str, Any]], asked: set[str], shown: str) -> bool:
     """A question that the page did not show yet has no mistake in it: it is asked."""
-    return bool(shown) and bool(errors) and not {e["pointer"].split("/")[1] for e in errors} & set(shown.split(","))
+    about = {error["pointer"].split("/")[1] for error in errors}
+    return bool(shown) and bool(about) and about <= asked - set(shown.split(","))
 
 
 def _asks_more(here: Here, form: Form, dossier: Any, step: str, shown: str) -> bool:
