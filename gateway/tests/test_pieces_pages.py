@@ -48,3 +48,15 @@ def test_a_piece_whose_every_file_was_refused_is_not_given():
     ]
 
     assert journey.given({"pieces": pieces}) == {"recto"}
+
+
+def test_a_piece_sent_whose_files_were_refused_is_named_once():
+    lost, kept = {"files": [{"status": "unscannable"}]}, {"files": [{"status": "clean"}]}
+    pieces = [
+        {"type": "proof", "label": "Justificatif", **lost},
+        {"type": "proof", "label": "Justificatif", **lost},
+        {"type": "identity_card", "label": "Carte", **kept},
+        {"type": "identity_card", "label": "Carte", **lost},
+    ]
+
+    assert journey.refused({"pieces": pieces}) == ["Justificatif"]

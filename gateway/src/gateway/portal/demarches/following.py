@@ -134,6 +134,7 @@ def _page(here: Here, dossier: Any, tab: str, form: FormState | None = None) -> 
         dossier=dossier,
         tab=tab,
         waiting=waiting if dossier["may"]["add_pieces"] else [],
+        refused=journey.refused(dossier) if dossier["may"]["add_pieces"] else [],
         sections=own if tab == "demandeur" else asked,
         form=form or FormState(),
     )

@@ -90,3 +90,9 @@ def where_to_go_on(dossier: Dossier) -> str:
 def given(dossier: Dossier) -> set[str]:
     """The types of pieces that are joined: at least one file of theirs was not refused."""
     return {p["type"] for p in dossier["pieces"] if any(f["status"] not in REFUSED for f in p["files"])}
+
+
+def refused(dossier: Dossier) -> list[str]:
+    """The labels of pieces that nothing readable was given for: the checks refused all of it."""
+    have = given(dossier)
+    return list(dict.fromkeys(p["label"] for p in dossier["pieces"] if p["files"] and p["type"] not in have))
