@@ -1,8 +1,13 @@
 """What an author sees again of what they typed, and what they see of a form that is not finished."""
 
+from dataclasses import replace
+
 import pytest
+from desks import Desk
 from editors import HOME, Author
 from towns import Town
+
+from demarches.domain.policies import INSTRUCT, READ
 
 pytestmark = pytest.mark.requirement("DM-17")
 
@@ -89,3 +94,26 @@ def _ticked(page: str, name: str) -> bool:
 
 def _value(page: str, name: str) -> str:
     return _field(page, name).split('value="')[1].split('"')[0]
+
+
+async def test_a_file_that_holds_no_definition_is_refused_in_words_beside_it(town: Town):
+    fields = {"title": "Copie", "theme": str(town.theme_id), "department": str(town.department_id)}
+
+    refused = await Author(town).posts(HOME, HOME, file='{"format": "x", "kept": "here"}', **fields)
+
+    assert refused.status_code == 422
+    assert "pas un export entier" in refused.text
+    assert 'href="#champ-file"' in refused.text
+    assert "Object contains" not in refused.text
+    assert "here" in refused.text
+
+
+async def test_types_of_pieces_are_in_the_reader_s_language(town: Town):
+    await town.offers()
+    dossier_id = await town.submitted(town.citizen())
+    agent = replace(town.agent(READ, INSTRUCT), locale="en")
+
+    page = (await Desk(town, agent).opens(f"/demarches/dossiers/{dossier_id}")).text
+
+    assert "National identity card" in page or "Identity card" in page
+    assert "Carte nationale" not in page

@@ -18,6 +18,7 @@ from demarches.domain.refusals import NoSuchTransition
 from demarches.queries.desk.dossier_page import DossierPage, read_dossier_page
 from demarches.queries.dossier.read import AskDossier, read_instruction
 from demarches.queries.dossier.views import HistoryLine, InstructionView
+from demarches.queries.words import translation
 
 
 class DossierPages:
@@ -48,7 +49,7 @@ class DossierPages:
         *,
         since: str | None = None,
     ) -> Response[str]:
-        found, choices = page.found, page.choices
+        found, choices, _ = page.found, page.choices, translation(actor.locale)
         people = [found.examiner, found.decided_by, *(note.author for note in found.notes)]
         people += [message.author for message in found.dossier.messages if message.side == "agent"]
         people += [line.who for line in found.dossier.history]
@@ -64,7 +65,7 @@ class DossierPages:
             dossier=found.dossier,
             bookings=[(booking, today_at(booking.starts_at)) for booking in found.dossier.bookings],
             names=await self._names.of(actor, [*people, *choices.agents]),
-            piece_types=list(PIECE_TYPES.items()),
+            piece_types=[(name, _(label)) for name, label in PIECE_TYPES.items()],
             form=form or FormState(),
         )
 

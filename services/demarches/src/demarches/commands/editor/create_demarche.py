@@ -10,9 +10,10 @@ from sqlalchemy import select
 from chassis.ids import new_id
 from chassis.policies import must_be_signed_in, must_hold
 from chassis.refusals import Fault
+from demarches.domain.definition import Definition
 from demarches.domain.editor.reading import must_be_readable
 from demarches.domain.permissions import EDIT
-from demarches.domain.refusals import DemarcheInvalid
+from demarches.domain.refusals import DefinitionUnreadable, DemarcheInvalid
 from demarches.domain.texts import must_be_written
 from demarches.domain.unfinished import TO_COMPLETE
 from demarches.storage import catalogue, editing
@@ -43,7 +44,7 @@ async def create_demarche(command: CreateDemarche, uow: DemarchesWork) -> UUID:
     if await c.scalar(select(demarches.c.id).where(demarches.c.slug == slug)) is not None:
         raise DemarcheInvalid(faults=[Fault("/title", "Une autre démarche a déjà ce titre.", "taken")])
     begun = {**(command.content or blank()), "title": title, "department_id": str(command.department_id)}
-    content = msgspec.to_builtins(must_be_readable(begun))
+    content = msgspec.to_builtins(_read(begun))
     demarche_id = new_id()
     place = {
         "id": demarche_id,
@@ -63,6 +64,15 @@ async def create_demarche(command: CreateDemarche, uow: DemarchesWork) -> UUID:
     _ = await editing.keep_work(c, demarche_id, content, expected=0, at=uow.now, by=author)
     uow.note("demarches.demarche.created", demarche_id)
     return demarche_id
+
+
+def _read(begun: dict[str, Any]) -> Definition:
+    """Only what was imported may be otherwise than the language of forms has it."""
+    try:
+        return must_be_readable(begun)
+    except DefinitionUnreadable as refused:
+        said = "Ce fichier n'est pas un export entier, ou il vient d'une version plus récente."
+        raise DemarcheInvalid(faults=[Fault("/file", said, "unreadable")]) from refused
 
 
 def slug_of(title: str) -> str:
