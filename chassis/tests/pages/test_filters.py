@@ -20,6 +20,17 @@ def test_summer_time_and_the_day_it_moves_to_are_told():
     assert FRENCH.moment(datetime(2026, 6, 30, 22, 30, tzinfo=UTC)) == "le 1er juillet 2026 à 0\u00a0h\u00a030"
 
 
+def test_of_the_hour_that_comes_twice_it_is_told_which():
+    first, again = (datetime(2027, 10, 31, hour, 30, tzinfo=UTC) for hour in (0, 1))
+
+    assert [FRENCH.hour(one) for one in (first, again)] == [
+        "2\u00a0h\u00a030 (heure d’été)",
+        "2\u00a0h\u00a030 (heure d’hiver)",
+    ]
+    assert ENGLISH.hour(again) == "2:30 am (winter time)"
+    assert FRENCH.hour(again + timedelta(hours=1)) == "3\u00a0h\u00a030"
+
+
 def test_a_naive_time_is_utc():
     assert FRENCH.hour(datetime(2026, 1, 1, 8, 0)) == "9\u00a0h"
 

@@ -30,6 +30,22 @@ async def test_who_waits_is_offered_the_slot_that_comes_free_and_takes_it(town: 
 
 
 @pytest.mark.requirement("RV-04")
+@pytest.mark.parametrize("given_back", ["cancellation", "bookings/{booking}/cancellation"])
+async def test_nobody_is_offered_the_slot_they_gave_back_themselves(town: Town, given_back: str):
+    calendar = await offers_appointments(town, mandatory=False)
+    camille = town.citizen()
+    dossier_id, booking_id = await booked(town, camille, calendar, at(9))
+    await town.call(camille, "POST", f"/dossiers/{dossier_id}/waiting/{calendar}")
+
+    path = f"/dossiers/{dossier_id}/" + given_back.format(booking=booking_id)
+    cancelled = await town.call(camille, "POST", path, json={"confirm": True})
+
+    assert cancelled.status_code == 201
+    assert [b["status"] for b in (await town.shows(camille, dossier_id))["bookings"]] == ["cancelled"]
+    assert await used(town) == [0]
+
+
+@pytest.mark.requirement("RV-04")
 async def test_an_offer_that_nobody_takes_goes_to_the_next_then_back_to_all(town: Town):
     calendar = await offers_appointments(town)
     people = [town.citizen() for _ in range(3)]

@@ -1,7 +1,9 @@
 """What silence decides: told before, written down on its day, certified or explained."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pypdfium2
 import pytest
 from agendas import ring
 from towns import TWO_MONTHS, Town
@@ -57,6 +59,18 @@ async def test_acceptance_is_written_down_the_day_after_and_certified(town: Town
     assert seen["silence"]["effect_on"] == "2026-05-28"
     assert "réputée acceptée" in seen["silence"]["sentence"]
     assert seen["history"][0]["title"] == "Délai légal écoulé : demande réputée acceptée"
+
+
+@pytest.mark.requirement("DM-18")
+async def test_the_certificate_is_in_french_whoever_asks_for_it(town: Town):
+    camille, dossier_id = await silent(town, days=63)
+
+    answer = await town.call(replace(camille, locale="en"), "GET", f"/dossiers/{dossier_id}/attestation.pdf")
+
+    with pypdfium2.PdfDocument(answer.content) as document:
+        text = document[0].get_textpage().get_text_range()
+    assert "27 mars 2026" in text
+    assert "March" not in text
 
 
 @pytest.mark.requirement("DM-18")

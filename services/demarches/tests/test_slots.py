@@ -58,6 +58,14 @@ def test_public_holidays_close_and_say_their_name(day: date, kind: Holidays, why
 
 
 @pytest.mark.requirement("RV-03")
+def test_public_holidays_have_their_name_in_the_reader_s_language():
+    days = OpenDays(a_calendar())
+
+    assert why_closed(days, date(2027, 5, 6), "en") == "Ascension Day"
+    assert why_closed(days, date(2027, 1, 1), "fr") == "Jour de l’an"
+
+
+@pytest.mark.requirement("RV-03")
 def test_the_holidays_of_alsace_and_moselle_are_working_days_elsewhere():
     assert hours(OpenDays(a_calendar()), date(2027, 3, 26)) == ["09:00", "09:20", "09:40"]
     assert hours(OpenDays(a_calendar(holidays=Holidays.NONE)), date(2026, 5, 14)) == ["09:00", "09:20", "09:40"]

@@ -61,14 +61,23 @@ class Words:
         return format_date(as_date(when), part, locale=self._babel)
 
     def hour(self, when: datetime | time | str | None) -> str:
-        """« 14 h 02 », « 9 h »; in English 2:02 pm. A time alone is Paris' already."""
+        """« 14 h 02 », « 9 h »; in English 2:02 pm. A time alone is Paris' already.
+
+        Of the hour that comes twice when clocks go back, it says which: « 2 h 30 (heure d’été) ».
+        """
         if when is None:
             return ""
         known = datetime.combine(date(2000, 1, 1), when, PARIS) if isinstance(when, time) else as_time(when)
         if self.language == "en":
-            return format_time(known, "h:mm a", locale=self._babel, tzinfo=PARIS).lower()
+            return format_time(known, "h:mm a", locale=self._babel, tzinfo=PARIS).lower() + self._which(known)
         minutes = f"\u00a0{known.minute:02d}" if known.minute else ""
-        return f"{known.hour}\u00a0h{minutes}"
+        return f"{known.hour}\u00a0h{minutes}{self._which(known)}"
+
+    def _which(self, known: datetime) -> str:
+        if known.utcoffset() == known.replace(fold=1 - known.fold).utcoffset():
+            return ""
+        french, english = ("heure d’été", "summer time") if known.fold == 0 else ("heure d’hiver", "winter time")
+        return f" ({english if self.language == 'en' else french})"
 
     def moment(self, when: datetime | str | None) -> str:
         """« le 27 mars 2026 à 14 h 02 »."""

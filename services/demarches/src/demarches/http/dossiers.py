@@ -1,5 +1,6 @@
 """Dossiers, as their applicants read and change them."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -104,8 +105,8 @@ async def receipt(dossier_id: FromPath[UUID], actor: By, queries: Ask, clock: No
 
 @get("/dossiers/{dossier_id:uuid}/attestation.pdf", needs=Needs.ANYONE)
 async def attestation(dossier_id: FromPath[UUID], actor: By, queries: Ask, clock: Now, town: Town) -> Response[bytes]:
-    """Of an acceptance by silence, at once (CRPA L232-3)."""
-    view = await queries.ask(read_dossier, AskDossier(dossier_id, clock()), actor=actor)
+    """Of an acceptance by silence, at once (CRPA L232-3): in French, whoever asks for it."""
+    view = await queries.ask(read_dossier, AskDossier(dossier_id, clock()), actor=replace(actor, locale="fr"))
     headers = {"content-disposition": 'inline; filename="attestation.pdf"', "cache-control": "no-store"}
     pdf = await attestation_pdf(view, today_at(clock()), organisation=await town.of(actor))
     return Response(pdf, media_type="application/pdf", headers=headers)

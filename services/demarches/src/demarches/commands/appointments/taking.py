@@ -50,7 +50,7 @@ async def give_slot_back(uow: DemarchesWork, booking: Booking) -> None:
 async def offer_to_next(uow: DemarchesWork, given_back: Booking) -> None:
     """Keep the slot for the first who waits and whose appointment fits in it; nobody else can take it meanwhile."""
     await uow.bookings.save_changes()
-    next_one = await uow.waiting.first(given_back.calendar_id)
+    next_one = await uow.waiting.first(given_back.calendar_id, but=given_back.dossier_id)
     if next_one is None:
         return
     entry, dossier = next_one

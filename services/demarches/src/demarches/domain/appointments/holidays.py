@@ -11,13 +11,18 @@ from demarches.domain.appointments.calendar import Holidays
 SUBDIVISION = {Holidays.NATIONAL: None, Holidays.ALSACE_MOSELLE: "57"}
 
 
-def holiday_on(day: date, kind: Holidays) -> str | None:
-    """Its name in French, or None. Nothing is a holiday for a calendar that keeps none."""
+# The package speaks American alone.
+LANGUAGES = {"fr": "fr", "en": "en_US"}
+
+
+def holiday_on(day: date, kind: Holidays, locale: str = "fr") -> str | None:
+    """Its name, or None. Nothing is a holiday for a calendar that keeps none."""
     if kind is Holidays.NONE:
         return None
-    return _of(day.year, kind).get(day)
+    return _of(day.year, kind, LANGUAGES.get(locale, "fr")).get(day)
 
 
-@lru_cache(maxsize=64)
-def _of(year: int, kind: Holidays) -> dict[date, str]:
-    return dict(country_holidays("FR", subdiv=SUBDIVISION[kind], years=year, language="fr"))
+@lru_cache(maxsize=128)
+def _of(year: int, kind: Holidays, language: str) -> dict[date, str]:
+    found = country_holidays("FR", subdiv=SUBDIVISION[kind], years=year, language=language)
+    return {day: name.replace("'", "’").replace("Labor", "Labour") for day, name in found.items()}

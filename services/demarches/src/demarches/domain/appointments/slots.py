@@ -38,12 +38,12 @@ def slots_of(days: OpenDays, day: date) -> list[Slot]:
     return [slot for slot in found if slot.capacity > 0]
 
 
-def why_closed(days: OpenDays, day: date) -> str | None:
+def why_closed(days: OpenDays, day: date, locale: str = "fr") -> str | None:
     """The holiday or the closure that empties a day which would be open; None when nothing does."""
     calendar = days.calendar
     if not any(opening.is_on(day) for opening in calendar.settings.openings):
         return None
-    holiday = holiday_on(day, calendar.settings.holidays)
+    holiday = holiday_on(day, calendar.settings.holidays, locale)
     if holiday is not None:
         return holiday
     whole = [c for c in days.closures if c.is_on(day) and c.resource is None and c.closes is None]

@@ -115,7 +115,7 @@ async def read_agenda(question: AskAgenda, actor: Actor, connection: AsyncConnec
         days.append(
             AgendaDay(
                 day=day,
-                closed=why_closed(open_ones, day),
+                closed=why_closed(open_ones, day, actor.locale),
                 slots=slots,
                 outside=[booking for booking in its if booking.id not in seen],
                 taken=len(its),

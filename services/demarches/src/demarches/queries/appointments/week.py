@@ -48,11 +48,12 @@ async def read_week(question: AskWeek, actor: Actor, connection: AsyncConnection
     wanted = question.of or (local_day(first) if first else today)
     monday = monday_of(min(max(wanted, today), end))
     had = await bookings_of(connection, dossier, definition, actor.locale, at=question.at)
+    week = days_between(monday, monday + timedelta(days=6))
     return WeekView(
         calendar=calendar_view(calendar, venue, actor.locale, units=rule.units),
         calendars=[calendar_view(c, v, actor.locale, units=rule.units) for c, v in known.values()],
         monday=monday,
-        days=[_day(free, day, rule.units, question.at) for day in days_between(monday, monday + timedelta(days=6))],
+        days=[_day(free, day, rule.units, question.at, actor.locale) for day in week],
         previous=monday - WEEK if monday > monday_of(today) else None,
         following=monday + WEEK if monday + WEEK <= end else None,
         first_free=first,
@@ -62,12 +63,12 @@ async def read_week(question: AskWeek, actor: Actor, connection: AsyncConnection
     )
 
 
-def _day(free: Free, day: date, units: int, at: datetime) -> DayView:
+def _day(free: Free, day: date, units: int, at: datetime, locale: str) -> DayView:
     slots = [
         SlotView(starts_at=first.starts_at, ends_at=last.ends_at, left=left)
         for first, last, left in free.bookable(day, units=units, at=at)
     ]
-    return DayView(day=day, closed=why_closed(free.days, day), slots=slots)
+    return DayView(day=day, closed=why_closed(free.days, day, locale), slots=slots)
 
 
 async def _waits(connection: AsyncConnection, calendar_id: UUID, actor: Actor) -> bool:

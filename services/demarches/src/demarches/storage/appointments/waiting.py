@@ -30,8 +30,8 @@ class WaitingList(Repository[Waiting]):
         c = waiting.c
         return await self.find(c.subject == subject, c.account == account, c.status.in_(STILL))
 
-    async def first(self, subject: UUID) -> tuple[Waiting, Dossier] | None:
-        """Whoever came first with a dossier that has no other slot kept; both locked.
+    async def first(self, subject: UUID, *, but: UUID) -> tuple[Waiting, Dossier] | None:
+        """Whoever came first with a dossier that has no other slot kept; both locked. Never `but`, who gave it back.
 
         A dossier that its applicant changes at this very moment is passed over: waiting for it here, with counters
         locked, could make two people wait for each other.
@@ -41,7 +41,7 @@ class WaitingList(Repository[Waiting]):
         turn = (
             select(c.id.label("waiting_id"), dossiers)
             .join(dossiers, d.id == c.dossier_id)
-            .where(c.subject == subject, c.status == WaitingStatus.WAITING, ~holds)
+            .where(c.subject == subject, c.status == WaitingStatus.WAITING, c.dossier_id != but, ~holds)
             .where(d.status.in_([Status.DRAFT, *OPEN]))
             .order_by(c.id)
             .limit(1)
