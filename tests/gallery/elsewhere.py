@@ -138,6 +138,7 @@ NOT_A_PAGE: dict[str, str] = {
         public /deconnexion/identite
         public /demarches/themes/{slug:str}
         public /langue/{code:str}
+        public /verifier/{code:str}
         public /mon-espace/pieces
         public /rgpd
         internal /deconnexion/identite

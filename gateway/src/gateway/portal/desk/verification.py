@@ -33,6 +33,12 @@ async def ask(here: NamedDependency[Here], code: FromQuery[str] = "") -> Respons
     return here.page("desk/verified.html", found=found, same=None, form=FormState())
 
 
+@get("/verifier/{code:str}", include_in_schema=False)
+async def again(here: NamedDependency[Here], code: FromPath[str]) -> Response[Any]:
+    """Where a file was just compared: reloaded, or read in the other language, it is the document's page again."""
+    return here.redirect(f"/verifier?code={_plain(code)}")
+
+
 @post("/verifier/{code:str}", include_in_schema=False, streams=True)
 async def compare(here: NamedDependency[Here], code: FromPath[str], request: Request[Any, Any, Any]) -> Response[Any]:
     """The file is read and forgotten: only its fingerprint is compared."""
@@ -63,4 +69,4 @@ def _plain(typed: str) -> str:
     return "".join(letter for letter in typed if letter.isalnum() or letter == "-")[:40] or "-"
 
 
-ROUTES = [ask, compare, download]
+ROUTES = [ask, again, compare, download]
