@@ -186,6 +186,22 @@ async def test_what_is_withdrawn_is_no_longer_offered_and_comes_back_with_the_ne
 
 
 @pytest.mark.requirement("DM-17")
+async def test_what_was_withdrawn_by_mistake_is_published_again_as_it_was(town: Town):
+    demarche_id = await town.offers()
+    author, address = Author(town), f"{HOME}/{demarche_id}"
+    await author.saves(address, "publication", act="withdraw", confirm="1")
+
+    page = (await author.opens(f"{address}/publication")).text
+    published = await author.publishes(address)
+    twice = await author.publishes(address)
+    back = await town.call(town.citizen(), "GET", "/demarches/bac")
+
+    assert ("Publier la nouvelle version" in page, "Rien n’a changé" in page) == (True, False)
+    assert (published.status_code, twice.status_code) == (303, 303)
+    assert (back.status_code, back.json()["version"]) == (200, 2)
+
+
+@pytest.mark.requirement("DM-17")
 async def test_withdrawing_dropping_and_removing_are_asked_twice(town: Town):
     author = Author(town)
     address = await author.begins()

@@ -76,6 +76,43 @@ async def test_working_days_and_the_last_month_to_ask_are_chosen_in_the_browser(
     assert 'value="ouvrables" checked' in page
 
 
+@pytest.mark.requirement("DM-18")
+@pytest.mark.parametrize(
+    ("typed", "field", "said"),
+    [
+        ({"months": "999999"}, "months", "120 au plus"),
+        ({"days": "100000000", "counted": "ouvres"}, "days", "3660 au plus"),
+        ({"months": "2", "ask_within": "121"}, "ask_within", "120 au plus"),
+        ({"months": "0", "days": "0"}, "months", "sans délai"),
+    ],
+)
+async def test_a_period_without_end_or_without_length_is_refused_beside_its_field(
+    town: Town, typed: dict[str, str], field: str, said: str
+):
+    author = Author(town)
+    address = await author.begins()
+
+    refused = await author.saves(address, "clock", silence="acceptance", missing="restarts", **typed)
+
+    assert refused.status_code == 422
+    assert said in refused.text.split(f'id="champ-{field}-erreur"')[1].split("</p>")[0]
+
+
+@pytest.mark.requirement("DM-18")
+async def test_silence_without_a_period_is_not_published_by_a_file_either(town: Town):
+    author = Author(town)
+    address = await author.begins()
+    content = await author.content(address) | {"clock": {"silence": "acceptance"}}
+    file = json.dumps({"format": "parvis-definition-1", "content": content})
+    sent = {"title": "Importée", "theme": str(town.theme_id), "department": str(town.department_id), "file": file}
+    made = await author.posts(HOME, HOME, **sent)
+
+    refused = await author.publishes(made.headers["location"].removesuffix("/texts"))
+
+    assert refused.status_code == 422
+    assert "sans délai" in refused.text
+
+
 @pytest.mark.requirement("DM-17")
 async def test_the_reason_of_a_condition_stays_and_an_information_is_written_in_its_field(town: Town):
     author = Author(town)

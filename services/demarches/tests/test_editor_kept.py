@@ -35,6 +35,9 @@ async def test_a_version_that_is_no_number_is_an_old_one(town: Town):
     late = await author.sends(f"{address}/clock", f"{address}/clock", {"version": "x", "silence": "none"})
 
     assert late.status_code == 412
+    for tab in ("publication", "versions", "update"):
+        told = await author.sends(f"{address}/clock", f"{address}/{tab}", {"version": "x", "number": "y"})
+        assert told.status_code < 500, tab
 
 
 async def test_the_preview_shows_questions_as_they_are_asked_with_their_conditions_in_words(town: Town):

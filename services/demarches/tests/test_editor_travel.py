@@ -66,3 +66,13 @@ async def test_a_day_that_does_not_exist_is_said_beside_its_field(town: Town):
     assert 'id="champ-on-erreur"' in page
     assert 'id="champ-seen-erreur"' not in page
     assert 'name="on-day" value="29"' in page
+
+
+@pytest.mark.requirement("DM-17")
+async def test_the_last_year_of_the_calendar_is_travelled_to(town: Town):
+    author, address = await tried(town)
+
+    page = await author.opens(f"{address}/trials/1?{days((31, 12, 9999), (31, 12, 9999))}")
+
+    assert page.status_code == 200
+    assert "30 décembre 9999" in page.text

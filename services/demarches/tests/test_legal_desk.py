@@ -101,6 +101,9 @@ async def test_agents_compare_on_a_page_and_are_told_of_dates_that_do_not_exist(
     assert "14 jours plus tard" in compared
     assert "Indiquez un jour qui existe." in refused
     assert "Indiquez un nombre entier, 120 au plus." in refused
+    last = "received_on-day=31&received_on-month=12&received_on-year=9999"
+    far = await page(town, agent, f"/dossiers/{dossier_id}/what-if?{last}")
+    assert "30 décembre 9999" in far
     assert "what-if" in await page(town, agent, f"/dossiers/{dossier_id}")
 
 

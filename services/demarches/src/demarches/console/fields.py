@@ -55,3 +55,9 @@ def day_in(fields: Fields, name: str) -> date | None:
         return read_date(fields, name)
     except NotADate:
         return None
+
+
+def count_in(fields: Fields, name: str) -> int:
+    """0 for what is missing or no number."""
+    typed = fields.get(name, "")
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0

@@ -17,7 +17,7 @@ from chassis.pages import FormState, read_date
 from chassis.pages.forms import NotADate
 from demarches.console.acting import N_
 from demarches.domain.policies import READ
-from demarches.domain.rules import Days, Silence, WhileMissing
+from demarches.domain.rules import LONGEST_DAYS, LONGEST_MONTHS, Days, Silence, WhileMissing
 from demarches.queries.dossier.read import AskDossier, read_instruction
 from demarches.queries.dossier.replay import AskReplay, replay_clock
 from demarches.queries.words import translation
@@ -26,7 +26,7 @@ DATES = ("received_on", "complete_on", "asked_on", "answered_on", "decided_on")
 E = TypeVar("E", bound=StrEnum)
 NOT_A_DAY, TOO_EARLY = N_("Indiquez un jour qui existe."), N_("Elle ne peut pas arriver avant d’être demandée.")
 NOT_A_NUMBER = N_("Indiquez un nombre entier, %(most)s au plus.")
-LONGEST = {"months": 120, "days": 3660}
+LONGEST = {"months": LONGEST_MONTHS, "days": LONGEST_DAYS}
 
 
 class Typed:

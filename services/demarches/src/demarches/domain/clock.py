@@ -14,6 +14,9 @@ from demarches.domain.appointments.calendar import Holidays
 from demarches.domain.appointments.holidays import holiday_on
 from demarches.domain.rules import ClockRule, Days, Silence, WhileMissing
 
+# Nothing is counted further: whoever tries the year 9999 gets an answer, and silence its effect on the morrow.
+LAST_DAY = date(9999, 12, 30)
+
 
 class ClockStatus(StrEnum):
     NONE = "none"
@@ -92,17 +95,23 @@ def legal_clock(
 
 def add_period(start: date, *, months: int = 0, days: int = 0) -> date:
     """From one day of the month to the same day, or the last of a shorter month: 31 December and two months make the
-    last day of February."""
+    last day of February. Never past LAST_DAY."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if year > LAST_DAY.year:
+        return LAST_DAY
     day = min(start.day, monthrange(year, month + 1)[1])
-    return date(year, month + 1, day) + timedelta(days=days)
+    return later(date(year, month + 1, day), days)
+
+
+def later(start: date, days: int) -> date:
+    return start + timedelta(days=min(days, (LAST_DAY - start).days))
 
 
 def add_working(start: date, days: int, counted: Days) -> date:
     """So many working days after the start: public holidays of the whole country are none."""
     last = 6 if counted is Days.OUVRABLES else 5
     day = start
-    while days > 0:
+    while days > 0 and day < LAST_DAY:
         day += timedelta(days=1)
         if day.isoweekday() <= last and holiday_on(day, Holidays.NATIONAL) is None:
             days -= 1
@@ -135,7 +144,7 @@ def _moved(rule: ClockRule, received: date, waits: Sequence[Wait], lines: list[C
             suspended += (until - since).days
             lines.append(ClockLine(Because.SUSPENDED, since, until, (until - since).days))
     if rule.counted is not Days.CALENDAR:
-        return add_working(add_period(start, months=rule.months), rule.days, rule.counted) + timedelta(days=suspended)
+        return later(add_working(add_period(start, months=rule.months), rule.days, rule.counted), suspended)
     return add_period(start, months=rule.months, days=rule.days + suspended)
 
 

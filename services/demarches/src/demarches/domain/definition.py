@@ -138,7 +138,7 @@ class Definition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, 
                 faults.append(Fault(f"/applicant/{name}", "Cette question n'existe pas.", "unknown"))
         if self.appointment is not None and not (self.appointment.calendars and self.appointment.units > 0):
             faults.append(Fault("/appointment", "Choisissez au moins un agenda.", "missing"))
-        faults += letter_faults(self.letter)
+        faults += [*self.clock.faults(), *letter_faults(self.letter)]
         if self.workflow is not None:
             faults += [*workflow_faults(self.workflow, self.form), *wandering(self.workflow)]
         if faults:

@@ -1,10 +1,18 @@
 """The legal clock's rule, as data: an authority's jurist reads and changes it without touching code."""
 
+from collections.abc import Iterator
 from enum import StrEnum
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
+from chassis.refusals import Fault
 from contracts.forms import Words
+
+# No text of law grants ten years: more is a slip of the keyboard, and would be counted for every dossier.
+LONGEST_MONTHS, LONGEST_DAYS = 120, 3660
+Months = Annotated[int, Meta(ge=0, le=LONGEST_MONTHS)]
+NO_PERIOD = "Dites au bout de combien de mois ou de jours : sans délai, le silence vaudrait décision le jour même."
 
 
 class Silence(StrEnum):
@@ -45,10 +53,14 @@ class ClockRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
     """
 
     silence: Silence
-    months: int = 0
-    days: int = 0
+    months: Months = 0
+    days: Annotated[int, Meta(ge=0, le=LONGEST_DAYS)] = 0
     counted: Days = Days.CALENDAR
     while_missing: WhileMissing = WhileMissing.RESTARTS
-    ask_within_months: int = 0
+    ask_within_months: Months = 0
     articles: tuple[str, ...] = ()
     then: Words = ""
+
+    def faults(self) -> Iterator[Fault]:
+        if self.silence is not Silence.NONE and not (self.months or self.days):
+            yield Fault("/clock/months", NO_PERIOD, "missing")

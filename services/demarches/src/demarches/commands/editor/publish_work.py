@@ -29,10 +29,11 @@ class DropWork(Struct, frozen=True):
 
 
 async def publish_work(command: PublishWork, uow: DemarchesWork) -> int:
-    """The next version, in force at once. Refused while anything its author expects of it turns out otherwise."""
+    """The next version, in force at once; of what was withdrawn, the last one again. Refused while anything its author
+    expects of it turns out otherwise."""
     must_hold(uow.actor, EDIT)
     work = await editing.work_on(uow.connection, command.demarche_id)
-    if work.version == 0:
+    if work.version == 0 and work.current is not None:
         raise NothingToPublish
     if work.version != command.expected:
         raise Stale

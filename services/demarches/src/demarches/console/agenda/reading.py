@@ -12,6 +12,7 @@ from chassis.refusals import Fault, Invalid
 from contracts.forms import Words, say
 from demarches.commands.appointments.arrange_calendar import ArrangeCalendar
 from demarches.commands.appointments.close_days import CloseDays
+from demarches.console.fields import count_in
 from demarches.domain.appointments.calendar import Holidays, Opening, Settings
 from demarches.domain.appointments.hours import (
     WEEKDAYS,
@@ -88,7 +89,7 @@ def command_from(fields: Fields, calendar_id: UUID, found: ArrangedCalendar | No
         department_id=department,
         settings=settings,
         active="active" in fields,
-        version=int(fields.get("version") or 0) if found else 0,
+        version=count_in(fields, "version") if found else 0,
     )
 
 

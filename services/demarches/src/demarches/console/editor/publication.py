@@ -19,7 +19,7 @@ from demarches.commands.editor.publish_work import (
     withdraw_definition,
 )
 from demarches.console.editor.pages import HOME, EditorPages
-from demarches.console.fields import fields_of
+from demarches.console.fields import count_in, fields_of
 from demarches.domain.permissions import EDIT, SHARE
 from demarches.queries.editor.read import rehearse
 from demarches.queries.editor.shared import read_offer
@@ -41,7 +41,7 @@ async def publish(request: AnyRequest, demarche_id: FromPath[UUID], actor: By, e
     acts: dict[str, tuple[Any, Any, str]] = {
         "publish": (
             publish_work,
-            PublishWork(demarche_id, int(fields.get("version") or 0)),
+            PublishWork(demarche_id, count_in(fields, "version")),
             _("La nouvelle version est en vigueur. Les demandes déjà envoyées gardent la leur."),
         ),
         "withdraw": (

@@ -16,7 +16,7 @@ from demarches.commands.sharing.end_sharing import EndSharing, end_sharing
 from demarches.commands.sharing.share_definition import ShareDefinition, share_definition
 from demarches.commands.sharing.take_update import TakeUpdate, take_update
 from demarches.console.editor.pages import HOME, EditorPages
-from demarches.console.fields import Fields, fields_of, uuid_in
+from demarches.console.fields import Fields, count_in, fields_of, uuid_in
 from demarches.domain.permissions import EDIT, SHARE
 from demarches.queries.desk.page import read_departments
 from demarches.queries.editor.read import list_themes
@@ -93,8 +93,8 @@ async def take(request: AnyRequest, demarche_id: FromPath[UUID], actor: By, edit
     fields, _ = await fields_of(request), translation(actor.locale)
     command = TakeUpdate(
         demarche_id=demarche_id,
-        number=int(fields.get("number") or 0),
-        expected=int(fields.get("version") or 0),
+        number=count_in(fields, "number"),
+        expected=count_in(fields, "version"),
         theirs=_theirs(fields),
     )
     try:

@@ -8,10 +8,13 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from chassis.http import By
+from chassis.refusals import Fault
 from demarches.console.editor.opening import keep_days
 from demarches.console.editor.pages import Document, EditorPages, day_in, number_in, set_text, set_words
 from demarches.console.fields import Fields
 from demarches.domain.permissions import EDIT
+from demarches.domain.refusals import LinesInvalid
+from demarches.domain.rules import LONGEST_DAYS, LONGEST_MONTHS, NO_PERIOD, Silence
 
 AnyRequest = Request[Any, Any, Any]
 Pages = NamedDependency[EditorPages]
@@ -40,14 +43,23 @@ def texts(content: Document, fields: Fields) -> Document:
 def clock(content: Document, fields: Fields) -> Document:
     rule: Document = content.setdefault("clock", {})
     rule["silence"] = fields.get("silence", "none")
-    rule["months"] = number_in(fields, "months") or 0
-    rule["days"] = number_in(fields, "days") or 0
+    rule["months"] = _period_in(fields, "months", LONGEST_MONTHS)
+    rule["days"] = _period_in(fields, "days", LONGEST_DAYS)
     rule["counted"] = fields.get("counted", "calendar")
-    rule["ask_within_months"] = number_in(fields, "ask_within") or 0
+    rule["ask_within_months"] = _period_in(fields, "ask_within", LONGEST_MONTHS)
     rule["while_missing"] = fields.get("missing", "restarts")
     rule["articles"] = [line.strip() for line in fields.get("articles", "").splitlines() if line.strip()]
     set_words(rule, "then", fields)
+    if rule["silence"] != Silence.NONE and not (rule["months"] or rule["days"]):
+        raise LinesInvalid(faults=[Fault("/months", NO_PERIOD, "missing")])
     return content
+
+
+def _period_in(fields: Fields, field: str, longest: int) -> int:
+    number = number_in(fields, field) or 0
+    if number > longest:
+        raise LinesInvalid(faults=[Fault(f"/{field}", f"Indiquez un nombre entier, {longest} au plus.", "number")])
+    return number
 
 
 def appointment(content: Document, fields: Fields) -> Document:

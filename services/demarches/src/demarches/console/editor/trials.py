@@ -1,6 +1,6 @@
 """What an author expects of a démarche: answers given on a day, what is then asked, refused, due; seen from another day."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from contracts.forms.assessment import assess
 from contracts.forms.items import Piece
 from demarches.console.editor.pages import HOME, Document, EditorPages, day_in
 from demarches.console.fields import Fields, Sent, sent_of
-from demarches.domain.clock import ClockStatus
+from demarches.domain.clock import ClockStatus, later
 from demarches.domain.definition import Definition
 from demarches.domain.dossier import Status
 from demarches.domain.editor.reading import must_be_readable
@@ -234,7 +234,7 @@ def _by_itself(definition: Definition, on: date, seen: date, locale: str) -> lis
     first = flow.stage_of(Status.SUBMITTED, None) if flow else None
     if flow is None or first is None:
         return []
-    due = [(flow.transition(timer.transition), on + timedelta(days=timer.days)) for timer in flow.timers_of(first.id)]
+    due = [(flow.transition(timer.transition), later(on, timer.days)) for timer in flow.timers_of(first.id)]
     return [(say(one.label, locale), day) for one, day in due if one is not None and day <= seen]
 
 

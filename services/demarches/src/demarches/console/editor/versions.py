@@ -11,7 +11,7 @@ from chassis.http import By
 from chassis.refusals import NotFound, Stale
 from demarches.commands.editor.take_back import TakeBack, take_back
 from demarches.console.editor.pages import HOME, EditorPages
-from demarches.console.fields import fields_of
+from demarches.console.fields import count_in, fields_of
 from demarches.domain.permissions import EDIT
 from demarches.queries.editor.versions import read_versions
 from demarches.queries.words import translation
@@ -31,7 +31,7 @@ async def versions(request: AnyRequest, demarche_id: FromPath[UUID], actor: By, 
 async def go_back(request: AnyRequest, demarche_id: FromPath[UUID], actor: By, editor: Pages) -> Response[Any]:
     """To what the work was at `to`; without it, to what it was before its last change."""
     fields = await fields_of(request)
-    version, to = int(fields.get("version") or 0), fields.get("to", "")
+    version, to = count_in(fields, "version"), fields.get("to", "")
     _ = translation(actor.locale)
     wanted = int(to) if to.isdecimal() else version - 1
     back = f"{HOME}/{demarche_id}/{'versions' if to else fields.get('tab') or 'texts'}"
