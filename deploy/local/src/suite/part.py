@@ -65,6 +65,10 @@ class Part:
         that of another."""
         return True
 
+    def gave_up(self) -> bool:
+        """Whether it says itself that it does its work no more until it is started anew, though it answers."""
+        return False
+
     def whole(self) -> bool:
         """Whether what `once_ready` makes is still there, as far as one can tell cheaply: otherwise it is made again."""
         return True

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from suite.backup import sealing
@@ -28,7 +29,8 @@ class Follower:
         self._folder = folder
         self._mark = folder / ".following"
         self._recipient = sealing.recipient_of(Keyring(secrets))
-        self._awaited = False
+        # Not known at first: one before may have died while commits waited for it.
+        self._awaited: bool | None = None
         self._alone_since = time.monotonic()
         self.stopping = threading.Event()
 
@@ -53,14 +55,19 @@ class Follower:
                 self._mark.touch()
             self._alone_since = time.monotonic()
             self._seal()
+        if self._awaited:
+            # A server that was started anew waits for nobody until it is told again.
+            self._awaited = None
         if time.monotonic() - self._alone_since > PATIENCE_SECONDS:
             self._await_it(False)
 
     def _seal(self) -> None:
         """A piece that is full is sealed; only the one that is being written lies open."""
-        for piece in self._folder.glob(WHOLE):
-            sealing.seal_file(piece, piece.with_name(piece.name + sealing.SUFFIX), self._recipient)
-            piece.unlink()
+        # A full disk: at the next look. Nobody is to wait for the archive because of that.
+        with suppress(OSError):
+            for piece in self._folder.glob(WHOLE):
+                sealing.seal_file(piece, piece.with_name(piece.name + sealing.SUFFIX), self._recipient)
+                piece.unlink()
 
     def _receive(self) -> "subprocess.Popen[bytes]":
         command = [binary("pg_receivewal"), "--directory", str(self._folder), "--slot", SLOT]

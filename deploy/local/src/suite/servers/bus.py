@@ -10,6 +10,9 @@ from typing import Any
 from suite.part import HOST, answers, fetched, program
 from suite.servers.server import Server
 
+# Enough for a start and some events.
+ROOM = 1 << 20
+
 
 @dataclass(frozen=True)
 class NatsUser:
@@ -67,6 +70,15 @@ class Nats(Server):
     def alive(self) -> bool:
         # A bus that looks for its leader answers otherwise than 200: it answers.
         return answers(self.monitor_port, "/healthz", expected=tuple(range(200, 600)))
+
+    def gave_up(self) -> bool:
+        # A stream whose write the volume refused once takes none any more until the next start, whatever became of the
+        # volume; a start before there is room again would be in vain.
+        try:
+            said = json.loads(fetched(self.monitor_port, "/healthz")).get("error", "")
+            return "write error" in said and shutil.disk_usage(self.folder).free > ROOM
+        except (OSError, http.client.HTTPException, ValueError):
+            return False
 
     def lacks(self, *, streams: int, consumers: int) -> bool:
         """Whether it says that it keeps fewer. What cannot be asked lacks nothing: who is down is looked at otherwise."""

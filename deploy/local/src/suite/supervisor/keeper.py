@@ -88,7 +88,7 @@ class Keeper:
             end_group(process.pid)
         elif not self.part.whole() and (command := self.part.once_ready()):
             # What fails is tried at the next look; its own words are in the log.
-            with suppress(NotReady):
+            with suppress(NotReady, OSError):
                 self._run_once(command)
 
     def _run(self, needs: "list[Keeper]") -> None:

@@ -37,7 +37,8 @@ class Supervisor:
         records = [keeper.record for keeper in self.keepers.values()]
         self._board = Board(os.getpid(), start_time(os.getpid()) or 0.0, port_base, records)
         self._over = threading.Event()
-        self._write()
+        self._unwritten = False
+        self._board.write(board)
 
     def start(self) -> None:
         for keeper in self.keepers.values():
@@ -57,6 +58,8 @@ class Supervisor:
         while not self._over.wait(LOOK_SECONDS):
             for keeper in self.keepers.values():
                 keeper.look()
+            if self._unwritten:
+                self._write()
 
     def _floors(self) -> list[list[Keeper]]:
         """Keepers by depth: those on one floor neither need nor use each other."""
@@ -71,4 +74,9 @@ class Supervisor:
 
     def _write(self) -> None:
         with self._writing:
-            self._board.write(self._path)
+            try:
+                self._board.write(self._path)
+                self._unwritten = False
+            except OSError:
+                # A full disk: nobody stops keeping a process for that. What could not be written is, at the next look.
+                self._unwritten = True

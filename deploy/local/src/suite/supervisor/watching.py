@@ -34,6 +34,8 @@ class Watch:
             limit, words = STOPPED_SECONDS, "stopped from outside (SIGSTOP)"
         else:
             limit, words = SILENT_SECONDS, f"no answer and no sign of work ({busy()})"
+        if not stopped and self._part.gave_up():
+            return "it says that it works no more until it is started anew"
         if not stopped and (self._part.alive() or self._progress.look()):
             self._well_at = time.monotonic()
         silent = time.monotonic() - self._well_at
