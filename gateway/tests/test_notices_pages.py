@@ -102,6 +102,20 @@ async def test_preferences_are_chosen_without_script(house: House, notifier):
 
 
 @pytest.mark.requirement("NT-05")
+async def test_hours_are_offered_as_the_reader_says_them(house: House, notifier):
+    town = house.town()
+    visit = house.visit(town, house.citizen_of(town))
+    path = "/mes-notifications/preferences"
+
+    french = await visit.get(path)
+    await visit.get("/langue/en")
+    english = await visit.get(path)
+
+    assert ">18\u00a0h</option>" in french.text
+    assert ">6:00 pm</option>" in english.text
+
+
+@pytest.mark.requirement("NT-05")
 async def test_a_device_is_added_silenced_and_removed_by_forms(house: House, notifier):
     town = house.town()
     visit = house.visit(town, house.citizen_of(town))

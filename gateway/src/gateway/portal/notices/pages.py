@@ -1,5 +1,6 @@
 """The notification centre: what one was told, read by read; and one's preferences."""
 
+from datetime import time
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
@@ -9,6 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from chassis.pages import FormState
+from chassis.pages.filters import Words
 from gateway.api import Refused, ServiceDown
 from gateway.forms import FormFields
 from gateway.here import Here
@@ -107,7 +109,7 @@ async def _preferences(here: Here, kept: dict[str, Any], form: FormState, *, sta
         told = {"devices": [], "public_key": ""}
     wishes = [(value, here.said(word)) for value, word in WISHES]
     kinds = [(kind, here.said(KINDS[kind])) for kind in kept["choices"] if kind in KINDS and kind not in NOT_OURS]
-    hours = [(str(hour), f"{hour} h") for hour in range(24)]
+    hours = [(str(hour), Words(here.locale).hour(time(hour))) for hour in range(24)]
     return here.page(
         "notices/preferences.html",
         status=status,
