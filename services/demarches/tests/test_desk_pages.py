@@ -214,6 +214,26 @@ async def test_a_page_shown_before_somebody_else_acted_is_answered_with_what_cha
 
 
 @pytest.mark.requirement("DM-16")
+async def test_reasons_of_a_decision_stay_when_somebody_else_acted_meanwhile(town: Town):
+    await town.offers()
+    dossier_id = await town.submitted(town.citizen())
+    desk, address = Desk(town), f"/demarches/dossiers/{dossier_id}"
+    page = (await desk.opens(f"{address}/decision?issue=refused")).text
+    shown = {name: page.split(f'name="{name}" value="')[1].split('"')[0] for name in ("version", "seen")}
+    body = {"type": "proof", "label": "Facture"}
+    await town.call(town.agent(), "POST", f"/dossiers/{dossier_id}/piece-requests", json=body)
+
+    late = await desk.posts(address, f"{address}/decision/refused", **shown, reasons="Hors du secteur.")
+    now = {name: late.text.split(f'name="{name}" value="')[1].split('"')[0] for name in ("version", "seen")}
+    done = await desk.posts(address, f"{address}/decision/refused", **now, reasons="Hors du secteur.")
+
+    assert (late.status_code, done.status_code) == (412, 303)
+    assert "a changé pendant que vous la lisiez" in late.text
+    assert "Facture" in late.text
+    assert "Hors du secteur." in late.text
+
+
+@pytest.mark.requirement("DM-16")
 async def test_what_changed_is_told_also_without_the_moment_the_page_was_shown_at(town: Town):
     await town.offers()
     dossier_id = await town.submitted(town.citizen())

@@ -22,7 +22,8 @@ from demarches.queries.words import dates, translation
 from demarches.storage.unit_of_work import DemarchesWork
 
 AnyRequest = Request[Any, Any, Any]
-ShowAgain = Callable[[FormState], Awaitable[Response[str]]]
+# What was typed; what was shown when it was, if that is no longer so (412).
+ShowAgain = Callable[[FormState, str | None], Awaitable[Response[str]]]
 
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it
@@ -79,12 +80,14 @@ class Acts:
             errors = {prefix + fault.pointer.strip("/"): fault.message for fault in invalid.faults}
             form = FormState(fields, errors or {"": invalid.title})
             return await (
-                again(form) if again else self._dossiers.show(visit.request, visit.actor, visit.dossier_id, form)
+                again(form, None) if again else self._dossiers.show(visit.request, visit.actor, visit.dossier_id, form)
             )
         except Stale:
             form = FormState(fields)
             # Without the moment it was seen at, the last change is told.
             since = fields.get("seen", "")
+            if again:
+                return await again(form, since)
             return await self._dossiers.show(visit.request, visit.actor, visit.dossier_id, form, since=since)
         except Conflict as conflict:
             return self._back(visit, await self._why(visit, conflict), "warning")

@@ -91,8 +91,8 @@ async def decide(
     def make(fields: Fields) -> DecideDossier:
         return DecideDossier(dossier_id, issue, fields.get("reasons", ""), version_in(fields))
 
-    async def again(form: FormState) -> Response[str]:
-        return await dossiers.show_decision(request, actor, dossier_id, str(issue), form)
+    async def again(form: FormState, since: str | None) -> Response[str]:
+        return await dossiers.show_decision(request, actor, dossier_id, str(issue), form, since=since)
 
     return await acts.do(Visit(request, actor, dossier_id), decide_dossier, make, DECIDED, again=again)
 

@@ -14,6 +14,7 @@ from demarches.console.acting import N_, Acts, AnyRequest, Visit, version_in
 from demarches.console.fields import Fields
 from demarches.console.showing import DossierPages
 from demarches.domain.permissions import INSTRUCT
+from demarches.domain.refusals import NoSuchTransition
 
 MOVED = N_("La demande a changé d’étape.")
 SAID = "said/"
@@ -49,8 +50,12 @@ async def move(
             expected=version_in(fields),
         )
 
-    async def again(form: FormState) -> Response[str]:
-        return await dossiers.show_move(request, actor, dossier_id, transition, form)
+    async def again(form: FormState, since: str | None) -> Response[str]:
+        try:
+            return await dossiers.show_move(request, actor, dossier_id, transition, form, since=since)
+        except NoSuchTransition:
+            # From where the dossier is now, it leads nowhere any more.
+            return await dossiers.show(request, actor, dossier_id, form, since=since)
 
     return await acts.do(Visit(request, actor, dossier_id), move_dossier, make, MOVED, again=again)
 

@@ -70,7 +70,14 @@ class DossierPages:
         )
 
     async def show_move(
-        self, request: Request[Any, Any, Any], actor: Actor, dossier_id: UUID, name: str, form: FormState
+        self,
+        request: Request[Any, Any, Any],
+        actor: Actor,
+        dossier_id: UUID,
+        name: str,
+        form: FormState,
+        *,
+        since: str | None = None,
     ) -> Response[str]:
         """Names what will happen before it does."""
         found = await self._queries.ask(read_instruction, AskDossier(dossier_id, self._clock()), actor=actor)
@@ -79,16 +86,40 @@ class DossierPages:
         if transition is None:
             raise NoSuchTransition
         shown = {"dossier": found.dossier, "transition": transition, "form": form}
-        return self._console.render(request, actor, "demarches/move.html", 422 if form.errors else 200, **shown)
+        return await self._before(request, actor, "demarches/move.html", found, since, **shown)
 
     async def show_decision(
-        self, request: Request[Any, Any, Any], actor: Actor, dossier_id: UUID, outcome: str, form: FormState
+        self,
+        request: Request[Any, Any, Any],
+        actor: Actor,
+        dossier_id: UUID,
+        outcome: str,
+        form: FormState,
+        *,
+        since: str | None = None,
     ) -> Response[str]:
         found = await self._queries.ask(read_instruction, AskDossier(dossier_id, self._clock()), actor=actor)
         shown = {"dossier": found.dossier, "outcome": outcome, "form": form}
         shown["waited"] = [one for one in found.opinions if one.given_at is None and not one.withdrawn]
         shown["missing"] = [one for one in found.dossier.piece_requests if one.answered_at is None]
-        return self._console.render(request, actor, "demarches/decision.html", 422 if form.errors else 200, **shown)
+        return await self._before(request, actor, "demarches/decision.html", found, since, **shown)
+
+    async def _before(
+        self,
+        request: Request[Any, Any, Any],
+        actor: Actor,
+        template: str,
+        found: InstructionView,
+        since: str | None,
+        *,
+        form: FormState,
+        **shown: Any,
+    ) -> Response[str]:
+        """A page that names what will happen, with what was typed there; what changed meanwhile is told (412)."""
+        changed = changed_since(found, since) if since is not None else None
+        names = await self._names.of(actor, [line.who for line in changed or ()])
+        status = 412 if changed is not None else 422 if form.errors else 200
+        return self._console.render(request, actor, template, status, changed=changed, names=names, form=form, **shown)
 
 
 def changed_since(found: InstructionView, since: str) -> list[HistoryLine]:

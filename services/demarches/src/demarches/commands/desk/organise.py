@@ -65,7 +65,9 @@ async def note_absence(command: NoteAbsence, uow: DemarchesWork) -> UUID:
     """One notes one's own absence; an organiser anybody's."""
     must_hold(uow.actor, INSTRUCT if command.account_id == uow.actor.account else ORGANISE)
     first, last, substitute = command.from_on, command.until_on, command.substitute
-    if first is None or last is None or last < first:
+    if first is None:
+        raise AbsenceInvalid(faults=[Fault("/from", "Indiquez un jour qui existe.", "date")])
+    if last is None or last < first:
         raise AbsenceInvalid(faults=[Fault("/until", "Indiquez un premier et un dernier jour, dans l'ordre.", "date")])
     if substitute is None or substitute == command.account_id:
         raise AbsenceInvalid(faults=[Fault("/substitute", "Choisissez un collègue qui remplace.", "missing")])
