@@ -124,6 +124,22 @@ async def test_each_mail_has_what_its_template_needs(town: Town):
     assert sent[3].values["legal"] == "Recours sous deux mois."
 
 
+@pytest.mark.requirement("DM-18")
+async def test_a_decision_notified_electronically_is_announced_and_nothing_of_it_told_before_it_is_consulted(town: Town):
+    await town.offers()
+    camille, agent = town.citizen(), town.agent()
+    dossier_id = await town.submitted(camille)
+    agreed = await town.call(camille, "PUT", f"/dossiers/{dossier_id}/notification-agreement", json={"agreed": True})
+    refused = {"outcome": "refused", "reasons": "Hors zone."}
+    decided = await town.call(agent, "POST", f"/dossiers/{dossier_id}/decision", json=refused)
+
+    legal = (await written(town, "dossier.decided")).values["legal"]
+
+    assert (agreed.is_success, decided.is_success) == (True, True)
+    assert "réputée notifiée le" in legal
+    assert "Recours sous deux mois." not in legal
+
+
 @pytest.mark.requirement("DM-12")
 async def test_what_the_citizen_writes_is_mailed_to_nobody(town: Town):
     await town.offers()

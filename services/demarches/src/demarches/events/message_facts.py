@@ -254,8 +254,8 @@ def values_for(template: str, mail: MailFacts, town: OrganisationFacts) -> dict[
     values = {"reference": mail.reference, "title": mail.title, "link": town.public_url.rstrip("/") + path}
     if template == "dossier_received":
         values["legal"] = mail.receipt
-    elif template == "dossier_decided" and mail.appeal:
-        values["legal"] = mail.appeal
+    elif template == "dossier_decided" and (legal := mail.notified or mail.appeal):
+        values["legal"] = legal
     elif template == "piece_requested" and mail.piece:
         values["piece"] = mail.piece
     elif template == "draft_reminder":

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
 from contracts.forms import say
+from demarches.domain.agreements import Agreements, deemed_on
 from demarches.domain.answers import today_at
 from demarches.domain.definition import Definition
 from demarches.domain.dossier import Dossier, Status
@@ -20,6 +21,7 @@ from demarches.queries.dossier.read import visible
 from demarches.queries.dossier.silence import silence_view
 from demarches.queries.words import dates, legal_mentions, translation
 from demarches.storage import clocks, definitions
+from demarches.storage.agreements import agreements_of
 from demarches.storage.tables import piece_requests
 
 # The mentions that bind the administration are those of its own language.
@@ -36,7 +38,8 @@ class AskMail(Struct, frozen=True, kw_only=True):
 class MailFacts(Struct, kw_only=True):
     """`receipt` holds the mentions of CRPA R112-5: dates, service in charge, what silence means.
 
-    What binds in law is in French; who asked in English reads it in English first.
+    What binds in law is in French; who asked in English reads it in English first. `notified` announces a decision that is
+    notified electronically: what it says, how to appeal included, waits for its first consultation.
     """
 
     dossier_id: UUID
@@ -49,6 +52,7 @@ class MailFacts(Struct, kw_only=True):
     tracking: str
     receipt: str
     appeal: str
+    notified: str
     piece: str
     booking: BookingMail | None = None
     silence: str = ""
@@ -61,6 +65,7 @@ async def read_mail(question: AskMail, actor: Actor, connection: AsyncConnection
     definition = await definitions.version(connection, dossier.demarche_id, dossier.definition, tenant=actor.tenant)
     department = await department_view(connection, dossier.department_id or definition.department_id)
     against = dossier.status in (Status.REFUSED, Status.CLOSED)
+    agreed = await agreements_of(connection, dossier.id)
     fallen = {
         locale: await silence_view(connection, dossier, locale, at=question.at) for locale in {LAW, dossier.locale}
     }
@@ -77,6 +82,7 @@ async def read_mail(question: AskMail, actor: Actor, connection: AsyncConnection
         forgotten_at=dossier.forgotten_at.isoformat(),
         receipt="" if dossier.is_draft else await _receipt(dossier, definition, department, connection, question.at),
         appeal=_binding(lambda locale: say(definition.texts.appeal, locale), dossier.locale) if against else "",
+        notified=_notified(dossier, agreed),
         piece=await _piece(connection, question.piece_request_id),
         silence=_binding(lambda locale: view.sentence if (view := fallen[locale]) else "", dossier.locale),
         booking=await booking_mail(connection, dossier, question.booking_id, question.at),
@@ -104,6 +110,23 @@ def _binding(said: Callable[[str], str], locale: str) -> str:
         return binding
     _ = translation(locale)
     return "\n\n".join((words, _("Le texte qui fait foi est en français :"), binding))
+
+
+def _notified(dossier: Dossier, agreed: Agreements) -> str:
+    decision = dossier.decision
+    if decision is None or not agreed.covers(decision.at):
+        return ""
+
+    def said(locale: str) -> str:
+        _, day = translation(locale), dates(locale).day
+        words = _(
+            "Vous avez accepté de recevoir cette décision par voie électronique. La date de votre première consultation "
+            "vaut notification et fait courir les délais de recours. Sans consultation, la décision sera réputée "
+            "notifiée le %(day)s (CRPA L112-15 et R112-20)."
+        )
+        return words % {"day": day(deemed_on(decision.at))}
+
+    return _binding(said, dossier.locale)
 
 
 async def _piece(connection: AsyncConnection, request_id: UUID | None) -> str:
