@@ -125,7 +125,9 @@ async def test_each_mail_has_what_its_template_needs(town: Town):
 
 
 @pytest.mark.requirement("DM-18")
-async def test_a_decision_notified_electronically_is_announced_and_nothing_of_it_told_before_it_is_consulted(town: Town):
+async def test_a_decision_notified_electronically_is_announced_and_nothing_of_it_told_before_it_is_consulted(
+    town: Town,
+):
     await town.offers()
     camille, agent = town.citizen(), town.agent()
     dossier_id = await town.submitted(camille)
