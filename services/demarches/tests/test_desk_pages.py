@@ -65,6 +65,22 @@ async def test_the_preview_shows_the_dossier_beside_the_list_and_is_written_down
 
 
 @pytest.mark.requirement("DM-16")
+async def test_the_key_that_takes_a_dossier_serves_beside_a_preview_too(town: Town):
+    await town.offers()
+    one, other = await town.submitted(town.citizen()), await town.submitted(town.citizen())
+    desk = Desk(town)
+
+    page = (await desk.opens(f"/demarches/?vue=all&apercu={one}")).text
+
+    rows = page.split("<tbody")[1].split("</tbody>")[0]
+    assert rows.count('data-key="e"') == 2
+    assert (
+        await desk.posts(f"/demarches/?apercu={one}", f"/demarches/dossiers/{other}/examination")
+    ).status_code == 303
+    assert (await desk.opens(f"/demarches/?vue=all&apercu={one}")).text.count('data-key="e"') == 1
+
+
+@pytest.mark.requirement("DM-16")
 async def test_a_view_is_kept_shared_and_dropped_by_who_kept_it(town: Town):
     await town.offers()
     desk, colleague = Desk(town), Desk(town)
