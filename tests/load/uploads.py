@@ -23,9 +23,9 @@ from kit.suite import RunningSuite
 from suite.keyring import Keyring
 
 CLIENTS = 4
-FILES = 40
+FILES = 15
 """As many as a space takes before they are put into pieces."""
-OWNERS = 3
+OWNERS = 8
 SIZE = 1_000_000
 LARGE = 19_900_000
 CHUNK = 4 << 20

@@ -250,6 +250,26 @@ async def test_reasons_of_a_decision_stay_when_somebody_else_acted_meanwhile(tow
 
 
 @pytest.mark.requirement("DM-16")
+@pytest.mark.parametrize(("with_version", "status"), [(True, 412), (False, 409)])
+async def test_what_was_written_for_a_request_that_ended_meanwhile_is_given_back(
+    town: Town, with_version: bool, status: int
+):
+    await town.offers()
+    dossier_id = await town.submitted(town.citizen())
+    desk, address = Desk(town), f"/demarches/dossiers/{dossier_id}"
+    page = await desk.opens(address)
+    await desk.posts(address, f"{address}/decision/accepted", reasons="Le dossier est complet.")
+    typed = {"piece-label": "Plan", "piece-reason": "Le plan <b>reçu</b> est illisible."}
+    seen = {"version": page.text.split('name="version" value="')[1].split('"')[0]} if with_version else {"version": ""}
+
+    late = await desk.posts(address, f"{address}/piece-requests", **typed, **seen)
+
+    assert late.status_code == status
+    assert "Ce que vous aviez écrit" in late.text
+    assert "Le plan &lt;b&gt;reçu&lt;/b&gt; est illisible." in late.text
+
+
+@pytest.mark.requirement("DM-16")
 async def test_what_changed_is_told_also_without_the_moment_the_page_was_shown_at(town: Town):
     await town.offers()
     dossier_id = await town.submitted(town.citizen())

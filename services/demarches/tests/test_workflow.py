@@ -143,6 +143,20 @@ async def test_the_page_offers_what_is_possible_and_says_why_the_rest_is_not(tow
     assert "Les pompiers" in page.text
 
 
+@pytest.mark.requirement("DM-16")
+async def test_while_a_piece_is_awaited_no_stage_is_offered_and_the_page_says_why(town: Town):
+    await town.offers(workflow=FLOW)
+    dossier_id = await town.submitted(town.citizen())
+    desk, address = Desk(town), f"/demarches/dossiers/{dossier_id}"
+    asked = {"piece-label": "Plan", "piece-reason": "Illisible", "piece-indispensable": "1"}
+    await desk.posts(address, f"{address}/piece-requests", **asked)
+
+    page = await desk.opens(address)
+
+    assert f"{address}/moves/read" not in page.text
+    assert "Une pièce est attendue" in page.text
+
+
 @pytest.mark.parametrize(
     ("changes", "pointer"),
     [

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 from copy import deepcopy
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from uuid import UUID
@@ -124,6 +125,22 @@ async def test_a_file_that_opens_no_more_does_not_keep_the_others_back(vault: Va
     assert (tmp_path / "index.html").read_text().count("il manque à cette archive") == 2
     [facts] = json.loads((tmp_path / "manifest.json").read_text())
     assert [file["path"] for file in facts["files"]] == ["01 Carte/1 recto.jpg", None, None]
+
+
+@pytest.mark.requirement("DV-06")
+async def test_the_archive_begins_with_a_page_in_the_reader_s_language(vault: Vault, tenant: UUID):
+    owner = replace(a_citizen(tenant), locale="en")
+    file = await vault.a_file(owner, a_jpeg())
+    body = {"type": "identity_card", "label": "Carte", "file_ids": [file], "valid_until": "2031-05-01"}
+    await vault.call(owner, "POST", "/v1/safe/pieces", json=body)
+
+    answer = await vault.call(owner, "GET", "/v1/safe/restitution")
+
+    with zipfile.ZipFile(BytesIO(answer.content)) as archive:
+        page = archive.read("index.html").decode()
+    assert "<html lang=en>" in page
+    assert "valid until 1 May 2031" in page
+    assert "Archive of your storage space" in page
 
 
 async def test_without_the_store_no_archive_begins(vault: Vault, tenant: UUID, monkeypatch: pytest.MonkeyPatch):

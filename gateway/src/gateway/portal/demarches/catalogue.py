@@ -9,6 +9,8 @@ from litestar.params import FromPath, FromQuery
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from chassis.clock import utc_now
+from chassis.pages.filters import as_time
 from gateway.api import Refused
 from gateway.here import Here
 from gateway.portal.guide import reading as guide
@@ -88,7 +90,9 @@ async def demarche(here: NamedDependency[Here], slug: FromPath[str]) -> Response
     line = None
     if found["quota_reached"] and here.person is not None:
         line = await here.api("demarches").get(f"/v1/demarches/{slug}/waiting")
-    return here.page("demarches/demarche.html", demarche=found, draft=await _begun(here, slug), line=line)
+    ended = not found["open"] and found["closes_at"] is not None and as_time(found["closes_at"]) <= utc_now()
+    told = {"draft": await _begun(here, slug), "line": line, "ended": ended}
+    return here.page("demarches/demarche.html", demarche=found, **told)
 
 
 @get("/demarches/{slug:str}/aide", include_in_schema=False)

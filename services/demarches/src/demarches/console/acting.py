@@ -15,13 +15,15 @@ from chassis.queries import Queries
 from chassis.refusals import Conflict, Invalid, Stale
 from demarches.console.fields import Fields, fields_of
 from demarches.console.names import Names
-from demarches.console.showing import DossierPages
+from demarches.console.showing import DossierPages, RefusedAct
 from demarches.domain.refusals import DossierAlreadyDecided
 from demarches.queries.dossier.read import AskDossier, read_instruction
 from demarches.queries.words import dates, translation
 from demarches.storage.unit_of_work import DemarchesWork
 
 AnyRequest = Request[Any, Any, Any]
+SAID = "said/"
+WORDS = frozenset({"message-body", "note-body", "piece-reason", "opinion-question", "given-answer", "reasons"})
 # What was typed; what was shown when it was, if that is no longer so (412).
 ShowAgain = Callable[[FormState, str | None], Awaitable[Response[str]]]
 
@@ -34,6 +36,11 @@ def version_in(fields: Fields) -> int | None:
     """The version that the agent had before their eyes when they pressed the button."""
     typed = fields.get("version", "")
     return int(typed) if typed.isdecimal() else None
+
+
+def written_in(fields: Fields) -> list[str]:
+    """What an agent wrote in words of their own, which no refusal may lose: the field may be gone from the page."""
+    return [text for name, text in fields.items() if text.strip() and (name in WORDS or name.startswith(SAID))]
 
 
 class Visit(NamedTuple):
@@ -88,9 +95,18 @@ class Acts:
             since = fields.get("seen", "")
             if again:
                 return await again(form, since)
-            return await self._dossiers.show(visit.request, visit.actor, visit.dossier_id, form, since=since)
+            given_back = RefusedAct("", written_in(fields))
+            return await self._dossiers.show(
+                visit.request, visit.actor, visit.dossier_id, form, since=since, refused=given_back
+            )
         except Conflict as conflict:
-            return self._back(visit, await self._why(visit, conflict), "warning")
+            why, typed = await self._why(visit, conflict), written_in(fields)
+            if not typed:
+                return self._back(visit, why, "warning")
+            refused = RefusedAct(why, typed)
+            return await self._dossiers.show(
+                visit.request, visit.actor, visit.dossier_id, FormState(fields), refused=refused
+            )
         told = translation(visit.actor.locale)(said)
         return self._console.redirect(leads, flash=told) if leads else self._back(visit, told, "success")
 

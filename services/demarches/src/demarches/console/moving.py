@@ -10,14 +10,13 @@ from litestar.params import FromPath
 from chassis.http import By
 from chassis.pages import FormState
 from demarches.commands.workflow.move_dossier import MoveDossier, move_dossier
-from demarches.console.acting import N_, Acts, AnyRequest, Visit, version_in
+from demarches.console.acting import N_, SAID, Acts, AnyRequest, Visit, version_in
 from demarches.console.fields import Fields
 from demarches.console.showing import DossierPages
 from demarches.domain.permissions import INSTRUCT
 from demarches.domain.refusals import NoSuchTransition
 
 MOVED = N_("La demande a changé d’étape.")
-SAID = "said/"
 
 
 @get("/dossiers/{dossier_id:uuid}/moves/{transition:str}", needs=INSTRUCT)

@@ -1,7 +1,7 @@
 """The page of one dossier, on a visit as well as after an act that did not fit."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from litestar import Request, Response
@@ -21,6 +21,13 @@ from demarches.queries.dossier.views import HistoryLine, InstructionView
 from demarches.queries.words import translation
 
 
+class RefusedAct(NamedTuple):
+    """Why it was not done, and what was written for it."""
+
+    why: str
+    typed: list[str]
+
+
 class DossierPages:
     def __init__(self, queries: Queries, console: ConsolePages, names: Names, clock: Clock) -> None:
         self._queries, self._console, self._names, self._clock = queries, console, names, clock
@@ -33,9 +40,12 @@ class DossierPages:
         form: FormState | None = None,
         *,
         since: str | None = None,
+        refused: RefusedAct | None = None,
     ) -> Response[str]:
-        """`since`: what was shown when the agent acted, and is no longer so; what changed is told (412)."""
-        return await self.show_page(request, actor, await self.read(actor, dossier_id), form, since=since)
+        """`since`: what was shown when the agent acted, and is no longer so; what changed is told (412). `refused`: what
+        the dossier's state does not allow any more (409)."""
+        page = await self.read(actor, dossier_id)
+        return await self.show_page(request, actor, page, form, since=since, refused=refused)
 
     async def read(self, actor: Actor, dossier_id: UUID) -> DossierPage:
         return await self._queries.ask(read_dossier_page, AskDossier(dossier_id, self._clock()), actor=actor)
@@ -48,6 +58,7 @@ class DossierPages:
         form: FormState | None = None,
         *,
         since: str | None = None,
+        refused: RefusedAct | None = None,
     ) -> Response[str]:
         found, choices, _ = page.found, page.choices, translation(actor.locale)
         people = [found.examiner, found.decided_by, *(note.author for note in found.notes)]
@@ -58,10 +69,11 @@ class DossierPages:
             request,
             actor,
             "demarches/dossier.html",
-            412 if since is not None else 422 if form and form.errors else 200,
+            412 if since is not None else 409 if refused else 422 if form and form.errors else 200,
             found=found,
             choices=choices,
             changed=changed_since(found, since) if since is not None else None,
+            refused=refused,
             dossier=found.dossier,
             bookings=[(booking, today_at(booking.starts_at)) for booking in found.dossier.bookings],
             names=await self._names.of(actor, [*people, *choices.agents]),

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
-from html import escape
 from stat import S_IFREG
 from typing import Any, NamedTuple
 
@@ -20,13 +19,13 @@ from documents.commands.open_everything import OpenedPiece, OpenEverything, open
 from documents.commands.open_file import OpenedFile
 from documents.domain.refusals import FileNotFound, IntegrityBroken
 from documents.http.delivery import fetched
+from documents.http.restitution_index import index_page
 from documents.http.safe import Run
 from documents.queries.export_journal import export_journal
 from documents.storage.objects import ObjectStore
 from documents.storage.sealed import SealedContent
 
 MODE = S_IFREG | 0o600
-STYLE = "body{font:18px/1.5 sans-serif;max-width:44em;margin:2em auto;padding:0 1em}li{margin:.4em 0}.muted{color:#555}"
 
 
 class Entry(NamedTuple):
@@ -66,7 +65,7 @@ async def restitution(actor: By, commands: Run, queries: Ask, store: NamedDepend
             entry, sealed = found
             yield entry.path, now, MODE, ZIP_AUTO(entry.opened.content.size, level=0), sealed.segments_then_close()
             found = await next_one()
-        for path, body in _told(pieces, lost, journal, now).items():
+        for path, body in _told(pieces, lost, journal, now, actor.locale).items():
             yield path, now, MODE, ZIP_AUTO(len(body)), _once(body)
 
     name = f"mes-pieces-{now:%Y-%m-%d}.zip"
@@ -74,10 +73,11 @@ async def restitution(actor: By, commands: Run, queries: Ask, store: NamedDepend
     return Stream(async_stream_zip(members()), media_type="application/zip", headers=headers)
 
 
-def _told(pieces: list[OpenedPiece], lost: set[int], journal: Any, now: datetime) -> dict[str, bytes]:
+def _told(pieces: list[OpenedPiece], lost: set[int], journal: Any, now: datetime, locale: str) -> dict[str, bytes]:
     """What stands beside the files. `lost`: those that are not there."""
+    paths = {id(entry.opened): entry.path for entry in _entries(pieces) if id(entry.opened) not in lost}
     told = {
-        "index.html": _index(pieces, lost, now),
+        "index.html": index_page(pieces, paths, now, locale),
         "manifest.json": msgspec.json.format(msgspec.json.encode(_facts(pieces, lost)), indent=1),
         "journal.json": msgspec.json.format(msgspec.json.encode(journal), indent=1),
     }
@@ -105,36 +105,6 @@ def _plain(name: str) -> str:
     """A name that every system can write down."""
     shown = "".join("-" if c in '<>:"/\\|?*' or ord(c) < 32 else c for c in name).strip(" .")
     return shown[:100] or "document"
-
-
-def _index(pieces: list[OpenedPiece], lost: set[int], now: datetime) -> bytes:
-    paths = {id(entry.opened): entry.path for entry in _entries(pieces)}
-    parts: list[str] = []
-    for piece in pieces:
-        about = PIECE_TYPES[piece.piece.type]
-        if piece.piece.valid_until:
-            about += f" · valable jusqu’au {piece.piece.valid_until:%d/%m/%Y}"
-        both = [(o, "") for o in piece.files] + [(o, " (version précédente)") for o in piece.former]
-        lines = "".join(_lost(o, note) if id(o) in lost else _line(paths[id(o)], o, note) for o, note in both)
-        parts.append(f"<h2>{escape(piece.piece.label)}</h2><p class=muted>{escape(about)}</p><ul>{lines}</ul>")
-    body = "".join(parts) or "<p>Votre espace ne contenait aucune pièce.</p>"
-    head = f"<!doctype html><html lang=fr><meta charset=utf-8><title>Mes pièces justificatives</title><style>{STYLE}</style>"
-    said = f"<h1>Mes pièces justificatives</h1><p>Archive de votre espace, faite le {now:%d/%m/%Y}.</p>"
-    foot = (
-        "<hr><p class=muted>Chaque fichier et son empreinte SHA-256 sont dans manifest-sha256.txt : "
-        "<code>sha256sum -c manifest-sha256.txt</code> vérifie que rien n’a changé. "
-        "journal.json dit qui a ouvert quoi.</p>"
-    )
-    return (head + said + body + foot).encode()
-
-
-def _line(path: str, opened: OpenedFile, note: str) -> str:
-    return f'<li><a href="{escape(path, quote=True)}">{escape(opened.name)}</a>{note}</li>'
-
-
-def _lost(opened: OpenedFile, note: str) -> str:
-    why = "ce fichier n’a pas pu être ouvert, il manque à cette archive. Signalez-le à votre mairie."
-    return f"<li>{escape(opened.name)}{note} : {why}</li>"
 
 
 def _facts(pieces: list[OpenedPiece], lost: set[int]) -> list[dict[str, Any]]:

@@ -9,8 +9,10 @@ from sqlalchemy import Row
 from chassis.actor import Actor
 from contracts.forms import say
 from demarches.domain.definition import Definition
-from demarches.domain.dossier import Dossier
+from demarches.domain.dossier import Dossier, Status
+from demarches.domain.refusals import PieceAwaited
 from demarches.domain.workflow import guard_holds
+from demarches.queries.words import translation
 from demarches.storage.workflow import facts_in
 
 
@@ -54,7 +56,9 @@ def workflow_view(
     shown: list[TransitionView] = []
     for transition in offered:
         target = workflow.stage(transition.target)
-        met = guard_holds(transition, definition.form, dossier.answers, facts, at)
+        awaits = dossier.status is Status.INCOMPLETE and not workflow.decides(transition)
+        met = not awaits and guard_holds(transition, definition.form, dossier.answers, facts, at)
+        because = translation(locale)(PieceAwaited.__doc__ or "") if awaits else say(transition.because, locale)
         shown.append(
             TransitionView(
                 id=transition.id,
@@ -62,7 +66,7 @@ def workflow_view(
                 target=say(target.label, locale) if target else transition.target,
                 outcome=str(target.status) if target and workflow.decides(transition) else None,
                 met=met,
-                because="" if met else say(transition.because, locale),
+                because="" if met else because,
                 allowed=actor.holds(transition.needs),
                 asks=[AskedView(id=a.id, label=say(a.label, locale), required=a.required) for a in transition.asks],
                 message=say(transition.effects.message, dossier.locale),
