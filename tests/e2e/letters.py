@@ -15,7 +15,7 @@ async def letter(
     """The newest one whose subject holds these words, and whose text names what it is about."""
 
     def is_it(mail: dict[str, Any]) -> bool:
-        return subject.lower() in plain(mail["subject"]).lower() and about in plain(mail["text"])
+        return plain(subject).lower() in plain(mail["subject"]).lower() and plain(about) in plain(mail["text"])
 
     def look() -> dict[str, Any] | None:
         return next((mail for mail in suite.mails(recipient) if is_it(mail)), None)
@@ -31,5 +31,5 @@ def link_in(mail: dict[str, Any], holding: str = "") -> str:
 
 
 def plain(text: str) -> str:
-    """Without the spaces that keep French punctuation with its word."""
-    return text.replace("\u00a0", " ")
+    """Without the spaces that keep French punctuation with its word, and with the apostrophe of keyboards."""
+    return text.replace("\u00a0", " ").replace("\u2019", "'")

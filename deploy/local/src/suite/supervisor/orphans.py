@@ -8,6 +8,8 @@ import psutil
 from suite.servers.server import end_group
 from suite.supervisor.records import Board, find, wait_gone
 
+KILLED_WITHIN = 60.0
+
 
 def end_orphans(board: Board | None, *, grace: float = 5.0) -> list[str]:
     """Returns the names of what was ended. The board must be of a supervisor that is gone."""
@@ -26,7 +28,8 @@ def _end(processes: list[psutil.Process], grace: float) -> None:
     stubborn = wait_gone(processes, grace)
     for process in stubborn:
         end_group(process.pid)
-    wait_gone(stubborn, grace)
+    # Killed: only a machine that stalls keeps them, and their ports, any longer.
+    wait_gone(stubborn, KILLED_WITHIN)
 
 
 def _tell(process: psutil.Process, number: int) -> None:
