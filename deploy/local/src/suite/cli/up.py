@@ -18,9 +18,9 @@ from suite.cli.restart import OURS, restart
 from suite.cluster import twin_of
 from suite.demo import demo_accounts, load_demo
 from suite.installation import Installation
-from suite.part import base_environment, python
+from suite.part import Part, base_environment, python
 from suite.parts import parts, provisioning
-from suite.sentences import CannotGoOn
+from suite.sentences import CannotGoOn, PortTaken
 from suite.state import code_changed_since
 from suite.supervisor.orphans import end_orphans
 from suite.supervisor.progress import busy
@@ -32,6 +32,7 @@ PATIENCE_DEATHS = 3
 # Without a sign of work from any of those that are waited for, longer than each of them has.
 PATIENCE_SECONDS = 180.0
 TELL_EVERY = 15.0
+PORTS_FREE_WITHIN = 10.0
 # What a person signs in with: said to one command, never to the processes that it starts.
 PERSONAL = ("PARVIS_PASSWORD", "PARVIS_CODE")
 # What is read here and by no service: misspelt, it would be believed to be set.
@@ -153,8 +154,7 @@ def _start(installation: Installation, left: Board | None) -> None:
     if ended := end_orphans(left):
         progress.done(f"processus orphelins terminés : {', '.join(ended)}")
     installation.keyring.ensure()
-    for part in parts(installation):
-        part.check()
+    _check(parts(installation), patience=PORTS_FREE_WITHIN if ended else 0.0)
     with progress.step("pages et styles"):
         build_assets()
     _prepare_outside(installation, progress)
@@ -177,6 +177,20 @@ def _start(installation: Installation, left: Board | None) -> None:
             supervisor.terminate()
             supervisor.wait(60)
         raise
+
+
+def _check(needed: list[Part], *, patience: float) -> None:
+    """Who has just been ended may hold its port a moment longer, as its threads end after it."""
+    give_up = time.monotonic() + patience
+    for part in needed:
+        while True:
+            try:
+                part.check()
+                break
+            except PortTaken:
+                if time.monotonic() > give_up:
+                    raise
+                time.sleep(0.1)
 
 
 def supervisor_environment() -> dict[str, str]:
