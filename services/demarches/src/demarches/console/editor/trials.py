@@ -24,6 +24,7 @@ from demarches.domain.definition import Definition
 from demarches.domain.dossier import Status
 from demarches.domain.editor.reading import must_be_readable
 from demarches.domain.editor.trials import Outcome, Trial, labels, outcome, run
+from demarches.domain.editor.trials import called as sentence
 from demarches.domain.permissions import EDIT
 from demarches.domain.refusals import LinesInvalid, PartNotFound
 from demarches.domain.rules import Silence
@@ -219,7 +220,9 @@ def _travel(definition: Definition, known: Trial, query: Fields, locale: str, to
         "asked": [called[name] for name in _conditional(definition.form, known) if name in found.shown],
         "not_asked": [called[name] for name in _conditional(definition.form, known) if name not in found.shown],
         "pieces": [called.get(f"piece:{name}", name) for name in found.pieces],
-        "refused": [(called.get(name.split("/")[0], name), say(said, locale)) for name, said in found.problems.items()],
+        "refused": [
+            sentence(called.get(name.split("/")[0], name), say(said, locale)) for name, said in found.problems.items()
+        ],
         "told": clock_lines(found.clock, locale),
         "silent": found.clock.status is ClockStatus.ELAPSED,
         "accepted": found.clock.silence is Silence.ACCEPTANCE,

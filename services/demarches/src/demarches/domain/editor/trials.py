@@ -82,6 +82,11 @@ def run(definition: Any, trial: Trial) -> Verdict:
     return Verdict(trial, wrong)
 
 
+def called(label: str, said: str) -> str:
+    """What is said of a question, which most sentences name already."""
+    return said if f"« {label} »" in said else f"{label} : {said}"
+
+
 def labels(form: Form) -> dict[str, str]:
     """Of every question, by its name; of every type of piece, by « piece:type »."""
     found: dict[str, str] = {}

@@ -14,6 +14,7 @@ from demarches.domain.answers import today_at
 from demarches.domain.clock import Wait
 from demarches.domain.definition import Definition
 from demarches.domain.dossier import OPEN, Dossier
+from demarches.domain.editor.trials import called
 from demarches.storage import clocks, definitions
 from demarches.storage.dossiers import dossier_of
 from demarches.storage.tables import dossiers, piece_requests, pieces
@@ -82,7 +83,7 @@ async def _joined(connection: AsyncConnection, ids: list[UUID]) -> dict[UUID, se
 
 def _problems(form: Form, dossier: Dossier, locale: str) -> list[str]:
     found = validate(form, dossier.answers, _on_its_day(dossier)).problems
-    return [f"{_called(form, problem.pointer, locale)} : {say(problem.message, locale)}" for problem in found]
+    return [called(_called(form, problem.pointer, locale), say(problem.message, locale)) for problem in found]
 
 
 def _papers(new: Definition, own: Definition, dossier: Dossier, joined: set[str], locale: str) -> list[str]:
