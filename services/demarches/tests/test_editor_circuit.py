@@ -106,6 +106,20 @@ async def test_a_circuit_is_built_with_fields_and_published(town: Town):
 
 
 @pytest.mark.requirement("DM-17")
+async def test_what_is_chosen_or_written_without_its_box_is_meant_and_unticking_takes_it_away(town: Town):
+    author, address = await with_a_circuit(town)
+    place, chosen = "transitions/accepter", {"forward_to": str(town.department_id), "message": "Nous transmettons."}
+
+    await author.saves(address, place, **MOVE, **chosen)
+    kept = (await flow_of(author, address))["transitions"]
+    await author.saves(address, place, **MOVE, **chosen)
+    left = (await flow_of(author, address))["transitions"]
+
+    assert [move["effects"] for move in kept if move["id"] == "accepter"] == [chosen]
+    assert not [move for move in left if move["id"] == "accepter" and move.get("effects")]
+
+
+@pytest.mark.requirement("DM-17")
 @pytest.mark.parametrize(
     ("tab", "fields", "wrong"),
     [

@@ -85,16 +85,23 @@ def _changed(before: Document, fields: Sent, content: Document, locale: str) -> 
     set_text(made, "guard", condition_in(fields, "guard", guard_subjects(content, locale)))
     set_words(made, "because", fields)
     made["asks"] = _asked(before, fields)
+    made["effects"] = _effects(before.get("effects", {}), fields)
+    return made
+
+
+def _effects(held: Document, fields: Sent) -> Document:
+    """A box unticked over what it held takes it away; over what was just written or chosen, it was only forgotten."""
     effects: Document = {}
-    if "writes" in fields:
-        set_words(effects, "message", fields)
-        if not effects:
-            raise LinesInvalid(faults=[Fault("/message", "Écrivez ce que le demandeur recevra.", "missing")])
-    set_text(effects, "forward_to", fields.get("forward_to", "") if "forwards" in fields else "")
+    set_words(effects, "message", fields)
+    set_text(effects, "forward_to", fields.get("forward_to", ""))
+    for box, name in (("writes", "message"), ("forwards", "forward_to")):
+        if box not in fields and effects.get(name) == held.get(name):
+            effects.pop(name, None)
+    if "writes" in fields and "message" not in effects:
+        raise LinesInvalid(faults=[Fault("/message", "Écrivez ce que le demandeur recevra.", "missing")])
     if "forwards" in fields and "forward_to" not in effects:
         raise LinesInvalid(faults=[Fault("/forward_to", "Choisissez le service qui aura la demande.", "missing")])
-    made["effects"] = effects
-    return made
+    return effects
 
 
 def _asked(before: Document, fields: Sent) -> list[Document]:

@@ -84,7 +84,7 @@ def run(definition: Any, trial: Trial) -> Verdict:
 
 def called(label: str, said: str) -> str:
     """What is said of a question, which most sentences name already."""
-    return said if f"« {label} »" in said else f"{label} : {said}"
+    return said if label in said else f"{label} : {said}"
 
 
 def labels(form: Form) -> dict[str, str]:
