@@ -27,6 +27,8 @@ async def adele(arrives: Arrives, suite: RunningSuite) -> Person:
 
 
 async def presses_key(person: Person, *keys: str) -> None:
+    """Once the page's script listens: it comes after the heading."""
+    await person.page.wait_for_load_state("load")
     for key in keys:
         await person.page.keyboard.press(key)
 
