@@ -143,6 +143,26 @@ async def test_a_notified_decision_waits_for_its_addressee_and_keeps_the_first_d
 
 
 @pytest.mark.requirement("DM-18")
+async def test_nothing_tells_the_outcome_of_a_notified_decision_before_it_is_consulted(town: Town):
+    camille, dossier_id = await notified(town)
+
+    async def told() -> list[str]:
+        shown, listed = await town.shows(camille, dossier_id), await town.call(camille, "GET", "/me/dossiers")
+        [line] = [one for one in listed.json()["items"] if one["id"] == dossier_id]
+        words = [shown["status_word"], shown["sentence"], line["status_word"]]
+        return [*words, *(one["title"] for one in shown["history"])]
+
+    before = await told()
+    await town.call(camille, "POST", f"/dossiers/{dossier_id}/decision-consultation")
+    after = await told()
+
+    assert before[0] == before[2] == "Décision à consulter"
+    assert not any("efusée" in words for words in before)
+    assert (after[0], after[2]) == ("Refusée", "Refusée")
+    assert "Demande refusée" in after
+
+
+@pytest.mark.requirement("DM-18")
 async def test_fifteen_days_without_a_consultation_count_as_notified_and_agents_read_it(town: Town):
     _, dossier_id = await notified(town)
     agent = town.agent()

@@ -144,6 +144,23 @@ async def test_the_page_offers_what_is_possible_and_says_why_the_rest_is_not(tow
 
 
 @pytest.mark.requirement("DM-16")
+async def test_words_for_a_move_that_a_colleague_made_impossible_meanwhile_are_given_back(town: Town):
+    await town.offers(workflow=FLOW)
+    dossier_id = await town.submitted(town.citizen())
+    desk, address = Desk(town), f"/demarches/dossiers/{dossier_id}"
+    await desk.posts(address, f"{address}/moves/read")
+    page = (await desk.opens(f"{address}/moves/consult")).text
+    shown = {name: page.split(f'name="{name}" value="')[1].split('"')[0] for name in ("version", "seen")}
+    await desk.posts(f"{address}/moves/consult", f"{address}/moves/consult", **{"said/whom": "Les pompiers"})
+
+    late = await desk.posts(address, f"{address}/moves/consult", **shown, **{"said/whom": "L’architecte des bâtiments"})
+
+    assert late.status_code == 409
+    assert "Ce que vous aviez écrit" in late.text
+    assert "L’architecte des bâtiments" in late.text
+
+
+@pytest.mark.requirement("DM-16")
 async def test_while_a_piece_is_awaited_no_stage_is_offered_and_the_page_says_why(town: Town):
     await town.offers(workflow=FLOW)
     dossier_id = await town.submitted(town.citizen())

@@ -10,11 +10,12 @@ from litestar.params import FromPath
 from chassis.http import By
 from chassis.pages import FormState
 from demarches.commands.workflow.move_dossier import MoveDossier, move_dossier
-from demarches.console.acting import N_, SAID, Acts, AnyRequest, Visit, version_in
+from demarches.console.acting import N_, SAID, Acts, AnyRequest, Visit, version_in, written_in
 from demarches.console.fields import Fields
-from demarches.console.showing import DossierPages
+from demarches.console.showing import DossierPages, RefusedAct
 from demarches.domain.permissions import INSTRUCT
 from demarches.domain.refusals import NoSuchTransition
+from demarches.queries.words import translation
 
 MOVED = N_("La demande a changé d’étape.")
 
@@ -52,9 +53,11 @@ async def move(
     async def again(form: FormState, since: str | None) -> Response[str]:
         try:
             return await dossiers.show_move(request, actor, dossier_id, transition, form, since=since)
-        except NoSuchTransition:
+        except NoSuchTransition as gone:
             # From where the dossier is now, it leads nowhere any more.
-            return await dossiers.show(request, actor, dossier_id, form, since=since)
+            why = translation(actor.locale)(gone.title)
+            refused = RefusedAct(why, written_in({name: form.value(name) for name in form.values}))
+            return await dossiers.show(request, actor, dossier_id, form, since=since, refused=refused)
 
     return await acts.do(Visit(request, actor, dossier_id), move_dossier, make, MOVED, again=again)
 

@@ -17,8 +17,8 @@ from demarches.domain.dossier import OPEN, Status
 from demarches.domain.exchanges import Side
 from demarches.domain.refusals import NoSuchView
 from demarches.domain.silence import reasons_due
-from demarches.queries.words import TONES, status_word
-from demarches.storage.tables import demarches, dossiers, messages, silences
+from demarches.queries.words import TONES, status_word, to_consult
+from demarches.storage.tables import agreements, demarches, dossiers, messages, silences
 
 LAST = 4
 
@@ -121,20 +121,32 @@ def lines(side: Side) -> Any:
     s = silences.c
     asked = select(s.reasons_asked_at).where(s.dossier_id == c.id).correlate(dossiers).scalar_subquery()
     more = (c.contact_name, c.examiner, demarches.c.slug, demarches.c.title, unread, asked.label("reasons_asked_at"))
+    if side is Side.APPLICANT:
+        more = (*more, _to_consult())
     return select(*columns, *more).join(demarches, demarches.c.id == c.demarche_id)
+
+
+def _to_consult() -> Any:
+    """Whether it was decided, is notified electronically, and nobody opened it yet."""
+    a, c = agreements.c, dossiers.c
+    waits = (a.dossier_id == c.id, a.notification_at <= c.decided_at, a.consulted_at.is_(None))
+    return select(a.dossier_id).where(*waits).correlate(dossiers).exists().label("to_consult")
 
 
 def line_of(row: Any, locale: str, today: date, side: Side) -> DossierLine:
     status = Status(row.status)
     awaited = status is Status.INCOMPLETE if side is Side.APPLICANT else status is Status.SUBMITTED
+    word, tone = status_word(status, locale), TONES[status]
+    if side is Side.APPLICANT and row.to_consult:
+        word, tone, _ = to_consult(locale)
     return DossierLine(
         id=row.id,
         reference=row.reference,
         demarche=say(row.title, locale),
         demarche_slug=row.slug,
         status=str(status),
-        status_word=status_word(status, locale),
-        tone=TONES[status],
+        status_word=word,
+        tone=tone,
         archived=row.archived,
         created_at=row.created_at,
         changed_at=row.changed_at,

@@ -44,6 +44,14 @@ def status_word(status: Status, locale: str) -> str:
     }[status]
 
 
+def to_consult(locale: str) -> tuple[str, str, str]:
+    """Word, tone and sentence of a decision notified electronically that its addressee has not opened: not its outcome,
+    which the first consultation tells (CRPA R112-20)."""
+    _ = translation(locale)
+    sentence = _("Une décision vous est notifiée par voie électronique : consultez-la pour la connaître.")
+    return _("Décision à consulter"), "waiting", sentence
+
+
 TONES = {
     Status.DRAFT: "draft",
     Status.SUBMITTED: "progress",

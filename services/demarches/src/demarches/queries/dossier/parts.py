@@ -92,16 +92,20 @@ def history_in(
     asked: list[PieceRequestView],
     to: Side,
     booked: list[BookingView],
+    withheld: bool = False,
 ) -> list[HistoryLine]:
-    """Newest first. What passes between agents is told to agents alone. Readings are not told: the message itself says whether it was read."""
+    """Newest first; `withheld`: without the outcome of a decision that is still to be consulted. What passes between agents is told to agents alone. Readings are not told: the message itself says whether it was read."""
     labels = {str(piece.id): piece.label for piece in joined} | {str(request.id): request.label for request in asked}
     moment = dates(locale).moment
     labels |= {str(booking.id): moment(booking.starts_at) for booking in booked}
-    lines = [_line(row, labels, locale) or (_inside(row, locale) if to is Side.AGENT else None) for row in rows]
+    lines = [
+        _line(row, labels, locale, withheld=withheld) or (_inside(row, locale) if to is Side.AGENT else None)
+        for row in rows
+    ]
     return [line for line in lines if line is not None]
 
 
-def _line(row: Any, labels: dict[str, str], locale: str) -> HistoryLine | None:
+def _line(row: Any, labels: dict[str, str], locale: str, *, withheld: bool) -> HistoryLine | None:
     _ = translation(locale)
     outcomes = {
         "accepted": (_("Demande acceptée"), "done"),
@@ -115,6 +119,8 @@ def _line(row: Any, labels: dict[str, str], locale: str) -> HistoryLine | None:
     posted = _("Message du demandeur") if row.side == Side.APPLICANT else _("Message de la mairie")
     kind = row.type.removeprefix("demarches.").removesuffix(".v1")
     decided = outcomes.get(row.facts.get("outcome", ""), ("", ""))
+    if withheld:
+        decided = (_("Décision notifiée par voie électronique"), "waiting")
     known = {
         "dossier.submitted": ("send", _("Demande envoyée"), "done"),
         "dossier.under_examination": ("user-check", _("Instruction en cours"), "progress"),

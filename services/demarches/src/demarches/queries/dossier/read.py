@@ -27,7 +27,7 @@ from demarches.queries.dossier.decision import decision_view
 from demarches.queries.dossier.draft import draft_view
 from demarches.queries.dossier.parts import history_in, messages_in, notes_in, piece_requests_in, pieces_in
 from demarches.queries.dossier.silence import silence_in
-from demarches.queries.words import TONES, clock_lines, legal_mentions, status_word, what_happens
+from demarches.queries.words import TONES, clock_lines, legal_mentions, status_word, to_consult, what_happens
 from demarches.queries.workflow.read import workflow_view
 from demarches.storage import clocks, definitions
 from demarches.storage.agreements import agreements_in
@@ -108,6 +108,28 @@ def dossier_view(
     is_theirs = dossier.applicant == actor.subject
     agreed = agreements_in(_one(around, "agreements"))
     document, slug, full = _one(around, "document"), _one(around, "slug"), _one(around, "full")
+    decision = decision_view(
+        dossier,
+        definition,
+        agreed,
+        locale,
+        number=document.number if document else None,
+        to=to,
+        today=today_at(at),
+    )
+    withheld = decision is not None and decision.notified is not None and decision.notified.to_consult
+    word, tone, sentence = (
+        to_consult(locale)
+        if withheld
+        else (
+            status_word(dossier.status, locale),
+            TONES[dossier.status],
+            stage_sentence(dossier, definition, locale) or what_happens(dossier.status, locale),
+        )
+    )
+    history = history_in(
+        around["history"], locale=locale, joined=joined, asked=asked, booked=booked, to=to, withheld=withheld
+    )
     return views.DossierView(
         id=dossier.id,
         version=dossier.version,
@@ -119,9 +141,9 @@ def dossier_view(
         ),
         reference=dossier.reference,
         status=str(dossier.status),
-        status_word=status_word(dossier.status, locale),
-        tone=TONES[dossier.status],
-        sentence=stage_sentence(dossier, definition, locale) or what_happens(dossier.status, locale),
+        status_word=word,
+        tone=tone,
+        sentence=sentence,
         archived=dossier.archived,
         created_at=dossier.created_at,
         changed_at=dossier.changed_at,
@@ -135,16 +157,8 @@ def dossier_view(
         piece_requests=asked,
         messages=said,
         unread=sum(message.side == to.other and message.read_at is None for message in said),
-        history=history_in(around["history"], locale=locale, joined=joined, asked=asked, booked=booked, to=to),
-        decision=decision_view(
-            dossier,
-            definition,
-            agreed,
-            locale,
-            number=document.number if document else None,
-            to=to,
-            today=today_at(at),
-        ),
+        history=history,
+        decision=decision,
         clock=clock_view(dossier, definition, around, locale, at),
         silence=silence_in(fallen_in(_one(around, "silence")), dossier, locale, at=at),
         department=department_in(_one(around, "department")),
