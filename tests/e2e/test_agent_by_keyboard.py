@@ -33,6 +33,17 @@ async def presses_key(person: Person, *keys: str) -> None:
         await person.page.keyboard.press(key)
 
 
+async def test_what_is_ticked_stays_ticked_beside_a_preview(adele: Person, suite: RunningSuite):
+    await adele.opens(suite.console("/demarches/?vue=all"))
+    await presses_key(adele, "j", "x", "j", "p")
+
+    await expect(adele.page.locator("#apercu")).to_be_visible()
+    await adele.page.wait_for_load_state("load")
+    ticked = adele.page.locator("td.cell-check input[type=checkbox]:checked")
+    await expect(ticked).to_have_count(1)
+    await expect(adele.page.locator("td.cell-check input[type=checkbox]").first).to_be_checked()
+
+
 async def test_the_second_request_of_the_queue_is_opened(adele: Person, suite: RunningSuite, story: SimpleNamespace):
     await adele.opens(suite.console("/demarches/?vue=all"))
     await presses_key(adele, "j", "j")

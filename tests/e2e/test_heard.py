@@ -89,7 +89,7 @@ DOSSIER = """
     - listitem:
       - paragraph: Demande envoyée
       - paragraph:
-        - time: /le \\d+ \\w+ \\d{4} à \\d+ h \\d\\d/
+        - time: /le \\d+ \\w+ \\d{4} à \\d+ h( \\d\\d)?/
 """
 
 

@@ -170,7 +170,12 @@ def test_down_leaves_nothing_running(
 def test_interrupting_up_leaves_nothing_half_running(parvis: Parvis, state: State, ports: Ports) -> None:
     environment = {**os.environ, "PARVIS_STATE": str(state.root), "PARVIS_PORT_BASE": str(ports.base)}
     starting = subprocess.Popen(
-        [sys.executable, "-m", "suite", "up"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        [sys.executable, "-m", "suite", "up"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        # As a terminal has it: a shell that runs all this in its background makes its children ignore it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     deadline = time.monotonic() + 60
     while Board.read(state.run / "status.json") is None:

@@ -89,6 +89,8 @@ async def test_who_is_part_of_an_exercise_is_left_alone(supervise: Supervise, tm
     excused.touch()
 
     os.kill(before, signal.SIGSTOP)
+    # Its keeper looks at it from the moment on at which it is told to run, or a little later.
+    await eventually(lambda: supervisor.keepers["one"]._watch is not None)
     watch = supervisor.keepers["one"]._watch
     assert watch is not None
     watch._well_at -= 3600

@@ -2,6 +2,7 @@
 import { accounts } from "./accounts.js";
 import { addresses } from "./addresses.js";
 import { autosave } from "./autosave.js";
+import { keptChecks } from "./checks.js";
 import { triedColours } from "./colours.js";
 import { checkAll, counters, focusErrors, guardUnsaved, passwords, sendOnce } from "./forms.js";
 import { help } from "./help.js";
@@ -31,6 +32,7 @@ for (const start of [
   autosave,
   addresses,
   counters,
+  keptChecks,
   checkAll,
   passwords,
   menus,
