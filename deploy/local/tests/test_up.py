@@ -175,7 +175,7 @@ def test_interrupting_up_leaves_nothing_half_running(parvis: Parvis, state: Stat
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         # As a terminal has it: a shell that runs all this in its background makes its children ignore it.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
     )
     deadline = time.monotonic() + 60
     while Board.read(state.run / "status.json") is None:
