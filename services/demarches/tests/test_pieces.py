@@ -40,6 +40,22 @@ async def test_a_verdict_is_shown_whether_it_comes_before_or_after_its_file_is_j
     assert piece["files"][0]["status"] == status
 
 
+async def test_the_files_of_a_piece_stand_in_the_order_in_which_they_were_handed_over(town: Town):
+    await town.offers(pieces=True)
+    camille = town.citizen()
+    dossier_id = await town.filled(camille)
+    # Ids tell which came first, and nothing of the order that their owner wanted.
+    verso, recto, more = sorted(uuid4() for _ in range(3))
+
+    receipts = [town.receipt(camille, dossier_id, file=file) for file in (recto, verso)]
+    piece_id = (await town.attaches(camille, dossier_id, receipts=receipts)).json()["piece_id"]
+    later = town.receipt(camille, dossier_id, file=more)
+    await town.attaches(camille, dossier_id, receipts=[later], piece_id=piece_id)
+
+    [piece] = (await town.shows(camille, dossier_id))["pieces"]
+    assert [file["id"] for file in piece["files"]] == [str(recto), str(verso), str(more)]
+
+
 @pytest.mark.requirement("DM-07")
 @pytest.mark.parametrize("event", [FileInfected, FileUnscannable])
 async def test_a_mandatory_piece_whose_only_file_was_refused_is_asked_for_again_before_sending(town: Town, event):

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Row, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.repository import Repository
@@ -44,8 +44,13 @@ class Pieces(Repository[Piece]):
         return found
 
     async def keep_files(self, piece: Piece, receipts: list[UploadReceipt]) -> None:
-        """Raises FileAlreadyAttached: a file belongs to one piece of a dossier. Another dossier may have it as well."""
+        """Behind those that the piece has, in this order.
+
+        Raises FileAlreadyAttached: a file belongs to one piece of a dossier. Another dossier may have it as well.
+        """
         await self.save_changes()
+        last = select(func.max(piece_files.c.position)).where(piece_files.c.piece_id == piece.id)
+        taken = await self.uow.connection.scalar(last)
         rows = [
             {
                 "id": r.file,
@@ -55,8 +60,9 @@ class Pieces(Repository[Piece]):
                 "size": r.size,
                 "media_type": r.media_type,
                 "sha256": r.sha256,
+                "position": position,
             }
-            for r in receipts
+            for position, r in enumerate(receipts, start=0 if taken is None else taken + 1)
         ]
         kept = await self.uow.connection.execute(insert(piece_files).values(rows).on_conflict_do_nothing())
         if kept.rowcount != len(rows):

@@ -27,7 +27,7 @@ PIECES = (
     .join(piece_files, _f.piece_id == pieces.c.id)
     .outerjoin(file_verdicts, file_verdicts.c.file_id == _f.id)
     .where(pieces.c.dossier_id == _dossier_id)
-    .order_by(pieces.c.id, _f.id)
+    .order_by(pieces.c.id, _f.position, _f.id)
 )
 PIECE_REQUESTS = select(piece_requests).where(piece_requests.c.dossier_id == _dossier_id).order_by(piece_requests.c.id)
 MESSAGES = select(messages).where(messages.c.dossier_id == _dossier_id).order_by(messages.c.id)

@@ -60,6 +60,7 @@ piece_files = Table(
     required("size", Integer),
     required("media_type", String),
     required("sha256", String),
+    required("position", Integer, "0"),
     ForeignKeyConstraint(["tenant", "piece_id"], ["pieces.tenant", "pieces.id"], ondelete="CASCADE"),
     Index("piece_files_dossier", "tenant", "dossier_id"),
 )
