@@ -201,8 +201,40 @@ async def test_a_fifth_file_is_refused_in_the_form(portal: SafePortal):
     headers = {"origin": browser.origin, **PORTAL}
     refused = await browser.post(f"{path}/fichiers", data={"csrf_token": token}, files=parts, headers=headers)
 
-    assert refused.status_code == 409
-    assert "4 fichiers au plus par pièce." in refused.text
+    assert refused.status_code == 422
+    assert "4 fichiers au plus par pièce" in refused.text
+    arrived = re.findall(r'name="files" value="([0-9a-f-]{36})"', refused.text)
+    assert len(arrived) == 1
+    # There is no room for another one: nothing to choose, and what has come is kept by one press.
+    assert 'type="file"' not in refused.text
+    sent = {"csrf_token": token, "files": arrived[0]}
+    kept = await browser.post(f"{path}/fichiers", data=sent, files={"files": ("", b"")}, headers=headers)
+    full = await browser.get(f"{path}/fichiers")
+    assert (kept.status_code, full.headers["location"]) == (303, path)
+
+
+@pytest.mark.requirement("DV-01")
+@pytest.mark.parametrize("how", ["in the form", "sent before by script"])
+async def test_of_five_files_the_first_four_are_kept_and_the_form_can_be_sent_again(portal: SafePortal, how: str):
+    browser = portal.a_citizen()
+    five = [(f"{n}.jpg", a_photo()) for n in range(5)]
+    headers = {"x-csrf-token": await browser.token("/mes-pieces/nouvelle"), "origin": browser.origin, **PORTAL}
+    if how == "in the form":
+        refused = await keep(browser, *five)
+    else:
+        sent = [
+            (await browser.post("/mes-pieces/televersements", files={"file": file}, headers=headers)).json()["value"]
+            for file in five
+        ]
+        refused = await keep(browser, files=sent)
+    arrived = re.findall(r'name="files" value="([0-9a-f-]{36})"', refused.text)
+    again = await keep(browser, files=arrived)
+
+    assert refused.status_code == 422
+    assert "les suivants n’ont pas été gardés" in refused.text
+    assert "4 fichiers sont déjà arrivés" in refused.text
+    assert again.status_code == 303
+    assert "4 fichiers" in (await browser.get("/mes-pieces")).text
 
 
 @pytest.mark.requirement("DV-02")

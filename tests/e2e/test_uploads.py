@@ -94,6 +94,21 @@ async def test_files_are_put_in_order_and_taken_back_by_keyboard(camille: Person
     await camille.sees("La pièce est dans la corbeille")
 
 
+@pytest.mark.requirement("DV-01")
+async def test_a_fifth_file_is_told_before_it_is_sent(camille: Person):
+    await camille.opens("/mes-pieces/nouvelle")
+    lines = camille.page.locator(".drop-list li")
+    await camille.page.locator("input[type=file]").first.set_input_files([a_photo(f"page-{n}") for n in range(1, 6)])
+
+    await expect(lines.filter(has_text="page-5.jpg")).to_contain_text("il n’y a de place que pour 4 fichiers")
+    await expect(lines.locator("input[type=hidden]")).to_have_count(4, timeout=30_000)
+    await camille.looks("piece-cinquieme-fichier")
+    await camille.page.get_by_role("button", name="Retirer : page-1.jpg").click()
+    await camille.page.locator("input[type=file]").first.set_input_files([a_photo("page-5-encore")])
+    await expect(lines.locator("input[type=hidden]")).to_have_count(4, timeout=30_000)
+    await expect(lines.filter(has_text="page-5-encore.jpg")).to_contain_text("Envoyé")
+
+
 @pytest.mark.requirement("DV-04")
 async def test_what_is_refused_says_why_beside_its_name(camille: Person, eyes: Eyes):
     await camille.opens("/mes-pieces/nouvelle")

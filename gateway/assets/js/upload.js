@@ -80,11 +80,17 @@ function sendAll(zone, input, files) {
   for (const file of files) {
     const line = new Line(zone, input, list, file, () => count(zone, -1));
     count(zone, +1);
+    if (isTooMany(zone, list)) {
+      line.failed(zone.dataset.full);
+      continue;
+    }
     if (!navigator.onLine && kept(line)) continue;
     if (zone.dataset.resumable) resumable(line).catch(() => whole(line));
     else whole(line);
   }
 }
+
+const isTooMany = (zone, list) => "most" in zone.dataset && list.querySelectorAll(":scope > li:not(.drop-failed)").length > zone.dataset.most;
 
 // Whether the page keeps it on the device until the network is back (offline.js).
 const kept = (line) => !(line.input.form?.dispatchEvent(new CustomEvent("file-unsent", { cancelable: true, detail: line })) ?? true);

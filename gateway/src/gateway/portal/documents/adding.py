@@ -21,6 +21,7 @@ from gateway.words import N_
 AnyRequest = Request[Any, Any, Any]
 BAD_DATE = N_("Indiquez une date au format jour/mois/année, par exemple 27 3 2031.")
 NO_FILE = N_("Choisissez au moins un fichier : une photo (JPEG, PNG) ou un PDF.")
+NO_ROOM = N_("Cette pièce a déjà 4 fichiers : supprimez-en un pour en ajouter un autre.")
 NO_TYPE = N_("Choisissez le type de la pièce, par exemple « Justificatif de domicile ».")
 
 
@@ -79,14 +80,19 @@ async def new(here: NamedDependency[Here], request: AnyRequest) -> Response[Any]
 
 @get(f"{HOME}/{{piece_id:uuid}}/fichiers", include_in_schema=False)
 async def more_form(here: NamedDependency[Here], piece_id: FromPath[UUID]) -> Response[Any]:
-    return here.page("documents/piece_files.html", piece=await piece_of(here, piece_id), form=FormState(), sent=[])
+    piece = await piece_of(here, piece_id)
+    if len(piece["files"]) >= MOST_AT_ONCE:
+        here.flash("warning", here.said(NO_ROOM))
+        return here.redirect(piece["href"])
+    return here.page("documents/piece_files.html", piece=piece, form=FormState(), sent=[])
 
 
 @post(f"{HOME}/{{piece_id:uuid}}/fichiers", include_in_schema=False, streams=True, status_code=200)
 async def more(here: NamedDependency[Here], request: AnyRequest, piece_id: FromPath[UUID]) -> Response[Any]:
     here.require_kind("citizen")
+    room = MOST_AT_ONCE - len((await piece_of(here, piece_id))["files"])
     async with receive_upload(request, max_bytes=LARGEST, max_files=MOST_AT_ONCE) as upload:
-        sent, refused = await send_all(here, upload, "files")
+        sent, refused = await send_all(here, upload, "files", room=room)
     error, status = " ".join(refused) or ("" if sent else here.said(NO_FILE)), 422
     if not error:
         try:

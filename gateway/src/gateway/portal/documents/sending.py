@@ -17,6 +17,7 @@ MOST_AT_ONCE = 4
 NOT_NOW = N_(
     "le service ne répond pas pour le moment. Le reste est gardé : choisissez ce fichier à nouveau dans un instant."
 )
+TOO_MANY = N_("4 fichiers au plus par pièce : les premiers sont arrivés, les suivants n’ont pas été gardés.")
 WITHIN = aiohttp.ClientTimeout(total=600, sock_connect=1, sock_read=60)
 
 
@@ -51,11 +52,18 @@ async def send(here: Here, file: UploadedFile) -> dict[str, Any]:
     return answer.body
 
 
-async def send_all(here: Here, upload: Upload, field: str) -> tuple[list[str], list[str]]:
-    """Ids of the files that were received, those sent before by script included, and a sentence for each refused one."""
+async def send_all(here: Here, upload: Upload, field: str, *, room: int = MOST_AT_ONCE) -> tuple[list[str], list[str]]:
+    """Ids of the files that were received, those sent before by script included, and a sentence for each refused one.
+
+    Those for which there is no room are left out: nobody could take them off the form again.
+    """
     received: list[str] = []
     refused: list[str] = []
+    too_many = False
     async for file in upload.files():
+        if len(received) + len(upload.fields.all(field)) >= room:
+            too_many = True
+            continue
         try:
             received.append((await send(here, file))["file_id"])
         except Refused as refusal:
@@ -64,7 +72,10 @@ async def send_all(here: Here, upload: Upload, field: str) -> tuple[list[str], l
                 raise
             why = NOT_NOW if refusal.status == 503 else refusal.title
             refused.append(f"{file.filename} : {here.said(why)}")
-    return [*filter(None, upload.fields.all(field)), *received], refused
+    sent = list(dict.fromkeys([*filter(None, upload.fields.all(field)), *received]))
+    if too_many or len(sent) > room:
+        refused.append(here.said(TOO_MANY))
+    return sent[:room], refused
 
 
 def without_refused(here: Here, sent: list[str], refusal: Refused) -> tuple[list[str], str]:
