@@ -135,7 +135,8 @@ class Recipient(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MessageFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """`template` is a key of the notifier's templates; `values` fill its placeholders (text only);
+    """`template` is a key of the notifier's templates; `values` fill its placeholders (text only), and those of `translated`
+    stand in their place for who reads that language;
     `not_after` is when the message loses its sense; `reply_to` where an answer goes rather than to the organisation;
     mails of one `thread` (any word without spaces) are read together. No recipients: there is nothing to send."""
 
@@ -145,6 +146,7 @@ class MessageFacts(msgspec.Struct, frozen=True, kw_only=True):
     not_after: datetime | None = None
     reply_to: str = ""
     thread: str = ""
+    translated: dict[str, dict[str, str]] = {}
 
 
 class Reader(msgspec.Struct, frozen=True, kw_only=True):

@@ -139,6 +139,9 @@ async def test_before_a_date_the_examiner_is_written_to_else_the_department(town
     assert theirs.values["link"] == f"http://agents.localhost:8001/demarches/dossiers/{dossier_id}"
     assert theirs.values["due"] == "27 mai 2026"
     assert set(theirs.values) == BY_KEY["deadline_approaching"].names
+    english = theirs.translated["en"]
+    assert (english["due"], english["title"]) == ("27 May 2026", "Collecte des déchets")
+    assert "the request is deemed accepted from 28 May 2026" in english["legal"]
     await town.call(agent, "POST", f"/dossiers/{dossier_id}/decision", json={"outcome": "accepted"})
     assert (await mail(town, "demarches.deadline.approaching.v1")).recipients == ()
 

@@ -8,6 +8,8 @@ import msgspec
 import pytest
 
 from contracts.forms import say
+from demarches.demo.forms.centre_loisirs import CENTRE_LOISIRS
+from demarches.demo.forms.inscription_scolaire import INSCRIPTION_SCOLAIRE
 from demarches.domain.definition import Kind
 from demarches.domain.rules import Silence
 from demarches.ready.read import ready
@@ -52,6 +54,28 @@ def test_each_can_be_published_and_says_what_people_must_know(one):
     assert rule.articles
     assert (rule.silence is Silence.NONE) == (not rule.months and not rule.days)
     assert one.keywords
+
+
+def _parts(inside: Any) -> Iterator[dict[str, Any]]:
+    """Every object of a form."""
+    if isinstance(inside, dict):
+        yield inside
+    for inner in inside.values() if isinstance(inside, dict) else inside if isinstance(inside, list | tuple) else ():
+        yield from _parts(inner)
+
+
+@pytest.mark.requirement("DM-05")
+def test_whoever_enrols_a_child_chooses_it_among_the_household():
+    enrolments = {one.slug: one.definition for one in READY if one.definition and one.theme == "ecole-enfance"}
+    enrolments |= {"inscription-scolaire": INSCRIPTION_SCOLAIRE, "centre-de-loisirs": CENTRE_LOISIRS}
+
+    children = {
+        slug: [part["kind"] for part in _parts(msgspec.to_builtins(definition.form)) if part.get("id") == "child"]
+        for slug, definition in enrolments.items()
+    }
+
+    assert len(children) >= 7
+    assert {slug: kinds for slug, kinds in children.items() if kinds != ["household_member"]} == {}
 
 
 @pytest.mark.requirement("DM-18")

@@ -1,12 +1,14 @@
 """An event comes in, one mail goes out."""
 
 import asyncio
+from datetime import date
 from uuid import uuid4
 
 import pytest
 from postal.owners import Owners, a_submission, an_activation, facts_of
 
 from contracts.asks import Recipient
+from contracts.demarches import DeadlineApproaching
 from contracts.identity import SignInsSuspected
 from kit.eventually import eventually
 
@@ -54,6 +56,24 @@ async def test_stolen_passwords_tried_at_an_organisation_are_told_to_its_adminis
     assert mail.subject == "Des mots de passe volés sont essayés chez Ville de Plassans"
     assert "http://agents.localhost:8001/identity/security" in mail.text
     assert "Un contrôle de sécurité est demandé" in mail.text
+
+
+@pytest.mark.requirement("DM-18")
+async def test_who_reads_english_is_told_in_english_what_the_owner_says_in_both(
+    notifier, owners: Owners, mails, tenant
+):
+    reader, other = owners.somebody(locale="en"), owners.somebody()
+    told = {"en": {"due": "27 May 2026", "legal": "The request is deemed accepted from 28 May 2026."}}
+
+    for person in (reader, other):
+        facts = facts_of("deadline_approaching", person, translated=told)
+        event = DeadlineApproaching(dossier_id=uuid4(), outcome="acceptance", due_on=date(2026, 5, 27))
+        await owners.says(event, tenant=tenant, facts=facts)
+
+    english, french = await mails.one_to(reader.email), await mails.one_to(other.email)
+    assert english.subject == "Legal date on 27 May 2026: PLA-2026-000123"
+    assert "deemed accepted from 28 May 2026" in english.text
+    assert french.subject.startswith("Échéance légale le 27 mai 2026")
 
 
 @pytest.mark.requirement("NT-06")

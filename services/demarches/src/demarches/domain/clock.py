@@ -58,16 +58,27 @@ class ClockLine:
 
 @dataclass(frozen=True, slots=True)
 class LegalClock:
-    """`due_on` is the last day of the period; silence has its effect from `effect_on`, the day after, at 0:00 in Paris."""
+    """`due_on` is the last day of the period; silence has its effect from `effect_on`, the day after, at 0:00 in Paris.
+    `today` is the day on which it was read."""
 
     status: ClockStatus
     silence: Silence
     due_on: date | None
     lines: tuple[ClockLine, ...]
+    today: date
 
     @property
     def effect_on(self) -> date | None:
         return self.due_on + timedelta(days=1) if self.due_on else None
+
+    @property
+    def is_last_day(self) -> bool:
+        return self.status is ClockStatus.RUNNING and self.due_on == self.today
+
+    @property
+    def ended_late(self) -> bool:
+        """Something ended it once silence had spoken."""
+        return self.status is ClockStatus.STOPPED and self.due_on is not None and self.lines[-1].on > self.due_on
 
 
 def legal_clock(
@@ -90,7 +101,8 @@ def legal_clock(
             lines.append(ClockLine(Because.DUE, due))
     if ended_at is not None:
         lines.append(ClockLine(Because.DECIDED if decided_at else Because.CANCELLED, day_of(ended_at)))
-    return LegalClock(_status(rule, due, ended=ended_at is not None, today=today), rule.silence, due, tuple(lines))
+    status = _status(rule, due, ended=ended_at is not None, today=today)
+    return LegalClock(status, rule.silence, due, tuple(lines), today)
 
 
 def add_period(start: date, *, months: int = 0, days: int = 0) -> date:

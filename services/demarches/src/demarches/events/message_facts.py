@@ -1,6 +1,7 @@
 """What has to be written to whom because of an event: answered when the notifier is about to send.
 
-The texts that bind the administration are in French; the notifier words the rest in the reader's language.
+Our values are in the language of the request, and in the other ones beside: an account reads in its own. The texts that
+bind the administration are in French, behind a translation; the notifier words the rest.
 """
 
 from collections.abc import Awaitable, Callable
@@ -23,13 +24,14 @@ from contracts.asks import (
     Recent,
     Recipient,
 )
+from contracts.forms import say
 from demarches.domain.policies import READ
-from demarches.queries.desk.agent_mail import AskAgentMail, read_agent_mail
+from demarches.queries.desk.agent_mail import AgentMail, AskAgentMail, read_agent_mail
 from demarches.queries.desk.opinion_mail import read_opinion_mail
 from demarches.queries.desk.recent import recent_of
 from demarches.queries.dossier.attachment import code_mail
 from demarches.queries.editor.mail import read_copy_mail
-from demarches.queries.mail import AskMail, MailFacts, read_mail
+from demarches.queries.mail import LANGUAGES, LAW, AskMail, MailFacts, read_mail
 from demarches.queries.profile_changes import profile_changes
 from demarches.queries.waiting import read_offer
 from demarches.queries.words import dates
@@ -125,9 +127,14 @@ async def facts_for(asked: AskMessageFacts, queries: Queries, ask_identity: AskI
     if recipient is None or too_late or (template in ABOUT_BOOKINGS and mail.booking is None):
         return MessageFacts(template=template)
     town = await ask_identity(AskOrganisation(tenant=asked.tenant))
-    values = values_for(template, mail, town)
-    not_after = mail.booking.not_after if mail.booking else None
-    return MessageFacts(template=template, recipients=(recipient,), values=values, not_after=not_after)
+    told = {locale: values_for(template, mail, town, locale) for locale in mail.words}
+    return MessageFacts(
+        template=template,
+        recipients=(recipient,),
+        values=told.pop(mail.locale),
+        translated=told,
+        not_after=mail.booking.not_after if mail.booking else None,
+    )
 
 
 async def agent_facts(asked: AskMessageFacts, queries: Queries, ask_identity: AskIdentity, now: Clock) -> MessageFacts:
@@ -144,17 +151,18 @@ async def agent_facts(asked: AskMessageFacts, queries: Queries, ask_identity: As
     else:
         return MessageFacts(template=template)
     town = await ask_identity(AskOrganisation(tenant=asked.tenant))
-    return MessageFacts(
-        template=template,
-        recipients=(recipient,),
-        values={
-            "reference": mail.reference,
-            "title": mail.title,
-            "due": dates("fr").day(mail.due_on),
-            "legal": mail.sentence,
-            "link": f"{town.internal_url.rstrip('/')}/demarches/dossiers/{asked.data['dossier_id']}",
-        },
-    )
+    told = {locale: _agent_values(mail, town, locale) for locale in LANGUAGES}
+    return MessageFacts(template=template, recipients=(recipient,), values=told.pop(LAW), translated=told)
+
+
+def _agent_values(mail: AgentMail, town: OrganisationFacts, locale: str) -> dict[str, str]:
+    return {
+        "reference": mail.reference,
+        "title": mail.titles[locale],
+        "due": dates(locale).day(mail.due_on),
+        "legal": mail.sentences[locale],
+        "link": f"{town.internal_url.rstrip('/')}/demarches/dossiers/{mail.dossier_id}",
+    }
 
 
 async def author_facts(asked: AskMessageFacts, queries: Queries, ask_identity: AskIdentity) -> MessageFacts:
@@ -248,22 +256,25 @@ def recipient_of(mail: MailFacts) -> Recipient | None:
     return Recipient(email=mail.email, name=mail.name, locale=mail.locale)
 
 
-def values_for(template: str, mail: MailFacts, town: OrganisationFacts) -> dict[str, str]:
+def values_for(template: str, mail: MailFacts, town: OrganisationFacts, locale: str) -> dict[str, str]:
     """Text for the template's placeholders; a visitor's link opens the status alone."""
+    said = mail.words[locale]
     path = f"/mes-demandes/{mail.dossier_id}{TABS.get(template, '')}" if mail.account else f"/suivi/{mail.tracking}"
-    values = {"reference": mail.reference, "title": mail.title, "link": town.public_url.rstrip("/") + path}
+    values = {"reference": mail.reference, "title": said.title, "link": town.public_url.rstrip("/") + path}
     if template == "dossier_received":
-        values["legal"] = mail.receipt
-    elif template == "dossier_decided" and (legal := mail.notified or mail.appeal):
+        values["legal"] = said.receipt
+    elif template == "dossier_decided" and (legal := said.notified or said.appeal):
         values["legal"] = legal
     elif template == "piece_requested" and mail.piece:
         values["piece"] = mail.piece
     elif template == "draft_reminder":
         values |= {"link": f"{town.public_url.rstrip('/')}/demandes/{mail.dossier_id}", "until": mail.forgotten_at}
     elif template == "deadline_reached":
-        values["legal"] = mail.silence
+        values["legal"] = said.silence
     if mail.booking is not None:
         values |= mail.booking.values
+        if bring := say(mail.booking.bring, locale):
+            values["bring"] = bring
         values["calendar"] = f"{town.public_url.rstrip('/')}{path.removesuffix('/rendez-vous')}{mail.booking.file}"
     return values
 

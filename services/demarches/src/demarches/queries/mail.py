@@ -12,20 +12,24 @@ from chassis.actor import Actor
 from contracts.forms import say
 from demarches.domain.agreements import Agreements, deemed_on
 from demarches.domain.answers import today_at
+from demarches.domain.clock import LegalClock
 from demarches.domain.definition import Definition
 from demarches.domain.dossier import Dossier, Status
 from demarches.domain.tracking import token_of
 from demarches.queries.appointments.mail import BookingMail, booking_mail
+from demarches.queries.clock_words import legal_mentions
 from demarches.queries.departments import DepartmentView, department_view
 from demarches.queries.dossier.read import visible
-from demarches.queries.dossier.silence import silence_view
-from demarches.queries.words import dates, legal_mentions, translation
+from demarches.queries.dossier.silence import silence_in
+from demarches.queries.words import dates, translation
 from demarches.storage import clocks, definitions
 from demarches.storage.agreements import agreements_of
+from demarches.storage.silences import silence_of
 from demarches.storage.tables import piece_requests
 
 # The mentions that bind the administration are those of its own language.
 LAW = "fr"
+LANGUAGES = (LAW, "en")
 
 
 class AskMail(Struct, frozen=True, kw_only=True):
@@ -35,27 +39,33 @@ class AskMail(Struct, frozen=True, kw_only=True):
     booking_id: UUID | None = None
 
 
-class MailFacts(Struct, kw_only=True):
-    """`receipt` holds the mentions of CRPA R112-5: dates, service in charge, what silence means.
+class MailWords(Struct, kw_only=True):
+    """What is said in one language. `receipt` holds the mentions of CRPA R112-5: dates, service in charge, what silence means.
 
-    What binds in law is in French; who asked in English reads it in English first. `notified` announces a decision that is
+    What binds in law is in French; who reads English reads it in English first. `notified` announces a decision that is
     notified electronically: what it says, how to appeal included, waits for its first consultation.
     """
 
+    title: str
+    receipt: str
+    appeal: str
+    notified: str
+    silence: str
+
+
+class MailFacts(Struct, kw_only=True):
+    """`locale` is the language of the request; `words` are in each, since who has an account reads in its own."""
+
     dossier_id: UUID
     reference: str
-    title: str
     account: UUID | None
     email: str | None
     name: str
     locale: str
     tracking: str
-    receipt: str
-    appeal: str
-    notified: str
+    words: dict[str, MailWords]
     piece: str
     booking: BookingMail | None = None
-    silence: str = ""
     is_draft: bool = False
     forgotten_at: str = ""
 
@@ -66,13 +76,25 @@ async def read_mail(question: AskMail, actor: Actor, connection: AsyncConnection
     department = await department_view(connection, dossier.department_id or definition.department_id)
     against = dossier.status in (Status.REFUSED, Status.CLOSED)
     agreed = await agreements_of(connection, dossier.id)
-    fallen = {
-        locale: await silence_view(connection, dossier, locale, at=question.at) for locale in {LAW, dossier.locale}
-    }
+    fallen = await silence_of(connection, dossier.id)
+    clock = await clocks.clock_of(connection, dossier, definition, today=today_at(question.at))
+
+    def silence(locale: str) -> str:
+        view = silence_in(fallen, dossier, locale, at=question.at)
+        return view.sentence if view else ""
+
+    def worded(locale: str) -> MailWords:
+        return MailWords(
+            title=say(definition.title, locale),
+            receipt="" if dossier.is_draft else _receipt(dossier, definition, department, clock, locale),
+            appeal=_binding(lambda locale: say(definition.texts.appeal, locale), locale) if against else "",
+            notified=_notified(dossier, agreed, locale),
+            silence=_binding(silence, locale),
+        )
+
     return MailFacts(
         dossier_id=dossier.id,
         reference=dossier.reference or "",
-        title=say(definition.title, dossier.locale),
         account=dossier.account,
         email=dossier.contact_email,
         name=dossier.contact_name,
@@ -80,19 +102,15 @@ async def read_mail(question: AskMail, actor: Actor, connection: AsyncConnection
         tracking=token_of(dossier),
         is_draft=dossier.is_draft,
         forgotten_at=dossier.forgotten_at.isoformat(),
-        receipt="" if dossier.is_draft else await _receipt(dossier, definition, department, connection, question.at),
-        appeal=_binding(lambda locale: say(definition.texts.appeal, locale), dossier.locale) if against else "",
-        notified=_notified(dossier, agreed),
+        words={locale: worded(locale) for locale in (*LANGUAGES, dossier.locale)},
         piece=await _piece(connection, question.piece_request_id),
-        silence=_binding(lambda locale: view.sentence if (view := fallen[locale]) else "", dossier.locale),
         booking=await booking_mail(connection, dossier, question.booking_id, question.at),
     )
 
 
-async def _receipt(
-    dossier: Dossier, definition: Definition, department: DepartmentView, connection: AsyncConnection, at: datetime
+def _receipt(
+    dossier: Dossier, definition: Definition, department: DepartmentView, clock: LegalClock, locale: str
 ) -> str:
-    clock = await clocks.clock_of(connection, dossier, definition, today=today_at(at))
     reach = ", ".join(part for part in (department.address, department.email, department.phone) if part)
 
     def said(locale: str) -> str:
@@ -101,7 +119,7 @@ async def _receipt(
         facts = {"day": day(dossier.must_be_submitted()), "name": department.name, "reach": reach.replace("\n", ", ")}
         return f"{received % facts}\n\n{legal_mentions(definition.clock, clock, locale)}"
 
-    return _binding(said, dossier.locale)
+    return _binding(said, locale)
 
 
 def _binding(said: Callable[[str], str], locale: str) -> str:
@@ -112,7 +130,7 @@ def _binding(said: Callable[[str], str], locale: str) -> str:
     return "\n\n".join((words, _("Le texte qui fait foi est en français :"), binding))
 
 
-def _notified(dossier: Dossier, agreed: Agreements) -> str:
+def _notified(dossier: Dossier, agreed: Agreements, locale: str) -> str:
     decision = dossier.decision
     if decision is None or not agreed.covers(decision.at):
         return ""
@@ -126,7 +144,7 @@ def _notified(dossier: Dossier, agreed: Agreements) -> str:
         )
         return words % {"day": day(deemed_on(decision.at))}
 
-    return _binding(said, dossier.locale)
+    return _binding(said, locale)
 
 
 async def _piece(connection: AsyncConnection, request_id: UUID | None) -> str:

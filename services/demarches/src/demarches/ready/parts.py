@@ -25,11 +25,11 @@ APPEAL: Words = {
 THEN: dict[Silence, Words] = {
     Silence.NONE: "",
     Silence.ACCEPTANCE: {
-        "fr": "Vous pourrez alors demander une attestation d’acceptation (CRPA L232-3).",
+        "fr": "Vous pouvez alors demander une attestation d’acceptation (CRPA L232-3).",
         "en": "You may then ask for a certificate of acceptance (CRPA L232-3).",
     },
     Silence.REJECTION: {
-        "fr": "Vous pourrez alors demander les motifs du rejet (CRPA L232-4), et saisir le maire ou le tribunal "
+        "fr": "Vous pouvez alors demander les motifs du rejet (CRPA L232-4), et saisir le maire ou le tribunal "
         "administratif dans les deux mois (code de justice administrative, R421-2).",
         "en": "You may then ask for the reasons, and appeal within two months.",
     },

@@ -74,7 +74,7 @@ class Writer:
         return written(
             kind,
             self._wording(ready, kind.key, locale),
-            facts.values,
+            facts.values | facts.translated.get(locale, {}),
             name=name,
             organisation=await self._facts.organisation(tenant),
             locale=locale,

@@ -28,7 +28,8 @@ from demarches.domain.editor.trials import called as sentence
 from demarches.domain.permissions import EDIT
 from demarches.domain.refusals import LinesInvalid, PartNotFound
 from demarches.domain.rules import Silence
-from demarches.queries.words import clock_lines, translation
+from demarches.queries.clock_words import clock_lines
+from demarches.queries.words import translation
 
 AnyRequest = Request[Any, Any, Any]
 Pages = NamedDependency[EditorPages]

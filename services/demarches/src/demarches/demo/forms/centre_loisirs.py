@@ -12,7 +12,7 @@ FORM = read_form(
             my_details(mobile=True),
             my_request(
                 {
-                    "kind": "person",
+                    "kind": "household_member",
                     "id": "child",
                     "label": words("L’enfant", "The child"),
                     "required": True,
@@ -86,7 +86,7 @@ CENTRE_LOISIRS = Definition(
         months=2,
         articles=("CRPA L231-1", "CRPA R112-5"),
         then=words(
-            "Vous pourrez alors demander une attestation d’acceptation (CRPA L232-3).",
+            "Vous pouvez alors demander une attestation d’acceptation (CRPA L232-3).",
             "You may then ask for a certificate of acceptance (CRPA L232-3).",
         ),
     ),

@@ -81,7 +81,7 @@ CHANGEMENT_ADRESSE = Definition(
         months=2,
         articles=("CRPA L231-1", "CRPA R112-5"),
         then=words(
-            "Vous pourrez alors demander une attestation d’acceptation (CRPA L232-3).",
+            "Vous pouvez alors demander une attestation d’acceptation (CRPA L232-3).",
             "You may then ask for a certificate of acceptance (CRPA L232-3).",
         ),
     ),

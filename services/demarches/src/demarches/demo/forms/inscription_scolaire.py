@@ -21,7 +21,7 @@ FORM = read_form(
                     "max_rows": 6,
                     "items": [
                         {
-                            "kind": "person",
+                            "kind": "household_member",
                             "id": "child",
                             "label": words("L’enfant", "The child"),
                             "required": True,
@@ -126,7 +126,7 @@ INSCRIPTION_SCOLAIRE = Definition(
         months=2,
         articles=("CRPA L231-1", "CRPA R112-5", "code de l’éducation L131-5"),
         then=words(
-            "Vous pourrez alors demander une attestation d’acceptation (CRPA L232-3).",
+            "Vous pouvez alors demander une attestation d’acceptation (CRPA L232-3).",
             "You may then ask for a certificate of acceptance (CRPA L232-3).",
         ),
     ),

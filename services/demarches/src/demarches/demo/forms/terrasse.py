@@ -79,7 +79,7 @@ TERRASSE = Definition(
         while_missing=WhileMissing.SUSPENDS,
         articles=("CRPA L231-4", "décret n° 2015-1459", "CGPPP L2122-1"),
         then=words(
-            "Vous pourrez alors demander les motifs du rejet dans le mois (CRPA L232-4), et saisir le maire ou le "
+            "Vous pouvez alors demander les motifs du rejet dans le mois (CRPA L232-4), et saisir le maire ou le "
             "tribunal administratif de Marseille dans les deux mois (code de justice administrative, R421-2).",
             "You may then ask for the reasons within a month, and appeal within two months.",
         ),

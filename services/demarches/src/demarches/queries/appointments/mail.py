@@ -6,7 +6,7 @@ from uuid import UUID
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from contracts.forms import say
+from contracts.forms import Words
 from demarches.domain.appointments.booking import BookingStatus
 from demarches.domain.dossier import Dossier, Status
 from demarches.queries.appointments.bookings import booking_of_dossier
@@ -17,9 +17,10 @@ OVER = frozenset({Status.CANCELLED, Status.REFUSED, Status.CLOSED})
 
 
 class BookingMail(Struct, kw_only=True):
-    """`file` is the path of the .ics file below the dossier's own."""
+    """`file` is the path of the .ics file below the dossier's own. `bring` as the calendar has it, in each language."""
 
     values: dict[str, str]
+    bring: Words
     file: str
     not_after: datetime
 
@@ -37,13 +38,13 @@ async def booking_mail(
     values = {
         "when": booking.starts_at.isoformat(),
         "where": ", ".join(part for part in (venue.name, venue.address.replace("\n", ", ")) if part),
-        "bring": say(calendar.settings.bring, dossier.locale),
         "reason": booking.reason,
     }
     if booking.held_until is not None:
         values["until"] = booking.held_until.isoformat()
     return BookingMail(
         values={name: value for name, value in values.items() if value},
+        bring=calendar.settings.bring,
         file=f"/rendez-vous/{booking.id}/agenda.ics",
         not_after=booking.held_until or booking.starts_at,
     )

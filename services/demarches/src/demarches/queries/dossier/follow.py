@@ -12,9 +12,10 @@ from demarches.domain.dossier import OPEN
 from demarches.domain.tracking import Tracking
 from demarches.queries.appointments.bookings import BOOKED, bookings_in
 from demarches.queries.appointments.views import BookingView
+from demarches.queries.clock_words import legal_mentions
 from demarches.queries.departments import DEPARTMENT, DepartmentView, department_in
 from demarches.queries.dossier.around import ask_around
-from demarches.queries.words import TONES, legal_mentions, status_word, what_happens
+from demarches.queries.words import TONES, status_word, what_happens
 from demarches.storage import clocks, definitions
 from demarches.storage.tracking import tracked
 

@@ -18,6 +18,7 @@ from demarches.domain.exchanges import Side
 from demarches.domain.refusals import DossierNotFound
 from demarches.domain.tracking import token_of
 from demarches.queries.appointments.bookings import bookings_in
+from demarches.queries.clock_words import clock_lines, legal_mentions
 from demarches.queries.demarche import appointment_of
 from demarches.queries.departments import department_in
 from demarches.queries.desk.opinions import opinions_in
@@ -27,7 +28,7 @@ from demarches.queries.dossier.decision import decision_view
 from demarches.queries.dossier.draft import draft_view
 from demarches.queries.dossier.parts import history_in, messages_in, notes_in, piece_requests_in, pieces_in
 from demarches.queries.dossier.silence import silence_in
-from demarches.queries.words import TONES, clock_lines, legal_mentions, status_word, to_consult, what_happens
+from demarches.queries.words import TONES, status_word, to_consult, what_happens
 from demarches.queries.workflow.read import workflow_view
 from demarches.storage import clocks, definitions
 from demarches.storage.agreements import agreements_in
@@ -159,8 +160,8 @@ def dossier_view(
         unread=sum(message.side == to.other and message.read_at is None for message in said),
         history=history,
         decision=decision,
-        clock=clock_view(dossier, definition, around, locale, at),
-        silence=silence_in(fallen_in(_one(around, "silence")), dossier, locale, at=at),
+        clock=clock_view(dossier, definition, around, locale, at, to=to),
+        silence=silence_in(fallen_in(_one(around, "silence")), dossier, locale, at=at, to=to),
         department=department_in(_one(around, "department")),
         may=_may(dossier, definition),
         agreements=views.AgreementsView(
@@ -204,7 +205,7 @@ def sections_of(definition: Definition, dossier: Dossier, locale: str, at: datet
 
 
 def clock_view(
-    dossier: Dossier, definition: Definition, around: Answers, locale: str, at: datetime
+    dossier: Dossier, definition: Definition, around: Answers, locale: str, at: datetime, *, to: Side
 ) -> views.ClockView | None:
     if dossier.submitted_at is None:
         return None
@@ -215,7 +216,7 @@ def clock_view(
         silence=str(clock.silence),
         due_on=clock.due_on,
         effect_on=clock.effect_on,
-        sentence=legal_mentions(definition.clock, clock, locale),
+        sentence=legal_mentions(definition.clock, clock, locale, to=to),
         lines=clock_lines(clock, locale),
     )
 

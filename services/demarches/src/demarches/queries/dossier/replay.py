@@ -9,10 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis.actor import Actor
 from chassis.clock import PARIS
 from demarches.domain.clock import LegalClock, Wait, day_of, legal_clock
+from demarches.domain.exchanges import Side
 from demarches.domain.rules import ClockRule, Days, Silence, WhileMissing
+from demarches.queries.clock_words import clock_lines, legal_mentions
 from demarches.queries.dossier.read import visible
 from demarches.queries.dossier.views import ClockView
-from demarches.queries.words import clock_lines, legal_mentions
 from demarches.storage import clocks, definitions
 
 RULE = ("silence", "months", "days", "counted", "while_missing", "ask_within_months")
@@ -91,6 +92,6 @@ def _view(rule: ClockRule, clock: LegalClock, locale: str) -> ClockView:
         silence=str(clock.silence),
         due_on=clock.due_on,
         effect_on=clock.effect_on,
-        sentence=legal_mentions(rule, clock, locale),
+        sentence=legal_mentions(rule, clock, locale, to=Side.AGENT),
         lines=clock_lines(clock, locale),
     )
