@@ -163,6 +163,6 @@ def _for_agents(silence: Silence, locale: str) -> str:
     if silence is Silence.ACCEPTANCE:
         return _("Le demandeur peut alors obtenir une attestation de cette acceptation (CRPA L232-3).")
     return _(
-        "Le demandeur peut alors en demander les raisons, dues dans le mois (CRPA L232-4), et contester ce rejet dans les "
-        "deux mois (code de justice administrative R421-1 et R421-2)."
+        "Le demandeur peut alors en demander les raisons, dues dans le mois (CRPA L232-4). Il peut aussi contester ce rejet "
+        "dans les deux mois (code de justice administrative R421-1 et R421-2)."
     )
