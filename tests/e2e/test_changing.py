@@ -56,7 +56,7 @@ async def test_the_author_builds_and_publishes_it(adele: Person, suite: RunningS
     await goes_to(adele, "Publication")
     await adele.sees("Tout est prêt")
     story.editor = re.sub(r"/[a-z]+(\?.*)?$", "", adele.page.url)
-    await adele.presses("Publier la nouvelle version")
+    await adele.presses("Publier la démarche")
 
     await adele.sees("La nouvelle version est en vigueur.")
     await expect(adele.page.get_by_role("row", name=story.title)).to_contain_text("Version 1")

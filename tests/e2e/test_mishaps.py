@@ -116,7 +116,7 @@ async def test_an_agent_offers_it_from_a_file(adele: Person, suite: RunningSuite
     await adele.sees_title(story.title)
     story.editor = re.sub(r"/[a-z]+(\?.*)?$", "", adele.page.url)
     await adele.opens(f"{story.editor}/publication")
-    await adele.presses("Publier la nouvelle version")
+    await adele.presses("Publier la démarche")
 
     await adele.sees("La nouvelle version est en vigueur.")
     story.address = "/demarches/" + story.title.lower().replace("ê", "e").replace(" ", "-")

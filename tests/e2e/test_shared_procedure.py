@@ -86,7 +86,7 @@ async def test_a_town_copies_it_adapts_it_and_publishes_it(adele: Person, suite:
     story.copy = re.sub(r"/[a-z]+(\?.*)?$", "", adele.page.url)
     await rewords(adele, "Votre demande", "Que voulez-vous emprunter ?")
     await goes_to(adele, "Publication")
-    await adele.presses("Publier la nouvelle version")
+    await adele.presses("Publier la démarche")
 
     await expect(adele.page.get_by_role("row", name=story.title)).to_contain_text("Version 1")
 

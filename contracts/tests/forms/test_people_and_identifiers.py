@@ -62,6 +62,8 @@ def test_a_person_is_stored_with_the_parts_asked(taken):
         ({"family_name": "R2D2"}, "/it/family_name", "name"),
         ({"family_name": "<b>"}, "/it/family_name", "name"),
         ({"family_name": "---"}, "/it/family_name", "name"),
+        ({"given_names": "Zoé 😀"}, "/it/given_names", "name"),
+        ({"given_names": "Zoé ♥"}, "/it/given_names", "name"),
         ({"given_names": ""}, "/it/given_names", "missing"),
         ({"birth_date": "2026-03-28"}, "/it/birth_date", "date_unborn"),
         ({"birth_date": None}, "/it/birth_date", "missing_date"),

@@ -208,6 +208,20 @@ async def test_the_page_of_who_has_what_counts_and_lets_an_organiser_decide(town
 
 
 @pytest.mark.requirement("DM-16")
+async def test_long_lists_of_who_has_what_are_folded_after_the_first_ones_and_rules_that_give_come_first(town: Town):
+    for number in range(8):
+        last = await town.offers(f"bac-{number}", title=f"Bac {number}")
+    desk, here = await Desk(town).known(), "/demarches/organisation"
+    await desk.posts(here, f"{here}/rules", demarche=str(last), to="balance")
+
+    page = (await desk.opens(here)).text
+
+    first, folded = page.split("Voir les 2 autres démarches")
+    assert ("Bac 7" in first, "Bac 0" in first, "Bac 6" in first) == (True, True, False)
+    assert ("Bac 5" in folded, "Bac 6" in folded) == (True, True)
+
+
+@pytest.mark.requirement("DM-16")
 async def test_a_page_shown_before_somebody_else_acted_is_answered_with_what_changed(town: Town):
     await town.offers()
     dossier_id = await town.submitted(town.citizen())
@@ -292,6 +306,7 @@ async def test_the_dossier_page_gives_forwards_and_consults(town: Town):
     dossier_id = await town.submitted(town.citizen())
     desk, address = await Desk(town).known(), f"/demarches/dossiers/{dossier_id}"
     await works_for(town, desk, town.department_id)
+    await works_for(town, await Desk(town).known(), enfance)
     when = {"opinion-due-day": "1", "opinion-due-month": "6", "opinion-due-year": "2027"}
 
     asked = await desk.posts(

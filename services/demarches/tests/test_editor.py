@@ -194,10 +194,12 @@ async def test_what_was_withdrawn_by_mistake_is_published_again_as_it_was(town: 
 
     page = (await author.opens(f"{address}/publication")).text
     published = await author.publishes(address)
+    changed = await author.opens(f"{address}/publication")
     twice = await author.publishes(address)
     back = await town.call(town.citizen(), "GET", "/demarches/bac")
 
-    assert ("Publier la nouvelle version" in page, "Rien n’a changé" in page) == (True, False)
+    assert ("Publier à nouveau" in page, "Rien n’a changé" in page) == (True, False)
+    assert "Publier à nouveau" not in changed.text
     assert (published.status_code, twice.status_code) == (303, 303)
     assert (back.status_code, back.json()["version"]) == (200, 2)
 

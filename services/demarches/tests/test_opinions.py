@@ -143,10 +143,31 @@ async def test_a_demand_for_an_opinion_says_what_is_missing(town: Town, facts, p
 
 
 @pytest.mark.requirement("DM-16")
+async def test_a_department_of_nobody_is_not_asked_and_the_asker_is_told(town: Town):
+    await town.offers()
+    dossier_id = await town.submitted(town.citizen())
+    enfance, everywhere = await another_department(town), await Desk(town).known()
+    address = f"/demarches/dossiers/{dossier_id}"
+    when = {"opinion-due-day": "1", "opinion-due-month": "6", "opinion-due-year": "2027"}
+    wanted = {"opinion-question": "Et vous ?", "opinion-department": str(enfance), **when}
+
+    refused = await asked(town, dossier_id, question="Et vous ?", department_id=str(enfance))
+    shown = await everywhere.posts(address, f"{address}/opinions", **wanted)
+    await works_for(town, await Desk(town).known(), enfance)
+    given = await asked(town, dossier_id, question="Et vous ?", department_id=str(enfance))
+
+    assert (refused.status_code, shown.status_code, given.status_code) == (422, 422, 201)
+    assert refused.json()["errors"][0]["pointer"] == "/department"
+    assert "Personne ne fait partie de ce service" in shown.text
+    assert "Et vous ?" in shown.text
+
+
+@pytest.mark.requirement("DM-16")
 async def test_the_expert_alone_is_written_to(town: Town):
     await town.offers()
     dossier_id = await town.submitted(town.citizen())
     enfance = await another_department(town)
+    await works_for(town, await Desk(town).known(), enfance)
     outside = (await asked(town, dossier_id, **EXPERT)).json()["id"]
     inside = (await asked(town, dossier_id, question="Et vous ?", department_id=str(enfance))).json()["id"]
 

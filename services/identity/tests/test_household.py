@@ -56,6 +56,7 @@ async def test_a_child_is_added_corrected_and_taken_out(identity: ServiceUnderTe
         ({"family_name": " "}, "/family_name"),
         ({"given_names": "x" * 121}, "/given_names"),
         ({"given_names": "Max\nime"}, "/given_names"),
+        ({"given_names": "Zoé 😀"}, "/given_names"),
         ({"birth_date": None}, "/birth_date"),
         ({"birth_date": "2999-01-01"}, "/birth_date"),
         ({"civility": "duc"}, "/civility"),

@@ -39,10 +39,15 @@ def text_of(raw: object, reading: Reading, *, longest: int, lines: bool = False)
 
 def name_of(raw: object, reading: Reading) -> str | None:
     text = text_of(raw, reading, longest=100)
-    if text is not None and (_NOT_IN_NAMES.search(text) or not any(map(str.isalpha, text))):
+    if text is not None and (_NOT_IN_NAMES.search(text) or _draws(text) or not any(map(str.isalpha, text))):
         reading.refuse("name")
         return None
     return text
+
+
+def _draws(text: str) -> bool:
+    """Pictures among the letters: no register writes them, no paper of ours prints them."""
+    return any(unicodedata.category(sign) == "So" for sign in text)
 
 
 def read_text(item: ShortText | LongText, raw: object, reading: Reading) -> str | None:

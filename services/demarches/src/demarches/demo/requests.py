@@ -25,7 +25,6 @@ from demarches.commands.instruction.decide_dossier import DecideDossier, decide_
 from demarches.commands.instruction.take_dossier import TakeDossier, take_dossier
 from demarches.commands.opinions.ask_opinion import AskOpinion, ask_opinion
 from demarches.commands.pieces.ask_for_piece import AskForPiece, ask_for_piece
-from demarches.demo import departments
 from demarches.domain.answers import today_at
 from demarches.domain.dossier import Outcome
 from demarches.storage.tables import dossiers
@@ -197,7 +196,8 @@ async def _act(at: Commands[DemarchesWork], act: str, dossier_id: UUID, moment: 
                 dossier_id=dossier_id,
                 question="Y a-t-il une école ou une crèche à moins de cinquante mètres ?",
                 due_on=today_at(moment + timedelta(days=60)),
-                department_id=departments.ENFANCE,
+                email="ecoles@rectorat.example",
+                name="Inspection de l’éducation nationale",
             )
             await at.run(ask_opinion, question, actor=adele)
         case outcome:

@@ -49,6 +49,14 @@ async def instructs(connection: AsyncConnection, account_id: UUID, department_id
     return await connection.scalar(statement) is not None
 
 
+async def has_agents(connection: AsyncConnection, department_id: UUID) -> bool:
+    """Whether anybody who instructs belongs to it: who belongs to none works for all, and is asked nothing in its name."""
+    d = agent_departments.c
+    theirs = select(agents.c.account_id).join(agent_departments, d.account_id == agents.c.account_id)
+    anyone = theirs.where(d.department_id == department_id, agents.c.permissions.contains([INSTRUCT])).limit(1)
+    return await connection.scalar(anyone) is not None
+
+
 async def department_exists(connection: AsyncConnection, department_id: UUID) -> bool:
     return await connection.scalar(select(departments.c.id).where(departments.c.id == department_id)) is not None
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -17,7 +17,8 @@ VERSIONS_KEPT = 100
 
 
 class Work(NamedTuple):
-    """`version` is 0 where nothing is under work: `content` is then what is in force. `current`: its number."""
+    """`version` is 0 where nothing is under work: `content` is then what is in force. `current`: its number; `before`:
+    whether any version was ever in force."""
 
     demarche_id: UUID
     slug: str
@@ -25,12 +26,14 @@ class Work(NamedTuple):
     version: int
     current: int | None
     published: dict[str, Any] | None
+    before: bool
 
 
 async def work_on(connection: AsyncConnection, demarche_id: UUID) -> Work:
     d, w, n = demarches.c, definition_drafts.c, definitions.c
+    ever = exists(select(definitions.c.number).where(definitions.c.demarche_id == demarche_id).correlate(None))
     statement = (
-        select(d.slug, d.current, w.content.label("draft"), w.version, n.content.label("published"))
+        select(d.slug, d.current, w.content.label("draft"), w.version, n.content.label("published"), ever.label("ever"))
         .outerjoin(definition_drafts, w.demarche_id == d.id)
         .outerjoin(definitions, (n.demarche_id == d.id) & (n.number == d.current))
         .where(d.id == demarche_id, d.external_url.is_(None))
@@ -39,7 +42,7 @@ async def work_on(connection: AsyncConnection, demarche_id: UUID) -> Work:
     if row is None:
         raise DemarcheNotFound
     content = row.draft or row.published or await _last(connection, demarche_id)
-    return Work(demarche_id, row.slug, content, row.version or 0, row.current, row.published)
+    return Work(demarche_id, row.slug, content, row.version or 0, row.current, row.published, row.ever)
 
 
 async def keep_work(

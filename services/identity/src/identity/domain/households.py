@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from chassis.refusals import Conflict, Fault, NotFound
-from identity.domain.persons import CIVILITIES, cleaned, has_control_characters
+from identity.domain.persons import CIVILITIES, cleaned, has_control_characters, has_pictures
 
 MOST = 12
 OLDEST = 130
@@ -73,6 +73,8 @@ def member_faults(facts: MemberFacts, *, today: date) -> list[Fault]:
         text: str = getattr(facts, name)
         if has_control_characters(text) or len(text) > LONGEST:
             found.append(Fault(f"/{name}", "Écrivez 120 caractères au plus, sur une ligne.", "too_long"))
+        elif has_pictures(text):
+            found.append(Fault(f"/{name}", "Écrivez un nom avec des lettres, sans image ni symbole.", "name"))
         elif sentence and not text.strip():
             found.append(Fault(f"/{name}", sentence, "required"))
     if facts.civility not in CIVILITIES:

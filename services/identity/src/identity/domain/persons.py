@@ -51,9 +51,9 @@ def identity_faults(identity: Identity, *, of_oneself: bool = True) -> list[Faul
     given = "Indiquez votre prénom." if of_oneself else "Indiquez le prénom."
     family = "Indiquez votre nom de famille." if of_oneself else "Indiquez le nom de famille."
     found = [
-        *_line("/identity/given_name", identity.given_name, given),
-        *_line("/identity/family_name", identity.family_name, family),
-        *_line("/identity/birth_name", identity.birth_name),
+        *_name("/identity/given_name", identity.given_name, given),
+        *_name("/identity/family_name", identity.family_name, family),
+        *_name("/identity/birth_name", identity.birth_name),
     ]
     if identity.civility not in CIVILITIES:
         found.append(Fault("/identity/civility", "Choisissez Madame, Monsieur, ou rien.", "unknown"))
@@ -121,6 +121,17 @@ def tidy(identity: Identity, address: Address, reach: Reach) -> tuple[Identity, 
 def has_control_characters(text: str) -> bool:
     """Line breaks and NUL would reach mail headers; direction marks would make a name lie about itself."""
     return any(unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") or letter in _DIRECTIONS for letter in text)
+
+
+def has_pictures(text: str) -> bool:
+    """As strict as the forms that this name will be put into: what is accepted here must not be refused there."""
+    return any(unicodedata.category(sign) == "So" for sign in text)
+
+
+def _name(pointer: str, text: str, required: str | None = None) -> list[Fault]:
+    if has_pictures(text):
+        return [Fault(pointer, "Écrivez un nom avec des lettres, sans image ni symbole.", "name")]
+    return _line(pointer, text, required)
 
 
 def _line(pointer: str, text: str, required: str | None = None) -> list[Fault]:

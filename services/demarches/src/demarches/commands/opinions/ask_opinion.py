@@ -45,6 +45,14 @@ async def ask_opinion(command: AskOpinion, uow: DemarchesWork) -> Opinion:
             uow.connection, command.department_id
         ):
             raise OpinionInvalid(faults=[Fault("/department", "Choisissez un autre service.", "unknown")])
+        if not await desk.has_agents(uow.connection, command.department_id):
+            nobody = Fault(
+                "/department",
+                "Personne ne fait partie de ce service : votre question ne serait lue de personne. Rattachez-lui quelqu’un "
+                "dans « Répartition », ou demandez l’avis à une adresse électronique.",
+                "nobody",
+            )
+            raise OpinionInvalid(faults=[nobody])
         opinion.department_id = command.department_id
     else:
         opinion.expert_email = must_be_an_address(command.email)

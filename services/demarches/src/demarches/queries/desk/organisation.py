@@ -139,6 +139,7 @@ async def _absences(today: date, connection: AsyncConnection) -> list[Absence]:
 
 
 async def _rules(actor: Actor, connection: AsyncConnection) -> list[RuleLine]:
+    """Those that give dossiers to somebody first."""
     d, r = demarches.c, assignment_rules.c
     statement = (
         select(d.id, d.title, r.mode, r.account_id)
@@ -154,4 +155,4 @@ async def _rules(actor: Actor, connection: AsyncConnection) -> list[RuleLine]:
         )
         for row in await connection.execute(statement)
     ]
-    return sorted(lines, key=lambda line: words_of(line.title))
+    return sorted(lines, key=lambda line: (line.mode == "none", words_of(line.title)))
