@@ -2,14 +2,19 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from agendas import ring
+from erasures import hears
 from towns import ANSWERS, WHO, Town
 
 from chassis.actor import Actor
 from contracts.forms import read_form
+from contracts.identity import ExportRequested
 from demarches.domain.rules import ClockRule, Silence
+from demarches.domain.tracking import token_of
+from demarches.queries.dossier.read import visible
 from demarches.queries.profile_changes import profile_changes
 from kit.actors import a_visitor
 from kit.service import problem
@@ -160,6 +165,45 @@ async def test_nothing_tells_the_outcome_of_a_notified_decision_before_it_is_con
     assert not any("efusée" in words for words in before)
     assert (after[0], after[2]) == ("Refusée", "Refusée")
     assert "Demande refusée" in after
+
+
+@pytest.mark.requirement("DM-18")
+async def test_neither_the_api_nor_the_tracking_link_nor_one_s_data_give_the_outcome_away_before(town: Town):
+    camille, dossier_id = await notified(town)
+    link = await link_of(town, camille, dossier_id)
+
+    async def told() -> list[str | None]:
+        shown, listed = await town.shows(camille, dossier_id), await town.call(camille, "GET", "/me/dossiers")
+        [line] = [one for one in listed.json()["items"] if one["id"] == dossier_id]
+        [mine] = await data_of(town, camille)
+        followed = (await town.call(a_visitor(town.tenant), "GET", f"/tracking/{link}")).json()
+        statuses = [shown["status"], line["status"], mine["status"], followed["status"], followed["status_word"]]
+        return [*statuses, shown["decision"]["outcome"], mine["outcome"], mine["reasons"]]
+
+    before = await told()
+    put_away = await town.call(camille, "PUT", f"/dossiers/{dossier_id}/archival", json={"archived": True})
+    by_agents = (await town.call(town.agent(), "GET", f"/dossiers/{dossier_id}/instruction")).json()["dossier"]
+    await town.call(camille, "POST", f"/dossiers/{dossier_id}/decision-consultation")
+    after = await told()
+
+    assert before == [*["to_consult"] * 4, "Décision à consulter", "to_consult", None, ""]
+    assert put_away.json()["status"] == "to_consult"
+    assert (by_agents["status"], by_agents["decision"]["outcome"]) == ("refused", "refused")
+    assert after == [*["refused"] * 4, "Refusée", "refused", "refused", "Hors du secteur."]
+
+
+async def link_of(town: Town, camille: Actor, dossier_id: str) -> str:
+    """As if it had been begun without an account, and attached since."""
+    async with town.service.service.database.transaction(camille, read_only=True) as connection:
+        return token_of(await visible(UUID(dossier_id), camille, connection))
+
+
+async def data_of(town: Town, camille: Actor) -> list[dict[str, Any]]:
+    export = uuid4()
+    assert camille.subject is not None
+    await hears(town, ExportRequested(account_id=camille.subject, export_id=export, until=town.service.clock()))
+    part = await town.service.call_as_gateway("GET", f"/internal/personal-data/{export}?tenant={town.tenant}")
+    return part.json()["requests"]
 
 
 @pytest.mark.requirement("DM-18")

@@ -123,7 +123,9 @@ STATES = {
     "under_examination": N_("En instruction"),
     "accepted": N_("Acceptée"),
     "refused": N_("Refusée"),
+    "closed": N_("Classée sans suite"),
     "cancelled": N_("Annulée"),
+    "to_consult": N_("Décision à consulter"),
 }
 # Whose values are words of ours; anything else is what somebody wrote.
 OURS = ("kind", "civility", "relation", "status", "outcome", "by", "from", "lane")

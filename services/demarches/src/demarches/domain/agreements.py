@@ -7,6 +7,8 @@ from enum import StrEnum
 from demarches.domain.clock import day_of
 
 DEEMED_AFTER = timedelta(days=15)
+# What stands for status and outcome, to their addressee, until a decision notified electronically is consulted.
+TO_CONSULT = "to_consult"
 
 
 class Notified(StrEnum):
@@ -27,6 +29,10 @@ class Agreements:
     def covers(self, decided_at: datetime) -> bool:
         """Whether a decision of that moment is notified electronically: the consent came first."""
         return self.notification_at is not None and self.notification_at <= decided_at
+
+    def withhold(self, decided_at: datetime | None) -> bool:
+        """Whether a decision of that moment still waits for its addressee to consult it."""
+        return decided_at is not None and self.covers(decided_at) and self.consulted_at is None
 
 
 def deemed_on(decided_at: datetime) -> date:

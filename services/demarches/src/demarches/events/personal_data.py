@@ -7,6 +7,8 @@ from sqlalchemy import func, select
 
 from chassis.personal_data import Forgotten, PersonalData, lines_about
 from contracts.demarches import PersonalDataForgotten, PersonalDataGathered
+from demarches.domain.agreements import TO_CONSULT
+from demarches.storage.agreements import to_be_consulted
 from demarches.storage.drafts import forget_draft
 from demarches.storage.tables.asked import dossiers
 from demarches.storage.tables.said import messages
@@ -33,14 +35,21 @@ async def tell(account_id: UUID, uow: DemarchesWork) -> dict[str, Any]:
     mine = select(*(dossiers.c[name] for name in TOLD)).where(
         dossiers.c.applicant == account_id, dossiers.c.has_account
     )
-    rows = (await uow.connection.execute(mine.order_by(dossiers.c.id))).all()
+    withheld = to_be_consulted()
+    rows = (await uow.connection.execute(mine.add_columns(withheld).order_by(dossiers.c.id))).all()
     said = select(messages.c.dossier_id, messages.c.side, messages.c.body, messages.c.posted_at)
     of_mine = said.where(messages.c.dossier_id.in_([row.id for row in rows])).order_by(messages.c.id)
     exchanged: dict[UUID, list[dict[str, Any]]] = {}
     for message in await uow.connection.execute(of_mine):
         told = {"from": message.side, "at": message.posted_at, "text": message.body}
         exchanged.setdefault(message.dossier_id, []).append(told)
-    return {"requests": [{**row._mapping, "exchanges": exchanged.get(row.id, [])} for row in rows]}
+    return {"requests": [{**_told(row), "exchanges": exchanged.get(row.id, [])} for row in rows]}
+
+
+def _told(row: Any) -> dict[str, Any]:
+    """A decision notified electronically says nothing here before it is consulted."""
+    told: dict[str, Any] = {name: getattr(row, name) for name in TOLD}
+    return told | {"status": TO_CONSULT, "outcome": None, "reasons": ""} if row.to_consult else told
 
 
 async def forget(account_id: UUID, uow: DemarchesWork) -> Forgotten:

@@ -41,7 +41,7 @@ async def consult(dossier_id: FromPath[UUID], actor: By, commands: Run) -> Statu
 @put("/dossiers/{dossier_id:uuid}/archival", needs=Needs.ANYONE)
 async def archive(dossier_id: FromPath[UUID], data: JSONBody[Archival], actor: By, commands: Run) -> StatusView:
     command = ArchiveDossier(dossier_id, data.archived)
-    return await commands.run(archive_dossier, command, actor=actor, show=StatusView.of)
+    return await commands.run(archive_dossier, command, actor=actor, show=StatusView.of_archived)
 
 
 router = Router("/", route_handlers=[agree_profile, agree_notification, consult, archive])

@@ -17,7 +17,9 @@ from chassis.pagination import Page
 from demarches.commands.clock.ask_for_reasons import AskForReasons, ask_for_reasons
 from demarches.commands.exchanges.post_message import PostMessage, post_message
 from demarches.commands.exchanges.read_messages import ReadMessages, read_messages
+from demarches.commands.instruction.archive_dossier import Archived
 from demarches.commands.instruction.cancel_dossier import CancelDossier, cancel_dossier
+from demarches.domain.agreements import TO_CONSULT
 from demarches.domain.answers import today_at
 from demarches.domain.dossier import Dossier
 from demarches.domain.exchanges import Message
@@ -47,6 +49,13 @@ class StatusView(Struct, kw_only=True):
     @classmethod
     def of(cls, dossier: Dossier) -> "StatusView":
         return cls(id=dossier.id, status=str(dossier.status), version=dossier.version)
+
+    @classmethod
+    def of_archived(cls, archived: Archived) -> "StatusView":
+        dossier = archived.dossier
+        return cls(
+            id=dossier.id, status=TO_CONSULT if archived.withheld else str(dossier.status), version=dossier.version
+        )
 
 
 class PostedView(Struct, kw_only=True):

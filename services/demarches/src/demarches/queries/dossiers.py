@@ -13,12 +13,14 @@ from chassis.actor import Actor
 from chassis.pagination import Page, after, page
 from chassis.refusals import Fault
 from contracts.forms import say
+from demarches.domain.agreements import TO_CONSULT
 from demarches.domain.dossier import OPEN, Status
 from demarches.domain.exchanges import Side
 from demarches.domain.refusals import NoSuchView
 from demarches.domain.silence import reasons_due
 from demarches.queries.words import TONES, status_word, to_consult
-from demarches.storage.tables import agreements, demarches, dossiers, messages, silences
+from demarches.storage.agreements import to_be_consulted
+from demarches.storage.tables import demarches, dossiers, messages, silences
 
 LAST = 4
 
@@ -122,29 +124,23 @@ def lines(side: Side) -> Any:
     asked = select(s.reasons_asked_at).where(s.dossier_id == c.id).correlate(dossiers).scalar_subquery()
     more = (c.contact_name, c.examiner, demarches.c.slug, demarches.c.title, unread, asked.label("reasons_asked_at"))
     if side is Side.APPLICANT:
-        more = (*more, _to_consult())
+        more = (*more, to_be_consulted())
     return select(*columns, *more).join(demarches, demarches.c.id == c.demarche_id)
-
-
-def _to_consult() -> Any:
-    """Whether it was decided, is notified electronically, and nobody opened it yet."""
-    a, c = agreements.c, dossiers.c
-    waits = (a.dossier_id == c.id, a.notification_at <= c.decided_at, a.consulted_at.is_(None))
-    return select(a.dossier_id).where(*waits).correlate(dossiers).exists().label("to_consult")
 
 
 def line_of(row: Any, locale: str, today: date, side: Side) -> DossierLine:
     status = Status(row.status)
     awaited = status is Status.INCOMPLETE if side is Side.APPLICANT else status is Status.SUBMITTED
     word, tone = status_word(status, locale), TONES[status]
-    if side is Side.APPLICANT and row.to_consult:
+    withheld = side is Side.APPLICANT and row.to_consult
+    if withheld:
         word, tone, _ = to_consult(locale)
     return DossierLine(
         id=row.id,
         reference=row.reference,
         demarche=say(row.title, locale),
         demarche_slug=row.slug,
-        status=str(status),
+        status=TO_CONSULT if withheld else str(status),
         status_word=word,
         tone=tone,
         archived=row.archived,

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from demarches.domain.agreements import Agreements
-from demarches.storage.tables import agreements
+from demarches.storage.tables import agreements, dossiers
 
 AGREEMENTS = select(agreements).where(agreements.c.dossier_id == bindparam("dossier_id"))
 
@@ -22,6 +22,13 @@ def agreements_in(row: Row[Any] | None) -> Agreements:
     if row is None:
         return Agreements()
     return Agreements(profile_at=row.profile_at, notification_at=row.notification_at, consulted_at=row.consulted_at)
+
+
+def to_be_consulted() -> Any:
+    """Whether it was decided, is notified electronically, and nobody opened it yet."""
+    a, c = agreements.c, dossiers.c
+    waits = (a.dossier_id == c.id, a.notification_at <= c.decided_at, a.consulted_at.is_(None))
+    return select(a.dossier_id).where(*waits).correlate(dossiers).exists().label("to_consult")
 
 
 async def keep(connection: AsyncConnection, dossier_id: UUID, **facts: datetime | None) -> None:

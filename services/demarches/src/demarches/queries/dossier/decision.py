@@ -3,7 +3,7 @@
 from datetime import date
 
 from contracts.forms import say
-from demarches.domain.agreements import Agreements, deemed_on, notified
+from demarches.domain.agreements import TO_CONSULT, Agreements, deemed_on, notified
 from demarches.domain.definition import Definition
 from demarches.domain.dossier import Dossier, Status
 from demarches.domain.exchanges import Side
@@ -31,10 +31,10 @@ def decision_view(
             how=str(notified(agreed, decision.at, today=today)),
             consulted_at=agreed.consulted_at,
             deemed_on=deemed_on(decision.at),
-            to_consult=to is Side.APPLICANT and agreed.consulted_at is None,
+            to_consult=to is Side.APPLICANT and agreed.withhold(decision.at),
         )
     if told is not None and told.to_consult:
-        return DecisionView(outcome=str(decision.outcome), reasons="", at=decision.at, appeal="", notified=told)
+        return DecisionView(outcome=TO_CONSULT, reasons="", at=decision.at, appeal="", notified=told)
     against = dossier.status is not Status.ACCEPTED
     return DecisionView(
         outcome=str(decision.outcome),

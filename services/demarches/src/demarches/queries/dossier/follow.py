@@ -8,18 +8,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis.actor import Actor
 from chassis.together import Together
 from contracts.forms import say
-from demarches.domain.dossier import OPEN
+from demarches.domain.agreements import TO_CONSULT
+from demarches.domain.dossier import OPEN, Status
 from demarches.domain.tracking import Tracking
 from demarches.queries.appointments.bookings import BOOKED, bookings_in
 from demarches.queries.appointments.views import BookingView
 from demarches.queries.clock_words import legal_mentions
 from demarches.queries.departments import DEPARTMENT, DepartmentView, department_in
 from demarches.queries.dossier.around import ask_around
-from demarches.queries.words import TONES, status_word, what_happens
+from demarches.queries.words import TONES, status_word, to_consult, what_happens
 from demarches.storage import clocks, definitions
+from demarches.storage.agreements import AGREEMENTS, agreements_in
 from demarches.storage.tracking import tracked
 
-FOR_HOLDERS = Together({"department": DEPARTMENT, "waits": clocks.WAITS, **BOOKED})
+FOR_HOLDERS = Together({"department": DEPARTMENT, "waits": clocks.WAITS, "agreements": AGREEMENTS, **BOOKED})
 
 
 class TrackingView(Struct, kw_only=True):
@@ -53,14 +55,17 @@ async def follow_dossier(question: AskTracking, actor: Actor, connection: AsyncC
     around = await ask_around(dossier, definition, actor, connection, FOR_HOLDERS)
     clock = clocks.clock_from(dossier, definition, clocks.waits_in(around["waits"]), today=clocks.day_of(question.at))
     booked = bookings_in(around["bookings"], around["calendars"], dossier, definition, actor.locale, at=question.at)
+    agreed = agreements_in(next(iter(around["agreements"]), None))
+    withheld = agreed.withhold(dossier.decision.at if dossier.decision else None)
+    word, tone, sentence = to_consult(actor.locale) if withheld else _told(dossier.status, actor.locale)
     return TrackingView(
         locale=dossier.locale,
         demarche=say(definition.title, actor.locale),
         reference=dossier.reference or "",
-        status=str(dossier.status),
-        status_word=status_word(dossier.status, actor.locale),
-        tone=TONES[dossier.status],
-        sentence=what_happens(dossier.status, actor.locale),
+        status=TO_CONSULT if withheld else str(dossier.status),
+        status_word=word,
+        tone=tone,
+        sentence=sentence,
         submitted_at=dossier.must_be_submitted(),
         changed_at=dossier.changed_at,
         due_on=clock.due_on,
@@ -70,3 +75,7 @@ async def follow_dossier(question: AskTracking, actor: Actor, connection: AsyncC
         may_attach=not dossier.has_account,
         appointment=next((b for b in booked if b.status == "confirmed"), None),
     )
+
+
+def _told(status: Status, locale: str) -> tuple[str, str, str]:
+    return status_word(status, locale), TONES[status], what_happens(status, locale)

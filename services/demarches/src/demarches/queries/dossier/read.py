@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis.actor import Actor
 from chassis.together import Answers
 from contracts.forms import Context, recap, say
+from demarches.domain.agreements import TO_CONSULT
 from demarches.domain.answers import today_at
 from demarches.domain.definition import Definition
 from demarches.domain.dossier import DECIDED, OPEN, Dossier, Status
@@ -141,7 +142,7 @@ def dossier_view(
             next=say(definition.texts.next, locale),
         ),
         reference=dossier.reference,
-        status=str(dossier.status),
+        status=TO_CONSULT if withheld else str(dossier.status),
         status_word=word,
         tone=tone,
         sentence=sentence,
