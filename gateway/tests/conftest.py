@@ -33,6 +33,7 @@ def house(shared_house: House) -> House:
         service.is_down, service.refusal = False, None
         service.letters, service.replay_fails = [], False
         service.heard.clear()
+        service.catalogue = {"themes": []}
     return shared_house
 
 

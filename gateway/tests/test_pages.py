@@ -17,6 +17,7 @@ CATALOGUE = {
                 {
                     "id": str(n),
                     "slug": f"acte-{n}",
+                    "kind": "form",
                     "title": f"Acte numéro {n}",
                     "summary": "Une copie, gratuite.",
                     "needs_account": n == 1,
