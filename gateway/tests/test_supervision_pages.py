@@ -1,5 +1,6 @@
 """Supervision: half an hour of every service's measures, drawn without Prometheus."""
 
+import re
 import time
 
 import pytest
@@ -120,6 +121,19 @@ async def test_every_runbook_is_a_page_in_the_language_of_who_reads(operator: Br
 
     assert (await operator.get(f"{HOME}fiches/nothing")).status_code == 404
     assert (await operator.get(f"{HOME}fiches/..%2Frunbooks")).status_code in (400, 404)
+
+
+def test_steps_to_take_in_order_are_a_list():
+    for name in runbooks.names():
+        for language in runbooks.LANGUAGES:
+            found = runbooks.find(name, language)
+            assert found is not None
+            sentences = re.sub(r"<[^>]+>", "", found.html).splitlines()
+            assert not [line for line in sentences if re.search(r"\b1\. .*\b2\. ", line)], (name, language)
+
+    database = runbooks.find("database", "fr")
+    assert database is not None
+    assert database.html.count("<li>") == 4
 
 
 async def test_supervision_is_for_its_readers_alone(house: House):

@@ -34,6 +34,8 @@ async def test_three_letters_propose_addresses_and_keys_choose_one(camille: Pers
     await camille.presses("Continuer vers")
     await camille.sees_title("Ma demande")
     line = camille.page.get_by_role("group", name=GROUP).get_by_role("combobox")
+    # The browser still knows what the field is (RGAA 11.13).
+    await expect(line).to_have_attribute("autocomplete", "address-line1")
     await line.fill("")
     await line.press_sequentially("rue")
 

@@ -120,6 +120,12 @@ async def test_at_four_hundred_percent_nothing_is_cut_and_nothing_scrolls_sidewa
     assert await lost_on(camille) == []
 
 
+async def test_an_error_page_with_its_long_reference_stays_within_the_page_too(camille: Person):
+    await camille.opens("/nulle-part", expecting=404)
+
+    assert await camille.page.evaluate(LOST) == []
+
+
 async def test_colours_that_a_system_imposes_leave_every_button_its_edge_and_nothing_moves(camille: Person):
     await camille.page.emulate_media(forced_colors="active", reduced_motion="reduce")
     missing: list[str] = []

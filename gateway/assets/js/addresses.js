@@ -24,8 +24,7 @@ class Combobox {
     line.after(this.list);
     line.parentElement.classList.add("proposing");
     const parts = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id };
-    // The browser's own memory would hide what is proposed.
-    for (const [name, value] of Object.entries({ ...parts, autocomplete: "off" })) line.setAttribute(name, value);
+    for (const [name, value] of Object.entries(parts)) line.setAttribute(name, value);
     line.addEventListener("input", () => this.typed());
     line.addEventListener("keydown", (event) => this.key(event));
     line.addEventListener("blur", () => this.close());
