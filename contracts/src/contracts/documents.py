@@ -101,6 +101,14 @@ class PieceAttached(Event, frozen=True, kw_only=True):
     file_id: UUID
 
 
+class BundlePurged(Event, frozen=True, kw_only=True):
+    """The files of a dossier or ticket were erased, at the end of their term. Copies in a safe are untouched."""
+
+    type: ClassVar[str] = "documents.bundle.purged.v1"
+    about: ClassVar[str] = "bundle_id"
+    bundle_id: UUID
+
+
 class PieceAdded(Event, frozen=True, kw_only=True):
     """A piece was put into a safe. Tells neither what it is nor what it is called."""
 

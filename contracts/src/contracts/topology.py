@@ -19,6 +19,7 @@ HEARS: dict[str, tuple[str, ...]] = {
         "demarches.dossier.decided.v1",
         "demarches.definition.shared.v1",
         "demarches.definition.unshared.v1",
+        "documents.bundle.purged.v1",
         "documents.file.>",
         "identity.account.>",
         "identity.permission.>",

@@ -8,7 +8,7 @@ from towns import Town
 
 from chassis.actor import Actor
 from chassis.tokens import Verifier
-from contracts.documents import FileClean, FileInfected, FileUnscannable
+from contracts.documents import BundlePurged, FileClean, FileInfected, FileUnscannable
 from contracts.tokens import UploadGrant, ViewGrant
 from demarches.events.subscriptions import SUBSCRIPTIONS
 from kit.service import problem
@@ -54,6 +54,23 @@ async def test_the_files_of_a_piece_stand_in_the_order_in_which_they_were_handed
 
     [piece] = (await town.shows(camille, dossier_id))["pieces"]
     assert [file["id"] for file in piece["files"]] == [str(recto), str(verso), str(more)]
+
+
+@pytest.mark.requirement("DV-06")
+async def test_files_erased_at_the_end_of_their_term_are_told_in_this_dossier_alone(town: Town):
+    await town.offers(pieces=True)
+    camille, file_id = town.citizen(), uuid4()
+    dossiers: list[str] = []
+    for _ in range(2):
+        dossiers.append(await town.filled(camille))
+        await town.attaches(camille, dossiers[-1], town.receipt(camille, dossiers[-1], file=file_id))
+        await town.submits(camille, dossiers[-1])
+    await hears(town, FileClean(file_id=file_id, bundle_id=UUID(dossiers[0])))
+
+    await hears(town, BundlePurged(bundle_id=UUID(dossiers[0])))
+
+    shown = [(await town.shows(camille, dossier_id))["pieces"][0]["files"][0]["status"] for dossier_id in dossiers]
+    assert shown == ["erased", "clean"]
 
 
 @pytest.mark.requirement("DM-07")

@@ -47,7 +47,7 @@ async def test_the_safe_s_piece_lives_on_when_the_bundle_is_purged(vault: Vault,
 
     assert (await vault.read(owner, file)).status_code == 200
     answer = await vault.read(agent, file, bundle=bundle, grant=vault.view_grant(agent, bundle, file))
-    assert answer.status_code == 404
+    assert answer.status_code == 410
     assert (await vault.row(file))["holders"] == 1
 
 

@@ -86,6 +86,28 @@ async def test_files_of_a_decided_dossier_go_at_the_end_of_their_term(vault: Vau
     assert len(timers) == 1
 
 
+@pytest.mark.requirement("DV-06")
+async def test_what_was_erased_at_its_term_is_told_to_who_holds_a_grant_and_to_nobody_else(vault: Vault, tenant: UUID):
+    sender, agent, other, bundle = a_citizen(tenant), a_member(tenant), a_citizen(tenant), uuid4()
+    file = await vault.a_file(sender, bundle=bundle)
+    await hears(vault, tenant, decided(vault, bundle))
+    vault.clock.move(timedelta(days=91))
+    await looked_at(vault, tenant, bundle)
+
+    answers = [
+        await vault.read(reader, file, bundle=bundle, grant=vault.view_grant(reader, bundle, file))
+        for reader in (sender, agent)
+    ]
+    stranger = await vault.read(other, file, bundle=bundle)
+
+    assert [(answer.status_code, answer.json()["title"]) for answer in answers] == [
+        (410, "Ce fichier a été effacé à la fin de son délai de conservation.")
+    ] * 2
+    assert stranger.status_code == 403
+    [told] = await vault.service.published(tenant, type="documents.bundle.purged.v1")
+    assert str(told["aggregate_id"]) == str(bundle)
+
+
 async def test_a_ticket_that_lives_again_keeps_its_files(vault: Vault, tenant: UUID):
     sender, bundle = a_citizen(tenant), uuid4()
     grant = vault.upload_grant(sender, bundle, issuer="ticketing")

@@ -16,6 +16,7 @@ class FileStatus(StrEnum):
     CLEAN = "clean"
     INFECTED = "infected"
     UNSCANNABLE = "unscannable"
+    ERASED = "erased"
 
 
 REFUSED = (FileStatus.INFECTED, FileStatus.UNSCANNABLE)

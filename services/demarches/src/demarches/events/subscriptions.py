@@ -4,12 +4,13 @@ from uuid import UUID
 
 from chassis.subscriptions import Subscription
 from contracts.demarches import DossierDecided, DossierSubmitted
-from contracts.documents import FileClean, FileInfected, FileUnscannable
+from contracts.documents import BundlePurged, FileClean, FileInfected, FileUnscannable
 from contracts.identity import GuichetFounded, PermissionGranted, PermissionRevoked
 from demarches.commands.catalogue.fill_catalogue import FillCatalogue, fill_catalogue
 from demarches.commands.decisions.seal_document import SealDocument
 from demarches.commands.desk.assign_by_rule import AssignByRule, assign_by_rule
 from demarches.commands.desk.note_permission import NotePermission, note_permission
+from demarches.commands.pieces.note_files_erased import NoteFilesErased, note_files_erased
 from demarches.commands.pieces.note_verdict import NoteVerdict, note_verdict
 from demarches.domain.pieces import FileStatus
 from demarches.events.copies import COPIES
@@ -26,6 +27,10 @@ def infected(event: FileInfected) -> NoteVerdict:
 
 def unscannable(event: FileUnscannable) -> NoteVerdict:
     return NoteVerdict(event.file_id, FileStatus.UNSCANNABLE)
+
+
+def purged(event: BundlePurged) -> NoteFilesErased:
+    return NoteFilesErased(event.bundle_id)
 
 
 def granted(event: PermissionGranted) -> NotePermission | None:
@@ -63,4 +68,5 @@ SUBSCRIPTIONS = (
     Subscription(FileClean, clean, note_verdict),
     Subscription(FileInfected, infected, note_verdict),
     Subscription(FileUnscannable, unscannable, note_verdict),
+    Subscription(BundlePurged, purged, note_files_erased),
 )

@@ -10,7 +10,7 @@ from contracts.documents import FileIntegrityFailed, GrantUsed
 from documents.domain import policies
 from documents.domain.media import MediaType, named_after
 from documents.domain.reading_grant import LASTS, LONGEST_PURPOSE, ReadingGrant
-from documents.domain.refusals import DossierEnded, FileInfected, FileNotFound, ReadingWithdrawn
+from documents.domain.refusals import DossierEnded, FileErased, FileInfected, FileNotFound, ReadingWithdrawn
 from documents.domain.sealing import Place
 from documents.domain.stored_file import OPENED, Content, Status, StoredFile
 from documents.storage.unit_of_work import DocumentsWork
@@ -63,7 +63,13 @@ async def open_safe_file(command: OpenSafeFile, uow: DocumentsWork) -> OpenedFil
 
 
 async def open_bundle_file(command: OpenBundleFile, uow: DocumentsWork) -> OpenedFile:
-    held = await uow.bundles.held(command.bundle_id, command.file_id)
+    try:
+        held = await uow.bundles.held(command.bundle_id, command.file_id)
+    except FileNotFound:
+        # Whoever holds a grant may know what became of it; a stranger learns nothing.
+        if not command.own_only and await uow.retention.is_purged(command.bundle_id):
+            raise FileErased from None
+        raise
     if command.own_only and held.added_by != uow.actor.subject:
         raise FileNotFound
     file = await uow.files.get(held.file_id)

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 from uuid import UUID
 
+from contracts.documents import BundlePurged
 from documents.storage.unit_of_work import DocumentsWork
 
 
@@ -18,4 +19,6 @@ async def purge_bundle(command: PurgeBundle, uow: DocumentsWork) -> int:
         await uow.bundles.let_go(one)
         uow.note("documents.bundle.purged", one.file_id, concerns=one.added_by)
     await uow.retention.end(command.bundle_id, uow.now, None)
+    if held:
+        uow.record(BundlePurged(bundle_id=command.bundle_id))
     return len(held)

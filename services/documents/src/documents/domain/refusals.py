@@ -19,6 +19,10 @@ class FileNotFound(NotFound):
     """Ce fichier n'existe pas, ou vous n'y avez pas accès."""
 
 
+class FileErased(Gone):
+    """Ce fichier a été effacé à la fin de son délai de conservation."""
+
+
 class PieceNotFound(NotFound):
     """Cette pièce n'existe pas, ou vous n'y avez pas accès."""
 

@@ -55,6 +55,12 @@ class Retention:
         if purge_at is not None:
             await self._uow.schedule("bundle", bundle_id, due_at=purge_at)
 
+    async def is_purged(self, bundle_id: UUID) -> bool:
+        """Ended, with nothing left to wait for."""
+        c = bundles.c
+        ended = select(c.id).where(c.id == bundle_id, c.closed_at.is_not(None), c.purge_at.is_(None))
+        return await self._uow.connection.scalar(ended) is not None
+
     async def is_held(self, bundle_id: UUID) -> bool:
         held = select(legal_holds.c.bundle_id).where(legal_holds.c.bundle_id == bundle_id)
         return await self._uow.connection.scalar(held) is not None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import Row, bindparam, case, func, select
 
 from demarches.domain.exchanges import Side
 from demarches.domain.pieces import FileStatus
@@ -19,8 +19,9 @@ ABOUT = ("piece_id", "piece_request_id", "booking_id")
 Rows = Sequence[Row[Any]]
 
 _dossier_id = bindparam("dossier_id")
-_status = func.coalesce(file_verdicts.c.status, str(FileStatus.PENDING)).label("status")
 _f = piece_files.c
+_said = func.coalesce(file_verdicts.c.status, str(FileStatus.PENDING))
+_status = case((_f.erased_at.is_not(None), str(FileStatus.ERASED)), else_=_said).label("status")
 
 PIECES = (
     select(pieces, _f.id.label("file_id"), _f.name, _f.size, _f.media_type, _status)

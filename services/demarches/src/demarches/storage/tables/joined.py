@@ -61,6 +61,7 @@ piece_files = Table(
     required("media_type", String),
     required("sha256", String),
     required("position", Integer, "0"),
+    Column("erased_at", Moment),
     ForeignKeyConstraint(["tenant", "piece_id"], ["pieces.tenant", "pieces.id"], ondelete="CASCADE"),
     Index("piece_files_dossier", "tenant", "dossier_id"),
 )
