@@ -12,6 +12,19 @@ def test_a_bracket_in_a_name_is_a_bracket(capsys: pytest.CaptureFixture[str]):
     assert "[/b] Mairie [red]" in capsys.readouterr().out
 
 
+def test_an_id_is_whole_on_a_narrow_terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("TERM", "dumb")
+
+    print_table(("purpose", "grant id"), [("Recours gracieux", "01a22a0f-c702-759c-9b0b-eda8abe67eff")])
+
+    lines = capsys.readouterr().out.splitlines()
+    assert "01a22a0fc702759c9b0beda8abe67eff" in "".join(line.split("│")[2] for line in lines if "│" in line).replace(
+        " ", ""
+    ).replace("-", "")
+
+
 @pytest.mark.parametrize(
     ("value", "shown"),
     [

@@ -108,6 +108,20 @@ async def test_what_was_erased_at_its_term_is_told_to_who_holds_a_grant_and_to_n
     assert str(told["aggregate_id"]) == str(bundle)
 
 
+async def test_another_term_wakes_nothing_that_was_purged_before(vault: Vault, tenant: UUID):
+    agent, bundle = a_member(tenant, MANAGE), uuid4()
+    file = await vault.a_file(a_citizen(tenant), bundle=bundle)
+    await hears(vault, tenant, decided(vault, bundle))
+    vault.clock.move(timedelta(days=91))
+    await looked_at(vault, tenant, bundle)
+
+    await agent_posts(vault, agent, "/retention/rules", issuer="demarches", days="3650", reference="Tableau de gestion")
+
+    assert (await vault.call(agent, "GET", "/v1/department/retention")).json()["due"] == []
+    answer = await vault.read(agent, file, bundle=bundle, grant=vault.view_grant(agent, bundle, file))
+    assert answer.status_code == 410
+
+
 async def test_a_ticket_that_lives_again_keeps_its_files(vault: Vault, tenant: UUID):
     sender, bundle = a_citizen(tenant), uuid4()
     grant = vault.upload_grant(sender, bundle, issuer="ticketing")

@@ -45,7 +45,8 @@ class Retention:
 
     async def closed_bundles(self, issuer: str) -> list[Kept]:
         c = bundles.c
-        ended = select(c.id, c.issuer, c.closed_at, c.purge_at).where(c.issuer == issuer, c.closed_at.is_not(None))
+        """Those that wait for their term: what was purged already has nothing left to wait for."""
+        ended = select(c.id, c.issuer, c.closed_at, c.purge_at).where(c.issuer == issuer, c.purge_at.is_not(None))
         return [Kept(*row) for row in await self._uow.connection.execute(ended.with_for_update())]
 
     async def end(self, bundle_id: UUID, closed_at: datetime | None, purge_at: datetime | None) -> None:
