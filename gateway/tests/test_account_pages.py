@@ -1,5 +1,6 @@
 """One's own space, from the first form to the last sign-out: the account pages before the real identity."""
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from uuid import UUID, uuid4
@@ -314,6 +315,25 @@ async def test_the_profile_is_corrected_and_faults_stand_beside_their_fields(tow
     assert 'id="champ-reach-mobile-erreur"' in wrong.text
     assert right.status_code == 303
     assert "06 12 34 56 78" in (await browser.get("/mon-profil")).text
+
+
+@pytest.mark.requirement("ID-20")
+async def test_the_language_of_messages_is_chosen_and_pages_follow_until_another_is_chosen_for_them(town: Town):
+    browser, page = await town.signed_in(), "/mon-profil/langue"
+    before = (await browser.get(page)).text
+
+    wrong = await browser.send_form(page, {"language": "de"}, token=await browser.token(page))
+    right = await browser.send_form(page, {"language": "en"}, token=await browser.token(page))
+    after = (await browser.get("/mon-profil")).text
+    await browser.get("/langue/fr")
+    kept = (await browser.get("/mon-profil")).text
+
+    assert re.search(r'value="fr"[^>]*checked', before)
+    assert (wrong.status_code, right.status_code) == (422, 303)
+    assert right.headers["location"] == "/mon-profil"
+    assert "English" in after.split("Language of my messages")[1][:600]
+    assert "English" in kept.split("Langue de mes messages")[1][:600]
+    await browser.send_form(page, {"language": "fr"}, token=await browser.token(page))
 
 
 @pytest.mark.requirement("ID-25")

@@ -109,6 +109,7 @@ SEEN: dict[Visitor, str] = {
         /mon-profil/cles
         /mon-profil/cles/nouvelle
         /mon-profil/identites
+        /mon-profil/langue
         /mon-profil/modifier
         /mon-profil/mot-de-passe
         /mon-profil/sessions
@@ -178,6 +179,7 @@ SEEN: dict[Visitor, str] = {
         /mon-profil/cles
         /mon-profil/cles/nouvelle
         /mon-profil/identites
+        /mon-profil/langue
         /mon-profil/validation
         /propositions
         /propositions/journal

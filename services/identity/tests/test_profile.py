@@ -1,13 +1,14 @@
 """One's own account: what is known, the password, the sessions."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from chassis.actor import Actor
 from contracts.demo import ADMINISTRATOR, OPERATOR, PASSWORD, PLASSANS
 from identity.domain.persons import Reach, own_phone_faults
-from kit.actors import a_citizen, a_member
+from identity.queries.contacts import ContactsOf, contacts_of
+from kit.actors import a_citizen, a_member, a_visitor
 from kit.service import ServiceUnderTest, problem
 
 from .people import an_account, an_organisation, exchange, sign_in
@@ -34,6 +35,22 @@ async def test_the_profile_is_shown_and_corrected(identity: ServiceUnderTest, te
     assert shown["identity"]["family_name"] == "Macquart"
     assert shown["reach"] == {"email": "camille.rougon@example.org", "phone": "", "mobile": "06 12 34 56 78"}
     assert [event["type"] for event in await identity.published(tenant)] == ["identity.contact.changed.v1"]
+
+
+async def test_one_chooses_in_which_language_one_is_written_to(identity: ServiceUnderTest, tenant: UUID):
+    me, neighbour = await camille(identity, tenant), a_citizen(uuid4())
+
+    chosen = await identity.call(me, "PUT", "/v1/profile/language", json={"language": "en"})
+    unknown = await identity.call(me, "PUT", "/v1/profile/language", json={"language": "de"})
+    stranger = await identity.call(a_visitor(tenant), "PUT", "/v1/profile/language", json={"language": "en"})
+    elsewhere = await identity.call(neighbour, "PUT", "/v1/profile/language", json={"language": "en"})
+
+    assert (chosen.status_code, chosen.json()["locale"]) == (200, "en")
+    assert [error["pointer"] for error in problem(unknown)["errors"]] == ["/language"]
+    assert (stranger.status_code, elsewhere.status_code) == (401, 404)
+    assert (await identity.call(me, "GET", "/v1/profile")).json()["locale"] == "en"
+    [contact] = (await identity.ask(contacts_of, ContactsOf((me.account,)), actor=me)) if me.account else []
+    assert contact.locale == "en"
 
 
 async def test_two_editors_of_a_profile_are_told_apart(identity: ServiceUnderTest, tenant: UUID):

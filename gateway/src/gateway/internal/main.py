@@ -8,6 +8,7 @@ from chassis.settings import Settings
 from gateway import (
     confirmation,
     federation,
+    languages,
     passkey_sign_in,
     passkeys,
     robot_digits,
@@ -65,6 +66,7 @@ def create_app(settings: Settings) -> Door:
             *confirmation.ROUTES,
             *second_factor.ROUTES,
             *federation.ROUTES,
+            *languages.ROUTES,
             *passkeys.ROUTES,
             *passkey_sign_in.ROUTES,
             *several_accounts.ROUTES,

@@ -1,6 +1,15 @@
 """All pages of the account area."""
 
-from gateway import federation, passkey_sign_in, passkeys, robot_digits, second_factor, second_step, several_accounts
+from gateway import (
+    federation,
+    languages,
+    passkey_sign_in,
+    passkeys,
+    robot_digits,
+    second_factor,
+    second_step,
+    several_accounts,
+)
 from gateway.portal.account import activation, assistant, creation, email, mandate, profile, recovery, sign_in
 
 ROUTES = [
@@ -10,6 +19,7 @@ ROUTES = [
     *mandate.ROUTES,
     *second_factor.ROUTES,
     *federation.ROUTES,
+    *languages.ROUTES,
     *passkeys.ROUTES,
     *passkey_sign_in.ROUTES,
     *second_step.ROUTES,

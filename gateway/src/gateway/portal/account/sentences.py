@@ -12,6 +12,8 @@ SENTENCES = (
     N_("Indiquez un numéro de téléphone, par exemple 04 72 00 00 00."),
     N_("Retirez les retours à la ligne et les caractères invisibles."),
     N_("Écrivez 120 caractères au plus."),
+    N_("Écrivez un nom avec des lettres, sans image ni symbole."),
+    N_("Choisissez une des langues proposées."),
     N_("Cochez la case pour accepter les conditions générales d'utilisation du service."),
     N_("Choisissez un identifiant de 3 à 40 caractères."),
     N_("Utilisez des lettres sans accent, des chiffres, des points ou des tirets, par exemple prenom.nom."),

@@ -12,6 +12,7 @@ from chassis.http import Ask, By, IfMatch, etag
 from chassis.policies import must_be_signed_in
 from identity.commands.change_password import ChangePassword, change_password
 from identity.commands.change_profile import ChangeProfile, change_profile
+from identity.commands.choose_language import ChooseLanguage, choose_language
 from identity.commands.end_session import EndSessionOf, end_session_of
 from identity.commands.end_sessions import EndSessions, end_sessions
 from identity.commands.passwords import hash_chosen
@@ -50,6 +51,12 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     newsletter: bool = False
 
 
+class LanguageChoice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """« fr » or « en »: of what is written to the person."""
+
+    language: str
+
+
 class PasswordChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     current: str
     password: str
@@ -81,6 +88,12 @@ async def edit_profile(
     )
     profile = await commands.run(change_profile, command, actor=at_home(actor), show=ProfileView.of)
     return Response(profile, headers=etag(profile.version))
+
+
+@put("/profile/language", needs=Needs.SIGNED_IN)
+async def choose_words(data: JSONBody[LanguageChoice], actor: By, commands: Doing) -> ProfileView:
+    command = ChooseLanguage(account_id=must_be_signed_in(actor), language=data.language)
+    return await commands.run(choose_language, command, actor=at_home(actor), show=ProfileView.of)
 
 
 @post("/profile/password", needs=Needs.SIGNED_IN, status_code=204)
@@ -137,6 +150,7 @@ async def end_all(actor: By, commands: Doing) -> Ended:
 ROUTES: list[Any] = [
     show_profile,
     edit_profile,
+    choose_words,
     edit_position,
     edit_interests,
     leave_tour,
