@@ -331,8 +331,8 @@ async def test_the_language_of_messages_is_chosen_and_pages_follow_until_another
     assert re.search(r'value="fr"[^>]*checked', before)
     assert (wrong.status_code, right.status_code) == (422, 303)
     assert right.headers["location"] == "/mon-profil"
-    assert "English" in after.split("Language of my messages")[1].split("</dl>")[0]
-    assert "English" in kept.split("Langue de mes messages")[1].split("</dl>")[0]
+    assert "<dt>Language</dt><dd>English" in after
+    assert "<dt>Langue</dt><dd>English" in kept
     await browser.send_form(page, {"language": "fr"}, token=await browser.token(page))
 
 
