@@ -245,6 +245,7 @@ async def test_the_mail_says_which_piece_and_until_when(vault: Vault, tenant: UU
 
     assert [one.account_id for one in facts.recipients] == [owner.subject]
     assert facts.values["piece"] == "Passeport"
-    assert facts.values["valid_until"] == "02/05/2031"
+    assert facts.values["valid_until"].replace("\u00a0", " ") == "2 mai 2031"
+    assert facts.translated["en"]["valid_until"].replace("\u00a0", " ") == "2 May 2031"
     assert facts.values["link"] == f"http://plassans.example/mes-pieces/{piece['id']}/remplacer"
     assert stranger.recipients == ()

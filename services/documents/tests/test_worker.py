@@ -20,7 +20,8 @@ async def test_a_file_is_checked_and_its_bundle_told_within_seconds(alive: Vault
         rows = [row for row in await alive.service.published(tenant) if row["published_at"]]
         return rows if len(rows) == 2 else []
 
-    told = await eventually(published)
+    # What earlier tests left waiting is checked before.
+    told = await eventually(published, within=300)
 
     assert {(row["type"], str(row["aggregate_id"])) for row in told} == {
         ("documents.file.clean.v1", clean),

@@ -5,7 +5,9 @@ from uuid import UUID
 
 import msgspec
 
+from chassis.access import LANGUAGES
 from chassis.actor import Actor, Kind
+from chassis.pages.filters import Words
 from chassis.queries import Queries
 from contracts.asks import AskMessageFacts, AskOrganisation, MessageFacts, OrganisationFacts, Recipient
 from contracts.documents import PieceExpiring
@@ -34,17 +36,19 @@ async def facts_for(asked: AskMessageFacts, queries: Queries, ask_identity: AskI
     if piece is None or piece.valid_until is None:
         return MessageFacts(template="piece_expiring")
     town = await ask_identity(AskOrganisation(tenant=asked.tenant))
+    told = {locale: values_for(event.piece_id, piece, town, locale) for locale in LANGUAGES}
     return MessageFacts(
         template="piece_expiring",
         recipients=(Recipient(account_id=event.owner_id),),
-        values=values_for(event.piece_id, piece, town),
+        values=told.pop(LANGUAGES[0]),
+        translated=told,
     )
 
 
-def values_for(piece_id: UUID, piece: PieceFacts, town: OrganisationFacts) -> dict[str, str]:
+def values_for(piece_id: UUID, piece: PieceFacts, town: OrganisationFacts, locale: str) -> dict[str, str]:
     assert piece.valid_until is not None
     return {
         "piece": piece.label,
-        "valid_until": f"{piece.valid_until:%d/%m/%Y}",
+        "valid_until": Words(locale).day(piece.valid_until),
         "link": f"{town.public_url.rstrip('/')}/mes-pieces/{piece_id}/remplacer",
     }
