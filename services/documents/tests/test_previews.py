@@ -13,7 +13,7 @@ from uuid import UUID
 
 import pytest
 from PIL import Image
-from samples import a_heic, a_jpeg, a_locked_pdf, a_pdf
+from samples import a_heic, a_jpeg, a_locked_pdf, a_pdf, an_infected_pdf
 from vault import Vault
 
 from chassis import journal
@@ -76,6 +76,7 @@ async def test_everything_is_taken_away_in_one_archive_that_checks_itself(vault:
     bill = await vault.a_piece(owner, old)
     await vault.call(owner, "POST", f"/v1/safe/pieces/{bill['id']}/replacement", json={"file_ids": [new]})
     await vault.a_piece(owner, await vault.a_file(owner, a_locked_pdf()), label="Protégé")
+    await vault.a_piece(owner, await vault.a_file(owner, an_infected_pdf(), name="virus.pdf"), label="Infectée")
     await vault.check_everything()
 
     answer = await vault.call(owner, "GET", "/v1/safe/restitution")
@@ -86,7 +87,7 @@ async def test_everything_is_taken_away_in_one_archive_that_checks_itself(vault:
         names = archive.namelist()
         archive.extractall(tmp_path)
     assert "index.html" in names
-    assert "03 Carte - d'identité -é-/1 recto.jpg" in names
+    assert "04 Carte - d'identité -é-/1 recto.jpg" in names
     assert any("versions précédentes" in name for name in names)
     for line in (tmp_path / "manifest-sha256.txt").read_text().splitlines():
         digest, _, path = line.partition("  ")
@@ -95,7 +96,9 @@ async def test_everything_is_taken_away_in_one_archive_that_checks_itself(vault:
     assert "Carte / d&#x27;identité &lt;é&gt;" in page
     assert "<script" not in page
     facts = json.loads((tmp_path / "manifest.json").read_text())
-    assert len(facts) == 3
+    assert len(facts) == 4
+    assert [piece["infected"] for piece in facts if piece["label"] == "Infectée"] == [["virus.pdf"]]
+    assert "virus.pdf – un virus y a été trouvé" in page
     assert all((tmp_path / file["path"]).exists() for piece in facts for file in piece["files"])
     lines = (await vault.call(owner, "GET", "/v1/safe/journal")).json()["items"]
     assert [line["purpose"] for line in lines] == ["restitution"] * 5
@@ -193,9 +196,16 @@ async def test_who_opened_what_is_checked_far_from_us(vault: Vault, tenant: UUID
     whole = said_of(tmp_path, newest, first)
     altered, shortened = deepcopy(newest), deepcopy(newest)
     altered["lines"][-1]["line"]["purpose"] = "rien"
+    scratched, foreign = deepcopy(newest), deepcopy(newest)
+    scratched["lines"][-1]["previous"] = "no seal"
+    del foreign["lines"][-1]["seal"]
     shortened["lines"] = shortened["lines"][1:]
 
     assert (whole.returncode, "lines hold" in whole.stdout) == (0, True)
     assert said_of(tmp_path, altered).returncode == 1
     assert "gone or altered" in said_of(tmp_path, shortened, first).stdout
+    assert "altered" in said_of(tmp_path, scratched).stdout
+    refused = said_of(tmp_path, foreign)
+    assert (refused.returncode, "is not a journal" in refused.stderr) == (1, True)
+    assert "Traceback" not in refused.stderr
     assert str(agent.subject) in newest["lines"][-1]["line"]["actor"] or "member" in str(newest)

@@ -16,11 +16,12 @@ class OpenEverything(NamedTuple):
 
 
 class OpenedPiece(NamedTuple):
-    """`former` are the files of its former versions."""
+    """`former` are the files of its former versions; `infected` the names of those that are gone."""
 
     piece: Piece
     files: list[OpenedFile]
     former: list[OpenedFile]
+    infected: list[str]
 
 
 async def open_everything(_: OpenEverything, uow: DocumentsWork) -> list[OpenedPiece]:
@@ -31,13 +32,15 @@ async def open_everything(_: OpenEverything, uow: DocumentsWork) -> list[OpenedP
     for piece_id in await uow.pieces.ids_of(owner):
         piece = await uow.pieces.get(piece_id)
         both: list[list[OpenedFile]] = []
+        infected: list[str] = []
         for held in (await uow.safes.files_of(safe, piece), await uow.safes.former_files_of(safe, piece)):
             both.append([])
             for one in held:
                 file = await uow.files.get(one.file_id)
                 if file.status is Status.INFECTED:
+                    infected.append(one.name)
                     continue
                 uow.note(OPENED, file.id, concerns=owner, purpose=PURPOSE)
                 both[-1].append(opened(file, one.name, await uow.safes.file_key(safe, one), uow))
-        found.append(OpenedPiece(piece, *both))
+        found.append(OpenedPiece(piece, *both, infected))
     return found

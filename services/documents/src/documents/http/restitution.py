@@ -125,6 +125,7 @@ def _facts(pieces: list[OpenedPiece], lost: set[int]) -> list[dict[str, Any]]:
                 }
                 for o in (*piece.files, *piece.former)
             ],
+            "infected": piece.infected,
         }
         for piece in pieces
     ]

@@ -31,6 +31,8 @@ def index_page(pieces: list[OpenedPiece], paths: Mapping[int, str], now: datetim
         former = " " + _("(version précédente)")
         both = [(opened, "") for opened in piece.files] + [(opened, former) for opened in piece.former]
         lines = "".join(_line(paths.get(id(opened)), opened, note, _) for opened, note in both)
+        refused = _("un virus y a été trouvé : ce fichier n’est pas gardé.")
+        lines += "".join(f"<li>{escape(name)} – {escape(refused)}</li>" for name in piece.infected)
         parts.append(f"<h2>{escape(piece.piece.label)}</h2><p class=muted>{escape(about)}</p><ul>{lines}</ul>")
     title = escape(_("Mes pièces justificatives"))
     said = escape(_("Archive de votre espace, faite le %(day)s.") % {"day": words.day(now)})

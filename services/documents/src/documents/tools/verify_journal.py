@@ -11,8 +11,24 @@ from pathlib import Path
 
 
 def seal(previous: str, line: dict[str, object]) -> str:
+    """Empty, which no seal is, where what stands before is no seal either."""
     canonical = json.dumps(line, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(bytes.fromhex(previous) + canonical.encode()).hexdigest()
+    try:
+        return hashlib.sha256(bytes.fromhex(previous) + canonical.encode()).hexdigest()
+    except (TypeError, ValueError):
+        return ""
+
+
+def read(path: str) -> dict:
+    try:
+        export = json.loads(Path(path).read_text(encoding="utf-8"))
+        for one in export["lines"]:
+            _ = export["concerns"], one["number"], one["seal"], one["previous"], one["line"]["concerns"]
+    except OSError as error:
+        raise SystemExit(f"{path}: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise SystemExit(f"{path}: is not a journal as it was downloaded") from error
+    return export
 
 
 def faults_of(newest: dict, older: list[dict]) -> list[str]:
@@ -41,7 +57,7 @@ def faults_of(newest: dict, older: list[dict]) -> list[str]:
 def main() -> int:
     if len(sys.argv) < 2:
         raise SystemExit(__doc__)
-    newest, *older = [json.loads(Path(path).read_text(encoding="utf-8")) for path in sys.argv[1:]]
+    newest, *older = [read(path) for path in sys.argv[1:]]
     faults = faults_of(newest, older)
     sealed = sum(one["number"] is not None for one in newest["lines"])
     waiting = len(newest["lines"]) - sealed
