@@ -42,5 +42,6 @@ async def open_everything(_: OpenEverything, uow: DocumentsWork) -> list[OpenedP
                     continue
                 uow.note(OPENED, file.id, concerns=owner, purpose=PURPOSE)
                 both[-1].append(opened(file, one.name, await uow.safes.file_key(safe, one), uow))
-        found.append(OpenedPiece(piece, *both, infected))
+        files, former = both
+        found.append(OpenedPiece(piece, files, former, infected))
     return found
