@@ -68,6 +68,26 @@ def test_what_an_answer_hides_is_not_shown_and_what_it_makes_mandatory_is_marked
 
 
 @pytest.mark.requirement("DM-05")
+def test_the_mark_of_a_question_changes_with_how_it_is_asked_and_not_with_what_stands_inside():
+    form = a_form(
+        {"kind": "yes_no", "id": "moved"},
+        {"kind": "text", "id": "why", "required": "moved"},
+        {
+            "kind": "section",
+            "id": "more",
+            "items": [{"kind": "text", "id": "former", "label": "F", "show_if": "moved"}],
+        },
+    )
+    form_lines = [
+        [c for top in controls_of(form, a) for c in top.lineage()] for a in ({"moved": False}, {"moved": True})
+    ]
+    before, after = ({c.name: c.mark for c in lines} for lines in form_lines)
+
+    assert {"former"} == after.keys() - before.keys()
+    assert {name for name in before if before[name] != after[name]} == {"why"}
+
+
+@pytest.mark.requirement("DM-05")
 def test_a_date_typed_in_three_inputs_comes_back_whole():
     form = a_form({"kind": "date", "id": "since"}, {"kind": "person", "id": "me", "parts": ["birth_date"]})
     sent = {"csrf_token": ["x"], "_montre": ["since"]} | {

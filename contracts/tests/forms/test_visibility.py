@@ -4,6 +4,7 @@ import pytest
 
 from contracts.forms import (
     Context,
+    drives,
     explain,
     explain_item,
     next_step,
@@ -186,6 +187,13 @@ def test_the_ids_shown_are_those_to_render(a_form, context):
 
     assert shown_ids(form, {}, context) == {"kids", "s"}
     assert shown_ids(form, {"kids": True}, context) == {"kids", "s", "name"}
+
+
+def test_a_step_drives_the_questions_only_when_something_reads_its_answers():
+    steps = ([YES_NO], [NAME], [{"kind": "text", "id": "free", "label": "F"}])
+    form = read_form({"steps": [{"id": f"s{n}", "title": "S", "items": items} for n, items in enumerate(steps)]})
+
+    assert [drives(form, step) for step in ("s0", "s1", "s2")] == [True, False, False]
 
 
 def test_an_explanation_keeps_a_sensitive_answer_to_itself(a_form, context):

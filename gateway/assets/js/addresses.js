@@ -7,8 +7,8 @@ import { all, announce, element } from "./page.js";
 const SHORTEST = 3;
 const PAUSE = 250;
 
-export function addresses() {
-  for (const group of all("fieldset[data-addresses]")) {
+export function addresses(root = document) {
+  for (const group of all("fieldset[data-addresses]", root)) {
     const line = group.querySelector('input[name$=".line1"]');
     if (line) new Combobox(group, line);
   }

@@ -13,6 +13,7 @@ import { keptDrafts } from "./kept.js";
 import { liveCounts } from "./live.js";
 import { passkeyForms } from "./passkeys.js";
 import { pushForms } from "./push.js";
+import { questions } from "./questions.js";
 import { robotChecks } from "./robots.js";
 import { sheets } from "./sheets.js";
 import { presences, subjects } from "./support.js";
@@ -31,6 +32,7 @@ for (const start of [
   sendOnce,
   autosave,
   addresses,
+  questions,
   counters,
   keptChecks,
   checkAll,

@@ -18,10 +18,14 @@ export function typedIn(form) {
 
 export const fieldsIn = (form) => [...typedIn(form)].filter(([name]) => name !== "csrf_token");
 
+// A page that shows the questions of `data-questions` hears which ones would be asked now (questions.js).
+const ASKED = "parvis-questions";
+
 // `data-mark` says which state of the step the page shows: a step changed elsewhere meanwhile is not written over.
-export function send(address, body, { token, mark, ...more }) {
+export function send(address, body, { token, mark, questions, ...more }) {
   const headers = { "X-CSRF-Token": token, Accept: "application/json" };
   if (mark) headers["If-Match"] = `"${mark}"`;
+  if (questions) headers[ASKED] = questions;
   return fetch(address, { method: "POST", body: new URLSearchParams(body), headers, ...more });
 }
 
@@ -51,8 +55,8 @@ export function watch(form) {
   const save = async () => {
     const body = typedIn(form);
     try {
-      const { autosave: address, mark } = form.dataset;
-      const how = { token: csrfToken(form), keepalive: true };
+      const { autosave: address, mark, questions } = form.dataset;
+      const how = { token: csrfToken(form), keepalive: true, questions };
       let answer = await sendDraft(address, body, { mark, attempts: form.attempts, ...how });
       if (answer.status === 409 || answer.status === 410) {
         if (tell("draft-elsewhere")) return;
@@ -69,6 +73,7 @@ export function watch(form) {
       delete form.dataset.changed;
       form.attempts = [];
       tell("draft-saved");
+      if (questions && ![null, questions].includes(answer.headers.get(ASKED))) tell("questions-changed");
     } catch (error) {
       says.textContent = words.notSaved;
       timer = setTimeout(queue, RETRY);
@@ -80,10 +85,11 @@ export function watch(form) {
   };
   // One at a time, so that an older state never arrives after a newer one.
   const queue = () => (sending = sending.then(save));
-  const soon = () => {
+  const soon = ({ type }) => {
     form.dataset.changed = "true";
     clearTimeout(timer);
-    timer = setTimeout(queue, PAUSE);
+    // An answer that is complete, and may decide which question is next.
+    timer = setTimeout(queue, type === "change" && form.dataset.questions ? 0 : PAUSE);
   };
 
   form.addEventListener("input", soon);

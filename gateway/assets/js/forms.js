@@ -71,9 +71,9 @@ export function guardUnsaved() {
   });
 }
 
-export function counters() {
+export function counters(root = document) {
   const number = new Intl.NumberFormat(document.documentElement.lang);
-  for (const area of all("[data-counter]")) {
+  for (const area of all("[data-counter]", root)) {
     const says = document.getElementById(area.dataset.counter);
     const show = () => {
       // Characters as the form counts them: an emoji is one, where length says two.

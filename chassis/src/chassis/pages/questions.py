@@ -1,5 +1,6 @@
 """What a page shows for each item of a form: plain data, from which templates write inputs."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,6 +38,18 @@ class Control:
     facts: dict[str, Any] = field(default_factory=dict[str, Any])
     inside: "list[Control]" = field(default_factory=list["Control"])
     rows: "list[list[Control]]" = field(default_factory=list["list[Control]"])
+
+    @property
+    def mark(self) -> str:
+        """Changes when it is asked otherwise. Neither what was typed nor what stands inside is in it."""
+        told = (self.shape, self.label, self.hint, self.required, self.options, sorted(self.facts.items()))
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:8]
+
+    def lineage(self) -> "Iterator[Control]":
+        """Itself, then what stands inside, however deep."""
+        yield self
+        for one in self.inside:
+            yield from one.lineage()
 
 
 class Controls:

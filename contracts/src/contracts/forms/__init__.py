@@ -15,7 +15,7 @@ from contracts.forms.pieces import PieceAsked, pieces_asked
 from contracts.forms.privacy import without_sensitive
 from contracts.forms.profile import prefill, write_back, written_back
 from contracts.forms.recap import Line, RecapSection, recap, shown
-from contracts.forms.steps import next_step, previous_step, shown_ids, visible_steps
+from contracts.forms.steps import drives, next_step, previous_step, shown_ids, visible_steps
 from contracts.forms.validation.reading import Problem
 from contracts.forms.validation.result import Result, merged, validate, validate_step
 from contracts.forms.words import Words, say
@@ -41,6 +41,7 @@ __all__ = [
     "Words",
     "answers_from_fields",
     "check_form",
+    "drives",
     "eligibility",
     "explain",
     "explain_item",

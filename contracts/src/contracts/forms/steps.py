@@ -6,6 +6,7 @@ from typing import Any
 from contracts.forms.assessment import Assessment, assess
 from contracts.forms.context import Context
 from contracts.forms.form import AnyItem, Form, Section, Step
+from contracts.forms.plan import plan_of
 
 
 def visible_steps(form: Form, answers: Mapping[str, Any], context: Context) -> list[Step]:
@@ -29,6 +30,13 @@ def previous_step(form: Form, step_id: str, answers: Mapping[str, Any], context:
 def shown_ids(form: Form, answers: Mapping[str, Any], context: Context) -> frozenset[str]:
     """The ids of everything shown: items and sections."""
     return frozenset(key for key in assess(form, answers, context).shown if not key.startswith("step:"))
+
+
+def drives(form: Form, step_id: str) -> bool:
+    """Whether an answer of this step may change what is asked, there or in another one."""
+    plan = plan_of(form)
+    own = {place.key for place in plan.of_step(step_id)}
+    return any(own & place.reads for place in plan.places.values())
 
 
 def _visible(form: Form, assessment: Assessment) -> list[Step]:

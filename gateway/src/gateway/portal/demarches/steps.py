@@ -8,12 +8,9 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
-from chassis.clock import PARIS, utc_now
 from chassis.pages import FormState
 from chassis.pages import question_names as names
-from chassis.pages.questions import Controls
 from contracts.forms import (
-    Context,
     Form,
     answers_from_fields,
     fields_from_answers,
@@ -23,12 +20,12 @@ from contracts.forms import (
     read_form,
     row_button,
 )
-from contracts.forms.assessment import assess
 from gateway.api import Refused
 from gateway.csrf import PageGrewOld
 from gateway.forms import FormFields
 from gateway.here import Here
-from gateway.portal.demarches import household, journey
+from gateway.portal.demarches import journey
+from gateway.portal.demarches.asking import Asking
 from gateway.portal.demarches.pieces import pieces_page
 from gateway.portal.demarches.profile import profile_of
 from gateway.portal.demarches.session_over import give_back, is_over, service_away, session_over
@@ -83,8 +80,7 @@ async def show(here: NamedDependency[Here], dossier_id: FromPath[UUID], step: Fr
     form, answers = read_form(dossier["draft"]["form"]), dossier["draft"]["answers"]
     if not any(item.id in answers for item in flat(form.step(step))):
         answers = prefill(form, await profile_of(here)) | answers
-    family = await _household(here, form, step)
-    return _page(here, dossier, form, step, answers, family=family)
+    return _page(here, dossier, await Asking.of(here, dossier, form, step), form, step, answers)
 
 
 @post(
@@ -113,15 +109,15 @@ async def _save(here: Here, sent: FormFields, dossier_id: str, step: str) -> Res
         return here.redirect(journey.follow_up_of(dossier))
     step_of(dossier, step)
     form, fields = read_form(dossier["draft"]["form"]), names.from_page(sent)
-    family = await _household(here, form, step)
-    typed = household.joined(form, step, answers_from_fields(form, step, fields), family)
+    asking = await Asking.of(here, dossier, form, step)
+    typed = asking.joined(answers_from_fields(form, step, fields))
     path = f"/v1/dossiers/{dossier_id}/steps/{step}"
     if row_button(form, step, fields) is not None or sent.checked("_plus_tard"):
         await api.put(f"{path}/typed", json={"answers": typed})
         if sent.checked("_plus_tard"):
             return here.redirect(journey.follow_up_of(dossier) if here.person else "/demarches")
         answers = dossier["draft"]["answers"] = merged(form, step, typed, dossier["draft"]["answers"])
-        return _page(here, dossier, form, step, answers, family=family)
+        return _page(here, dossier, asking, form, step, answers)
     try:
         await api.put(path, json={"answers": typed})
     except Refused as refused:
@@ -138,9 +134,9 @@ async def _save(here: Here, sent: FormFields, dossier_id: str, step: str) -> Res
             return here.redirect(journey.address_of(dossier, step))
         answers = dossier["draft"]["answers"] = merged(form, step, typed, dossier["draft"]["answers"])
         errors = {names.of_pointer(error["pointer"]): error["detail"] for error in refused.errors}
-        return _page(here, dossier, form, step, answers, errors, family=family)
+        return _page(here, dossier, asking, form, step, answers, errors)
     dossier = await api.get(f"/v1/dossiers/{dossier_id}")
-    if _asks_more(here, form, dossier, step, sent.one("_montre")):
+    if _asks_more(asking.shown_ids(dossier["draft"]["answers"]), sent.one("_montre")):
         here.flash("info", here.said(MORE_QUESTIONS))
         return here.redirect(journey.address_of(dossier, step))
     return here.redirect(journey.after(dossier, step))
@@ -155,24 +151,21 @@ async def addresses(here: NamedDependency[Here], q: FromQuery[str] = "") -> Resp
 def _page(
     here: Here,
     dossier: Any,
+    asking: Asking,
     form: Form,
     step: str,
     answers: dict[str, Any],
     errors: dict[str, str] | None = None,
-    *,
-    family: Sequence[dict[str, Any]],
 ) -> Response[Any]:
-    personal = step == dossier["draft"]["applicant_step"]
-    controls = _controls(here, form, answers, personal=personal, family=family)
     fields = fields_from_answers(form, step, answers)
-    rows = {name: len(value) for name, value in answers.items() if isinstance(value, list)}
     return here.page(
         "demarches/step.html",
         status=422 if errors else 200,
         dossier=dossier,
         step=step_of(dossier, step),
-        controls=controls.of_step(step, rows),
-        shown=",".join(controls.shown_ids(step)),
+        controls=asking.questions(answers),
+        questions=asking.mark(answers),
+        shown=",".join(asking.shown_ids(answers)),
         form=FormState(names.to_page(fields), errors or {}),
         steps=journey.step_names(here, dossier),
         number=journey.number_of(dossier, step),
@@ -181,39 +174,14 @@ def _page(
     )
 
 
-def _controls(
-    here: Here,
-    form: Form,
-    answers: dict[str, Any],
-    *,
-    personal: bool = False,
-    family: Sequence[dict[str, Any]] = (),
-) -> Controls:
-    seen = assess(form, answers, Context(today=utc_now().astimezone(PARIS).date()))
-    return Controls(
-        form,
-        seen,
-        here.locale,
-        personal=personal,
-        household=household.options(here, family),
-        addresses=here.entrance.addresses.is_there,
-    )
-
-
-async def _household(here: Here, form: Form, step: str) -> list[dict[str, Any]]:
-    """Asked only where the step has a use for it."""
-    return await household.household_of(here) if household.asks_for_members(form, step) else []
-
-
 def only_about_new(errors: Sequence[dict[str, Any]], asked: set[str], shown: str) -> bool:
     """A question that the page did not show yet has no mistake in it: it is asked."""
     about = {error["pointer"].split("/")[1] for error in errors}
     return bool(shown) and bool(about) and about <= asked - set(shown.split(","))
 
 
-def _asks_more(here: Here, form: Form, dossier: Any, step: str, shown: str) -> bool:
+def _asks_more(now: list[str], shown: str) -> bool:
     """Whether the answers just given make questions appear in this step that the page did not show yet."""
-    now = _controls(here, form, dossier["draft"]["answers"]).shown_ids(step)
     return bool(shown) and bool(set(now) - set(shown.split(",")))
 
 

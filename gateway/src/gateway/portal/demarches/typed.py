@@ -15,11 +15,13 @@ from contracts.forms import Form, answers_from_fields, flat, merged, read_form
 from gateway.api import Refused
 from gateway.csrf import PageGrewOld
 from gateway.here import Here
+from gateway.portal.demarches.asking import Asking
 from gateway.words import N_
 
 NO_SUCH_STEP = N_("Cette étape n’existe pas.")
 CHANGED = N_("Cette étape a été modifiée ailleurs depuis que vous l’avez ouverte.")
 SESSION_OVER = N_("Votre session est terminée. Continuez : vous pourrez vous reconnecter sans rien perdre.")
+QUESTIONS = "parvis-questions"
 SENT_ALREADY = N_("Cette demande est déjà envoyée : ses réponses ne changent plus.")
 
 
@@ -52,7 +54,8 @@ async def autosave(
     here: NamedDependency[Here], request: Request[Any, Any, Any], dossier_id: FromPath[UUID], step: FromPath[str]
 ) -> Response[Any]:
     """As one types: nothing is checked, nothing is lost. `If-Match` is the mark of what the page had shown: 409 when the
-    step says something else meanwhile, unless it says already what is sent; then nothing is written twice."""
+    step says something else meanwhile, unless it says already what is sent; then nothing is written twice. A page that sends
+    the mark of its questions (`parvis-questions`) is told the one of those that would be asked now."""
     if here.session_dead:
         # Told as it is: raised, it would become the page that asks to sign in.
         return problem(401, "unauthenticated", here.said(SESSION_OVER))
@@ -65,13 +68,16 @@ async def autosave(
         return Response(None, status_code=204)
     form, answers = read_form(dossier["draft"]["form"]), dossier["draft"]["answers"]
     typed = answers_from_fields(form, step_of(dossier, step)["id"], names.from_page(await here.form()))
-    before = mark_of(form, step, answers)
-    after = mark_of(form, step, merged(form, step, typed, answers))
+    now = merged(form, step, typed, answers)
+    before, after = mark_of(form, step, answers), mark_of(form, step, now)
     if shown and before not in (shown, after):
         raise Refused(409, CHANGED, type="/problems/changed-elsewhere")
     if before != after:
         await api.put(f"/v1/dossiers/{dossier_id}/steps/{step}/typed", json={"answers": typed})
-    return Response(None, status_code=204, headers={"etag": f'"{after}"'})
+    headers = {"etag": f'"{after}"'}
+    if request.headers.get(QUESTIONS):
+        headers[QUESTIONS] = (await Asking.of(here, dossier, form, step)).mark(now)
+    return Response(None, status_code=204, headers=headers)
 
 
 ROUTES = [autosave]
