@@ -49,14 +49,17 @@ export function watch(form) {
   const says = form.querySelector("[data-autosave-says]");
   let timer;
   let sending = Promise.resolve();
+  let leaving;
 
   // True when the page keeps what is typed by itself (offline.js).
   const tell = (name) => !form.dispatchEvent(new CustomEvent(name, { cancelable: true }));
   const save = async () => {
+    if (form.dataset.sent) return;
     const body = typedIn(form);
+    leaving = new AbortController();
     try {
       const { autosave: address, mark, questions } = form.dataset;
-      const how = { token: csrfToken(form), keepalive: true, questions };
+      const how = { token: csrfToken(form), keepalive: true, questions, signal: leaving.signal };
       let answer = await sendDraft(address, body, { mark, attempts: form.attempts, ...how });
       if (answer.status === 409 || answer.status === 410) {
         if (tell("draft-elsewhere")) return;
@@ -75,6 +78,7 @@ export function watch(form) {
       tell("draft-saved");
       if (questions && ![null, questions].includes(answer.headers.get(ASKED))) tell("questions-changed");
     } catch (error) {
+      if (form.dataset.sent) return;
       says.textContent = words.notSaved;
       timer = setTimeout(queue, RETRY);
       // No answer at all: the network, not us.
@@ -85,17 +89,20 @@ export function watch(form) {
   };
   // One at a time, so that an older state never arrives after a newer one.
   const queue = () => (sending = sending.then(save));
-  const soon = ({ type }) => {
+  const soon = ({ type, target }) => {
     form.dataset.changed = "true";
     clearTimeout(timer);
-    // An answer that is complete, and may decide which question is next.
-    timer = setTimeout(queue, type === "change" && form.dataset.questions ? 0 : PAUSE);
+    // Chosen, not typed: the answer is complete, and may decide which question is next.
+    const chosen = type === "change" && target.matches("select, [type=radio], [type=checkbox]");
+    timer = setTimeout(queue, chosen && form.dataset.questions ? 0 : PAUSE);
   };
 
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
   form.addEventListener("submit", () => {
     clearTimeout(timer);
+    // What is on its way is in the form as well, and would be told that the step says something else meanwhile.
+    leaving?.abort();
     // Back to this page from the next one, it still shows the state before: what it sent itself is nobody else's.
     attempted(form, fieldsIn(form));
   });

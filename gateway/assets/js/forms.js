@@ -1,8 +1,9 @@
 // Sending a form: once, with every mandatory field filled, and the errors read first.
 import { all, announce, element, words } from "./page.js";
 
+// Or what became of the act, where the page is not the one that was expected.
 export function focusErrors() {
-  document.querySelector("[data-error-summary]")?.focus();
+  document.querySelector("[data-error-summary], [data-read-first]")?.focus();
 }
 
 // A second press does nothing while the first is on its way; the server refuses doubles anyway.
