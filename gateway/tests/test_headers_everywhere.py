@@ -25,7 +25,7 @@ FOR_EVERYBODY = re.compile(
     r"publications/images/|actualites\.rss|agenda\.ics|api/openapi\.json)"
 )
 # Answered as long as somebody listens.
-WITHOUT_END = {"/mes-notifications/flux"}
+WITHOUT_END = {"/mes-notifications/flux", "/en-direct/demandes"}
 AT_ONCE = 16
 
 

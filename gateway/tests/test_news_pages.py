@@ -201,3 +201,13 @@ def test_exceptions_are_told_three_weeks_before():
         ("Du 15 mai 2026 au 18 mai 2026", "9 h – 12 h – Pont"),
         ("Vendredi 29 mai 2026", "Fermé – Pont"),
     ]
+
+
+async def test_what_the_town_writes_is_said_to_be_french_on_an_english_page(house: House, notifier):
+    visit = house.visit(house.town())
+    notifier.publications = [an_article()]
+    assert (await visit.get("/langue/en?vers=/")).status_code == 303
+
+    page = await visit.get("/actualites")
+
+    assert '<a href="/actualites/la-fete" lang="fr">' in page.text

@@ -121,6 +121,7 @@ NOT_A_PAGE: dict[str, str] = {
         public /hors-connexion/etat
         public /mes-notifications/compte
         public /mes-notifications/flux
+        internal /en-direct/demandes
         public /mon-foyer/cle
         public /recherche/suggestions
         public /suggestions

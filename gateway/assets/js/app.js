@@ -13,6 +13,7 @@ import { keptDrafts } from "./kept.js";
 import { liveCounts } from "./live.js";
 import { passkeyForms } from "./passkeys.js";
 import { pushForms } from "./push.js";
+import { liveQueue } from "./queue.js";
 import { questions } from "./questions.js";
 import { robotChecks } from "./robots.js";
 import { sheets } from "./sheets.js";
@@ -49,6 +50,7 @@ for (const start of [
   suggestions,
   reloads,
   liveCounts,
+  liveQueue,
   sheets,
   subjects,
   presences,

@@ -39,7 +39,7 @@ class Door:
         self._rates = Rates(entrance.settings.rate_limits, sharing=lambda: entrance.fellows.count)
         self._proxies = trusted(entrance.settings.trusted_proxies)
         # Pages that listen would hold a process that leaves for as long as they listen.
-        self.at_drain = (entrance.arrivals.close,)
+        self.at_drain = (entrance.arrivals.close, entrance.queues.close)
 
     def at_once(self, scope: Scope) -> tuple[str, Message, Message] | None:
         """A finished page for a stranger, counted like any other visit. None: to be answered the long way."""

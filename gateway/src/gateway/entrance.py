@@ -33,6 +33,7 @@ from gateway.opening import HoursException
 from gateway.organisations import Facts, Organisations
 from gateway.previews import Previews
 from gateway.public_addresses import PublicAddresses
+from gateway.queues import OpenQueues
 from gateway.remembered import Remembered
 from gateway.sealed import Seal
 from gateway.sessions import Exchange, Sessions, SessionUnknown
@@ -86,6 +87,7 @@ class Entrance:
         self.remembered = Remembered()
         self.showcase = Showcase()
         self.arrivals = Arrivals()
+        self.queues = OpenQueues()
         self.hours_asleep_until = 0.0
         self.fellows = Fellows(name)
         self.description = Description()
@@ -178,6 +180,7 @@ class Entrance:
                 task.cancel()
             await asyncio.gather(*beside, return_exceptions=True)
             self.arrivals.close()
+            self.queues.close()
             if self.bus is not None:
                 await self.bus.close()
             await self.upstream.close()
@@ -199,6 +202,8 @@ class Entrance:
             await self.bus.listen(subject, self.remembered.forget)
             await self.bus.listen(subject, self.showcase.forget)
         await self.bus.listen("notifier.inbox.>", self.arrivals.on_inbox)
+        for subject in ("demarches.dossier.>", "demarches.message.>"):
+            await self.bus.listen(subject, self.queues.on_dossier)
         for subject in FORGET_PUBLIC:
             await self.bus.listen(subject, self.remembered.forget)
             await self.bus.listen(subject, self.showcase.forget)

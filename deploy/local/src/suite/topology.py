@@ -26,6 +26,8 @@ GATEWAY_HEARS = (
     "notifier.publication.>",
     "notifier.guide_page.>",
     "demarches.definition.>",
+    "demarches.dossier.>",
+    "demarches.message.>",
     GATEWAY_COUNTS,
 )
 

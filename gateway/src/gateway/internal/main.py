@@ -19,7 +19,7 @@ from gateway.door import Door
 from gateway.entrance import Entrance
 from gateway.here import Here
 from gateway.hosts import internal_host
-from gateway.internal import assistants, assistants_journal, help, proposals, routes, searching, uploads
+from gateway.internal import assistants, assistants_journal, help, live, proposals, routes, searching, uploads
 from gateway.internal.consoles import console_of
 from gateway.internal.operations import dead_letters, exercises, objectives, supervision
 from gateway.internal.operations.entrances import entrances
@@ -58,6 +58,7 @@ def create_app(settings: Settings) -> Door:
             *proposals.ROUTES,
             *assistants_journal.ROUTES,
             *help.ROUTES,
+            *live.ROUTES,
             assistants.endpoint,
             *supervision.ROUTES,
             *objectives.ROUTES,
