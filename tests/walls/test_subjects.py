@@ -11,6 +11,12 @@ def test_the_gateway_may_hear_each_subject_by_which_it_forgets():
     listened = set(re.findall(r'bus\.listen\("([^"]+)"', Path(entrance.__file__).read_text("utf-8")))
 
     assert len(listened) > 3
-    groups = (entrance.END_SESSIONS, entrance.FORGET_ORGANISATIONS, entrance.FORGET_PUBLIC, {fellows.HEARD})
+    groups = (
+        entrance.END_SESSIONS,
+        entrance.FORGET_ORGANISATIONS,
+        entrance.FORGET_PUBLIC,
+        entrance.MOVE_QUEUES,
+        {fellows.HEARD},
+    )
     assert listened.union(*groups) == set(GATEWAY_HEARS)
     assert fellows.HEARD == GATEWAY_COUNTS
