@@ -60,7 +60,7 @@ class Part(msgspec.Struct, frozen=True):
     judged: dict[str, Literal["met", "not_met", "not_applicable"]] = {}
     """Criteria that a person judged."""
     examined: dict[str, Literal["met", "not_met", "not_applicable"]] = {}
-    """Criteria that an assistant program examined on every page, in a browser and its accessibility tree."""
+    """Criteria that an assistant program examined on a sample of pages (docs/accessibility.md)."""
 
 
 class Audit(msgspec.Struct, frozen=True):
