@@ -27,6 +27,7 @@ REQUESTS = Histogram(
 EVENTS_CONSUMED = Counter("parvis_events_consumed", "Events acted on", ["type"])
 DEAD_LETTERS = Counter("parvis_dead_letters", "Events buried", ["handler"])
 OUTBOX_AGE = Gauge("parvis_outbox_oldest_seconds", "Age of the oldest event not yet published")
+OBJECTS_BROKEN = Gauge("parvis_objects_broken", "Stored files that the last count found altered or missing")
 JOURNAL_CONTRADICTED = Counter("parvis_journal_contradicted", "Chains that are not what their witness had noted")
 
 # Measured by the worker every few seconds (chassis.measures).

@@ -13,9 +13,10 @@ from vault import Vault
 
 from documents.domain.keys import new_key
 from documents.domain.refusals import IntegrityBroken
+from documents.scanning.integrity import Counted
 from documents.storage.root_key import RootKeyFile
 from documents.tools.rotate import rotate
-from kit.actors import a_citizen, a_visitor
+from kit.actors import a_citizen, a_member, a_visitor
 from kit.servers import Servers
 
 pytestmark = pytest.mark.requirement("DV-06")
@@ -39,6 +40,21 @@ async def test_a_flipped_byte_and_a_missing_object_are_found_without_any_key(vau
 
     assert counted == (3, 1, 1, 0)
     assert await broken(vault, tenant) == {flipped, missing}
+
+
+async def test_what_a_count_found_is_told_to_the_department_and_to_the_operator(vault: Vault, tenant: UUID):
+    owner, agent = a_citizen(tenant), a_member(tenant, "documents.scans.read")
+    await vault.a_piece(owner, await vault.a_file(owner, noise(4_000)))
+    check = vault.service.app.state.integrity
+    before = await check.broken()
+
+    await check.note(tenant, Counted(checked=1, altered=1, missing=1, orphans=0))
+    told = (await vault.call(agent, "GET", "/v1/department/storage")).json()
+    broken = await check.broken()
+    await check.note(tenant, Counted(checked=1, altered=0, missing=0, orphans=0))
+
+    assert (told["altered"], told["missing"]) == (1, 1)
+    assert (broken - before, await check.broken()) == (2, before)
 
 
 async def test_files_sealed_before_sha_256_are_counted_as_they_were_sealed(vault: Vault, tenant: UUID):

@@ -33,6 +33,7 @@ PLAIN = (
     "parvis_database_connections_limit",
     "parvis_notifications_under_way",
     "parvis_journal_contradicted_total",
+    "parvis_objects_broken",
 )
 OWN_ANSWERS = "parvis_entrance_answers_total"
 # What runs, told as labels (chassis.running): the label that says it.

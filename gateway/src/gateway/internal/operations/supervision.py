@@ -110,6 +110,11 @@ def line_of(here: Here, samples: Samples, service: str) -> Line:
             N_("Un journal contredit son témoin."),
             "journal",
         ),
+        (
+            now.values.get("parvis_objects_broken", 0) > 0,
+            N_("Des fichiers gardés sont altérés ou manquent."),
+            "integrity",
+        ),
     )
     line.troubles.extend((here.said(words), name) for wrong, words, name in found if wrong)
     return line

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
-from chassis import logs
+from chassis import logs, metrics
 from chassis.actor import Actor
 from chassis.clock import Clock
 from chassis.commands import Commands
@@ -52,6 +52,7 @@ class IntegrityCheck:
     async def check_at_night(self) -> None:
         """One turn of the worker."""
         if not await self.check_due():
+            metrics.OBJECTS_BROKEN.set(await self.broken())
             await asyncio.sleep(POLL)
 
     async def check_due(self) -> bool:
@@ -69,11 +70,20 @@ class IntegrityCheck:
             # Without the store nothing is known: it is counted later, and no alarm is false.
             logs.log.warning("integrity not counted", tenant=str(tenant), cause=type(error).__name__)
             return True
-        told = update(integrity_checks).where(c.tenant == tenant)
-        values = {"due_at": _next_night(now), "ended_at": self._now(), **counted._asdict()}
-        async with self._database.platform_transaction() as connection:
-            await connection.execute(told.values(values))
+        await self.note(tenant, counted, due_at=_next_night(now))
         return True
+
+    async def note(self, tenant: UUID, counted: Counted, **more: datetime) -> None:
+        """What its department and whoever operates the suite are told, until it is counted again."""
+        told = update(integrity_checks).where(integrity_checks.c.tenant == tenant)
+        async with self._database.platform_transaction() as connection:
+            await connection.execute(told.values({"ended_at": self._now(), **more, **counted._asdict()}))
+
+    async def broken(self) -> int:
+        """How many files of all organisations the last counts found altered or missing."""
+        found = select(func.coalesce(func.sum(integrity_checks.c.altered + integrity_checks.c.missing), 0))
+        async with self._database.platform_transaction() as connection:
+            return int(await connection.scalar(found) or 0)
 
     async def check(self, tenant: UUID) -> Counted:
         actor = Actor.of_service("documents", tenant)

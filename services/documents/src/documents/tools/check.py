@@ -1,4 +1,4 @@
-"""`python -m documents.tools.check [tenant …]`: count objects now, as every night. Exits with 1 when something is broken."""
+"""`python -m documents.tools.check [tenant …]`: count objects now, as every night, and tell it as every night. Exits with 1 when something is broken."""
 
 import asyncio
 import sys
@@ -26,6 +26,7 @@ async def count(settings: Settings, wanted: list[UUID]) -> int:
             tenants = wanted or list(await connection.scalars(select(integrity_checks.c.tenant)))
         for tenant in tenants:
             counted = await check.check(tenant)
+            await check.note(tenant, counted)
             broken += counted.altered + counted.missing
             sys.stdout.write(f"{tenant} {counted._asdict()}\n")
     finally:
