@@ -8,6 +8,7 @@ from doorstep.house import House
 from doorstep.upstream import NOTHING_YET
 
 from chassis.clock import utc_now
+from kit.eventually import eventually
 
 WHEN = "2031-03-27T13:02:00Z"
 
@@ -129,6 +130,22 @@ async def test_a_service_that_is_down_says_so_in_its_place_and_the_rest_stands(
     assert sentence in html
     assert html.count("momentanément indisponible") == 1
     assert "Mon tableau de bord" in html
+
+
+async def test_nothing_is_claimed_to_be_read_while_nobody_knows(house: House, services):
+    town = house.town()
+    visit = house.visit(town, house.citizen_of(town))
+
+    async def claim(path: str) -> bool:
+        return "Aucun échange à lire" in (await visit.get(path)).text
+
+    # Who failed a moment ago, in a test before, is asked again some seconds later.
+    assert await eventually(lambda: claim("/"))
+    assert await claim("/mon-tableau-de-bord")
+    services["demarches"].is_down = True
+
+    assert not await claim("/")
+    assert not await claim("/mon-tableau-de-bord")
 
 
 @pytest.mark.requirement("GW-02")

@@ -35,6 +35,7 @@ class BadgeCounts:
             dossiers=told.get("waiting_for_me", 0),
             news=news.get("news", 0),
             notifications=news.get("notifications", 0),
+            exchanges_known="unread_messages" in told,
         )
 
     async def _told(self, here: "Here", service: str) -> dict[str, int]:

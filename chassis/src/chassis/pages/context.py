@@ -70,6 +70,8 @@ class Badges:
     dossiers: int = 0
     news: int = 0
     notifications: int = 0
+    # False when who knows did not answer: then nothing is claimed to be read.
+    exchanges_known: bool = True
 
     @property
     def all(self) -> int:
