@@ -3,17 +3,28 @@
 import { announce, all } from "./page.js";
 
 const PAUSE = 600;
+const APART = 5000;
 
 export function liveQueue() {
   const place = document.querySelector("[data-queue]");
   if (!place || !window.EventSource) return;
   const flow = new EventSource(place.dataset.queue);
   let waiting;
-  flow.addEventListener("changed", () => {
-    clearTimeout(waiting);
-    // Colleagues hear it at the same moment: not all of them ask at once.
-    waiting = setTimeout(() => asked((fresh) => show(place.dataset.said, fresh)), PAUSE + Math.random() * PAUSE);
-  });
+  let missed = false;
+  let last = -APART;
+  // Colleagues hear it at the same moment: not all of them ask at once. On a busy day it is asked no more often than it is read.
+  const soon = () => {
+    missed = document.visibilityState === "hidden";
+    if (waiting || missed) return;
+    const rest = Math.max(0, last + APART - performance.now());
+    waiting = setTimeout(() => {
+      [waiting, last] = [undefined, performance.now()];
+      asked((fresh) => show(place.dataset.said, fresh));
+    }, rest + PAUSE + Math.random() * PAUSE);
+  };
+  flow.addEventListener("changed", soon);
+  // What came while nobody looked is there when somebody does.
+  document.addEventListener("visibilitychange", () => missed && soon());
   addEventListener("pagehide", () => flow.close());
 }
 
