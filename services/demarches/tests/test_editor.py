@@ -1,6 +1,7 @@
 """The editor: a démarche built in the browser, tried, compared, rehearsed on open dossiers, published, withdrawn."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -275,6 +276,37 @@ async def test_what_one_authority_exports_another_begins_with(town: Town):
     assert copied["form"] == exported.json()["content"]["form"]
     assert (broken.status_code, twice.status_code) == (422, 422)
     assert json.loads(exported.text)["format"] == "parvis-definition-1"
+
+
+@pytest.mark.requirement("DM-17")
+@pytest.mark.parametrize(
+    ("title", "kept"), [("Composteur", {"fr": "Composteur", "en": "Compost bin"}), ("Mon composteur", "Mon composteur")]
+)
+async def test_a_title_kept_as_the_file_has_it_keeps_its_english(town: Town, title: str, kept: object):
+    author = Author(town)
+    demarche_id = await town.offers("modele", title={"fr": "Composteur", "en": "Compost bin"})
+    exported = (await author.opens(f"{HOME}/{demarche_id}/export")).text
+
+    fields = {"title": title, "theme": str(town.theme_id), "department": str(town.department_id)}
+    made = await author.posts(HOME, HOME, **fields, file=exported)
+
+    assert made.status_code == 303
+    assert (await author.content(made.headers["location"].removesuffix("/texts")))["title"] == kept
+
+
+@pytest.mark.requirement("DM-17")
+async def test_the_editor_is_read_in_its_reader_s_language(town: Town):
+    demarche_id = await town.offers(title={"fr": "Composteur", "en": "Compost bin"})
+    author = Author(town)
+
+    async def title() -> str:
+        page = (await author.opens(f"{HOME}/{demarche_id}/clock")).text
+        return page.split("<h1")[1].split("</h1>")[0].split(">", 1)[1].strip()
+
+    french = await title()
+    author.agent = replace(author.agent, locale="en")
+
+    assert (french, await title()) == ("Composteur", "Compost bin")
 
 
 @pytest.mark.requirement("DM-17")

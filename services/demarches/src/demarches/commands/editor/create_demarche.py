@@ -1,6 +1,6 @@
 import re
 import unicodedata
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import msgspec
@@ -19,6 +19,8 @@ from demarches.domain.unfinished import TO_COMPLETE
 from demarches.storage import catalogue, editing
 from demarches.storage.tables import demarches, departments, themes
 from demarches.storage.unit_of_work import DemarchesWork
+
+Document = dict[str, Any]
 
 
 class CreateDemarche(Struct, frozen=True, kw_only=True):
@@ -43,14 +45,17 @@ async def create_demarche(command: CreateDemarche, uow: DemarchesWork) -> UUID:
     slug = slug_of(title)
     if await c.scalar(select(demarches.c.id).where(demarches.c.slug == slug)) is not None:
         raise DemarcheInvalid(faults=[Fault("/title", "Une autre démarche a déjà ce titre.", "taken")])
-    begun = {**(command.content or blank()), "title": title, "department_id": str(command.department_id)}
+    known_as = (command.content or {}).get("title")
+    # A title kept as it was keeps its English; another one has none yet.
+    named = known_as if isinstance(known_as, dict) and cast(Document, known_as).get("fr") == title else title
+    begun = {**(command.content or blank()), "title": named, "department_id": str(command.department_id)}
     content = msgspec.to_builtins(_read(begun))
     demarche_id = new_id()
     place = {
         "id": demarche_id,
         "slug": slug,
         "theme_id": command.theme_id,
-        "title": title,
+        "title": named,
         "summary": content["summary"],
         "position": 0,
         "pinned": False,
