@@ -8,6 +8,7 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, quote, unquote
 
@@ -22,7 +23,7 @@ from litestar.types import ControllerRouterHandler
 from chassis import logs, telemetry
 from chassis.actor import Actor
 from chassis.pages import Actor as PageActor
-from chassis.pages import Flash, NavItem, Organisation, OtherAccount, PageContext, Pages, Urls
+from chassis.pages import Flash, FormState, NavItem, Organisation, OtherAccount, PageContext, Pages, Urls
 from chassis.pages.typography import articles_whole, set_in_french
 from chassis.policies import StepUpNeeded
 from chassis.problems import status_of
@@ -81,6 +82,11 @@ class ConsolePages:
 
     def render(self, request: AnyRequest, actor: Actor, template: str, status: int = 200, **ctx: Any) -> Response[str]:
         page = self.context(request, actor)
+        form = ctx.get("form")
+        if isinstance(form, FormState) and form.errors:
+            # Faults are French in the domain; whoever shows them need not think of it.
+            said = self.pages.messages(page.locale).gettext
+            ctx["form"] = replace(form, errors={name: said(error) for name, error in form.errors.items()})
         text = self.pages.render(template, locale=page.locale, page=page, actor=actor, **ctx)
         text = articles_whole(set_in_french(text) if page.locale == "fr" else text)
         headers = {"cache-control": "no-store"}

@@ -111,6 +111,27 @@ async def test_a_file_that_holds_no_definition_is_refused_in_words_beside_it(tow
     assert "here" in refused.text
 
 
+@pytest.mark.parametrize(
+    ("file", "locale", "said"),
+    [
+        ("bonjour", "en", "This text is not that of an export."),
+        ("bonjour", "fr", "Ce texte n&#39;est pas celui d&#39;un export."),
+        ('{"format": "parvis-definition-9", "content": {}}', "en", "comes from a newer version"),
+    ],
+)
+async def test_what_is_no_file_of_ours_is_refused_in_the_reader_s_language(
+    town: Town, file: str, locale: str, said: str
+):
+    fields = {"title": "Copie", "theme": str(town.theme_id), "department": str(town.department_id)}
+    author = Author(town)
+    author.agent = replace(author.agent, locale=locale)
+
+    refused = await author.posts(HOME, HOME, file=file, **fields)
+
+    assert refused.status_code == 422
+    assert said in refused.text
+
+
 async def test_types_of_pieces_are_in_the_reader_s_language(town: Town):
     await town.offers()
     dossier_id = await town.submitted(town.citizen())

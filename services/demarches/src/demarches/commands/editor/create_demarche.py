@@ -10,6 +10,7 @@ from sqlalchemy import select
 from chassis.ids import new_id
 from chassis.policies import must_be_signed_in, must_hold
 from chassis.refusals import Fault
+from contracts.forms import Words
 from demarches.domain.definition import Definition
 from demarches.domain.editor.reading import must_be_readable
 from demarches.domain.permissions import EDIT
@@ -45,10 +46,8 @@ async def create_demarche(command: CreateDemarche, uow: DemarchesWork) -> UUID:
     slug = slug_of(title)
     if await c.scalar(select(demarches.c.id).where(demarches.c.slug == slug)) is not None:
         raise DemarcheInvalid(faults=[Fault("/title", "Une autre démarche a déjà ce titre.", "taken")])
-    known_as = (command.content or {}).get("title")
-    # A title kept as it was keeps its English; another one has none yet.
-    named = known_as if isinstance(known_as, dict) and cast(Document, known_as).get("fr") == title else title
-    begun = {**(command.content or blank()), "title": named, "department_id": str(command.department_id)}
+    named = _named(title, command.content or {})
+    begun: Document = {**(command.content or blank()), "title": named, "department_id": str(command.department_id)}
     content = msgspec.to_builtins(_read(begun))
     demarche_id = new_id()
     place = {
@@ -69,6 +68,12 @@ async def create_demarche(command: CreateDemarche, uow: DemarchesWork) -> UUID:
     _ = await editing.keep_work(c, demarche_id, content, expected=0, at=uow.now, by=author)
     uow.note("demarches.demarche.created", demarche_id)
     return demarche_id
+
+
+def _named(title: str, content: Document) -> Words:
+    """A title kept as it was keeps its English; another one has none yet."""
+    known = content.get("title")
+    return cast(Words, known) if isinstance(known, dict) and cast(Document, known).get("fr") == title else title
 
 
 def _read(begun: dict[str, Any]) -> Definition:
