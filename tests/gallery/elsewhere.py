@@ -64,6 +64,28 @@ IN_A_JOURNEY: dict[str, str] = {
     "test_assistants": "internal /identity/assistants/{assistant_id:uuid}/revocation",
 }
 
+# What the gallery may well not find in a fresh demonstration, and where else it is seen.
+WHY_NOT: dict[str, str] = {
+    "/agenda/{slug:str}": "a file for the visitor's own agenda",
+    "/comptes/ajout": "the sign-in page, for one account more: test_two_accounts",
+    "/demandes/{dossier_id:uuid}": "leads to the step where the draft was left",
+    "/mes-pieces/fichiers/{file_id:uuid}": "a file",
+    "/mes-pieces/{piece_id:uuid}/fichiers/{file_id:uuid}/supprimer": "of a document with two files: test_safe",
+    "/mes-demandes/{dossier:uuid}/satisfaction": "of a decided request: test_planning",
+    "/assistance/{entry:str}": "a state of its own shows it",
+    "/documents/view": "opened with a word that serves once: test_citizen",
+    "/demarches/definitions/{demarche_id:uuid}/export": "a file",
+    "/aide/visite/{mark:str}": "the next halt of a tour: test_explained",
+    "/demarches/definitions/{demarche_id:uuid}/versions": "of a procedure that was changed: test_changing",
+    "/demarches/definitions/{demarche_id:uuid}/stages/{name:str}": "of a procedure with a circuit, which the demonstration has none of",
+    "/demarches/definitions/{demarche_id:uuid}/transitions/{name:str}": "of a procedure with a circuit, which the demonstration has none of",
+    "/demarches/dossiers/{dossier_id:uuid}/moves/{transition:str}": "of a request on a circuit, which the demonstration has none of",
+    "/identity/": "leads to the first page of the service",
+    "/notifier/courrier/lots/{batch_id:uuid}": "once letters were printed: test_on_paper",
+    "/notifier/publications/{publication_id:uuid}/suppression": "of what is not published",
+    "/identity/organisations/{organisation_id:uuid}/closure": "of an organisation whose access was suspended",
+}
+
 # Answered with something else than a page of its own.
 NOT_A_PAGE: dict[str, str] = {
     "a file": """

@@ -25,6 +25,7 @@ from kit.suite import RunningSuite, running_suite
 from suite.state import CHECKOUT
 
 from . import doubles, showing
+from .elsewhere import WHY_NOT
 from .entries import SEEN, Visitor
 from .finding import Finding
 from .states import STATES, State
@@ -107,19 +108,19 @@ class Gallery:
                 eyes.expected = 404  # told below
                 response = await person.page.goto(re.sub(r"^(https?://[^/]+).*", r"\1", person.page.url) + address)
             except Error as error:
-                self.missing.append(f"{who.name}: {address} ({error.message.splitlines()[0]})")
+                self.missing.append(f"{who.name}: {address} ({error.message.splitlines()[0]}{because(path)})")
                 continue
             for link in await person.page.evaluate(LINKS):
                 if urlsplit(link).netloc == urlsplit(person.page.url).netloc and (found := finding.take(link)):
                     queue.append(found)
             landed = urlsplit(person.page.url).path
             if landed != urlsplit(address).path:
-                self.missing.append(f"{who.name}: {address} (leads to {landed})")
+                self.missing.append(f"{who.name}: {address} (leads to {landed}{because(path)})")
             elif self.wanted(who.name, path):
                 await self._keep(person, eyes, who, path, address, "", response.status if response else 0)
             if response and response.status >= 400:
-                self.missing.append(f"{who.name}: {address} (answers {response.status})")
-        self.missing += [f"{who.name}: {path} (no page links there)" for path in finding.missing]
+                self.missing.append(f"{who.name}: {address} (answers {response.status}{because(path)})")
+        self.missing += [f"{who.name}: {path} (no page links there{because(path)})" for path in finding.missing]
 
     async def _state(self, person: Person, eyes: Eyes, state: State) -> None:
         try:
@@ -173,6 +174,11 @@ class Gallery:
                 known[kind] = known.get(kind, 0) + 1
         self.engine = f"{results['testEngine']['name']} {results['testEngine']['version']}"
         return axe.faults(results)
+
+
+def because(path: str) -> str:
+    """Why the gallery does not show it, and who does."""
+    return f"; {WHY_NOT[path]}" if path in WHY_NOT else ""
 
 
 async def take(words: list[str]) -> None:

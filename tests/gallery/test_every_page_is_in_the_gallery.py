@@ -28,3 +28,9 @@ def test_a_page_left_to_a_journey_has_a_journey_that_keeps_pictures():
         told = (JOURNEYS / f"{story}.py").read_text("utf-8")
 
         assert re.search(r"\.looks\(", told), story
+
+
+def test_what_is_not_shown_says_why_of_pages_that_exist():
+    declared = {str(path).split()[-1] for path in entries.declared()}
+
+    assert set(elsewhere.WHY_NOT) - declared == set()
