@@ -310,6 +310,16 @@ async def test_the_editor_is_read_in_its_reader_s_language(town: Town):
 
 
 @pytest.mark.requirement("DM-17")
+async def test_a_long_catalogue_leads_at_once_to_the_form_below_it(town: Town):
+    await town.offers()
+
+    page = (await Author(town).opens(HOME)).text
+
+    assert 'href="#nouvelle"' in page
+    assert 'id="nouvelle"' in page
+
+
+@pytest.mark.requirement("DM-17")
 async def test_every_tab_opens_for_authors_alone(town: Town):
     demarche_id = await town.offers(pieces=True)
     author = Author(town)
