@@ -145,6 +145,17 @@ async def test_a_receipt_that_documents_did_not_sign_is_refused(portal: Portal):
     assert (await a_reply(portal, ticket, "eyJ.not.ours")).status_code == 422
 
 
+async def test_files_stand_in_the_order_in_which_they_were_handed_over(portal: Portal):
+    ticket = await portal.open()
+    # Ids tell which came first, and nothing of the order that was wanted.
+    last, first = sorted(uuid4() for _ in range(2))
+
+    await a_reply(portal, ticket, *[receipt(portal, portal.customer, ticket, file=file) for file in (first, last)])
+
+    shown = (await portal.show(ticket))["messages"][-1]["files"]
+    assert [file["id"] for file in shown] == [str(first), str(last)]
+
+
 async def test_four_files_are_the_most_and_a_file_is_joined_once(portal: Portal):
     ticket = await portal.open()
     five = [receipt(portal, portal.customer, ticket) for _ in range(5)]

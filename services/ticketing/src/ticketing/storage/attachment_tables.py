@@ -1,6 +1,6 @@
 """Files joined to tickets, and what documents said of them."""
 
-from sqlalchemy import BigInteger, Column, ForeignKeyConstraint, Index, String, Table, Uuid
+from sqlalchemy import BigInteger, Column, ForeignKeyConstraint, Index, Integer, String, Table, Uuid
 
 from chassis import tables
 from ticketing.storage.tables import Moment, metadata, of_ticket, required
@@ -29,6 +29,7 @@ attachments = Table(
     required("media_type", String),
     required("sha256", String(64)),
     required("added_at", Moment),
+    required("position", Integer, "0"),
     of_ticket(),
     ForeignKeyConstraint(["tenant", "message_id"], ["messages.tenant", "messages.id"]),
     Index("attachments_ticket", "tenant", "ticket_id", "id"),

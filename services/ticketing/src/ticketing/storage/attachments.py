@@ -62,8 +62,9 @@ async def join(
             "media_type": receipt.media_type,
             "sha256": receipt.sha256,
             "added_at": uow.now,
+            "position": position,
         }
-        for receipt in receipts
+        for position, receipt in enumerate(receipts)
     ]
     joined = await uow.connection.execute(upsert(attachments).values(rows).on_conflict_do_nothing())
     if joined.rowcount != len(rows):
