@@ -28,7 +28,12 @@ async def files_of(connection: AsyncConnection, together: Sequence[UUID]) -> dic
     a, v = attachments, file_verdicts
     status = func.coalesce(v.c.status, str(FileStatus.PENDING)).label("status")
     said = (v.c.tenant == a.c.tenant) & (v.c.file_id == a.c.id)
-    wanted = select(a, status).join(v, said, isouter=True).where(a.c.ticket_id.in_(together)).order_by(a.c.added_at, a.c.position, a.c.id)
+    wanted = (
+        select(a, status)
+        .join(v, said, isouter=True)
+        .where(a.c.ticket_id.in_(together))
+        .order_by(a.c.added_at, a.c.position, a.c.id)
+    )
     found: dict[UUID | None, list[FileView]] = {}
     for row in await connection.execute(wanted):
         file = FileView(
