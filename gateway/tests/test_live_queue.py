@@ -12,7 +12,8 @@ from chassis import bus
 from chassis.bus import Outgoing
 from contracts.demarches import DossierSubmitted
 from contracts.events import Envelope
-from gateway.queues import MOST_OF_ONE, OpenQueues
+from gateway.open_pages import MOST_OF_ONE
+from gateway.queues import OpenQueues
 
 READ = "demarches.dossiers.read"
 FLOW = "/en-direct/demandes"

@@ -13,7 +13,8 @@ from chassis import bus
 from chassis.bus import Outgoing
 from contracts.events import Envelope
 from contracts.notifier import InboxChanged
-from gateway.arrivals import MOST_OF_ONE, Arrivals
+from gateway.arrivals import Arrivals
+from gateway.open_pages import MOST_OF_ONE
 
 
 @pytest.fixture
@@ -187,7 +188,7 @@ async def test_an_open_page_hears_what_arrives_and_nobody_elses(house: House, no
 
 async def test_one_person_keeps_no_more_than_some_lines_open_and_they_end_with_the_process():
     arrivals, account = Arrivals(), uuid4()
-    lines = [arrivals.begin(account) for _ in range(MOST_OF_ONE + 1)]
+    lines = [arrivals.begin(account, account) for _ in range(MOST_OF_ONE + 1)]
     first = lines[0]
     assert first is not None
     await arrivals.on_inbox(an_arrival(uuid4()))
@@ -197,7 +198,7 @@ async def test_one_person_keeps_no_more_than_some_lines_open_and_they_end_with_t
     await arrivals.on_inbox(an_arrival(account))
     assert first.is_set()
     arrivals.close()
-    assert arrivals.begin(account) is None
+    assert arrivals.begin(account, account) is None
 
 
 @pytest.mark.requirement("NT-05")

@@ -13,7 +13,7 @@ from gateway.here import Here
 @get("/mes-notifications/flux", include_in_schema=False)
 async def flow(here: NamedDependency[Here]) -> Response[Any] | Stream:
     person, arrivals = here.require_kind("citizen"), here.entrance.arrivals
-    waiting = arrivals.begin(person.account_id)
+    waiting = arrivals.begin(person.account_id, person.account_id)
     if waiting is None:
         # 204: the browser does not come back.
         return Response(None, status_code=204)
