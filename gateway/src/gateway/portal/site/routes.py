@@ -9,12 +9,9 @@ from litestar.params import FromPath, FromQuery
 from gateway.here import Here
 from gateway.portal.site import home, legal, pictures, preview
 
+# Personal pages are not named: who is not signed in is sent to sign in, and so is a robot (docs/benchmarks.md, Lighthouse).
 ROBOTS = """User-agent: *
 Disallow: /connexion
-Disallow: /mes-
-Disallow: /mon-
-Disallow: /ma-
-Disallow: /demandes/
 Disallow: /suivi/
 Disallow: /api/
 """
