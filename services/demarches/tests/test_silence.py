@@ -9,6 +9,7 @@ from agendas import ring
 from towns import TWO_MONTHS, Town
 
 from demarches.domain.rules import ClockRule, Silence, WhileMissing
+from kit.actors import a_visitor
 from kit.service import problem
 
 RECEIVED = datetime(2026, 3, 27, 13, tzinfo=UTC)
@@ -59,6 +60,21 @@ async def test_acceptance_is_written_down_the_day_after_and_certified(town: Town
     assert seen["silence"]["effect_on"] == "2026-05-28"
     assert "réputée acceptée" in seen["silence"]["sentence"]
     assert seen["history"][0]["title"] == "Délai légal écoulé : demande réputée acceptée"
+
+
+@pytest.mark.requirement("DM-10")
+async def test_no_answer_is_expected_any_more_by_a_link_once_the_period_is_over(town: Town):
+    await town.offers(clock=TWO_MONTHS)
+    town.service.clock.stop_at(RECEIVED)
+    visitor = a_visitor(town.tenant)
+    tracking = (await town.submits(visitor, await town.filled(visitor))).json()["tracking"]
+    before = (await town.call(visitor, "GET", f"/tracking/{tracking}")).json()
+
+    await ring(town, timedelta(days=62))
+    after = (await town.call(visitor, "GET", f"/tracking/{tracking}")).json()
+
+    assert (before["due_on"], after["due_on"]) == ("2026-05-27", None)
+    assert "réputée acceptée depuis le 28 mai 2026" in after["legal"]
 
 
 @pytest.mark.requirement("DM-18")

@@ -9,6 +9,7 @@ from chassis.actor import Actor
 from chassis.together import Together
 from contracts.forms import say
 from demarches.domain.agreements import TO_CONSULT
+from demarches.domain.clock import ClockStatus
 from demarches.domain.dossier import OPEN, Status
 from demarches.domain.tracking import Tracking
 from demarches.queries.appointments.bookings import BOOKED, bookings_in
@@ -25,7 +26,7 @@ FOR_HOLDERS = Together({"department": DEPARTMENT, "waits": clocks.WAITS, "agreem
 
 
 class TrackingView(Struct, kw_only=True):
-    """`locale` is the language of the request; the words are in the reader's."""
+    """`locale` is the language of the request; the words are in the reader's. `due_on` while it lies ahead: `legal` tells the rest."""
 
     locale: str
     demarche: str
@@ -68,7 +69,7 @@ async def follow_dossier(question: AskTracking, actor: Actor, connection: AsyncC
         sentence=sentence,
         submitted_at=dossier.must_be_submitted(),
         changed_at=dossier.changed_at,
-        due_on=clock.due_on,
+        due_on=None if clock.status is ClockStatus.ELAPSED else clock.due_on,
         legal=legal_mentions(definition.clock, clock, actor.locale),
         department=department_in(next(iter(around["department"]), None)),
         may_cancel=dossier.status in OPEN,
