@@ -340,3 +340,15 @@ async def test_the_queue_costs_the_same_number_of_statements_however_long_it_is(
 
     assert long == short
     assert "select" in " ".join(long).lower()
+
+
+@pytest.mark.requirement("GW-03")
+async def test_a_star_is_explained_once_on_the_page_that_shows_one(town: Town):
+    await town.offers()
+    dossier_id = await town.submitted(town.citizen())
+    desk, note = Desk(town), "Les champs marqués d’un astérisque (*) sont obligatoires."
+
+    marked, plain = await desk.opens(f"/demarches/dossiers/{dossier_id}"), await desk.opens("/demarches/keys")
+
+    assert ('class="required"' in marked.text, marked.text.count(note)) == (True, 1)
+    assert ('class="required"' in plain.text, plain.text.count(note)) == (False, 0)
