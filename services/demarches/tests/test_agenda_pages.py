@@ -1,10 +1,11 @@
 """Agents' pages of appointments: the day, the week, calendars and their closures."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 from urllib.parse import unquote
 
 import pytest
-from agendas import MONDAY, at, booked, offers_appointments, opens_calendar
+from agendas import MONDAY, at, booked, offers_appointments, opens_calendar, week
 from desks import Desk
 from towns import Town
 
@@ -90,6 +91,8 @@ async def test_a_calendar_is_created_from_the_page_and_opens_slots(town: Town):
         "venue_id": str(venue["id"]),
         "department_id": str(town.department_id),
         "active": "1",
+        "bring": "Une pièce d’identité",
+        "bring_en": "An identity document",
         "hours-lundi": "9h-10h",
         "seasons": "",
         "holidays": "national",
@@ -114,6 +117,7 @@ async def test_a_calendar_is_created_from_the_page_and_opens_slots(town: Town):
     assert made.status_code == 303
     page = await desk.opens(made.headers["location"])
     assert 'value="9 h – 10 h"' in page.text
+    assert ">\nAn identity document</textarea>" in page.text
     calendar_id = made.headers["location"].rpartition("/")[2]
     from uuid import UUID
 
@@ -121,8 +125,27 @@ async def test_a_calendar_is_created_from_the_page_and_opens_slots(town: Town):
     assert [slot.starts_at for slot in found.days[0].slots] == [at(9), at(9, 30)]
 
 
+@pytest.mark.requirement("RV-01")
+async def test_how_to_reach_a_place_is_told_in_the_reader_s_language(town: Town):
+    await offers_appointments(town)
+    camille = town.citizen()
+    dossier_id = await town.begun(camille)
+    desk = Desk(town, an_arranger(town))
+    [venue] = await town.service.rows("select id, name, address from venues where tenant = :t", t=town.tenant)
+    place = {"venue": str(venue["id"]), "venue-name": venue["name"], "venue-address": venue["address"]}
+    ways = {"venue-access": "Bus 2, arrêt Mairie.", "venue-access_en": "Bus 2, stop Mairie."}
+
+    saved = await desk.posts(f"{AGENDA}/calendars", f"{AGENDA}/venues", **place, **ways)
+    page = await desk.opens(f"{AGENDA}/calendars")
+    french, english = [await week(town, replace(camille, locale=one), dossier_id) for one in ("fr", "en")]
+
+    assert saved.status_code == 303
+    assert all(way in page.text for way in ways.values())
+    assert [one["calendar"]["venue"]["access"] for one in (french, english)] == list(ways.values())
+
+
 @pytest.mark.requirement("RV-03")
-async def test_two_agents_on_one_calendar_the_second_reads_again(town: Town):
+async def test_two_agents_on_one_calendar_the_second_reads_what_was_saved_beside_what_was_typed(town: Town):
     calendar = await opens_calendar(town)
     desk, address = Desk(town, an_arranger(town)), f"{AGENDA}/calendars/{calendar}"
     import re
@@ -142,10 +165,14 @@ async def test_two_agents_on_one_calendar_the_second_reads_again(town: Town):
     first = await desk.posts(address, address, **{**fields, "name": "Un"})
     second = await desk.posts(address, address, **{**fields, "name": "Deux"})
 
-    assert (first.status_code, second.status_code) == (303, 303)
-    assert "entre-temps" in unquote(second.headers["x-parvis-flash"])
+    assert (first.status_code, second.status_code) == (303, 412)
+    assert "modifié cet agenda entre-temps" in second.text
+    assert "Dans l’agenda enregistré : « Un »." in second.text
+    assert 'value="Deux"' in second.text
     [kept] = await town.service.rows("select name from calendars where id = :c", c=calendar)
     assert kept["name"] == "Un"
+    now = dict(re.findall(r'<input[^>]* name="(version)"[^>]* value="([^"]*)"', second.text))
+    assert (await desk.posts(address, address, **{**fields, **now, "name": "Deux"})).status_code == 303
 
 
 @pytest.mark.requirement("RV-03")

@@ -21,12 +21,14 @@ VENUES = (
         name="Hôtel de ville",
         address="1, place de la Sous-Préfecture\n13100 Plassans",
         access="Accueil du rez-de-chaussée, entrée de plain-pied à gauche du perron. Bus 2 et 5, arrêt Mairie.",
+        access_en="Ground-floor reception, step-free entrance left of the front steps. Buses 2 and 5, stop Mairie.",
     ),
     ArrangeVenue(
         venue_id=PLANNING_OFFICE,
         name="Maison de l’urbanisme",
         address="12, avenue de l’Aire-Saint-Mittre\n13100 Plassans",
         access="Premier étage, ascenseur. Parking gratuit une heure devant le bâtiment.",
+        access_en="First floor, lift. One hour of free parking in front of the building.",
     ),
 )
 

@@ -34,6 +34,7 @@ class VenueBody(Body, frozen=True):
     name: ShortText
     address: LongText
     access: LongText = ""
+    access_en: LongText | None = None
 
 
 class CalendarBody(Body, frozen=True):
@@ -94,8 +95,10 @@ async def agenda(
 
 @put("/venues/{venue_id:uuid}", needs=ARRANGE)
 async def put_venue(venue_id: FromPath[UUID], data: JSONBody[VenueBody], actor: By, commands: Run) -> Made:
-    command = ArrangeVenue(venue_id=venue_id, name=data.name, address=data.address, access=data.access)
-    return await commands.run(arrange_venue, command, actor=actor, show=Made.of)
+    written = ArrangeVenue(
+        venue_id=venue_id, name=data.name, address=data.address, access=data.access, access_en=data.access_en
+    )
+    return await commands.run(arrange_venue, written, actor=actor, show=Made.of)
 
 
 @put("/calendars/{calendar_id:uuid}", needs=ARRANGE)

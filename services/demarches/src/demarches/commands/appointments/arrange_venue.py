@@ -14,6 +14,8 @@ class ArrangeVenue(Struct, frozen=True, kw_only=True):
     name: str
     address: str
     access: str = ""
+    access_en: str | None = None
+    """None: as it is."""
 
 
 async def arrange_venue(command: ArrangeVenue, uow: DemarchesWork) -> Venue:
@@ -27,5 +29,7 @@ async def arrange_venue(command: ArrangeVenue, uow: DemarchesWork) -> Venue:
     except VenueNotFound:
         venue = uow.venues.add(Venue(command.venue_id, "", ""))
     venue.name, venue.address, venue.access = typed["name"], typed["address"], command.access.strip()
+    if command.access_en is not None:
+        venue.access_en = command.access_en.strip()
     uow.note("demarches.venue.arranged", venue.id)
     return venue

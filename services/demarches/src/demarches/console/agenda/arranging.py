@@ -20,7 +20,14 @@ from demarches.commands.appointments.arrange_venue import ArrangeVenue, arrange_
 from demarches.commands.appointments.close_days import close_days
 from demarches.commands.appointments.reopen_days import ReopenDays, reopen_days
 from demarches.console.acting import N_
-from demarches.console.agenda.reading import calendar_fields, closure_from, command_from, fields_of, shown_errors
+from demarches.console.agenda.reading import (
+    calendar_fields,
+    closure_from,
+    command_from,
+    fields_of,
+    saved_otherwise,
+    shown_errors,
+)
 from demarches.domain.answers import today_at
 from demarches.domain.policies import ARRANGE, READ
 from demarches.queries.appointments.agenda import AskAgenda, read_agenda
@@ -34,7 +41,6 @@ SAVED = N_("Agenda enregistré. Les rendez-vous déjà donnés ne changent pas."
 CLOSED = N_("Fermeture enregistrée.")
 REOPENED = N_("Ces jours sont à nouveau ouverts.")
 VENUE_SAVED = N_("Lieu enregistré.")
-STALE = N_("Quelqu’un d’autre a modifié cet agenda entre-temps. Relisez-le, puis recommencez.")
 
 
 @get("/agenda/calendars", needs=READ)
@@ -85,7 +91,10 @@ async def save(
         form = FormState(fields, shown_errors(invalid, fields))
         return await _form(request, actor, queries, console, found, form)
     except Stale:
-        return console.redirect(_address(calendar_id), flash=translation(actor.locale)(STALE), kind="warning")
+        assert calendar_id is not None
+        found = await queries.ask(read_arranged, AskArranged(calendar_id, today_at(clock())), actor=actor)
+        form = FormState(fields | {"version": str(found.version)}, saved_otherwise(fields, found, actor.locale))
+        return await _form(request, actor, queries, console, found, form, stale=True)
     return console.redirect(_address(calendar.id), flash=translation(actor.locale)(SAVED))
 
 
@@ -144,6 +153,7 @@ async def save_venue(
         name=fields.get("venue-name", ""),
         address=fields.get("venue-address", ""),
         access=fields.get("venue-access", ""),
+        access_en=fields.get("venue-access_en"),
     )
     try:
         await commands.run(arrange_venue, command, actor=actor)
@@ -157,11 +167,19 @@ async def save_venue(
 
 
 async def _form(
-    request: AnyRequest, actor: By, queries: Ask, console: ConsolePages, found: Any, form: FormState
+    request: AnyRequest,
+    actor: By,
+    queries: Ask,
+    console: ConsolePages,
+    found: Any,
+    form: FormState,
+    *,
+    stale: bool = False,
 ) -> Response[str]:
     choices = await queries.ask(read_choices, None, actor=actor)
-    shown = {"found": found, "choices": choices, "form": form}
-    return console.render(request, actor, "demarches/calendar.html", 422 if form.errors else 200, **shown)
+    shown = {"found": found, "choices": choices, "form": form, "stale": stale}
+    status = 412 if stale else 422 if form.errors else 200
+    return console.render(request, actor, "demarches/calendar.html", status, **shown)
 
 
 async def _met(calendar_id: UUID, since: date, until: date, actor: By, queries: Ask) -> int:

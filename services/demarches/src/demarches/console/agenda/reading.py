@@ -24,6 +24,7 @@ from demarches.domain.appointments.hours import (
 )
 from demarches.domain.refusals import CalendarNotRight, ClosureNotRight
 from demarches.queries.appointments.arranged import ArrangedCalendar
+from demarches.queries.words import translation
 
 Fields = dict[str, str]
 # Name of the field, least and most.
@@ -36,6 +37,7 @@ NUMBERS = {
     "reminder_hours": (0, 336),
     "per_person": (1, 50),
 }
+CHOSEN = ("venue_id", "department_id", "active", "holidays")
 HOURS_SAID = "Écrivez les heures comme ceci : 8 h 30 – 12 h, 13 h 30 – 17 h. « %s » n'est pas lisible."
 
 
@@ -51,13 +53,14 @@ def calendar_fields(found: ArrangedCalendar | None) -> Fields:
     hours = {f"hours-{day}": write_hours(settings.openings, number) for number, day in enumerate(WEEKDAYS, 1)}
     more = {
         "name": say(name),
-        "name_en": name.get("en", "") if isinstance(name, dict) else "",
+        "name_en": _english(name),
         "venue_id": str(found.venue_id) if found else "",
         "department_id": str(found.department_id) if found else "",
         "active": "1" if found is None or found.active else "",
         "resources": "\n".join(settings.resources),
         "holidays": str(settings.holidays),
         "bring": say(settings.bring),
+        "bring_en": _english(settings.bring),
         "seasons": write_seasons(settings.openings),
         "version": str(found.version) if found else "0",
     }
@@ -74,23 +77,31 @@ def command_from(fields: Fields, calendar_id: UUID, found: ArrangedCalendar | No
         raise CalendarNotRight(faults=faults)
     assert venue is not None
     assert department is not None
-    name, english = fields.get("name", "").strip(), fields.get("name_en", "").strip()
     settings = Settings(
         **numbers,
         openings=tuple(openings),
         resources=tuple(line.strip() for line in fields.get("resources", "").splitlines() if line.strip()),
         holidays=Holidays(fields.get("holidays", "national")),
-        bring=fields.get("bring", "").strip(),
+        bring=_words(fields, "bring"),
     )
     return ArrangeCalendar(
         calendar_id=calendar_id,
-        name={"fr": name, "en": english} if english and name else name,
+        name=_words(fields, "name"),
         venue_id=venue,
         department_id=department,
         settings=settings,
         active="active" in fields,
         version=count_in(fields, "version") if found else 0,
     )
+
+
+def _english(words: Words) -> str:
+    return words.get("en", "") if isinstance(words, dict) else ""
+
+
+def _words(fields: Fields, name: str) -> Words:
+    french, english = fields.get(name, "").strip(), fields.get(f"{name}_en", "").strip()
+    return {"fr": french, "en": english} if english and french else french
 
 
 def closure_from(fields: Fields, calendar_id: UUID) -> CloseDays:
@@ -124,6 +135,21 @@ def shown_errors(invalid: Invalid, fields: Fields) -> dict[str, str]:
             name = "seasons" if opening.since else f"hours-{WEEKDAYS[opening.weekday - 1]}"
         errors.setdefault(name, fault.message)
     return errors
+
+
+def saved_otherwise(fields: Fields, found: ArrangedCalendar, locale: str) -> dict[str, str]:
+    """Beside each field that does not say what was saved meanwhile: what was. Of what is chosen in a list, only that it differs."""
+    _ = translation(locale)
+    said: dict[str, str] = {}
+    for name, saved in calendar_fields(found).items():
+        if name == "version" or fields.get(name, "").replace("\r\n", "\n") == saved:
+            continue
+        if name in CHOSEN:
+            said[name] = _("L’agenda enregistré dit autre chose ici.")
+        else:
+            said[name] = _("Dans l’agenda enregistré : « %(value)s ».") % {"value": saved or "–"}
+    # Whoever wrote the same has nothing to compare, but still to save.
+    return said or {"": _("Rien de ce que vous avez saisi n’en diffère.")}
 
 
 def _openings(fields: Fields, faults: list[Fault]) -> list[Opening]:

@@ -100,12 +100,13 @@ class Calendar:
 
 @dataclass
 class Venue:
-    """A place where people are received."""
+    """A place where people are received, and how to reach it: in French, and in English where the town wrote it."""
 
     id: UUID
     name: str
     address: str
     access: str = ""
+    access_en: str = ""
     version: int = 0
 
 

@@ -91,6 +91,9 @@ async def read_choices(_: None, actor: Actor, connection: AsyncConnection) -> Ch
     places = await connection.execute(select(venues).order_by(venues.c.name))
     teams = await connection.execute(select(departments.c.id, departments.c.name).order_by(departments.c.name))
     return Choices(
-        venues=[VenueView(id=row.id, name=row.name, address=row.address, access=row.access) for row in places],
+        venues=[
+            VenueView(id=row.id, name=row.name, address=row.address, access=row.access, access_en=row.access_en)
+            for row in places
+        ],
         departments=[(row.id, row.name) for row in teams],
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+from msgspec.structs import replace
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,7 +15,7 @@ from demarches.storage.appointments.calendars import calendar_of
 from demarches.storage.tables import calendars, venues
 
 _v = venues.c
-CALENDARS = select(calendars, _v.name.label("venue_name"), _v.address, _v.access).join(
+CALENDARS = select(calendars, _v.name.label("venue_name"), _v.address, _v.access, _v.access_en).join(
     venues, _v.id == calendars.c.venue_id
 )
 Known = dict[UUID, tuple[Calendar, VenueView]]
@@ -33,7 +34,9 @@ def calendars_among(rows: Sequence[Row[Any]]) -> Known:
     return {
         row.id: (
             calendar_of(row),
-            VenueView(id=row.venue_id, name=row.venue_name, address=row.address, access=row.access),
+            VenueView(
+                id=row.venue_id, name=row.venue_name, address=row.address, access=row.access, access_en=row.access_en
+            ),
         )
         for row in rows
     }
@@ -46,6 +49,6 @@ def calendar_view(calendar: Calendar, venue: VenueView, locale: str, *, units: i
         name=say(calendar.name, locale),
         duration_minutes=settings.duration_minutes * units,
         bring=say(settings.bring, locale),
-        venue=venue,
+        venue=replace(venue, access=(locale == "en" and venue.access_en) or venue.access),
         change_hours=settings.change_hours,
     )

@@ -7,10 +7,13 @@ from msgspec import Struct
 
 
 class VenueView(Struct, kw_only=True):
+    """`access` in the reader's language; in French, with `access_en` beside it, to who arranges it."""
+
     id: UUID
     name: str
     address: str
     access: str
+    access_en: str = ""
 
 
 class CalendarView(Struct, kw_only=True):

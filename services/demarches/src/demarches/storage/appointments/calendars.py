@@ -19,11 +19,12 @@ class Venues(Repository[Venue]):
     missing = VenueNotFound
 
     def load(self, row: Row[Any]) -> Venue:
-        return Venue(id=row.id, name=row.name, address=row.address, access=row.access, version=row.version)
+        access = {"access": row.access, "access_en": row.access_en}
+        return Venue(id=row.id, name=row.name, address=row.address, version=row.version, **access)
 
     def dump(self, aggregate: Venue) -> dict[str, Any]:
         a = aggregate
-        return {"id": a.id, "name": a.name, "address": a.address, "access": a.access}
+        return {"id": a.id, "name": a.name, "address": a.address, "access": a.access, "access_en": a.access_en}
 
 
 class Calendars(Repository[Calendar]):

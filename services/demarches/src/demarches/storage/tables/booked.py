@@ -40,6 +40,7 @@ venues = Table(
     required("name", String),
     required("address", Text),
     required("access", Text, "''"),
+    required("access_en", Text, "''"),
 )
 
 calendars = Table(
