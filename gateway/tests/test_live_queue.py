@@ -12,19 +12,23 @@ from chassis import bus
 from chassis.bus import Outgoing
 from contracts.demarches import DossierSubmitted
 from contracts.events import Envelope
+from contracts.ticketing import TicketOpened
 from gateway.open_pages import MOST_OF_ONE
-from gateway.queues import OpenQueues
+from gateway.queues import OpenQueues, Queue
 
 READ = "demarches.dossiers.read"
 FLOW = "/en-direct/demandes"
+# The service whose events move it, the permission, the address of its flow.
+QUEUES = [("demarches", READ, FLOW), ("ticketing", "ticketing.tickets.answer", "/en-direct/tickets")]
+MOVES = {"demarches": DossierSubmitted.type, "ticketing": TicketOpened.type}
 
 
-def a_move(tenant: UUID) -> bytes:
+def a_move(tenant: UUID, service: str = "demarches") -> bytes:
     return msgspec.json.encode(
         Envelope(
             id=uuid4(),
-            source="demarches",
-            type=DossierSubmitted.type,
+            source=service,
+            type=MOVES[service],
             subject=uuid4(),
             time=datetime.now(UTC),
             tenant=tenant,
@@ -35,18 +39,19 @@ def a_move(tenant: UUID) -> bytes:
     )
 
 
-async def test_an_open_queue_hears_its_own_organisation_and_no_other(house: House):
+@pytest.mark.parametrize(("service", "needed", "address"), QUEUES)
+async def test_an_open_queue_hears_its_own_organisation_and_no_other(
+    house: House, service: str, needed: str, address: str
+):
     town = house.town()
-    agent = house.visit_agents(house.member_of(town, READ))
+    agent = house.visit_agents(house.member_of(town, needed))
     passwords = house.servers.keyring.passwords("bus")
-    speaker = await bus.connect(
-        house.servers.nats.address, service="demarches", user="demarches", password=passwords["demarches"]
-    )
+    speaker = await bus.connect(house.servers.nats.address, service=service, user=service, password=passwords[service])
     opened = asyncio.Event()
 
     async def heard() -> list[str]:
         lines: list[str] = []
-        async with agent.stream("GET", FLOW, timeout=60) as flow:
+        async with agent.stream("GET", address, timeout=60) as flow:
             async for line in flow.aiter_lines():
                 lines.append(line)
                 opened.set()
@@ -57,7 +62,7 @@ async def test_an_open_queue_hears_its_own_organisation_and_no_other(house: Hous
     listening = asyncio.create_task(heard())
     await asyncio.wait_for(opened.wait(), 60)
     for tenant in (uuid4(), UUID(town["id"])):
-        await speaker.publish([Outgoing(uuid4(), DossierSubmitted.type, a_move(tenant), None)])
+        await speaker.publish([Outgoing(uuid4(), MOVES[service], a_move(tenant, service), None)])
     lines = await asyncio.wait_for(listening, 60)
     await speaker.close()
 
@@ -65,29 +70,33 @@ async def test_an_open_queue_hears_its_own_organisation_and_no_other(house: Hous
     assert lines.count("event: changed") == 1
 
 
-async def test_who_may_not_read_requests_hears_nothing_of_them(house: House):
+@pytest.mark.parametrize(("service", "needed", "address"), QUEUES)
+async def test_who_may_not_read_a_queue_hears_nothing_of_it(house: House, service: str, needed: str, address: str):
     town = house.town()
+    others = [one for _, one, _ in QUEUES if one != needed]
 
-    refused = await house.visit_agents(house.member_of(town)).get(FLOW)
-    stranger = await house.visit_agents().get(FLOW)
+    refused = await house.visit_agents(house.member_of(town, *others)).get(address)
+    stranger = await house.visit_agents().get(address)
 
     assert (refused.status_code, stranger.status_code) == (403, 303)
 
 
 async def test_a_move_wakes_the_queues_of_its_organisation_alone():
     queues, town, other, member = OpenQueues(), uuid4(), uuid4(), uuid4()
-    mine, theirs = queues.begin(town, member), queues.begin(other, uuid4())
+    mine, theirs = queues.begin(Queue("demarches", town), member), queues.begin(Queue("demarches", other), uuid4())
+    tickets = queues.begin(Queue("ticketing", town), member)
     assert mine is not None
     assert theirs is not None
 
-    await queues.on_dossier(a_move(town))
+    await queues.on_move(a_move(town))
 
-    assert (mine.is_set(), theirs.is_set()) == (True, False)
+    assert tickets is not None
+    assert (mine.is_set(), theirs.is_set(), tickets.is_set()) == (True, False, False)
 
 
 @pytest.mark.parametrize("colleagues", [0, 3])
 async def test_a_member_keeps_no_more_than_some_queues_open_whatever_colleagues_do(colleagues: int):
-    queues, town, member = OpenQueues(), uuid4(), uuid4()
+    queues, town, member = OpenQueues(), Queue("demarches", uuid4()), uuid4()
     for _ in range(colleagues):
         assert queues.begin(town, uuid4()) is not None
 

@@ -47,6 +47,14 @@ async def test_anybody_sees_what_can_be_asked(arrives: Arrives, suite: RunningSu
     await visitor.looks("assistance-accueil")
 
 
+@pytest.mark.requirement("TK-06")
+async def test_the_support_agent_has_the_queue_open(arrives: Arrives, suite: RunningSuite):
+    pascal = await arrives("pascal", account=SUPPORT_AGENT, at=suite.console(""))
+    await pascal.opens(suite.console("/ticketing/"))
+
+    await pascal.sees_title("Tickets")
+
+
 @pytest.mark.requirement("TK-02")
 async def test_a_member_opens_a_ticket(arrives: Arrives, suite: RunningSuite, story: SimpleNamespace):
     silvere = await arrives("silvere", account=ADMINISTRATOR, at=suite.portal("", organisation="assistance"))
@@ -71,7 +79,7 @@ async def test_a_member_opens_a_ticket(arrives: Arrives, suite: RunningSuite, st
 @pytest.mark.requirement("TK-06")
 async def test_the_support_agent_takes_it_and_answers(arrives: Arrives, suite: RunningSuite, story: SimpleNamespace):
     pascal = await arrives("pascal", account=SUPPORT_AGENT, at=suite.console(""))
-    await pascal.opens(suite.console("/ticketing/"))
+    # It came by itself into the queue that is open since.
     row = pascal.page.get_by_role("row", name=story.subject)
     await expect(row).to_contain_text("Ville de Plassans")
     await pascal.looks("assistance-file")

@@ -144,6 +144,7 @@ NOT_A_PAGE: dict[str, str] = {
         public /mes-notifications/compte
         public /mes-notifications/flux
         internal /en-direct/demandes
+        internal /en-direct/tickets
         public /mon-foyer/cle
         public /recherche/suggestions
         public /suggestions

@@ -47,8 +47,8 @@ AFTER_FAILURE = 5.0
 # Of a whole organisation: its access, and whom it trusts.
 END_SESSIONS = ("identity.mandate.>", "identity.organisation.>")
 FORGET_ORGANISATIONS = ("identity.guichet.>", "identity.organisation.>")
-# Of an open queue, which agents have at their entrance.
-MOVE_QUEUES = ("demarches.dossier.>", "demarches.message.>")
+# Of an open queue, which agents and technicians have at their entrance.
+MOVE_QUEUES = ("demarches.dossier.>", "demarches.message.>", "ticketing.ticket.>")
 FORGET_PUBLIC = ("demarches.definition.>", "notifier.publication.>", "notifier.guide_page.>")
 
 
@@ -205,7 +205,7 @@ class Entrance:
             await self.bus.listen(subject, self.showcase.forget)
         await self.bus.listen("notifier.inbox.>", self.arrivals.on_inbox)
         for subject in MOVE_QUEUES if self.name == "internal" else ():
-            await self.bus.listen(subject, self.queues.on_dossier)
+            await self.bus.listen(subject, self.queues.on_move)
         for subject in FORGET_PUBLIC:
             await self.bus.listen(subject, self.remembered.forget)
             await self.bus.listen(subject, self.showcase.forget)

@@ -1,4 +1,7 @@
-"""Which open queues of this process show the requests of whom: told by event that one of them has moved."""
+"""Which open queues of this process show the requests or the tickets of whom: told by event that one of them has moved."""
+
+from typing import NamedTuple
+from uuid import UUID
 
 import msgspec
 
@@ -6,8 +9,16 @@ from contracts.events import Envelope
 from gateway.open_pages import OpenPages
 
 
-class OpenQueues(OpenPages):
-    """By organisation."""
+class Queue(NamedTuple):
+    """`service`: whose events move it."""
 
-    async def on_dossier(self, body: bytes) -> None:
-        self._tell(msgspec.json.decode(body, type=Envelope).tenant)
+    service: str
+    organisation: UUID
+
+
+class OpenQueues(OpenPages):
+    """By service and organisation."""
+
+    async def on_move(self, body: bytes) -> None:
+        envelope = msgspec.json.decode(body, type=Envelope)
+        self._tell(Queue(envelope.source, envelope.tenant))

@@ -28,6 +28,7 @@ GATEWAY_HEARS = (
     "demarches.definition.>",
     "demarches.dossier.>",
     "demarches.message.>",
+    "ticketing.ticket.>",
     GATEWAY_COUNTS,
 )
 
