@@ -6,21 +6,21 @@ from uuid import UUID
 from contracts.events import Event
 
 PIECE_TYPES = {
-    "identity_card": "Carte nationale d'identité",
+    "identity_card": "Carte nationale d’identité",
     "passport": "Passeport",
     "residence_permit": "Titre de séjour",
     "family_record_book": "Livret de famille",
     "birth_certificate": "Acte de naissance",
     "proof_of_address": "Justificatif de domicile",
     "health_record": "Carnet de santé (vaccinations)",
-    "tax_notice": "Avis d'imposition",
+    "tax_notice": "Avis d’imposition",
     "proof_of_income": "Justificatif de ressources",
     "family_benefits": "Attestation de la CAF ou de la MSA",
-    "insurance": "Attestation d'assurance",
+    "insurance": "Attestation d’assurance",
     "school_certificate": "Certificat de scolarité",
     "judgment": "Jugement (garde, divorce, tutelle)",
-    "identity_photo": "Photo d'identité",
-    "bank_details": "Relevé d'identité bancaire (RIB)",
+    "identity_photo": "Photo d’identité",
+    "bank_details": "Relevé d’identité bancaire (RIB)",
     "other": "Autre pièce",
 }
 """The shared list of piece types: code → French label (the msgid of its translation). Forms ask for pieces by these

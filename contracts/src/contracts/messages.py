@@ -221,7 +221,7 @@ KINDS = (
     MessageKind(
         "piece_expiring",
         (
-            Placeholder("piece", "Carte nationale d'identité"),
+            Placeholder("piece", "Carte nationale d’identité"),
             Placeholder("valid_until", "27/03/2026"),
             Placeholder("link", f"{_SITE}/mes-pieces/0190", ValueKind.LINK),
         ),

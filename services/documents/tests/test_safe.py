@@ -36,7 +36,7 @@ async def test_a_piece_has_a_type_a_label_and_its_files_in_order(vault: Vault, t
     assert safe["count"] == 1
     assert (piece["label"], piece["type_label"], piece["valid_until"]) == (
         "Ma carte",
-        "Carte nationale d'identité",
+        "Carte nationale d’identité",
         "2031-05-02",
     )
     assert [file["name"] for file in piece["files"]] == ["recto.jpg", "verso.jpg"]
