@@ -49,7 +49,7 @@ demo: bootstrap ## Load the demo data again (repeatable)
 	@$(PY) -m suite demo
 
 test: bootstrap assets ## Everything: unit, contract, integration, browser (T="-k word" narrows)
-	@$(PY) -m pytest -n $(N) --dist loadfile --no-loadscope-reorder $(T)
+	@$(PY) -m pytest -n $(N) --dist loadfile --no-loadscope-reorder --durations=40 --durations-min=4 $(T)
 
 e2e: bootstrap assets ## Journeys across the running suite, in a real browser
 	@$(PY) -m pytest tests/e2e tests/operations $(T)

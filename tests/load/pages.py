@@ -20,8 +20,8 @@ async def rates(suite: RunningSuite) -> list[Measure]:
     jar = aiohttp.CookieJar(unsafe=True)
     async with aiohttp.ClientSession(f"http://127.0.0.1:{suite.ports.public}", headers=headers, cookie_jar=jar) as http:
         await sign_in(http)
-        floor = await drive([partial(_get, http, "/robots.txt")] * PAGES, clients=CLIENTS)
-        alone = await drive([partial(_get, http, "/mon-tableau-de-bord")] * 60, clients=1)
+        floor = await drive([partial(get, http, "/robots.txt")] * PAGES, clients=CLIENTS)
+        alone = await drive([partial(get, http, "/mon-tableau-de-bord")] * 60, clients=1)
         measures = [
             Measure(
                 what="« Mon tableau de bord », one reader",
@@ -32,7 +32,7 @@ async def rates(suite: RunningSuite) -> list[Measure]:
             )
         ]
         for what, path in (("home page", "/"), ("« Mon tableau de bord »", "/mon-tableau-de-bord")):
-            run = await drive([partial(_get, http, path)] * PAGES, clients=CLIENTS)
+            run = await drive([partial(get, http, path)] * PAGES, clients=CLIENTS)
             told = f"the gateway's shortest answer: {floor.rate:,.0f}/s"
             measures.append(beside(f"{what}, {CLIENTS} readers", str(run), told, run.rate / floor.rate))
         return measures
@@ -47,7 +47,7 @@ async def sign_in(http: aiohttp.ClientSession) -> None:
         assert answer.status == 303, await answer.text()
 
 
-async def _get(http: aiohttp.ClientSession, path: str) -> None:
+async def get(http: aiohttp.ClientSession, path: str) -> None:
     async with http.get(path, allow_redirects=False) as answer:
         assert answer.status == 200, f"{path}: {answer.status}"
         await answer.read()

@@ -21,6 +21,7 @@ import delays
 import footprint
 import pages
 import proxies
+import storm
 import submission
 import tenants
 import transfers
@@ -41,6 +42,7 @@ async def measure(folder: Path) -> list[Measure]:
         measures += await proxies.rates(suite)
         measures += await uploads.rates(suite)
         measures += await transfers.rates(suite)
+        measures += await storm.weathered(suite)
         return measures
 
 

@@ -25,6 +25,8 @@ class Combobox {
     line.parentElement.classList.add("proposing");
     const parts = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id };
     for (const [name, value] of Object.entries(parts)) line.setAttribute(name, value);
+    // Its own address the browser knows; of any other, its memory would hide what is proposed.
+    if (!line.autocomplete) line.autocomplete = "off";
     line.addEventListener("input", () => this.typed());
     line.addEventListener("keydown", (event) => this.key(event));
     line.addEventListener("blur", () => this.close());

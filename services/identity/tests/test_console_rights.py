@@ -107,7 +107,7 @@ async def test_who_may_what_is_found_by_person_function_or_right(
 
     page = (await identity.call(actor, "GET", f"/console/rights?{asked}")).text
 
-    assert ("Agente comptable</td>" in page, "=Trésorière</td>" in page) == (agent, treasurer)
+    assert ("Agente comptable</span></td>" in page, "=Trésorière</td>" in page) == (agent, treasurer)
     assert ("Personne ne correspond" in page) is not (agent or treasurer)
 
 
