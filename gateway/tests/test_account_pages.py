@@ -1,5 +1,6 @@
 """One's own space, from the first form to the last sign-out: the account pages before the real identity."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from doorstep.serving import served
 from chassis import timers
 from chassis.robot_digits import codes
 from contracts.demo import AGENT, CITIZEN, PASSWORD, PLASSANS, DemoAccount
+from gateway.entrance import SIGN_INS_AT_ONCE
 from identity import demo
 from identity.commands.ask_recovery import TIMERS
 from identity.domain.activation_keys import key_for
@@ -104,6 +106,14 @@ async def test_citizens_land_on_their_dashboard_and_members_at_home(town: Town):
 
     assert (await citizen.get("/connexion")).headers["location"] == "/mon-tableau-de-bord"
     assert (await member.get("/connexion")).headers["location"] == "/"
+
+
+async def test_many_who_sign_in_at_once_wait_in_line_and_all_come_in(town: Town):
+    many = 3 * SIGN_INS_AT_ONCE
+
+    answers = await asyncio.gather(*(town.sign_in(town.visit(), CITIZEN.identifier) for _ in range(many)))
+
+    assert [answer.status_code for answer in answers] == [303] * many
 
 
 @pytest.mark.parametrize("elsewhere", ["//evil.example", "https://evil.example", "/\\evil.example"])

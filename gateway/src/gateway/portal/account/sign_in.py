@@ -31,6 +31,11 @@ async def sign_in_form(
 @post("/connexion", include_in_schema=False, status_code=200)
 async def sign_in(here: NamedDependency[Here], vers: FromQuery[str] = "") -> Response[Any]:
     """At the support portal the members of every organisation sign in: they say which is theirs."""
+    async with here.entrance.sign_ins:
+        return await _sign_in(here, vers)
+
+
+async def _sign_in(here: Here, vers: str) -> Response[Any]:
     fields = await here.form()
     identifier, password = fields.one("identifier").strip(), fields.one("password")
     missing = {

@@ -1,6 +1,8 @@
 """Password hashing behind a bulkhead: slow on purpose, so it must not make everything else slow."""
 
 import asyncio
+import os
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -15,10 +17,17 @@ R = TypeVar("R")
 # OWASP's second profile: 19 MiB, two passes, one lane.
 MEMORY_KIB, PASSES, LANES = 19_456, 2, 1
 LONGEST_QUEUE = 40
+# Of the thread alone: what waits for a password gives way to the pages of everybody else.
+NICE = 10
 
 
 class TooBusyToHash(Unavailable):
     """Trop de connexions en même temps. Réessayez dans quelques secondes."""
+
+
+def _give_way() -> None:
+    # Linux counts each thread by itself.
+    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
 
 
 class Hasher:
@@ -26,7 +35,7 @@ class Hasher:
 
     def __init__(self, *, longest_queue: int = LONGEST_QUEUE) -> None:
         self._argon = PasswordHasher(time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=LANES)
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="hashing")
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="hashing", initializer=_give_way)
         self._longest_queue = longest_queue
         self._waiting = 0
         # Verified when there is no account, so that an unknown identifier takes as long as a known one.
