@@ -17,6 +17,7 @@ from chassis import timers
 from chassis.robot_digits import codes
 from contracts.demo import AGENT, CITIZEN, PASSWORD, PLASSANS, DemoAccount
 from gateway.entrance import SIGN_INS_AT_ONCE
+from gateway.portal.account import sign_in
 from identity import demo
 from identity.commands.ask_recovery import TIMERS
 from identity.domain.activation_keys import key_for
@@ -114,6 +115,19 @@ async def test_many_who_sign_in_at_once_wait_in_line_and_all_come_in(town: Town)
     answers = await asyncio.gather(*(town.sign_in(town.visit(), CITIZEN.identifier) for _ in range(many)))
 
     assert [answer.status_code for answer in answers] == [303] * many
+
+
+async def test_who_waited_too_long_in_line_is_told_and_keeps_the_identifier(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(sign_in, "LONGEST_WAIT", 0)
+
+    answers = await asyncio.gather(*(town.sign_in(town.visit(), CITIZEN.identifier) for _ in range(12)))
+
+    told = [answer for answer in answers if answer.status_code == 503]
+    assert {answer.status_code for answer in answers} == {303, 503}
+    assert all("Trop de connexions en même temps." in answer.text for answer in told)
+    assert all(f'value="{CITIZEN.identifier}"' in answer.text for answer in told)
 
 
 @pytest.mark.parametrize("elsewhere", ["//evil.example", "https://evil.example", "/\\evil.example"])

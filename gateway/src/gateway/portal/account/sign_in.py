@@ -1,5 +1,6 @@
 """« Me connecter », « Me déconnecter »."""
 
+import asyncio
 from typing import Any
 from urllib.parse import quote
 
@@ -10,12 +11,16 @@ from litestar.params import FromQuery
 from chassis.pages import FormState
 from gateway import federation, robot_digits, second_step, several_accounts, signing
 from gateway.api import Refused
+from gateway.forms import FormFields
 from gateway.here import Here
 from gateway.portal.account.assistant import FIRST
 from gateway.portal.account.fields import errors_of, without_secrets
 from gateway.redirects import local
 from gateway.words import N_
 
+# Longer, and people press again.
+LONGEST_WAIT = 10.0
+BUSY = N_("Trop de connexions en même temps. Réessayez dans quelques secondes.")
 ACCOUNT_INACTIVE = "/problems/account-inactive"
 
 
@@ -31,12 +36,19 @@ async def sign_in_form(
 @post("/connexion", include_in_schema=False, status_code=200)
 async def sign_in(here: NamedDependency[Here], vers: FromQuery[str] = "") -> Response[Any]:
     """At the support portal the members of every organisation sign in: they say which is theirs."""
-    async with here.entrance.sign_ins:
-        return await _sign_in(here, vers)
+    fields, line = await here.form(), here.entrance.sign_ins
+    try:
+        async with asyncio.timeout(LONGEST_WAIT):
+            await line.acquire()
+    except TimeoutError:
+        return await _form(here, FormState(without_secrets(fields), {"": here.said(BUSY)}), vers, status=503)
+    try:
+        return await _sign_in(here, fields, vers)
+    finally:
+        line.release()
 
 
-async def _sign_in(here: Here, vers: str) -> Response[Any]:
-    fields = await here.form()
+async def _sign_in(here: Here, fields: FormFields, vers: str) -> Response[Any]:
     identifier, password = fields.one("identifier").strip(), fields.one("password")
     missing = {
         name: here.said(sentence)
