@@ -10,7 +10,8 @@ export function focusErrors() {
 export function sendOnce() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== "post") return;
+    // By attribute, here and elsewhere: a question may itself be called « method » or « action ».
+    if (event.defaultPrevented || form.getAttribute("method") !== "post") return;
     if (form.dataset.sent) return event.preventDefault();
     if (missing(form, event.submitter)) return event.preventDefault();
     form.dataset.sent = "true";

@@ -17,7 +17,7 @@ export function keptDrafts() {
     "submit",
     (event) => {
       const form = event.target;
-      if (!new URL(form.action).pathname.endsWith("/deconnexion") || !something()) return;
+      if (!form.getAttribute("action")?.endsWith("/deconnexion") || !something()) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       import(source).then(async ({ leave }) => {

@@ -14,7 +14,7 @@ export function questions() {
 // Read as a document by the browser itself: a page made of a text would be a matter of Trusted Types.
 function ask(form, aside) {
   const asked = new XMLHttpRequest();
-  asked.open("GET", form.action);
+  asked.open("GET", form.getAttribute("action"));
   asked.responseType = "document";
   asked.addEventListener("load", () => {
     const fresh = asked.status === 200 && asked.response?.querySelector("form[data-questions]");
@@ -27,7 +27,7 @@ function follow(form, fresh, aside) {
   const told = { more: [], fewer: [], back: 0 };
   arrange(...[form, fresh].map((page) => page.querySelector("[data-asked]")), aside, told);
   form.dataset.questions = fresh.dataset.questions;
-  form.elements._montre.value = fresh.elements._montre.value;
+  form.querySelector("[name=_montre]").value = fresh.querySelector("[name=_montre]").value;
   for (const part of all("[data-follows]")) {
     const now = fresh.ownerDocument.querySelector(`[data-follows="${part.dataset.follows}"]`);
     if (now && now.textContent !== part.textContent) part.replaceChildren(...document.importNode(now, true).childNodes);
