@@ -80,6 +80,10 @@ class TooLarge(Invalid):
     """Ce qui a été envoyé est trop volumineux."""
 
 
+class TooSlow(Invalid):
+    """L'envoi a pris trop de temps. Vérifiez votre connexion et recommencez."""
+
+
 class UnsupportedMedia(Invalid):
     """Ce type de contenu n'est pas accepté."""
 

@@ -9,6 +9,7 @@ from chassis.refusals import (
     NotFound,
     TooLarge,
     TooMany,
+    TooSlow,
     Unavailable,
     UnsupportedMedia,
     Untrustworthy,
@@ -59,7 +60,7 @@ class FileHoldsMalware(Invalid):
     """Fichier refusé : il contient un virus."""
 
 
-class UploadTooSlow(Invalid):
+class UploadTooSlow(TooSlow):
     """L'envoi a pris trop de temps. Vérifiez votre connexion et recommencez."""
 
 
