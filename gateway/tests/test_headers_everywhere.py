@@ -25,7 +25,7 @@ FOR_EVERYBODY = re.compile(
     r"publications/images/|actualites\.rss|agenda\.ics|api/openapi\.json)"
 )
 # Answered as long as somebody listens.
-WITHOUT_END = {"/mes-notifications/flux", "/en-direct/demandes", "/en-direct/tickets"}
+WITHOUT_END = {"/mes-notifications/flux", "/en-direct/accueil", "/en-direct/demandes", "/en-direct/tickets"}
 AT_ONCE = 16
 
 

@@ -14,12 +14,14 @@ from contracts.demarches import DossierSubmitted
 from contracts.events import Envelope
 from contracts.ticketing import TicketOpened
 from gateway.open_pages import MOST_OF_ONE
-from gateway.queues import OpenQueues, Queue
+from gateway.queues import REQUESTS, TICKETS, OpenQueues, Queue
 
 READ = "demarches.dossiers.read"
 FLOW = "/en-direct/demandes"
 # The service whose events move it, the permission, the address of its flow.
-QUEUES = [("demarches", READ, FLOW), ("ticketing", "ticketing.tickets.answer", "/en-direct/tickets")]
+ANSWER, DAY = "ticketing.tickets.answer", "/en-direct/accueil"
+QUEUES = [("demarches", READ, FLOW), ("ticketing", ANSWER, "/en-direct/tickets")]
+DAYS = [("demarches", READ, DAY), ("ticketing", ANSWER, DAY)]
 MOVES = {"demarches": DossierSubmitted.type, "ticketing": TicketOpened.type}
 
 
@@ -39,7 +41,7 @@ def a_move(tenant: UUID, service: str = "demarches") -> bytes:
     )
 
 
-@pytest.mark.parametrize(("service", "needed", "address"), QUEUES)
+@pytest.mark.parametrize(("service", "needed", "address"), [*QUEUES, *DAYS])
 async def test_an_open_queue_hears_its_own_organisation_and_no_other(
     house: House, service: str, needed: str, address: str
 ):
@@ -81,10 +83,33 @@ async def test_who_may_not_read_a_queue_hears_nothing_of_it(house: House, servic
     assert (refused.status_code, stranger.status_code) == (403, 303)
 
 
+async def test_the_work_of_the_day_is_that_of_members_who_have_some(house: House):
+    town = house.town()
+
+    refused = await house.visit_agents(house.member_of(town, "notifier.publications.edit")).get(DAY)
+    stranger = await house.visit_agents().get(DAY)
+
+    assert (refused.status_code, stranger.status_code) == (403, 303)
+
+
+async def test_who_answers_tickets_as_well_hears_both():
+    queues, town, member = OpenQueues(), uuid4(), uuid4()
+    day = queues.begin(Queue(REQUESTS | TICKETS, town), member)
+    assert day is not None
+    woken: list[bool] = []
+
+    for service in ("demarches", "ticketing"):
+        await queues.on_move(a_move(town, service))
+        woken.append(day.is_set())
+        day.clear()
+
+    assert woken == [True, True]
+
+
 async def test_a_move_wakes_the_queues_of_its_organisation_alone():
     queues, town, other, member = OpenQueues(), uuid4(), uuid4(), uuid4()
-    mine, theirs = queues.begin(Queue("demarches", town), member), queues.begin(Queue("demarches", other), uuid4())
-    tickets = queues.begin(Queue("ticketing", town), member)
+    mine, theirs = queues.begin(Queue(REQUESTS, town), member), queues.begin(Queue(REQUESTS, other), uuid4())
+    tickets = queues.begin(Queue(TICKETS, town), member)
     assert mine is not None
     assert theirs is not None
 
@@ -96,7 +121,7 @@ async def test_a_move_wakes_the_queues_of_its_organisation_alone():
 
 @pytest.mark.parametrize("colleagues", [0, 3])
 async def test_a_member_keeps_no_more_than_some_queues_open_whatever_colleagues_do(colleagues: int):
-    queues, town, member = OpenQueues(), Queue("demarches", uuid4()), uuid4()
+    queues, town, member = OpenQueues(), Queue(REQUESTS, uuid4()), uuid4()
     for _ in range(colleagues):
         assert queues.begin(town, uuid4()) is not None
 

@@ -1,4 +1,4 @@
-"""An agent's queue stays open: what a visitor sends appears in it by itself, a ticked box stays ticked, the count follows."""
+"""An agent's queue stays open: what a visitor sends appears in it by itself, a ticked box stays ticked, the count follows. The home page does the same."""
 
 from types import SimpleNamespace
 from uuid import uuid4
@@ -12,6 +12,12 @@ from kit.suite import RunningSuite
 from .conftest import Arrives
 from .eyes import Eyes
 from .people import Person
+
+# Another tab before this one, or this one again.
+SEEN = """how => {
+    Object.defineProperty(document, "visibilityState", { configurable: true, value: how });
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +65,31 @@ async def test_a_request_appears_in_the_open_queue(
     await expect(ticked).to_be_checked()
     await expect(adele.page.locator("#annonces")).to_have_text("La file a changé, elle est à jour.")
     await adele.looks("file-en-direct")
+
+
+async def test_the_work_of_the_day_moves_too_and_what_moved_while_nobody_looked_is_there(
+    adele: Person, suite: RunningSuite
+):
+    await adele.opens(suite.console("/"))
+    work, colleague = adele.page.locator("[data-work]"), await adele.context.new_page()
+    reference = await work.locator(".row-link").first.inner_text()
+    await adele.page.evaluate(SEEN, "hidden")
+    await colleague.goto(suite.console(f"/demarches/?vue=mine&q={reference}"))
+    await colleague.get_by_label(f"Choisir {reference}").check()
+    await colleague.get_by_label("Que faire ?").select_option("release")
+    await colleague.get_by_role("button", name="Appliquer aux demandes cochées").click()
+    await expect(colleague.get_by_role("heading", name="Aucune demande ne correspond")).to_be_visible()
+    await expect(work).to_contain_text(reference)
+
+    await adele.page.evaluate(SEEN, "visible")
+    await expect(work).not_to_contain_text(reference)
+    await colleague.goto(suite.console(f"/demarches/?vue=unassigned&q={reference}"))
+    await colleague.get_by_role("button", name="Prendre").first.click()
+
+    await expect(work).to_contain_text(reference)
+    await expect(adele.page.locator("#annonces")).to_have_text("Votre travail du jour a changé, il est à jour.")
+    await colleague.close()
+    await adele.looks("accueil-en-direct")
 
 
 async def test_nothing_shocked_on_the_way(eyes: Eyes):

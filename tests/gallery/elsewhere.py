@@ -143,6 +143,7 @@ NOT_A_PAGE: dict[str, str] = {
         public /hors-connexion/etat
         public /mes-notifications/compte
         public /mes-notifications/flux
+        internal /en-direct/accueil
         internal /en-direct/demandes
         internal /en-direct/tickets
         public /mon-foyer/cle

@@ -24,6 +24,8 @@ async function begin(link) {
   const pointed = shown?.closest("li") ?? shown;
   pointed?.classList.add("pointed-at");
   pointed?.scrollIntoView({ block: "nearest" });
+  // In a menu longer than the window: what is spoken of is the page, whose title stays in sight.
+  if (document.querySelector("h1").getBoundingClientRect().top < 0) scrollTo(0, 0);
   open(told, link.dataset, () => {
     pointed?.classList.remove("pointed-at");
     const address = new URL(location.href);

@@ -1,18 +1,17 @@
 // A count in the menu that tells itself again when something arrives. Without script, or without a line, the next page has it.
+import { listens } from "./flow.js";
 import { announce, element } from "./page.js";
 
 export function liveCounts() {
   const places = [...document.querySelectorAll("[data-live]")];
-  if (!places.length || !window.EventSource) return;
+  if (!places.length) return;
   const base = places[0].dataset.live;
-  const flow = new EventSource(`${base}/flux`);
-  flow.addEventListener("changed", async () => {
+  listens(`${base}/flux`, async () => {
     const answer = await fetch(`${base}/compte`, { headers: { accept: "application/json" } }).catch(() => null);
     if (!answer?.ok) return;
     const { count } = await answer.json();
     for (const place of places) show(place.querySelector("a"), count);
   });
-  addEventListener("pagehide", () => flow.close());
 }
 
 function show(link, number) {

@@ -51,7 +51,6 @@ export function dialogs() {
 }
 
 export function tables() {
-  if (!document.querySelector("table[data-keyboard]")) return;
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input:not([type=checkbox]), textarea, select, dialog, [contenteditable]")) return;
     if ((event.key !== "j" && event.key !== "k") || document.querySelector("[data-keys-off]")?.checked) return;

@@ -1,5 +1,6 @@
-// An open queue shows what moves in it: rows come and go, boxes stay ticked and the focus where it is. Without script, or
-// without a line, the next page has it.
+// An open queue shows what moves in it: rows come and go, boxes stay ticked and the focus where it is; so does the work of
+// the day. Without script, or without a line, the next page has it.
+import { listens } from "./flow.js";
 import { announce, all } from "./page.js";
 
 const PAUSE = 600;
@@ -7,25 +8,19 @@ const APART = 5000;
 
 export function liveQueue() {
   const place = document.querySelector("[data-queue]");
-  if (!place || !window.EventSource) return;
-  const flow = new EventSource(place.dataset.queue);
+  if (!place) return;
   let waiting;
-  let missed = false;
   let last = -APART;
   // Colleagues hear it at the same moment: not all of them ask at once. On a busy day it is asked no more often than it is read.
-  const soon = () => {
-    missed = document.visibilityState === "hidden";
-    if (waiting || missed) return;
+  listens(place.dataset.queue, () => {
+    if (waiting) return;
     const rest = Math.max(0, last + APART - performance.now());
     waiting = setTimeout(() => {
       [waiting, last] = [undefined, performance.now()];
-      asked((fresh) => show(place.dataset.said, fresh));
+      // Hidden in the meantime: it is asked again when somebody looks.
+      if (document.visibilityState === "visible") asked((fresh) => show(place.dataset.said, fresh));
     }, rest + PAUSE + Math.random() * PAUSE);
-  };
-  flow.addEventListener("changed", soon);
-  // What came while nobody looked is there when somebody does.
-  document.addEventListener("visibilitychange", () => missed && soon());
-  addEventListener("pagehide", () => flow.close());
+  });
 }
 
 // Read as a document by the browser itself: a page made of a text would be a matter of Trusted Types.
@@ -41,6 +36,11 @@ function show(said, fresh) {
   const main = document.querySelector("main");
   const before = main.textContent;
   const both = (name) => [main, fresh].map((page) => page.querySelector(name));
+  const [work, itsTurn] = both("[data-work]");
+  if (work) {
+    if (itsTurn && work.textContent !== itsTurn.textContent) renewed(work, itsTurn, said);
+    return;
+  }
   const [now, then] = both(".table-frame tbody");
   // An empty queue that fills, or the other way round, has another shape: the page is read again, unless something is typed.
   if (Boolean(now) !== Boolean(then)) return typed() || location.reload();
@@ -54,6 +54,14 @@ function rows(now, then) {
   const held = document.activeElement;
   now.replaceChildren(...[...then.rows].map((row) => same(known.get(named(row)), row) ?? row));
   if (held.isConnected) held.focus({ preventScroll: true });
+}
+
+// Whole lists come and go: whoever stood on a line that is still there stands on it again.
+function renewed(work, fresh, said) {
+  const held = work.contains(document.activeElement) && document.activeElement.getAttribute("href");
+  work.replaceChildren(...fresh.childNodes);
+  if (held) all("a[href]", work).find((link) => link.getAttribute("href") === held)?.focus({ preventScroll: true });
+  announce(said);
 }
 
 const named = (row) => row.querySelector(".row-link")?.pathname;

@@ -8,17 +8,22 @@ import msgspec
 from contracts.events import Envelope
 from gateway.open_pages import OpenPages
 
+REQUESTS, TICKETS = frozenset({"demarches"}), frozenset({"ticketing"})
+WITH_QUEUES = (REQUESTS, TICKETS, REQUESTS | TICKETS)
+
 
 class Queue(NamedTuple):
-    """`service`: whose events move it."""
+    """`services`: whose events move it; several for the work of the day of who has work at several."""
 
-    service: str
+    services: frozenset[str]
     organisation: UUID
 
 
 class OpenQueues(OpenPages):
-    """By service and organisation."""
+    """By services and organisation."""
 
     async def on_move(self, body: bytes) -> None:
         envelope = msgspec.json.decode(body, type=Envelope)
-        self._tell(Queue(envelope.source, envelope.tenant))
+        for services in WITH_QUEUES:
+            if envelope.source in services:
+                self._tell(Queue(services, envelope.tenant))

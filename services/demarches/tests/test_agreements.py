@@ -1,11 +1,11 @@
 """What an applicant agrees to: the profile updated, the decision notified electronically; what they put away."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from agendas import ring
+from agendas import at, holds, offers_appointments, ring, used
 from erasures import hears
 from towns import ANSWERS, WHO, Town
 
@@ -220,6 +220,53 @@ async def test_fifteen_days_without_a_consultation_count_as_notified_and_agents_
     assert await how() == "waiting"
     town.service.clock.stop_at(datetime(2026, 3, 17, 9, tzinfo=UTC))
     assert await how() == "deemed"
+
+
+async def refused_with_an_appointment(town: Town, *, notified: bool) -> tuple[Actor, str]:
+    calendar = await offers_appointments(town, horizon_days=60)
+    camille = town.citizen()
+    dossier_id = await town.filled(camille)
+    await agrees(town, camille, dossier_id, "notification", notified)
+    assert (await holds(town, camille, dossier_id, calendar, at(9, day=date(2026, 12, 21)))).status_code == 201
+    assert (await town.submits(camille, dossier_id)).status_code == 201
+    body = {"outcome": "refused", "reasons": "Hors du secteur."}
+    decided = await town.call(town.agent(), "POST", f"/dossiers/{dossier_id}/decision", json=body)
+    assert decided.status_code == 201, decided.text
+    return camille, dossier_id
+
+
+async def appointment(town: Town, camille: Actor, dossier_id: str) -> str:
+    [only] = (await town.shows(camille, dossier_id))["bookings"]
+    return only["status"]
+
+
+@pytest.mark.requirement("DM-18")
+async def test_the_appointment_of_who_is_refused_ends_when_they_consult_the_decision(town: Town):
+    camille, dossier_id = await refused_with_an_appointment(town, notified=True)
+    before = await appointment(town, camille, dossier_id)
+
+    await town.call(camille, "POST", f"/dossiers/{dossier_id}/decision-consultation")
+
+    assert (before, await appointment(town, camille, dossier_id)) == ("confirmed", "cancelled")
+    assert sum(await used(town)) == 0
+
+
+@pytest.mark.requirement("DM-18")
+async def test_it_ends_without_a_consultation_when_the_decision_counts_as_notified(town: Town):
+    camille, dossier_id = await refused_with_an_appointment(town, notified=True)
+
+    await ring(town, timedelta(days=14))
+    waiting = await appointment(town, camille, dossier_id)
+    await ring(town, timedelta(days=1))
+
+    assert (waiting, await appointment(town, camille, dossier_id)) == ("confirmed", "cancelled")
+
+
+@pytest.mark.requirement("DM-18")
+async def test_the_appointment_of_who_is_refused_by_letter_ends_at_once(town: Town):
+    camille, dossier_id = await refused_with_an_appointment(town, notified=False)
+
+    assert await appointment(town, camille, dossier_id) == "cancelled"
 
 
 @pytest.mark.requirement("DM-18")

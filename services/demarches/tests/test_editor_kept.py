@@ -1,6 +1,8 @@
 """What an author sees again of what they typed, and what they see of a form that is not finished."""
 
+import json
 from dataclasses import replace
+from html import unescape
 
 import pytest
 from desks import Desk
@@ -130,6 +132,29 @@ async def test_what_is_no_file_of_ours_is_refused_in_the_reader_s_language(
 
     assert refused.status_code == 422
     assert said in refused.text
+
+
+@pytest.mark.parametrize(
+    ("locale", "spoilt", "said"),
+    [
+        ("fr", {"colour": "red"}, "À l’endroit « content.form.steps[1].items[0] » : « colour » est inconnu."),
+        ("en", {"colour": "red"}, "At “content.form.steps[1].items[0]”: “colour” is unknown."),
+        ("en", {"label": 3}, "At “content.form.steps[1].items[0].label”: this value is not possible."),
+        ("en", {"id": None}, "At “content.form.steps[1].items[0].id”: this value is not possible."),
+    ],
+)
+async def test_a_file_that_cannot_be_read_says_where(town: Town, locale: str, spoilt: dict[str, object], said: str):
+    author = Author(town)
+    content = await author.content(await author.begins())
+    content["form"]["steps"][1]["items"][0] |= spoilt
+    author.agent = replace(author.agent, locale=locale)
+    file = json.dumps({"format": "parvis-definition-1", "content": content})
+    fields = {"title": "Copie", "theme": str(town.theme_id), "department": str(town.department_id)}
+
+    refused = await author.posts(HOME, HOME, file=file, **fields)
+
+    assert refused.status_code == 422
+    assert said in unescape(refused.text).replace("\xa0", " ").replace("\u202f", " ")
 
 
 async def test_types_of_pieces_are_in_the_reader_s_language(town: Town):

@@ -7,21 +7,26 @@ from gateway.api import Refused
 from gateway.here import Here
 
 MOST = 6
+READS_REQUESTS, ANSWERS_TICKETS = "demarches.dossiers.read", "ticketing.tickets.answer"
 
 
 class Work(NamedTuple):
-    """Lists are None where the member has no such work to do; `is_down` while a service that has some does not answer."""
+    """Lists are None where the member has no such work to do; `is_down` while a service that has some does not answer.
+
+    `has_some`: this member has work of some kind, if only on other days.
+    """
 
     late: list[dict[str, Any]] | None = None
     mine: list[dict[str, Any]] | None = None
     tickets: list[dict[str, Any]] | None = None
     is_down: bool = False
+    has_some: bool = False
 
 
 async def work_of(here: Here) -> Work:
     assert here.person is not None
     permissions = here.person.permissions
-    reads, answers = "demarches.dossiers.read" in permissions, "ticketing.tickets.answer" in permissions
+    reads, answers = READS_REQUESTS in permissions, ANSWERS_TICKETS in permissions
     asked = {
         "late": ("demarches", "/v1/dossiers", {"view": "late", "sort": "due"}) if reads else None,
         "mine": ("demarches", "/v1/dossiers", {"view": "mine", "sort": "due"}) if reads else None,
@@ -30,9 +35,7 @@ async def work_of(here: Here) -> Work:
     wanted = {name: one for name, one in asked.items() if one is not None}
     told = await asyncio.gather(*(_lines(here, *one) for one in wanted.values()))
     lists = dict(zip(wanted, told, strict=True))
-    return Work(
-        late=lists.get("late"), mine=lists.get("mine"), tickets=lists.get("tickets"), is_down=None in lists.values()
-    )
+    return Work(**lists, is_down=None in lists.values(), has_some=bool(wanted))
 
 
 async def _lines(here: Here, service: str, path: str, asked: dict[str, str]) -> list[dict[str, Any]] | None:

@@ -5,6 +5,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from chassis.subscriptions import Timer
+from demarches.commands.appointments.end_with_refusal import DECISION_DEEMED, EndWithRefusal, end_with_refusal
 from demarches.commands.appointments.expire_hold import ExpireHold, expire_hold
 from demarches.commands.appointments.remind_booking import RemindBooking, remind_booking
 from demarches.commands.appointments.taking import EXPIRE_HOLD, REMIND
@@ -34,5 +35,6 @@ TIMERS = (
     Timer(REMIND_DRAFT, RemindDraft, remind_draft),
     Timer(EXPIRE_HOLD, ExpireHold, expire_hold),
     Timer(NEXT_IN_LINE, PassPlaceOn, pass_place_on),
+    Timer(DECISION_DEEMED, EndWithRefusal, end_with_refusal),
     Timer(REMIND, RemindBooking, remind_booking),
 )

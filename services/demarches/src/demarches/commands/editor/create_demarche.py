@@ -77,12 +77,12 @@ def _named(title: str, content: Document) -> Words:
 
 
 def _read(begun: dict[str, Any]) -> Definition:
-    """Only what was imported may be otherwise than the language of forms has it."""
+    """Only what was imported may be otherwise than the language of forms has it: the place follows."""
     try:
         return must_be_readable(begun)
     except DefinitionUnreadable as refused:
         said = "Ce fichier n'est pas un export entier, ou il vient d'une version plus récente."
-        raise DemarcheInvalid(faults=[Fault("/file", said, "unreadable")]) from refused
+        raise DemarcheInvalid(faults=[Fault("/file", said, "file"), *refused.faults]) from refused
 
 
 def slug_of(title: str) -> str:

@@ -5,10 +5,9 @@ from msgspec import Struct
 from chassis.policies import must_be_signed_in, must_hold, must_match
 from chassis.refusals import Fault
 from demarches.commands.agreements.profile_update import agree_on_acceptance
-from demarches.commands.appointments.cancel_booking import cancel_with_dossier
+from demarches.commands.appointments.end_with_refusal import end_when_known
 from demarches.commands.decisions.issue_document import issue_document
 from demarches.domain.dossier import Dossier, Outcome
-from demarches.domain.exchanges import Side
 from demarches.domain.policies import DECIDE, must_not_be_applicant
 from demarches.domain.refusals import DecideThroughWorkflow, ReasonsNeeded
 from demarches.storage.unit_of_work import DemarchesWork
@@ -41,7 +40,7 @@ async def decide(command: DecideDossier, dossier: Dossier, uow: DemarchesWork) -
     must_match(dossier.version, command.expected)
     uow.record(decided, concerns=dossier.account)
     if command.outcome is not Outcome.ACCEPTED:
-        await cancel_with_dossier(dossier, uow, by=Side.AGENT)
+        await end_when_known(dossier, uow)
     definition = await uow.definition_of(dossier)
     if command.outcome is Outcome.ACCEPTED:
         agree_on_acceptance(dossier, definition, uow)

@@ -13,12 +13,14 @@ from chassis.pages import FormState
 from chassis.refusals import Fault, Invalid
 from demarches.commands.editor.create_demarche import CreateDemarche, create_demarche
 from demarches.console.editor.pages import HOME, Document, EditorPages
+from demarches.console.editor.unreadable import place_in_words
 from demarches.console.fields import Fields, fields_of, uuid_in
 from demarches.domain.permissions import EDIT
 from demarches.domain.refusals import LinesInvalid
 from demarches.queries.desk.page import read_departments
 from demarches.queries.editor.read import list_definitions, list_themes
 from demarches.queries.editor.shared import list_newer
+from demarches.queries.words import translation
 
 AnyRequest = Request[Any, Any, Any]
 Pages = NamedDependency[EditorPages]
@@ -34,6 +36,7 @@ async def all_of_them(request: AnyRequest, actor: By, editor: Pages) -> Response
 async def create(request: AnyRequest, actor: By, editor: Pages) -> Response[Any]:
     """From nothing, or from a file that another authority exported."""
     fields = await fields_of(request)
+    content = None
     try:
         content = _file_in(fields) if fields.get("file", "").strip() else None
         command = CreateDemarche(
@@ -44,7 +47,9 @@ async def create(request: AnyRequest, actor: By, editor: Pages) -> Response[Any]
         )
         made = await editor.commands.run(create_demarche, command, actor=actor)
     except Invalid as invalid:
-        errors = {fault.pointer.strip("/"): fault.message for fault in invalid.faults}
+        errors = {fault.pointer.strip("/"): fault.message for fault in invalid.faults if fault.code != "unreadable"}
+        if where := place_in_words(invalid, "content" if content and "content" in content else "", actor.locale):
+            errors["file"] = f"{translation(actor.locale)(errors['file'])} {where}"
         return await _page(request, actor, editor, FormState(fields, errors or {"": invalid.title}))
     return editor.console.redirect(f"{HOME}/{made}/texts")
 
