@@ -47,6 +47,7 @@ def test_events_carry_no_personal_data():
     allowed_texts = {
         *("kind", "status", "stage", "stance", "outcome", "severity", "measure"),
         *("author", "reader", "reason", "permission", "scope", "factor", "plan", "template", "cause_type"),
+        "feature",
         # The organisation's word in its own address: public, and nobody's name.
         "slug",
     }

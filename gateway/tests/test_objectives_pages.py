@@ -116,6 +116,22 @@ async def test_a_change_is_told_by_its_kind():
     ]
 
 
+async def test_a_feature_that_was_closed_is_told_once_by_who_keeps_it():
+    history = History(None)
+    for number, state in enumerate(("on", "on", "share 20 %")):
+        now = NOW + 10 * number
+        said = seen(now, **{"feature:assistants": state})
+        await history.take({"identity": said, "demarches": said}, now)
+    # Started anew, it does not know yet; then it knows again.
+    await history.take({"identity": seen(NOW + 30, started="2")}, NOW + 30)
+    await history.take({"identity": seen(NOW + 40, started="2", **{"feature:assistants": "share 20 %"})}, NOW + 40)
+
+    assert [(one.kind, one.service, one.name, one.after) for one in history.changes.kept] == [
+        ("feature", "identity", "assistants", "share 20 %"),
+        ("restart", "identity", "", ""),
+    ]
+
+
 def test_every_objective_leads_to_what_to_do():
     assert {one.runbook for one in OBJECTIVES} <= set(runbooks.names())
 
@@ -123,13 +139,15 @@ def test_every_objective_leads_to_what_to_do():
 def test_what_a_service_says_it_runs_is_read():
     told = (
         'parvis_running_code{version="2026.11"} 1\nparvis_running_schema{revision="0007"} 1\n'
-        'parvis_running_setting{name="log_level",fingerprint="ab"} 1\nprocess_start_time_seconds 12.5\n'
+        'parvis_running_setting{name="log_level",fingerprint="ab"} 1\n'
+        'parvis_running_feature{name="assistants",state="off"} 1\nprocess_start_time_seconds 12.5\n'
     )
 
     assert read(told, NOW).running == {
         "code": "2026.11",
         "schema": "0007",
         "setting:log_level": "ab",
+        "feature:assistants": "off",
         "started": "12.5",
     }
 

@@ -254,6 +254,8 @@ SEEN: dict[Visitor, str] = {
         /identity/access-requests
         /identity/access-requests/{request_id:uuid}
         /identity/letter-reach
+        /identity/features
+        /identity/features/{name:str}
         /identity/organisations
         /identity/organisations/{organisation_id:uuid}
         /identity/organisations/{organisation_id:uuid}/closure

@@ -3,8 +3,14 @@
 import re
 from pathlib import Path
 
+from chassis import features
 from gateway import entrance, fellows
-from suite.topology import GATEWAY_COUNTS, GATEWAY_HEARS
+from suite.topology import FEATURES, GATEWAY_COUNTS, GATEWAY_HEARS
+
+
+def test_every_process_may_hear_that_a_feature_changed():
+    assert features.CHANGES == FEATURES
+    assert FEATURES in GATEWAY_HEARS
 
 
 def test_the_gateway_may_hear_each_subject_by_which_it_forgets():

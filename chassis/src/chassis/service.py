@@ -12,7 +12,7 @@ from litestar.di import Provide
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler
 
-from chassis import dead_letter_routes, health, http, personal_data, problems
+from chassis import dead_letter_routes, features, health, http, personal_data, problems
 from chassis.access import Authorisation, Needs
 from chassis.actor import Actor
 from chassis.anchors import Anchoring
@@ -25,6 +25,7 @@ from chassis.commands import Commands
 from chassis.connection import Connection
 from chassis.database import Database
 from chassis.described import Description
+from chassis.features import Features
 from chassis.keys import SigningKeyFile, Trust
 from chassis.measures import Measures, Probe
 from chassis.pages.translations import Catalogues
@@ -34,6 +35,7 @@ from chassis.subscriptions import Subscription, Timer
 from chassis.tokens import Signer, Verifier
 from chassis.unit_of_work import UnitOfWork
 from chassis.worker import Answer, Worker
+from contracts.asks import AskFeatures, FeatureStates
 from contracts.journals import AnchorHeads
 
 U = TypeVar("U", bound=UnitOfWork)
@@ -63,6 +65,7 @@ class Service(Generic[U]):
         self._signing_key = SigningKeyFile(settings.signing_key_file)
         self.signer = Signer(settings.service, self._signing_key, now=now)
         self.verifier = Verifier(settings.service, self.trust, now=now)
+        self.features = Features(self._ask_features)
         self.worker: Worker | None = None
 
     def app(
@@ -108,7 +111,15 @@ class Service(Generic[U]):
             subscriptions=subscriptions,
             timers=(*timers, personal_data.TIMER),
             answers={AnchorHeads.subject_for(self.settings.service): anchoring.answer, **(answers or {})},
-            tasks=(*tasks, anchoring.anchor, measures.measure, self.database.shrink, self.relay_database.shrink),
+            tasks=(
+                *tasks,
+                self.features.keep,
+                anchoring.anchor,
+                measures.measure,
+                self.database.shrink,
+                self.relay_database.shrink,
+            ),
+            hears={features.CHANGES: self.features.hear},
         )
         shared: dict[str, object] = {
             "commands": self.commands,
@@ -119,6 +130,7 @@ class Service(Generic[U]):
             "worker": self.worker,
             "signer": self.signer,
             "verifier": self.verifier,
+            "features": self.features,
             **(dependencies or {}),
         }
         description = Description(
@@ -154,6 +166,9 @@ class Service(Generic[U]):
         description.app = app
         app.state.toolbox = Toolbox(app)
         return app
+
+    async def _ask_features(self) -> FeatureStates:
+        return await (await self._bus()).ask(AskFeatures.subject, AskFeatures(), FeatureStates)
 
     async def _bus(self) -> Bus:
         assert self.worker is not None

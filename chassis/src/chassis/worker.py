@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -27,6 +27,7 @@ LOOK_AT_STREAM = 60.0
 STOP_AGAIN_AFTER = 0.5
 SWEEP_EVERY = timedelta(hours=1)
 Answer = Callable[[bytes], Awaitable[bytes]]
+Hear = Callable[[bytes], Awaitable[None]]
 
 
 class Worker:
@@ -44,7 +45,9 @@ class Worker:
         timers: Sequence[Timer[Any]] = (),
         answers: dict[str, Answer] | None = None,
         tasks: Sequence[Callable[[], Awaitable[None]]] = (),
+        hears: Mapping[str, Hear] | None = None,
     ) -> None:
+        """`hears`: what is done with messages as they pass, by subject; nothing is kept of those that were missed."""
         if settings.service in HEARS and (deaf := unheard(settings.service, (one.event.type for one in subscriptions))):
             # Found at start, by every test of the service; otherwise nothing would ever happen, and nobody would know.
             raise ValueError(f"not in contracts.topology.HEARS of {settings.service}: {', '.join(deaf)}")
@@ -59,6 +62,7 @@ class Worker:
         self._timers = timers
         self._answers = answers or {}
         self._tasks = tasks
+        self._hears = dict(hears or {})
         self._ledger = Ledger(settings.erasure_ledger_file)
         self._aside = Aside(database)
         self._running: list[asyncio.Task[None]] = []
@@ -98,6 +102,8 @@ class Worker:
             )
             for subject, answer in self._answers.items():
                 await self.bus.respond(subject, s.service, answer)
+            for subject, hear in self._hears.items():
+                await self.bus.listen(subject, hear)
             self._running.append(group.create_task(self._forever("relay", self._relay)))
             self._running.append(group.create_task(self._forever("stream", self._look_at_stream)))
             for stream, durable, _ in CONSUMERS:

@@ -9,6 +9,8 @@ from uuid import UUID
 
 import msgspec
 
+from contracts.features import FeatureState
+
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
     """Answered within 2 s by the service named second in `subject`."""
@@ -93,6 +95,19 @@ class OrganisationFacts(msgspec.Struct, frozen=True, kw_only=True):
     phone: str = ""
     email: str = ""
     address: str = ""
+
+
+class AskFeatures(Question, frozen=True, kw_only=True):
+    """Which features are open to whom? The answer is the same in every tenant."""
+
+    subject: ClassVar[str] = "ask.identity.features.v1"
+    tenant: UUID = UUID(int=0)
+
+
+class FeatureStates(msgspec.Struct, frozen=True, kw_only=True):
+    """Those that somebody has changed; the others are as they are declared."""
+
+    states: tuple[FeatureState, ...] = ()
 
 
 class AskProfileChanges(Question, frozen=True, kw_only=True):

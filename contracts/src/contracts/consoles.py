@@ -125,6 +125,7 @@ CONSOLES = (
     ConsolePage(
         "exploitation", "objectifs", "Objectifs de service", "target", "Exploitation", ("platform.operations.read",)
     ),
+    ConsolePage("identity", "features", "Fonctions", "adjustments", "Exploitation", ("platform.operations.read",)),
     ConsolePage(
         "exploitation",
         "echecs",

@@ -77,6 +77,7 @@ _OPERATOR = (
     "platform.guichets.activate",
     "platform.dead_letters.manage",
     "platform.operations.read",
+    "platform.features.change",
     # The letter to the customers' members tells what the knowledge base publishes.
     "notifier.publications.edit",
 )

@@ -24,6 +24,16 @@ class OrganisationSuspended(Event, frozen=True, kw_only=True):
     organisation_id: UUID
 
 
+class FeatureChanged(Event, frozen=True, kw_only=True):
+    """The operator opened a feature, or closed it, for some or for all. To whom it is open is asked of identity."""
+
+    type: ClassVar[str] = "identity.feature.changed.v1"
+    about: ClassVar[str] = "feature_id"
+    feature_id: UUID
+    feature: str
+    status: str
+
+
 class OrganisationResumed(Event, frozen=True, kw_only=True):
     """A suspended organisation has its access again. Its people sign in anew."""
 

@@ -42,6 +42,7 @@ CATALOGUE = (
     Permission("platform.organisations.manage", "platform", "Gérer les organisations", platform=True),
     Permission("platform.guichets.activate", "platform", "Activer les guichets", platform=True),
     Permission("platform.dead_letters.manage", "platform", "Traiter les messages en échec", platform=True),
+    Permission("platform.features.change", "platform", "Ouvrir et fermer des fonctions", platform=True),
     Permission("platform.operations.read", "platform", "Voir les traces et les mesures", platform=True),
 )
 

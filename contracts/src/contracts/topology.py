@@ -116,6 +116,8 @@ ASKS = (
     Ask("demarches", "identity", "ask.identity.contacts.v1"),
     Ask("demarches", "identity", "ask.identity.organisation.v1"),
     Ask("identity", "demarches", "ask.demarches.profile_changes.v1"),
+    # Every service asks which features are open, identity too: its own replicas hear of a change as the others do.
+    *(Ask(service, "identity", "ask.identity.features.v1") for service in STREAMS),
     Ask("ticketing", "identity", "ask.identity.contacts.v1"),
     Ask("ticketing", "identity", "ask.identity.organisation.v1"),
     Ask("ticketing", "identity", "ask.identity.colleagues.v1"),

@@ -31,7 +31,17 @@ def test_the_manual_names_each_command_with_its_options_and_what_it_does(tmp_pat
 
 def test_each_command_says_what_it_does_and_each_list_speaks_to_programs_too() -> None:
     silent = [words for words, verb in verbs(get_command(main.app)) if not verb.help]
-    nouns = ("organisations", "guichets", "entitlements", "letters", "mandates", "members", "citizens", "files")
+    nouns = (
+        "organisations",
+        "guichets",
+        "entitlements",
+        "features",
+        "letters",
+        "mandates",
+        "members",
+        "citizens",
+        "files",
+    )
     mute = [
         words
         for words, verb in verbs(get_command(main.app))

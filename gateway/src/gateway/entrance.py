@@ -16,10 +16,12 @@ from litestar.types import ControllerRouterHandler, Scope
 
 from chassis import bus, health, logs
 from chassis.bus import Bus
+from chassis.features import Features
 from chassis.keys import SigningKeyFile, Trust
 from chassis.pages import NavItem, Pages, Urls
 from chassis.settings import Settings
 from chassis.tokens import Signer
+from contracts.asks import FeatureStates
 from gateway import accounts, assets, csrf, errors, probes, standing
 from gateway.api import Api, Refused, ServiceDown, Upstream
 from gateway.arrivals import Arrivals
@@ -97,14 +99,18 @@ class Entrance:
         self.fellows = Fellows(name)
         self.description = Description()
         self.assets_version = assets.version()
+        self.features = Features(self._ask_features)
         self.bus: Bus | None = None
         # What runs beside the requests for as long as the process lives.
         self.samples: Any = None
         self.history: Any = None
-        self.background: list[Callable[[], Coroutine[Any, Any, None]]] = []
+        self.background: list[Callable[[], Coroutine[Any, Any, None]]] = [self.features.run]
 
     def own_api(self, service: str) -> Api:
         return Api(self.upstream, service, lambda: self.visitors.own_token(service))
+
+    async def _ask_features(self) -> FeatureStates:
+        return msgspec.convert(await self.own_api("identity").get("/internal/features"), FeatureStates)
 
     def navigation(self, here: Here) -> tuple[NavItem, ...]:
         """Of a guichet that serves nobody there is nothing to go to."""
@@ -194,6 +200,7 @@ class Entrance:
         """Events only hasten what time does anyway: without the bus, caches end by themselves."""
         s = self.settings
         self.bus = await bus.connect(s.nats_url, service=s.service, user=s.nats_user, password=s.nats_password)
+        await self.bus.listen("identity.feature.>", self.features.hear)
         await self.bus.listen("identity.session.>", self.sessions.on_session)
         await self.bus.listen("identity.permission.>", self.sessions.on_permission)
         for subject in END_SESSIONS:

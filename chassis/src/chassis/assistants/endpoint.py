@@ -14,18 +14,30 @@ from chassis.assistants.calling import Answer
 from chassis.assistants.proposals import NoteCall, Proposal, note_call
 from chassis.assistants.tools import Operation, Toolbox
 from chassis.commands import Commands
+from chassis.features import Features
 from chassis.http import By
 from chassis.problems import said, status_of
-from chassis.refusals import Invalid, Refusal
+from chassis.refusals import Forbidden, Invalid, Refusal
 from chassis.settings import Settings
+from contracts.features import ASSISTANTS
 
 AnyRequest = Request[Any, Any, Any]
 
 
+class AssistantsClosed(Forbidden):
+    """Les assistants n'entrent pas pour le moment. Leurs clés restent, et ce qu'ils ont proposé attend dans « Propositions »."""
+
+
 @post("/mcp", needs=Needs.MEMBER, assistants=ENDPOINT, include_in_schema=False, status_code=200)
 async def endpoint(
-    request: AnyRequest, actor: By, commands: NamedDependency[Commands[Any]], settings: NamedDependency[Settings]
+    request: AnyRequest,
+    actor: By,
+    commands: NamedDependency[Commands[Any]],
+    settings: NamedDependency[Settings],
+    features: NamedDependency[Features],
 ) -> Response[bytes]:
+    if not features.is_on(ASSISTANTS, actor.tenant):
+        raise AssistantsClosed
     number: int | str | None = None
     try:
         asked = protocol.read(await request.body(), request.headers.get("mcp-protocol-version"))

@@ -20,6 +20,7 @@ from chassis.pages.refusal_titles import titles
 from chassis.pages.sentences import sentences
 from contracts.consoles import CONSOLES
 from contracts.documents import PIECE_TYPES
+from contracts.features import FEATURES
 from contracts.permissions import CATALOGUE as PERMISSIONS
 
 LANGUAGE = "en"
@@ -72,8 +73,9 @@ def texts(package: Path) -> Catalog:
     for text in (*titles(package), *said):
         found.add(text)
     if package == CHASSIS:
-        # The consoles' navigation, the permissions and the types of pieces are data of the contracts: several show them.
+        # The consoles' navigation, the features, the permissions and the types of pieces are data of the contracts: several show them.
         labels = [label for page in CONSOLES for label in (page.label, page.group)]
+        labels += [words for feature in FEATURES for words in (feature.label, feature.purpose)]
         for label in (*labels, *(permission.label for permission in PERMISSIONS), *PIECE_TYPES.values()):
             found.add(label)
     return found

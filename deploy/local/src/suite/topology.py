@@ -15,7 +15,10 @@ SIGNERS = (*SERVICES, GATEWAY)
 # What the gateway hears live, to forget a session or a cached page at once. It keeps no position on any stream.
 # Entrances count each other.
 GATEWAY_COUNTS = "gateway.*.here"
+# Every service and the gateway hear it, to ask again which features are open.
+FEATURES = "identity.feature.>"
 GATEWAY_HEARS = (
+    FEATURES,
     "identity.session.>",
     "identity.permission.>",
     "identity.assistant.>",
@@ -70,7 +73,7 @@ def service_user(service: str, password: str) -> NatsUser:
             *(f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{service}" for stream in heard),
             *(f"$JS.ACK.{stream}.{service}.>" for stream in heard),
         ),
-        subscribe=(f"_INBOX_{service}.>", f"ask.{service}.>"),
+        subscribe=(f"_INBOX_{service}.>", f"ask.{service}.>", FEATURES),
         answers=True,
     )
 

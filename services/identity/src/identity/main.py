@@ -24,6 +24,7 @@ from identity.http import (
     assistants,
     emails,
     erasures,
+    features,
     federation,
     guichet,
     household,
@@ -84,6 +85,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             assistants.router,
             passkeys.router,
             federation.router,
+            features.router,
         ],
         pages=[
             internal.router,
@@ -91,6 +93,7 @@ def create_app(settings: Settings, *, now: Clock = utc_now) -> Litestar:
             passkey_sign_in.router,
             federation.internal_router,
             guichet.internal,
+            features.internal,
             console.router(pages),
         ],
         subscriptions=subscriptions(ask_demarches),

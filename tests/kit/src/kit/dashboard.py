@@ -88,6 +88,7 @@ MARKS = (
     Mark("New code", "parvis:changed:code", "{{job}}: {{version}}", "blue"),
     Mark("New schema", "parvis:changed:schema", "{{job}}: {{revision}}", "purple"),
     Mark("New setting", "parvis:changed:setting", "{{job}}: {{name}}", "orange"),
+    Mark("Feature opened or closed", "parvis:changed:feature", "{{name}}: {{state}}", "green"),
     Mark("Started anew", "changes(process_start_time_seconds[1m]) > 0", "{{job}}", "gray"),
 )
 

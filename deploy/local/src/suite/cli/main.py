@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from suite.cli import completing, files
-from suite.cli.identity import citizens, entitlements, guichets, letters, mandates, members, organisations
+from suite.cli.identity import citizens, entitlements, features, guichets, letters, mandates, members, organisations
 from suite.cli.identity.options import At
 from suite.sentences import CannotGoOn, DiskFull, NeverStarted
 
@@ -36,7 +36,7 @@ app.add_typer(fault_app, name="fault")
 app.add_typer(keys_app, name="keys")
 app.add_typer(letters_app, name="dead-letters")
 app.add_typer(journal_app, name="journal")
-for noun in (organisations, guichets, entitlements, letters, mandates, members, citizens, files):
+for noun in (organisations, guichets, entitlements, features, letters, mandates, members, citizens, files):
     app.add_typer(noun.app, name=noun.__name__.rpartition(".")[2])
 
 Json = Annotated[bool, typer.Option("--json", help="For programs: JSON on the standard output.")]

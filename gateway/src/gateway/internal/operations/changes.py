@@ -7,12 +7,14 @@ import msgspec
 
 from gateway.internal.operations.samples import Sample
 
-Kind = Literal["code", "schema", "setting", "restart"]
+Kind = Literal["code", "schema", "setting", "feature", "restart"]
+# Who keeps the features says of them; the others repeat it.
+KEEPS_FEATURES = "identity"
 KEPT = 200
 
 
 class Change(msgspec.Struct, frozen=True, array_like=True):
-    """`name` is the setting's; empty for the others. Of a setting only that it changed is known: it may be of the kind that
+    """`name` is the setting's or the feature's; empty for the others. Of a setting only that it changed is known: it may be of the kind that
     is shown to nobody."""
 
     at: float
@@ -57,6 +59,8 @@ def _told(at: float, service: str, before: dict[str, str], now: dict[str, str]) 
             found.append(Change(at, service, "schema", "", former, latter))
         elif name.startswith("setting:"):
             found.append(Change(at, service, "setting", name.partition(":")[2]))
+        elif name.startswith("feature:") and service == KEEPS_FEATURES:
+            found.append(Change(at, service, "feature", name.partition(":")[2], former, latter))
     yield from found
     if not found and before.get("started") != now.get("started"):
         yield Change(at, service, "restart")

@@ -132,7 +132,8 @@ async def index(here: NamedDependency[Here]) -> Response[Any]:
         since=datetime.fromtimestamp(history.since, UTC) if history.since else None,
         days=KEPT // DAY,
         changes=[
-            (datetime.fromtimestamp(one.at, UTC), one, words_of(one)) for one in history.changes.kept[: -SHOWN - 1 : -1]
+            (datetime.fromtimestamp(one.at, UTC), one, words_of(one), named(one))
+            for one in history.changes.kept[: -SHOWN - 1 : -1]
         ],
         traces_url=here.entrance.settings.traces_url,
     )
@@ -167,12 +168,18 @@ CHANGES = {
     "code": N_("Nouvelle version du programme"),
     "schema": N_("Nouveau schéma de la base"),
     "setting": N_("Configuration modifiée"),
+    "feature": N_("Fonction ouverte ou fermée"),
     "restart": N_("Redémarrage"),
 }
 
 
 def words_of(change: Change) -> str:
     return CHANGES[change.kind]
+
+
+def named(change: Change) -> str:
+    """What of that kind, as whoever set it wrote it; empty where there is but one."""
+    return f"PARVIS_{change.name.upper()}" if change.kind == "setting" else change.name
 
 
 ROUTES = [index]

@@ -157,9 +157,12 @@ def marks(here: Here, minutes: list[datetime]) -> list[tuple[int, str]]:
     for change in here.entrance.history.changes.since(minutes[0].timestamp() - 60) if minutes else ():
         index = next((n for n, end in enumerate(minutes) if end.timestamp() >= change.at), len(minutes) - 1)
         what = here.said(objectives.CHANGES[change.kind])
-        found.setdefault((index, f"{what} : PARVIS_{change.name.upper()}" if change.name else what), []).append(
-            change.service
-        )
+        name = objectives.named(change)
+        if change.kind == "feature":
+            what = f"{what} : {name} → {change.after}"
+        elif name:
+            what = f"{what} : {name}"
+        found.setdefault((index, what), []).append(change.service)
     return [(index, f"{what} ({', '.join(services)})") for (index, what), services in sorted(found.items())]
 
 

@@ -10,6 +10,7 @@ from litestar.params import FromPath, FromQuery
 
 from chassis.pages import FormState
 from chassis.pages import question_names as names
+from contracts.features import LIVE_QUESTIONS
 from contracts.forms import (
     Form,
     answers_from_fields,
@@ -164,7 +165,7 @@ def _page(
         dossier=dossier,
         step=step_of(dossier, step),
         controls=asking.questions(answers),
-        questions=asking.mark(answers),
+        questions=asking.mark(answers) if here.entrance.features.is_on(LIVE_QUESTIONS, here.organisation.id) else "",
         shown=",".join(asking.shown_ids(answers)),
         form=FormState(names.to_page(fields), errors or {}),
         steps=journey.step_names(here, dossier),

@@ -14,11 +14,13 @@ from chassis.worker import Answer
 from contracts.asks import (
     AskColleagues,
     AskContacts,
+    AskFeatures,
     AskHolders,
     AskMessageFacts,
     AskOrganisation,
     AskReach,
     Contacts,
+    FeatureStates,
     MessageFacts,
     OrganisationFacts,
     Reaches,
@@ -26,6 +28,7 @@ from contracts.asks import (
 from identity.events.message_facts import MessageFactsOf, message_facts
 from identity.queries.colleagues import ColleaguesLike, colleagues_like
 from identity.queries.contacts import ContactsOf, contacts_of
+from identity.queries.features import feature_states
 from identity.queries.holders import HoldersOf, holders_of
 from identity.queries.organisations import ById, organisation_by_id
 from identity.queries.reach import reaches_of
@@ -64,6 +67,9 @@ def answers(settings: Settings, queries: Queries, *, now: Clock) -> Mapping[str,
             address=o.address,
         )
 
+    async def features(_: AskFeatures, actor: Actor) -> FeatureStates:
+        return await queries.ask(feature_states, None, actor=actor)
+
     async def facts(asked: AskMessageFacts, actor: Actor) -> MessageFacts:
         question = MessageFactsOf(
             asked,
@@ -80,6 +86,7 @@ def answers(settings: Settings, queries: Queries, *, now: Clock) -> Mapping[str,
         AskReach.subject: _answer(AskReach, reach),
         AskHolders.subject: _answer(AskHolders, holders),
         AskOrganisation.subject: _answer(AskOrganisation, organisation),
+        AskFeatures.subject: _answer(AskFeatures, features),
         AskMessageFacts.subject_for("identity"): _answer(AskMessageFacts, facts),
     }
 

@@ -10,6 +10,7 @@ from identity.storage.accounts import Accounts
 from identity.storage.activation_keys import ActivationKeys
 from identity.storage.assistants import Assistants
 from identity.storage.challenges import Challenges
+from identity.storage.features import FeatureChanges
 from identity.storage.federation import FederatedIdentities
 from identity.storage.grants import Grants
 from identity.storage.households import Households
@@ -42,5 +43,6 @@ class IdentityWork(UnitOfWork):
         self.assistants = Assistants(self)
         self.federated_identities = FederatedIdentities(self)
         self.grants = Grants(self)
+        self.features = FeatureChanges(self)
         self.throttles = Throttles(self)
         self.challenges = Challenges(self)

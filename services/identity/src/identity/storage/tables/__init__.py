@@ -1,4 +1,4 @@
-"""The tables of identity, by noun. All but `organisations`, places and letters belong to a tenant."""
+"""The tables of identity, by noun. All but `organisations`, features, places and letters belong to a tenant."""
 
 from identity.storage.tables.accounts import (
     account_links,
@@ -8,6 +8,7 @@ from identity.storage.tables.accounts import (
     household_members,
 )
 from identity.storage.tables.columns import metadata
+from identity.storage.tables.features import feature_changes
 from identity.storage.tables.organisations import (
     access_requests,
     guichet_pictures,
@@ -36,6 +37,7 @@ __all__ = [
     "assistants",
     "devices",
     "erasures",
+    "feature_changes",
     "federated_identities",
     "guichet_pictures",
     "household_members",
