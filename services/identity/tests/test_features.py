@@ -121,14 +121,14 @@ async def test_what_entrances_keep_is_for_entrances(identity: ServiceUnderTest):
 
 
 async def test_the_operator_s_page_changes_it_and_says_who_did(identity: ServiceUnderTest):
-    page = "/console/features/live-questions"
-    token = await token_on(identity, the_operator(), page)
+    operator, page = the_operator(), "/console/features/live-questions"
+    token = await token_on(identity, operator, page)
     form = {"csrf_token": token, "mode": "share", "share": "25 %", "organisations": ""}
 
-    wrong = await identity.call(the_operator(), "POST", page, data={**form, "share": "beaucoup"})
-    done = await identity.call(the_operator(), "POST", page, data=form)
-    shown = await identity.call(the_operator(), "GET", page)
-    listed = await identity.call(the_operator(), "GET", "/console/features")
+    wrong = await identity.call(operator, "POST", page, data={**form, "share": "beaucoup"})
+    done = await identity.call(operator, "POST", page, data=form)
+    shown = await identity.call(operator, "GET", page)
+    listed = await identity.call(operator, "GET", "/console/features")
 
     assert wrong.status_code == 422
     assert "Donnez un nombre entier de 0 à 100." in wrong.text
