@@ -127,3 +127,15 @@ def test_streets_of_the_demonstration_are_found_as_the_national_base_finds_them(
     assert len(found) == how_many
     assert [one["properties"]["name"] for one in found[:1]] == ([first] if first else [])
     assert {one["properties"]["postcode"] for one in found} <= {"13100"}
+
+
+def test_the_mailbox_speaks_the_language_of_who_reads(mailbox: Mailbox) -> None:
+    send(mailbox, a_mail())
+    english = {"accept-language": "en"}
+
+    found = httpx.get(mailbox.url, headers=english, timeout=60).text
+    one = httpx.get(f"{mailbox.url}/messages/1", headers=english, timeout=60).text
+
+    assert "All that Parvis sends on this machine comes here" in found
+    assert "Ways to read this mail" in one
+    assert "Façons de lire ce mail" in httpx.get(f"{mailbox.url}/messages/1", timeout=60).text

@@ -1,5 +1,7 @@
 """What exporters send is shown as one story per trace, and old stories make room."""
 
+import html
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -162,3 +164,36 @@ def test_the_lines_that_were_written_meanwhile_are_one_step_away(viewer: Traces,
     assert "of another" not in journal
     assert "names it" not in journal
     assert none.status_code in (404, 400) or "Aucune ligne" in none.text
+
+
+def test_the_viewer_speaks_the_language_of_who_reads(viewer: Traces) -> None:
+    post(viewer, a_request())
+    english = {"accept-language": "en-GB,fr;q=0.5"}
+
+    pages = {
+        path: httpx.get(f"{viewer.url}{path}", headers=english).text for path in ("/", "/calls", f"/traces/{TRACE}")
+    }
+
+    assert '<html lang="en">' in pages["/"]
+    assert "Errors only" in pages["/"]
+    assert "Who calls whom" in pages["/calls"]
+    assert "Log lines of this trace" in pages[f"/traces/{TRACE}"]
+    assert "Lignes de journal de cette trace" in httpx.get(f"{viewer.url}/traces/{TRACE}").text
+
+
+def test_the_language_chosen_in_the_viewer_stays_and_leads_nowhere_else(viewer: Traces) -> None:
+    post(viewer, a_request())
+    with httpx.Client(base_url=viewer.url, headers={"accept-language": "fr"}) as reader:
+        link = re.search(r'href="(/language/en[^"]+)"', reader.get("/?text=dossiers").text)
+        assert link
+
+        chosen = reader.get(html.unescape(link[1]))
+        stays = reader.get("/calls")
+        elsewhere = [
+            reader.get("/language/fr", params={"back": back}) for back in ("//evil.example", "https://evil.example")
+        ]
+
+    assert (chosen.status_code, chosen.headers["location"]) == (303, "/?text=dossiers")
+    assert "Who calls whom" in stays.text
+    assert [answer.headers["location"] for answer in elsewhere] == ["/", "/"]
+    assert httpx.get(f"{viewer.url}/language/de").status_code == 404

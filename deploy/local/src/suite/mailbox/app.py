@@ -53,6 +53,7 @@ class Pages:
         found = self._mails.lines(to=to, limit=51, before=before)
         return page(
             self._templates,
+            request,
             "list.html",
             tool="Mails",
             to=to,
@@ -69,6 +70,7 @@ class Pages:
         trace = trace_of(message)
         return page(
             self._templates,
+            request,
             "show.html",
             tool="Mails",
             mail=line,

@@ -1,11 +1,14 @@
 """Templates, the shared style and script, and how times and sizes are written."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader
 
+from suite.pages.languages import LANGUAGES, choose, language_of, switches
 from suite.pages.web import Answer, Handler, NotFound, Request
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -13,16 +16,35 @@ HERE = Path(__file__).parent
 STATIC = {"style.css": "text/css; charset=utf-8", "live.js": "text/javascript; charset=utf-8"}
 
 
-def templates(folder: Path) -> Environment:
+def templates(folder: Path) -> dict[str, Environment]:
+    """One environment per language, where `say("mot", "word")` is the word of it."""
+    return {language: _environment(folder, language) for language in LANGUAGES}
+
+
+def page(environments: dict[str, Environment], request: Request, name: str, **values: object) -> Answer:
+    template = environments[language_of(request)].get_template(name)
+    return Answer(template.render(languages=switches(request), **values).encode())
+
+
+def _environment(folder: Path, language: str) -> Environment:
     environment = Environment(
         loader=FileSystemLoader([folder, HERE / "templates"]), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"clock": clock, "bytes": size, "ms": milliseconds, "exactly": exactly}
+    environment.globals |= {"language": language, "say": french if language == "fr" else english}
+    written: dict[str, Callable[..., str]] = {
+        "bytes": partial(size, language=language),
+        "ms": partial(milliseconds, language=language),
+    }
+    environment.filters |= {"clock": clock, "exactly": exactly, **written}
     return environment
 
 
-def page(environment: Environment, name: str, **values: object) -> Answer:
-    return Answer(environment.get_template(name).render(**values).encode())
+def french(words: str, _: str) -> str:
+    return words
+
+
+def english(_: str, words: str) -> str:
+    return words
 
 
 async def _static(request: Request) -> Answer:
@@ -38,6 +60,7 @@ async def _healthy(_: Request) -> Answer:
 
 ROUTES: list[tuple[str, str, Handler]] = [
     ("GET", "/static/{name}", _static),
+    ("GET", "/language/{code}", choose),
     ("GET", "/health/ready", _healthy),
     ("GET", "/health/live", _healthy),
 ]
@@ -55,10 +78,12 @@ def exactly(told: str) -> str:
     return datetime.fromisoformat(told).astimezone(PARIS).strftime("%H:%M:%S.%f")[:-3]
 
 
-def size(count: int) -> str:
+def size(count: int, *, language: str = "fr") -> str:
+    if language == "en":
+        return f"{count} B" if count < 1024 else f"{count / 1024:.1f} kB"
     return f"{count} o" if count < 1024 else f"{count / 1024:.1f} Ko".replace(".", ",")
 
 
-def milliseconds(value: float) -> str:
+def milliseconds(value: float, *, language: str = "fr") -> str:
     written = f"{value:.0f} ms" if value >= 100 else f"{value:.2f} ms" if value < 1 else f"{value:.1f} ms"
-    return written.replace(".", ",")
+    return written if language == "en" else written.replace(".", ",")

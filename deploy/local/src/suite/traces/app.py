@@ -53,6 +53,7 @@ class Pages:
         wanted = _wanted(request)
         return page(
             self._templates,
+            request,
             "list.html",
             tool="Traces",
             traces=self._traces.lines(wanted),
@@ -66,6 +67,7 @@ class Pages:
         bars = lay_out(spans)
         return page(
             self._templates,
+            request,
             "show.html",
             tool="Traces",
             trace_id=request.parameters["trace_id"],
@@ -79,10 +81,10 @@ class Pages:
     async def lines(self, request: Request) -> Answer:
         trace_id = request.parameters["trace_id"].lower()
         found = await asyncio.to_thread(lines_of, self._logs, trace_id)
-        return page(self._templates, "journal.html", tool="Traces", trace_id=trace_id, lines=found)
+        return page(self._templates, request, "journal.html", tool="Traces", trace_id=trace_id, lines=found)
 
-    async def calls(self, _: Request) -> Answer:
-        return page(self._templates, "calls.html", tool="Traces", calls=self._traces.calls())
+    async def calls(self, request: Request) -> Answer:
+        return page(self._templates, request, "calls.html", tool="Traces", calls=self._traces.calls())
 
     async def api_list(self, request: Request) -> Answer:
         return as_json([_described(line) for line in self._traces.lines(_wanted(request))])
