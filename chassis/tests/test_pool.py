@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
+import asyncpg  # pyright: ignore[reportMissingTypeStubs]
 import pytest
 from sqlalchemy import text
 
@@ -59,6 +60,32 @@ async def test_a_transaction_under_way_outlives_the_pool_it_came_from(pool_of: D
     assert found == str(tenant)
     assert _open(pool_of) == 0
     await pool_of.close()
+
+
+async def test_who_comes_while_idle_connections_are_being_closed_is_served(
+    notebook: ServiceUnderTest, tenant: UUID, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(database, "QUIET_SECONDS", 0.0)
+    pool = Database(notebook.service.settings.database_url, pool_size=MANY)
+    await _together(pool, tenant, MANY)
+    await pool.shrink()
+    await _together(pool, tenant, 1)
+    is_closing, have_come, close = asyncio.Event(), asyncio.Event(), asyncpg.Connection.close
+
+    async def slowly(connection: Any, **said: Any) -> None:
+        is_closing.set()
+        await have_come.wait()
+        await close(connection, **said)
+
+    monkeypatch.setattr(asyncpg.Connection, "close", slowly)
+
+    shrinking = asyncio.create_task(pool.shrink())
+    await is_closing.wait()
+    await _together(pool, tenant, MANY)
+    have_come.set()
+    await shrinking
+
+    await pool.close()
 
 
 async def test_servers_of_which_none_is_the_one_that_is_wanted_are_no_database(

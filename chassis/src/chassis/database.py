@@ -11,8 +11,9 @@ import msgspec
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.util import greenlet_spawn
 
-from chassis import telemetry
+from chassis import logs, telemetry
 from chassis.actor import Actor
 from chassis.connection import Connection
 from chassis.refusals import Invalid, Unavailable
@@ -103,8 +104,10 @@ class Database:
         most, self._most_used = self._most_used, self._used
         pool: Any = self.engine.pool
         if most <= KEPT_WHEN_QUIET < pool.checkedin():
-            # Those in use meanwhile stay with their users, and are closed when handed back.
-            await self.engine.dispose()
+            # Who comes while these are being closed finds the new pool: in this one he would wait for a connection that
+            # nobody hands back. Those in use stay with their users, and are closed when handed back.
+            self.engine.sync_engine.dispose(close=False)
+            await greenlet_spawn(pool.dispose)
 
     async def close(self) -> None:
         await self.engine.dispose()
@@ -114,6 +117,7 @@ class Database:
         try:
             connection = cast(Connection, await self.engine.connect())
         except _NO_CONNECTION as error:
+            _tell("connect", error)
             raise DatabaseUnavailable from error
         self._used += 1
         self._most_used = max(self._most_used, self._used)
@@ -127,12 +131,19 @@ class Database:
             if _is_about_a_value(error):
                 raise NotStorable from error
             if _is_about_the_connection(error):
+                _tell("statement", error)
                 raise DatabaseUnavailable from error
             raise
         else:
             await connection.close()
         finally:
             self._used -= 1
+
+
+def _tell(at: str, error: BaseException) -> None:
+    """Why somebody was told to try again. Kinds only: a message could quote what people wrote."""
+    cause = (getattr(error, "orig", None) or error).__cause__ or error
+    logs.log.warning("database not reachable", at=at, cause=type(error).__name__, of=type(cause).__name__)
 
 
 def _as_json(value: Any) -> str:

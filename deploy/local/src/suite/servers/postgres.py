@@ -112,6 +112,8 @@ class Postgres(Server):
             "log_parameter_max_length": 0,
             "log_parameter_max_length_on_error": 0,
             "summarize_wal": "off",
+            # When a row was committed can be asked: `make bench` measures from there to its effect in another service.
+            "track_commit_timestamp": "on",
             # An archive that stays away must not fill the disk with what it has not taken.
             "max_slot_wal_keep_size": "'2GB'",
             **(
