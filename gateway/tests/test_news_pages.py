@@ -164,9 +164,13 @@ async def test_a_closed_day_is_said_beside_the_hours(house: House, notifier):
     ]
     town = house.town(opening_hours=[{"day": "Lundi au vendredi", "hours": "9 h – 12 h"}])
 
-    page = await house.visit(town).get("/contact")
+    visit = house.visit(town)
+    page = await visit.get("/contact")
+    await visit.get("/langue/en?vers=/")
+    english = await visit.get("/contact")
 
-    assert "Fermé – Pont" in page.text
+    assert "Fermé – <span>Pont</span>" in page.text
+    assert 'Closed – <span lang="fr">Pont</span>' in english.text
 
 
 def an_exception(*openings: Hours, day: date = date(2026, 5, 14), **changes) -> HoursException:
@@ -197,9 +201,9 @@ def test_exceptions_are_told_three_weeks_before():
 
     lines = told([long, soon, late, over], said, TEN)
 
-    assert [(line.day, line.hours) for line in lines] == [
-        ("Du 15 mai 2026 au 18 mai 2026", "9 h – 12 h – Pont"),
-        ("Vendredi 29 mai 2026", "Fermé – Pont"),
+    assert [(line.day, line.hours, line.reason) for line in lines] == [
+        ("Du 15 mai 2026 au 18 mai 2026", "9 h – 12 h", "Pont"),
+        ("Vendredi 29 mai 2026", "Fermé", "Pont"),
     ]
 
 

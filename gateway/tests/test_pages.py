@@ -246,3 +246,21 @@ def test_the_problems_of_all_services_are_told_once():
 
     assert set(document["components"]["schemas"]) == {"Problem", "demarches.Thing", "identity.Thing"}
     assert document["components"]["responses"] == {"Unauthenticated": problem}
+
+
+async def test_what_nobody_wrote_in_english_is_said_to_be_french_on_an_english_page(house: House):
+    [theme] = CATALOGUE["themes"]
+    [first, second, *_] = theme["demarches"]
+    told = [{**first, "told_in": "fr"}, {**second, "title": "Birth certificate", "told_in": "en"}]
+    house.demarches.catalogue = {"themes": [{**theme, "told_in": "fr", "demarches": told}]}
+    visit = house.visit(house.town(title="Vos démarches, simplement"))
+    french = await visit.get("/")
+    await visit.get("/langue/en?vers=/")
+
+    english = await visit.get("/")
+
+    assert '<h3 lang="fr"><a href="/demarches/acte-1">' in english.text
+    assert '<h3><a href="/demarches/acte-2">Birth certificate</a>' in english.text
+    assert '<h3 lang="fr"><a href="/demarches/themes/etat-civil">' in english.text
+    assert '<span lang="fr">Vos démarches, simplement</span>' in english.text
+    assert '<h3><a href="/demarches/acte-1">' in french.text

@@ -90,7 +90,8 @@ def told(
     return tuple(
         Opening(
             day=_days_told(one, words, said),
-            hours=" – ".join(filter(None, (_hours_told(one, said, locale), one.reason))),
+            hours=_hours_told(one, said, locale),
+            reason=one.reason,
         )
         for one in exceptions
         if one.last_day >= today and one.first_day <= today + TOLD_BEFORE

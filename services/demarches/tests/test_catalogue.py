@@ -30,6 +30,18 @@ async def test_what_means_nothing_finds_nothing_and_breaks_nothing(town: Town, t
     assert (answer.status_code, answer.json()["items"]) == (200, [])
 
 
+async def test_a_demarche_says_in_which_language_its_words_are(town: Town):
+    await town.offers(title={"fr": "Collecte", "en": "Collection"})
+    await town.offers("benne", title="Benne")
+    reader = a_visitor(town.tenant, locale="en")
+
+    items = (await town.call(reader, "GET", "/catalogue")).json()["themes"][0]["demarches"]
+    pages = [(await town.call(reader, "GET", f"/demarches/{slug}")).json() for slug in ("bac", "benne")]
+
+    assert {item["slug"]: item["told_in"] for item in items} == {"bac": "en", "benne": "fr"}
+    assert [page["told_in"] for page in pages] == ["en", "fr"]
+
+
 @pytest.mark.requirement("DM-01")
 async def test_the_demonstration_loads_twice_and_keeps_to_its_towns(demarches: ServiceUnderTest):
     for _ in range(2):

@@ -16,10 +16,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """One line of opening hours, as the organisation words it: « Lundi » « 9 h – 12 h, 13 h 30 – 17 h 30 »."""
+    """One line of opening hours, as the organisation words it: « Lundi » « 9 h – 12 h, 13 h 30 – 17 h 30 ».
+
+    `reason`: why that day is an exception, in the organisation's words.
+    """
 
     day: str
     hours: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

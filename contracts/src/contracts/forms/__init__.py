@@ -18,7 +18,7 @@ from contracts.forms.recap import Line, RecapSection, recap, shown
 from contracts.forms.steps import drives, next_step, previous_step, shown_ids, visible_steps
 from contracts.forms.validation.reading import Problem
 from contracts.forms.validation.result import Result, merged, validate, validate_step
-from contracts.forms.words import Words, say
+from contracts.forms.words import Words, say, told_in
 
 __all__ = [
     "AnyItem",
@@ -59,6 +59,7 @@ __all__ = [
     "say",
     "shown",
     "shown_ids",
+    "told_in",
     "validate",
     "validate_step",
     "visible_steps",

@@ -16,3 +16,12 @@ def say(words: str | Mapping[str, str], locale: str = DEFAULT_LOCALE) -> str:
     if locale in words:
         return words[locale]
     return words.get(DEFAULT_LOCALE) or next(iter(words.values()), "")
+
+
+def told_in(words: str | Mapping[str, str], locale: str = DEFAULT_LOCALE) -> str:
+    """The language of what `say` answers."""
+    if isinstance(words, str):
+        return DEFAULT_LOCALE
+    if locale in words:
+        return locale
+    return DEFAULT_LOCALE if words.get(DEFAULT_LOCALE) else next(iter(words), DEFAULT_LOCALE)

@@ -8,11 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
-from contracts.forms import say
+from contracts.forms import say, told_in
 from demarches.storage.tables import demarches, themes
 
 
 class Entry(Struct, kw_only=True):
+    """`told_in`: the language of its words, which is French where nobody wrote them in the reader's."""
+
     id: UUID
     slug: str
     title: str
@@ -22,6 +24,7 @@ class Entry(Struct, kw_only=True):
     pinned: bool
     duration_minutes: int | None
     kind: str
+    told_in: str
 
 
 class ThemeEntries(Struct, kw_only=True):
@@ -29,6 +32,7 @@ class ThemeEntries(Struct, kw_only=True):
     slug: str
     name: str
     icon: str
+    told_in: str
     demarches: list[Entry]
 
 
@@ -52,7 +56,8 @@ OFFERED = demarches.c.current.is_not(None) | demarches.c.external_url.is_not(Non
 
 def entry_of(row: Any, locale: str) -> Entry:
     known = {column.name: getattr(row, column.name) for column in ENTRY}
-    return Entry(**{**known, "title": say(row.title, locale), "summary": say(row.summary, locale)})
+    words = {"title": say(row.title, locale), "summary": say(row.summary, locale)}
+    return Entry(**{**known, **words}, told_in=told_in(row.title, locale))
 
 
 async def read_catalogue(_: None, actor: Actor, connection: AsyncConnection) -> Catalogue:
@@ -68,7 +73,12 @@ async def read_catalogue(_: None, actor: Actor, connection: AsyncConnection) -> 
         theme = found.setdefault(
             row.theme_id,
             ThemeEntries(
-                id=row.theme_id, slug=row.theme_slug, name=say(row.name, actor.locale), icon=row.icon, demarches=[]
+                id=row.theme_id,
+                slug=row.theme_slug,
+                name=say(row.name, actor.locale),
+                icon=row.icon,
+                told_in=told_in(row.name, actor.locale),
+                demarches=[],
             ),
         )
         theme.demarches.append(entry_of(row, actor.locale))

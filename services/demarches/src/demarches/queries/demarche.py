@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
-from contracts.forms import flat, say
+from contracts.forms import flat, say, told_in
 from contracts.forms.items import Piece
 from demarches.domain.definition import Definition, is_pieces_step
 from demarches.domain.refusals import DemarcheClosed
@@ -64,9 +64,12 @@ class AppointmentView(Struct, kw_only=True):
 
 
 class DemarcheView(Struct, kw_only=True):
+    """`told_in`: the language of its title, which is French where nobody wrote it in the reader's."""
+
     slug: str
     title: str
     summary: str
+    told_in: str
     theme_slug: str
     theme_name: str
     needs_account: bool
@@ -106,6 +109,7 @@ async def read_demarche(question: AskDemarche, actor: Actor, connection: AsyncCo
         slug=published.slug,
         title=say(definition.title, locale),
         summary=say(definition.summary, locale),
+        told_in=told_in(definition.title, locale),
         theme_slug=theme.slug,
         theme_name=say(theme.name, locale),
         needs_account=definition.needs_account,

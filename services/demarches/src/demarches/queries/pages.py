@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
-from contracts.forms import say
+from contracts.forms import say, told_in
 from demarches.domain.refusals import DemarcheNotFound
 from demarches.storage.tables import demarches, themes
 
@@ -15,6 +15,7 @@ class PageView(Struct, kw_only=True):
     title: str
     summary: str
     body: str
+    told_in: str
     theme_slug: str
     theme_name: str
 
@@ -34,6 +35,7 @@ async def read_page(slug: str, actor: Actor, connection: AsyncConnection) -> Pag
         title=say(row.title, actor.locale),
         summary=say(row.summary, actor.locale),
         body=say(row.body, actor.locale),
+        told_in=told_in(row.body, actor.locale),
         theme_slug=row.theme_slug,
         theme_name=say(row.name, actor.locale),
     )

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.actor import Actor
 from chassis.together import Answers
-from contracts.forms import Context, recap, say
+from contracts.forms import Context, recap, say, told_in
 from demarches.domain.agreements import TO_CONSULT
 from demarches.domain.answers import today_at
 from demarches.domain.definition import Definition
@@ -140,6 +140,7 @@ def dossier_view(
             title=say(definition.title, locale),
             help=say(definition.texts.help, locale),
             next=say(definition.texts.next, locale),
+            told_in=told_in(definition.title, locale),
         ),
         reference=dossier.reference,
         status=TO_CONSULT if withheld else str(dossier.status),

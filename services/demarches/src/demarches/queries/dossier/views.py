@@ -17,6 +17,7 @@ class DemarcheName(Struct, kw_only=True):
     title: str
     help: str
     next: str
+    told_in: str
 
 
 class LineView(Struct, kw_only=True):
