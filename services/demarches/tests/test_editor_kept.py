@@ -157,6 +157,19 @@ async def test_a_file_that_cannot_be_read_says_where(town: Town, locale: str, sp
     assert said in unescape(refused.text).replace("\xa0", " ").replace("\u202f", " ")
 
 
+@pytest.mark.parametrize(("asked", "found"), [("", 2), ("velo", 1), ("Prêt  vélo", 1), ("prêt", 2), ("piscine", 0)])
+async def test_a_procedure_is_found_by_words_of_its_title_accents_aside(town: Town, asked: str, found: int):
+    author = Author(town)
+    for title in ("Prêt d’un vélo", "Prêt de tables"):
+        fields = {"theme": str(town.theme_id), "department": str(town.department_id)}
+        assert (await author.posts(HOME, HOME, title=title, **fields)).status_code == 303
+
+    page = (await author.opens(f"{HOME}?q={asked}")).text
+
+    assert page.count('class="row-link"') == found
+    assert ("Aucune démarche ne correspond" in page) is (found == 0)
+
+
 async def test_types_of_pieces_are_in_the_reader_s_language(town: Town):
     await town.offers()
     dossier_id = await town.submitted(town.citizen())

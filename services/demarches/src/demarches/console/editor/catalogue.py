@@ -6,10 +6,11 @@ from uuid import UUID
 
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from chassis.http import By
 from chassis.pages import FormState
+from chassis.pages.filters import slug
 from chassis.refusals import Fault, Invalid
 from demarches.commands.editor.create_demarche import CreateDemarche, create_demarche
 from demarches.console.editor.pages import HOME, Document, EditorPages
@@ -18,7 +19,7 @@ from demarches.console.fields import Fields, fields_of, uuid_in
 from demarches.domain.permissions import EDIT
 from demarches.domain.refusals import LinesInvalid
 from demarches.queries.desk.page import read_departments
-from demarches.queries.editor.read import list_definitions, list_themes
+from demarches.queries.editor.read import AuthorLine, list_definitions, list_themes
 from demarches.queries.editor.shared import list_newer
 from demarches.queries.words import translation
 
@@ -28,8 +29,8 @@ FORMAT = "parvis-definition-1"
 
 
 @get("/definitions", needs=EDIT)
-async def all_of_them(request: AnyRequest, actor: By, editor: Pages) -> Response[str]:
-    return await _page(request, actor, editor, FormState())
+async def all_of_them(request: AnyRequest, actor: By, editor: Pages, q: FromQuery[str] = "") -> Response[str]:
+    return await _page(request, actor, editor, FormState(), q.strip())
 
 
 @post("/definitions", needs=EDIT)
@@ -64,21 +65,30 @@ async def export(demarche_id: FromPath[UUID], actor: By, editor: Pages) -> Respo
     return Response(body, media_type="application/json", headers=headers)
 
 
-async def _page(request: AnyRequest, actor: By, editor: EditorPages, form: FormState) -> Response[str]:
+async def _page(request: AnyRequest, actor: By, editor: EditorPages, form: FormState, asked: str = "") -> Response[str]:
     async def departments(_: None, __: Any, connection: Any) -> Any:
         return await read_departments(connection)
 
+    every = await editor.queries.ask(list_definitions, None, actor=actor)
     return editor.console.render(
         request,
         actor,
         "demarches/editor/catalogue.html",
         422 if form.errors else 200,
-        lines=await editor.queries.ask(list_definitions, None, actor=actor),
+        asked=asked,
+        any=bool(every),
+        lines=[line for line in every if _is_asked(asked, line)],
         newer=await editor.queries.ask(list_newer, None, actor=actor),
         themes=await editor.queries.ask(list_themes, None, actor=actor),
         departments=await editor.queries.ask(departments, None, actor=actor),
         form=form,
     )
+
+
+def _is_asked(asked: str, line: AuthorLine) -> bool:
+    """Every word of it in the title or the theme, accents aside."""
+    said = slug(f"{line.title} {line.theme}")
+    return all(word in said for word in slug(asked).split("-"))
 
 
 def _file_in(fields: Fields) -> Document:
