@@ -173,6 +173,21 @@ async def test_the_page_tells_margins_and_changes(house: House, operator: Browse
     assert "0008" in page.text
 
 
+async def test_to_whom_a_feature_was_opened_is_told_in_words(
+    house: House, operator: Browser, monkeypatch: pytest.MonkeyPatch
+):
+    history = History()
+    told = ("off", "share 20 %", "organisations 3 (44b0c2)")
+    history.changes.kept += [Change(time.time(), "identity", "feature", "assistants", "on", state) for state in told]
+    monkeypatch.setattr(house.internal_entrance, "history", history)
+
+    page = await operator.get(HOME)
+
+    assert "Fonction ouverte ou fermée" in page.text
+    for words in ("fermée", "ouverte à 20 % des organisations", "ouverte à des organisations nommées (3)"):
+        assert f">{words}<" in page.text.replace("\u202f", " ").replace("\u00a0", " "), words
+
+
 @pytest.mark.requirement("SR-01")
 async def test_what_changed_is_marked_on_the_charts(house: House, operator: Browser, monkeypatch: pytest.MonkeyPatch):
     now = time.time()

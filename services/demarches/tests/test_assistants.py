@@ -10,6 +10,7 @@ from erasures import hears
 from towns import Town
 
 from chassis.sweeper import sweep
+from contracts.features import FeatureState, Mode
 from contracts.identity import AccountErased
 from contracts.permissions import NAMES
 from demarches.domain.policies import INSTRUCT, READ
@@ -65,6 +66,20 @@ async def test_an_assistant_looks_through_the_queue_and_opens_a_dossier(town: To
     by = f"member:{agent.subject} through assistant:{assistant.assistant.id}"
     assert (by, "assistant.called", "open_dossier · Secrétaire") in await journal(town, sent)
     assert by in {line[0] for line in await journal(town, sent) if line[1] == "demarches.dossier.opened"}
+
+
+async def test_where_the_operator_closed_their_entrance_assistants_do_not_come_in_and_elsewhere_they_do(town: Town):
+    assistant, features = an_assistant_of(town.agent(READ)), town.service.service.features
+    asked = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
+    features.take([FeatureState(name="assistants", mode=Mode.ORGANISATIONS, organisations=(uuid4(),))])
+
+    refused = await town.service.call(assistant, "POST", "/mcp", json=asked)
+    features.take([FeatureState(name="assistants", mode=Mode.ORGANISATIONS, organisations=(assistant.tenant,))])
+    welcome = await town.service.call(assistant, "POST", "/mcp", json=asked)
+    features.take([])
+
+    assert (refused.status_code, problem(refused)["type"]) == (403, "/problems/assistants-closed")
+    assert welcome.status_code == 200
 
 
 async def test_what_is_proposed_is_sent_when_the_member_confirms_it_and_once(town: Town):

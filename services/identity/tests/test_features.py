@@ -9,6 +9,7 @@ import pytest_asyncio
 
 from chassis.actor import Actor
 from contracts.demo import OPERATOR, PLASSANS
+from contracts.features import FeatureState, Mode
 from identity.events.answers import answers
 from kit.actors import a_member
 from kit.service import ServiceUnderTest, problem
@@ -149,3 +150,16 @@ async def test_pages_are_the_operator_s_alone(identity: ServiceUnderTest):
     for path in ("/console/features", "/console/features/assistants"):
         assert (await identity.call(a_member(OPERATOR.id), "GET", path)).status_code == 403
         assert (await identity.call(a_member(PLASSANS.id, READ, CHANGE), "GET", path)).status_code == 404
+
+
+async def test_my_assistants_are_said_to_wait_outside_while_their_entrance_is_closed(identity: ServiceUnderTest):
+    agent, path = a_member(PLASSANS.id), "/console/assistants"
+    closed = FeatureState(name="assistants", mode=Mode.ORGANISATIONS, organisations=(OPERATOR.id,))
+
+    before = await identity.call(agent, "GET", path)
+    identity.service.features.take([closed])
+    meanwhile = await identity.call(agent, "GET", path)
+    identity.service.features.take([])
+
+    assert "n’entrent pas pour le moment" in meanwhile.text
+    assert "n’entrent pas pour le moment" not in before.text

@@ -132,7 +132,14 @@ async def index(here: NamedDependency[Here]) -> Response[Any]:
         since=datetime.fromtimestamp(history.since, UTC) if history.since else None,
         days=KEPT // DAY,
         changes=[
-            (datetime.fromtimestamp(one.at, UTC), one, words_of(one), named(one))
+            (
+                datetime.fromtimestamp(one.at, UTC),
+                one,
+                words_of(one),
+                named(one),
+                state_words(here, one, one.before),
+                state_words(here, one, one.after),
+            )
             for one in history.changes.kept[: -SHOWN - 1 : -1]
         ],
         traces_url=here.entrance.settings.traces_url,
@@ -173,8 +180,24 @@ CHANGES = {
 }
 
 
+STATES = {
+    "on": N_("ouverte à tous"),
+    "off": N_("fermée"),
+    "share": N_("ouverte à %(number)s %% des organisations"),
+    "organisations": N_("ouverte à des organisations nommées (%(number)s)"),
+}
+
+
 def words_of(change: Change) -> str:
     return CHANGES[change.kind]
+
+
+def state_words(here: Here, change: Change, told: str) -> str:
+    """Of a feature, to whom it was open as its keeper said it (`contracts.features`); of all else, what was told."""
+    kind, _, rest = told.partition(" ")
+    if change.kind != "feature" or kind not in STATES:
+        return told
+    return here.said(STATES[kind], number=rest.partition(" ")[0])
 
 
 def named(change: Change) -> str:

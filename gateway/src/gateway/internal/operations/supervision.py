@@ -159,7 +159,7 @@ def marks(here: Here, minutes: list[datetime]) -> list[tuple[int, str]]:
         what = here.said(objectives.CHANGES[change.kind])
         name = objectives.named(change)
         if change.kind == "feature":
-            what = f"{what} : {name} → {change.after}"
+            what = f"{what} : {name}, {objectives.state_words(here, change, change.after)}"
         elif name:
             what = f"{what} : {name}"
         found.setdefault((index, what), []).append(change.service)

@@ -10,11 +10,13 @@ from litestar.params import FromPath
 from chassis.access import Needs
 from chassis.actor import Actor
 from chassis.console import ConsolePages
+from chassis.features import Features
 from chassis.http import Ask, By
 from chassis.pages import FormState
 from chassis.problems import N_
 from chassis.refusals import Conflict, Invalid
 from chassis.settings import Settings
+from contracts.features import ASSISTANTS
 from identity.commands.allow_assistants import AllowAssistants, allow_assistants
 from identity.commands.connect_assistant import ConnectAssistant, connect_assistant
 from identity.commands.revoke_assistant import RevokeAssistant, revoke_assistant
@@ -46,10 +48,13 @@ SERVICE_WORDS = {name: label for name, label, _ in SERVICES}
 
 
 @get("/assistants", needs=Needs.MEMBER)
-async def index(request: AnyRequest, actor: By, queries: Ask, commands: Doing, pages: Pages) -> Response[Any]:
+async def index(
+    request: AnyRequest, actor: By, queries: Ask, commands: Doing, pages: Pages, features: NamedDependency[Features]
+) -> Response[Any]:
     mine = await queries.ask(list_assistants, AskAssistants(now=commands.now()), actor=actor)
     allowed = await queries.ask(assistants_allowed, None, actor=actor)
     said = {"mine": mine, "allowed": allowed, "services": SERVICE_WORDS}
+    said["come_in"] = features.is_on(ASSISTANTS, actor.tenant)
     return pages.render(request, actor, "console/assistants.html", **said)
 
 
