@@ -46,3 +46,19 @@ async def test_what_was_typed_waits_in_the_page_and_goes_again_to_the_same_addre
     assert "Rien de ce que vous avez saisi n’est perdu." in away.text
     assert f'action="{path}"' in away.text
     assert kept(away.text) == kept(again.text) == typed
+
+
+@pytest.mark.requirement("DM-08")
+async def test_whose_session_ended_on_the_recapitulation_reads_it_again_before_anything_is_sent(house: House):
+    town = house.town()
+    camille = house.visit(town, house.citizen_of(town))
+    path, token = f"/demandes/{uuid4()}", await camille.token("/demarches")
+    here = await camille.send_form(f"{path}/envoi", {}, token="d’une autre session")
+    camille.cookies.clear()
+
+    away = await camille.send_form(f"{path}/envoi", {}, token=token)
+
+    recap = f"{path}/recapitulatif"
+    assert (here.status_code, here.headers["location"]) == (303, recap)
+    assert (away.status_code, away.headers["location"]) == (303, f"/connexion?vers={recap}")
+    assert "rien n’est envoyé" in (await camille.get("/connexion")).text

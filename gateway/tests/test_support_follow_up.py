@@ -163,3 +163,25 @@ async def test_ones_list_leaves_for_a_spreadsheet(portal: Portal):
     assert "Le bouton reste gris" in answer.text
     for refused in ("/export/mes-tickets/pdf", "/export/mes-tickets/csv?vue=collectivite"):
         assert (await member.get(refused)).status_code == 404
+
+
+@pytest.mark.requirement("TK-03")
+async def test_an_answer_typed_while_the_session_ended_waits_in_the_page_that_asks_to_sign_in(portal: Portal):
+    member = portal.a_member(OPEN)
+    ticket = await a_ticket(member)
+    address, words = f"/mes-tickets/{ticket}/messages", "La 3.2,\ndepuis lundi."
+    token = await member.token(f"/mes-tickets/{ticket}")
+    session = member.cookies.get("parvis_guichet_session")
+    assert session
+    member.cookies.clear()
+
+    away = await member.send_form(address, {"body": words}, token=token, files={"_fichiers": ("ecran.jpg", b"x")})
+    fresh = await member.token("/connexion")
+    early = await member.send_form(address, {"body": words, "_reprise": "1"}, token=fresh)
+    member.bring("parvis_guichet_session", session)
+    back = await member.send_form(address, {"body": words}, token=await member.token("/contact"))
+
+    assert [answer.status_code for answer in (away, early, back)] == [401, 401, 303]
+    assert all("Rien de ce que vous avez saisi n’est perdu." in seen(page) for page in (away, early))
+    assert 'name="body" value="La 3.2,\ndepuis lundi."' in away.text
+    assert "depuis lundi." in seen(await member.get(f"/mes-tickets/{ticket}"))

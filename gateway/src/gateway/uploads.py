@@ -9,7 +9,7 @@ from litestar import Request
 from multipart import MultipartError, MultipartSegment, PushMultipartParser, parse_options_header
 
 from gateway.api import Refused
-from gateway.csrf import FIELDS
+from gateway.csrf import FIELDS, CrossSite, PageGrewOld
 from gateway.forms import BadForm, FormFields
 from gateway.here import Here
 from gateway.limits import TooLarge
@@ -127,7 +127,10 @@ async def receive_upload(
         upload = Upload(events, max_bytes=max_bytes)
         await upload.advance()
         if not here.form_checked:
-            here.must_know(next((upload.fields.one(name) for name in FIELDS if name in upload.fields), ""))
+            try:
+                here.must_know(next((upload.fields.one(name) for name in FIELDS if name in upload.fields), ""))
+            except CrossSite:
+                raise PageGrewOld(upload.fields) from None
         yield upload
 
 

@@ -12,12 +12,13 @@ from chassis.pages import FormState
 from chassis.pages import question_names as names
 from contracts.forms import flat, read_form
 from gateway.api import Refused
+from gateway.csrf import PageGrewOld
 from gateway.forms import FormFields
 from gateway.here import Here
 from gateway.portal.demarches import journey
 from gateway.portal.demarches.agreements import changes_of
 from gateway.portal.demarches.pieces import unasked
-from gateway.portal.demarches.session_over import service_away
+from gateway.portal.demarches.session_over import read_again, service_away
 from gateway.words import N_
 
 ACCEPT = N_("Cochez la case pour accepter les conditions.")
@@ -33,7 +34,12 @@ async def recap(here: NamedDependency[Here], dossier_id: FromPath[UUID]) -> Resp
     return await _page(here, dossier)
 
 
-@post("/demandes/{dossier_id:uuid}/envoi", include_in_schema=False)
+@post(
+    "/demandes/{dossier_id:uuid}/envoi",
+    include_in_schema=False,
+    gives_back=True,
+    exception_handlers={PageGrewOld: read_again},
+)
 async def send(here: NamedDependency[Here], dossier_id: FromPath[UUID]) -> Response[Any]:
     """Whoever presses twice, reloads or comes back gets the same number: the draft is sent once."""
     fields = await here.form()

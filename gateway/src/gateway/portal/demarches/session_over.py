@@ -9,7 +9,9 @@ from gateway.api import Refused
 from gateway.csrf import PageGrewOld
 from gateway.forms import FormFields
 from gateway.here import Here
+from gateway.words import N_
 
+NOT_SENT = N_("Votre session s’était terminée : rien n’est envoyé. Relisez votre demande, puis envoyez-la.")
 TOKENS = ("csrf_token", "_csrf")
 # Says that a form comes from the page below: whoever presses its button too early gets the page again.
 RETURNS = "_reprise"
@@ -39,3 +41,11 @@ def give_back(request: Request[Any, Any, Any], old: PageGrewOld) -> Response[Any
     """The cookie has gone, or they signed in anew beside the page: the page goes on as soon as they are back."""
     here: Here = request.scope["here"]  # pyright: ignore[reportGeneralTypeIssues]
     return session_over(here, old.sent, here.path)
+
+
+def read_again(request: Request[Any, Any, Any], _: PageGrewOld) -> Response[Any]:
+    """Nothing is sent before its page was read by who is signed in now: back to the recapitulation, by the sign-in if need be."""
+    here: Here = request.scope["here"]  # pyright: ignore[reportGeneralTypeIssues]
+    recap = f"{here.path.removesuffix('/envoi')}/recapitulatif"
+    here.flash("warning", here.said(NOT_SENT))
+    return here.redirect(recap if here.person else f"{here.entrance.urls.sign_in}?vers={recap}")

@@ -10,10 +10,12 @@ from litestar.params import FromPath, FromQuery
 
 from chassis.pages import Badges, FormState
 from gateway.api import Refused
+from gateway.csrf import PageGrewOld
 from gateway.forms import FormFields
 from gateway.here import Here
+from gateway.portal.demarches.session_over import give_back
 from gateway.portal.support.attaching import FIELD, leave, received
-from gateway.portal.support.where import NO_SUCH_PAGE, VIEWS, must_be_member, views_of
+from gateway.portal.support.where import NO_SUCH_PAGE, VIEWS, must_be_member, must_be_support_portal, views_of
 from gateway.words import N_
 
 AnyRequest = Request[Any, Any, Any]
@@ -68,10 +70,21 @@ async def ticket(here: NamedDependency[Here], ticket_id: FromPath[UUID]) -> Resp
     return here.page("support/ticket.html", ticket=found, form=FormState())
 
 
-@post("/mes-tickets/{ticket_id:uuid}/messages", include_in_schema=False, streams=True)
+@post(
+    "/mes-tickets/{ticket_id:uuid}/messages",
+    include_in_schema=False,
+    streams=True,
+    gives_back=True,
+    exception_handlers={PageGrewOld: give_back},
+)
 async def reply(here: NamedDependency[Here], request: AnyRequest, ticket_id: FromPath[UUID]) -> Response[Any]:
-    must_be_member(here)
-    came = await received(here, request, partial(_leave, here, ticket_id))
+    """Who is no longer signed in finds their words in the page that asks them to sign in."""
+    must_be_support_portal(here)
+    if here.person is not None:
+        must_be_member(here)
+    came = await received(here, request, partial(_leave, here, ticket_id) if here.person else _over)
+    if here.person is None:
+        raise PageGrewOld(came.fields)
     fields, api = came.fields, here.api("ticketing")
     errors, status = ({FIELD: " ".join(came.refused)} if came.refused else {}), 422
     if not errors:
@@ -133,6 +146,10 @@ async def end(here: NamedDependency[Here], ticket_id: FromPath[UUID], act: FromP
 
 async def _leave(here: Here, ticket_id: UUID, _: FormFields) -> tuple[UUID, str]:
     return ticket_id, await leave(here, ticket_id)
+
+
+async def _over(fields: FormFields) -> tuple[UUID, str]:
+    raise PageGrewOld(fields)
 
 
 def _errors(here: Here, refused: Refused) -> dict[str, str]:
