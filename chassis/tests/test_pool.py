@@ -85,6 +85,7 @@ async def test_who_comes_while_idle_connections_are_being_closed_is_served(
     have_come.set()
     await shrinking
 
+    assert _open(pool) == MANY
     await pool.close()
 
 

@@ -7,8 +7,6 @@ from uuid import UUID, uuid4
 
 import pytest
 from editors import HOME, Author
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from towns import ANSWERS, Town, a_definition
 
 from chassis.actor import Actor
@@ -16,7 +14,6 @@ from contracts.forms import read_form
 from demarches.commands.catalogue.publish_definition import PublishDefinition
 from demarches.demo.__main__ import publish_unless_current
 from demarches.domain.definition import Applicant
-from demarches.domain.editor.differences import differences, merge
 from demarches.domain.editor.trials import Trial, run
 from demarches.domain.policies import READ
 from demarches.domain.refusals import DefinitionNotPublishable
@@ -371,36 +368,3 @@ async def test_an_author_tries_a_form_on_another_day(town: Town):
 
     assert run(definition, good).wrong == []
     assert len(run(definition, wrong).wrong) >= 4
-
-
-DOCUMENTS = st.recursive(
-    st.integers(0, 3) | st.sampled_from(["a", "b"]),
-    lambda inner: st.dictionaries(st.sampled_from(["x", "y", "z"]), inner, max_size=3),
-    max_leaves=6,
-).filter(lambda made: isinstance(made, dict))
-
-
-@settings(max_examples=200, deadline=None)
-@given(DOCUMENTS, DOCUMENTS)
-def test_a_merge_takes_what_only_one_side_changed(base, changed):
-    assert merge(base, base, changed).content == changed
-    assert merge(base, changed, base).content == changed
-    assert merge(base, changed, changed).conflicts == []
-    assert (list(differences(base, changed)) == []) == (base == changed)
-
-
-def test_a_merge_keeps_ours_and_tells_theirs_where_both_changed():
-    base = {"form": {"steps": [{"id": "a", "title": "A"}, {"id": "b", "title": "B"}]}, "quota": 3}
-    ours = {"form": {"steps": [{"id": "a", "title": "Ici"}, {"id": "b", "title": "B"}]}, "quota": 5}
-    theirs = {
-        "form": {"steps": [{"id": "a", "title": "Là"}, {"id": "b", "title": "Bé"}, {"id": "c", "title": "C"}]},
-        "quota": 3,
-    }
-
-    merged = merge(base, ours, theirs)
-
-    assert [step["title"] for step in merged.content["form"]["steps"]] == ["Ici", "Bé", "C"]
-    assert merged.content["quota"] == 5
-    assert [(conflict.path, conflict.before, conflict.after) for conflict in merged.conflicts] == [
-        (("form", "steps", "a", "title"), "Ici", "Là")
-    ]
