@@ -167,6 +167,23 @@ async def test_who_finds_the_disk_of_the_backups_reads_nobody_s_name(story: Stor
     assert not [path for path in files if written in path.read_bytes()]
 
 
+async def test_a_damaged_backup_stops_nothing(story: Story):
+    """Whoever tries a set that is of no use keeps the suite that runs."""
+    assert story.suite.state is not None
+    sealed = story.suite.state.root / "backups" / "sets" / story.backup["name"] / "databases.tar.age"
+    whole = sealed.read_bytes()
+    sealed.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+
+    refused = story.suite.parvis("restore", "--yes")
+    sealed.write_bytes(whole)
+
+    board = Board.read(story.suite.state.run / "status.json")
+    assert (refused.returncode, "Rien n'a été touché" in refused.stderr) == (1, True)
+    assert board is not None
+    assert board.supervised()
+    assert board.all_running()
+
+
 async def test_after_the_fire_all_that_was_accepted_is_there(story: Story):
     """Even what came after the backup: the archive had it before the citizen was answered."""
     await files(story, story.after)

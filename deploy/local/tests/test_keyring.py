@@ -1,8 +1,14 @@
 """Secrets are made once, kept to their owner, and keys turn without breaking what they signed."""
 
+import json
 import stat
 from pathlib import Path
 
+import pytest
+
+from suite.cli import keys
+from suite.cli.main import main
+from suite.installation import Installation
 from suite.keyring import Keyring
 from suite.signing import prune, rotate
 from suite.topology import SIGNERS
@@ -48,3 +54,26 @@ def test_a_rotated_key_leaves_the_old_one_trusted_until_it_is_pruned(tmp_path: P
     assert old not in {key["kid"] for key in keyring.trusted()}
     assert [key["kid"] for key in keyring.former()] == [old]
     assert new in {key["kid"] for key in keyring.trusted()}
+
+
+def test_what_was_pruned_is_told_to_programs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PARVIS_STATE", str(tmp_path))
+
+    code = main(["keys", "prune", "--json"])
+
+    assert (code, json.loads(capsys.readouterr().out)) == (0, {"pruned": []})
+
+
+def test_a_rotation_is_told_to_programs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PARVIS_STATE", str(tmp_path))
+    keyring = Installation.chosen().keyring.ensure()
+    monkeypatch.setattr(keys, "rotate", lambda one, service: rotate(one, service, spread=0))
+
+    code = main(["keys", "rotate", "identity", "--json"])
+
+    told = json.loads(capsys.readouterr().out)
+    assert (code, told["service"], told["signs_with"]) == (0, "identity", keyring.signing_key("identity")["kid"])

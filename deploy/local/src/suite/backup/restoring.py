@@ -49,8 +49,8 @@ def wrong_in(one: Set, work: Path, *, with_objects: bool = True) -> list[str]:
     return [*(word for word in said if word), *(objects.verify(one) if with_objects else ())]
 
 
-def restore(installation: Installation, one: Set, progress: "Progress", *, until: datetime | None = None) -> Restored:
-    """The suite must be down; it still is when this returns, and can be started."""
+def must_be_whole(installation: Installation, one: Set, progress: "Progress") -> None:
+    """Asked while the suite still runs: nobody loses their town hall to a set that is of no use."""
     if installation.outside.database_url:
         raise NotOurs
     with progress.step("vérification de la sauvegarde"):
@@ -58,6 +58,10 @@ def restore(installation: Installation, one: Set, progress: "Progress", *, until
             wrong = wrong_in(one, work_of(installation))
         if wrong:
             raise SetBroken(one.name, wrong)
+
+
+def restore(installation: Installation, one: Set, progress: "Progress", *, until: datetime | None = None) -> Restored:
+    """The set must be whole and the suite down; it still is when this returns, and can be started."""
     state = installation.state.ensure()
     aside = _aside(state.data)
     secrets.put_back(one, installation.keyring)

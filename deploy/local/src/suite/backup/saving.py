@@ -1,6 +1,7 @@
 """One set: the keys, the databases in one instant, the objects they name; then it is read back before it counts."""
 
 import asyncio
+import errno
 import fcntl
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -44,15 +45,36 @@ class NotOurs(CannotGoOn):
         )
 
 
+class NoRoom(CannotGoOn):
+    """A disk that the backup needs is full."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"Il n'y a plus de place dans {folder} : la sauvegarde n'a pas abouti, celles d'avant sont entières et Parvis "
+            "tourne. Faites de la place (parvis backup prune) ou indiquez un autre disque (PARVIS_BACKUPS), puis "
+            "relancez parvis backup.",
+            f"There is no room left in {folder}: the backup was not made, those before it are whole, and Parvis runs. "
+            "Make room (parvis backup prune) or name another disk (PARVIS_BACKUPS), then run parvis backup again.",
+        )
+
+
 def save(installation: Installation, places: Places, progress: "Progress") -> Set:
     if installation.outside.database_url:
         raise NotOurs
     with alone(installation):
-        return asyncio.run(_save(installation, places, progress))
+        began = places.begin()
+        try:
+            asyncio.run(_fill(began, installation, progress))
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            full = places.fullest(work_of(installation))
+            began.discard()
+            raise NoRoom(full) from error
+        return began
 
 
-async def _save(installation: Installation, places: Places, progress: "Progress") -> Set:
-    began = places.begin()
+async def _fill(began: Set, installation: Installation, progress: "Progress") -> None:
     told = Manifest(began.name, datetime.now(UTC).isoformat())
     with progress.step("clés"):
         told.keys = secrets.save(installation.keyring, began)
@@ -75,7 +97,6 @@ async def _save(installation: Installation, places: Places, progress: "Progress"
     secrets.refresh(installation.keyring, began)
     told.ended = datetime.now(UTC).isoformat()
     began.close(told)
-    return began
 
 
 def work_of(installation: Installation) -> Path:

@@ -11,6 +11,7 @@
 
 import json
 import os
+import shutil
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,6 +47,13 @@ class ManifestBroken(CannotGoOn):
             f"{path} est illisible : cette sauvegarde ne peut pas servir ; parvis backup list montre les autres.",
             f"{path} cannot be read: this backup is of no use; choose another one.",
         )
+
+
+def nearest(path: Path) -> Path:
+    """The folder itself, or the first above it that is there."""
+    while not path.exists():
+        path = path.parent
+    return path
 
 
 @dataclass
@@ -107,6 +115,10 @@ class Places:
         """Where pieces of the log lie: of this timeline, then of those before each restore, newest first."""
         return [self.wal, *sorted(self.backups.glob("wal.before-*"), reverse=True)]
 
+    def fullest(self, *others: Path) -> Path:
+        """Of the places and these others, the one whose disk has the least room left."""
+        return min((self.backups, self.keys, *others), key=lambda path: shutil.disk_usage(nearest(path)).free)
+
     def names(self) -> list[str]:
         """Whole sets, oldest first."""
         return sorted(path.parent.name for path in self.sets.glob("*/manifest.json"))
@@ -164,6 +176,11 @@ class Set:
     @property
     def manifest(self) -> Manifest:
         return Manifest.read(self.folder / "manifest.json")
+
+    def discard(self) -> None:
+        """What was begun and did not become whole: its databases and its keys. Objects stay for the next one."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.rmtree(self.keys, ignore_errors=True)
 
     def close(self, manifest: Manifest) -> None:
         """From here on the set is whole."""

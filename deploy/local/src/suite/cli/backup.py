@@ -4,10 +4,9 @@ import os
 import shutil
 import sys
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from suite.backup import objects
-from suite.backup.sets import Places, Set
+from suite.backup.sets import Places, Set, nearest
 from suite.cli.progress import Progress, say
 from suite.cli.tables import print_json, print_table
 from suite.installation import Installation
@@ -114,6 +113,7 @@ def prune(days: int, *, json: bool) -> int:
 
 
 def restore(name: str | None, *, at: str | None, start: bool, yes: bool, json: bool) -> int:
+    from suite.backup.restoring import must_be_whole
     from suite.backup.restoring import restore as put_back
     from suite.cli.down import stop_suite
 
@@ -124,6 +124,7 @@ def restore(name: str | None, *, at: str | None, start: bool, yes: bool, json: b
         print("Rien n'a changé.")
         return 1
     progress = Quiet() if json else Progress()
+    must_be_whole(installation, one, progress)
     stop_suite(installation.state)
     restored = put_back(installation, one, progress, until=until)
     told = {**restored._asdict(), "aside": str(restored.aside or ""), "started": start}
@@ -175,11 +176,5 @@ def _confirmed(one: Set) -> bool:
 
 def _same_disk(places: Places) -> bool:
     data = Installation.chosen().state.root
-    found = {path.stat().st_dev for path in (data, _there(places.backups), _there(places.keys))}
+    found = {path.stat().st_dev for path in (data, nearest(places.backups), nearest(places.keys))}
     return len(found) < 3
-
-
-def _there(path: Path) -> Path:
-    while not path.exists():
-        path = path.parent
-    return path

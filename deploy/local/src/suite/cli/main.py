@@ -153,23 +153,28 @@ def _restart(
 
 
 @keys_app.command("rotate")
-def _rotate(service: Annotated[str, typer.Argument(help="Whose key.", autocompletion=completing.signers)]) -> int:
+def _rotate(
+    service: Annotated[str, typer.Argument(help="Whose key.", autocompletion=completing.signers)], json: Json = False
+) -> int:
     """Trust a new key, wait, sign with it; the old one stays trusted ten minutes."""
     from suite.cli.keys import keys
 
-    return keys("rotate", service)
+    return keys("rotate", service, json=json)
 
 
 @keys_app.command("prune")
-def _prune() -> int:
+def _prune(json: Json = False) -> int:
     """End the trust in keys that were replaced more than ten minutes ago."""
     from suite.cli.keys import keys
 
-    return keys("prune", None)
+    return keys("prune", None, json=json)
+
+
+Status = Annotated[str, typer.Option(help="open, replayed or discarded.")]
 
 
 @letters_app.command("list")
-def _list_letters(service: Service = None, status: str = "open", json: Json = False, operator: As = None) -> int:
+def _list_letters(service: Service = None, status: Status = "open", json: Json = False, operator: As = None) -> int:
     """Every service's letters: open, replayed or discarded."""
     from suite.cli import dead_letters
 
