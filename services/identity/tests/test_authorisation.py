@@ -83,6 +83,8 @@ async def test_every_operation_holds(identity: ServiceUnderTest, tenant: UUID):
         "POST /v1/organisations/{organisation_id}/closure": Entry(
             {"organisation_id": tenant}, json={"reason": "Contrat échu.", "slug": slug}
         ),
+        "GET /v1/features/{name}": Entry({"name": "assistants"}),
+        "PUT /v1/features/{name}": Entry({"name": "assistants"}, json={"mode": "on"}),
         "PUT /v1/guichet/template": Entry(json={"template": "commune"}),
         "POST /v1/organisations/{organisation_id}/guichet-activation": Entry({"organisation_id": tenant}),
         "DELETE /v1/organisations/{organisation_id}/guichet-activation": Entry({"organisation_id": tenant}),
