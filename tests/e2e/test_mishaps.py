@@ -167,7 +167,7 @@ async def test_signing_in_anew_beside_the_page_loses_nothing_either(camille: Per
     await camille.sees("Vous vous êtes reconnecté depuis que cette page est ouverte.")
     await camille.looks("reconnectee-a-cote")
     camille.eyes.expected = 422
-    await camille.presses("Reprendre ma demande")
+    await camille.presses("Reprendre")
 
     await camille.sees_title("Ma demande")
     assert await wish_of(camille) == "Deux tables"

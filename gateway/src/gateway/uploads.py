@@ -108,6 +108,12 @@ class Upload:
         return text.replace("\r\n", "\n")
 
 
+def has_files(request: Request[Any, Any, Any]) -> bool:
+    """Whether the form was sent as one that may carry files."""
+    kind, _ = parse_options_header(request.headers.get("content-type", ""))
+    return kind == "multipart/form-data"
+
+
 @asynccontextmanager
 async def receive_upload(
     request: Request[Any, Any, Any], *, max_bytes: int, max_files: int = 1

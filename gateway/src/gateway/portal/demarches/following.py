@@ -10,9 +10,10 @@ from litestar.params import FromPath, FromQuery
 from chassis.pages import FormState
 from chassis.pages import question_names as names
 from gateway.api import Refused
+from gateway.csrf import PageGrewOld
 from gateway.here import Here
 from gateway.portal.demarches import journey
-from gateway.portal.demarches.session_over import service_away
+from gateway.portal.demarches.session_over import give_back, is_over, service_away, session_over
 from gateway.words import N_
 
 TABS = ("historique", "demandeur", "demande", "echanges", "pieces", "rendez-vous")
@@ -67,7 +68,12 @@ async def _tab(here: Here, dossier_id: UUID, tab: str) -> Response[Any]:
     return _page(here, dossier, tab)
 
 
-@post("/mes-demandes/{dossier_id:uuid}/messages", include_in_schema=False)
+@post(
+    "/mes-demandes/{dossier_id:uuid}/messages",
+    include_in_schema=False,
+    gives_back=True,
+    exception_handlers={PageGrewOld: give_back},
+)
 async def write(here: NamedDependency[Here], dossier_id: FromPath[UUID]) -> Response[Any]:
     fields, api = await here.form(), here.api("demarches")
     key = fields.one("cle") or None
@@ -76,6 +82,8 @@ async def write(here: NamedDependency[Here], dossier_id: FromPath[UUID]) -> Resp
     except Refused as refused:
         if refused.status == 503:
             return service_away(here, fields, refused)
+        if refused.status == 404 and is_over(here, fields):
+            return session_over(here, fields, here.path)
         if refused.status != 422:
             raise
         errors = {names.of_pointer(e["pointer"]): e["detail"] for e in refused.errors}

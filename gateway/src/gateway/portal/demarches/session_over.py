@@ -37,6 +37,12 @@ def _kept(sent: FormFields) -> list[tuple[str, str]]:
     return [(name, value) for name, values in sent.items() if name not in (*TOKENS, RETURNS) for value in values]
 
 
+def must_still_be_there(here: Here, sent: FormFields) -> None:
+    """For forms of people who are signed in: whoever is no longer finds what they sent in the page that asks them to sign in."""
+    if here.person is None and not here.person_unknown:
+        raise PageGrewOld(sent)
+
+
 def give_back(request: Request[Any, Any, Any], old: PageGrewOld) -> Response[Any]:
     """The cookie has gone, or they signed in anew beside the page: the page goes on as soon as they are back."""
     here: Here = request.scope["here"]  # pyright: ignore[reportGeneralTypeIssues]

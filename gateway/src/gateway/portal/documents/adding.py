@@ -11,11 +11,13 @@ from litestar.params import FromPath
 from chassis.pages import FormState, read_date
 from contracts.documents import PIECE_TYPES
 from gateway.api import Refused
+from gateway.csrf import PageGrewOld
 from gateway.forms import FormFields
 from gateway.here import Here
+from gateway.portal.demarches.session_over import give_back, must_still_be_there
 from gateway.portal.documents.pieces import HOME, piece_of, safe_of, types
 from gateway.portal.documents.sending import LARGEST, MOST_AT_ONCE, send, send_all, without_refused
-from gateway.uploads import receive_upload
+from gateway.uploads import has_files, receive_upload
 from gateway.words import N_
 
 AnyRequest = Request[Any, Any, Any]
@@ -44,12 +46,27 @@ async def new_form(here: NamedDependency[Here]) -> Response[Any]:
     return _new(here, FormState(), [], once=uuid4().hex)
 
 
-@post(f"{HOME}/nouvelle", include_in_schema=False, streams=True, status_code=200)
+@post(
+    f"{HOME}/nouvelle",
+    include_in_schema=False,
+    streams=True,
+    status_code=200,
+    gives_back=True,
+    exception_handlers={PageGrewOld: give_back},
+)
 async def new(here: NamedDependency[Here], request: AnyRequest) -> Response[Any]:
-    here.require_kind("citizen")
-    async with receive_upload(request, max_bytes=LARGEST, max_files=MOST_AT_ONCE) as upload:
-        sent, refused = await send_all(here, upload, "files")
-        fields = upload.fields
+    """Without files where it comes from the page that somebody signed in beside: those that had arrived are fields of it."""
+    if has_files(request):
+        async with receive_upload(request, max_bytes=LARGEST, max_files=MOST_AT_ONCE) as upload:
+            must_still_be_there(here, upload.fields)
+            here.require_kind("citizen")
+            sent, refused = await send_all(here, upload, "files")
+            fields = upload.fields
+    else:
+        fields = await here.form()
+        must_still_be_there(here, fields)
+        here.require_kind("citizen")
+        sent, refused = list(dict.fromkeys(filter(None, fields.all("files"))))[:MOST_AT_ONCE], []
     errors: dict[str, str] = {}
     if fields.one("type") not in PIECE_TYPES:
         errors["type"] = here.said(NO_TYPE)

@@ -10,9 +10,11 @@ from litestar.params import FromPath, FromQuery
 
 from chassis.pages import FormState, NotADate, read_date
 from gateway.api import Refused
+from gateway.csrf import PageGrewOld
 from gateway.forms import FormFields
 from gateway.here import Here
 from gateway.portal.account.fields import errors_of
+from gateway.portal.demarches.session_over import give_back, must_still_be_there
 from gateway.words import N_
 
 HOME = "/mon-foyer"
@@ -33,10 +35,17 @@ async def add_form(here: NamedDependency[Here]) -> Response[Any]:
     return here.page("household/member.html", form=FormState({"relation": "child"}), member=None)
 
 
-@post(f"{HOME}/ajouter", include_in_schema=False, status_code=200)
+@post(
+    f"{HOME}/ajouter",
+    include_in_schema=False,
+    status_code=200,
+    gives_back=True,
+    exception_handlers={PageGrewOld: give_back},
+)
 async def add(here: NamedDependency[Here]) -> Response[Any]:
-    here.require_kind("citizen")
     fields = await here.form()
+    must_still_be_there(here, fields)
+    here.require_kind("citizen")
     if errors := _unsaid(here, fields):
         return here.page("household/member.html", status=422, form=FormState(fields, errors), member=None)
     try:
@@ -54,9 +63,17 @@ async def change_form(here: NamedDependency[Here], member_id: FromPath[UUID]) ->
     return here.page("household/member.html", form=FormState(_fields(member)), member=member)
 
 
-@post(f"{HOME}/{{member_id:uuid}}", include_in_schema=False, status_code=200)
+@post(
+    f"{HOME}/{{member_id:uuid}}",
+    include_in_schema=False,
+    status_code=200,
+    gives_back=True,
+    exception_handlers={PageGrewOld: give_back},
+)
 async def change(here: NamedDependency[Here], member_id: FromPath[UUID]) -> Response[Any]:
-    member, fields = await _member(here, member_id), await here.form()
+    fields = await here.form()
+    must_still_be_there(here, fields)
+    member = await _member(here, member_id)
     if errors := _unsaid(here, fields):
         return here.page("household/member.html", status=422, form=FormState(fields, errors), member=member)
     version = fields.one("version")

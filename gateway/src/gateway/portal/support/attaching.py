@@ -8,7 +8,6 @@ from uuid import UUID
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from multipart import parse_options_header
 
 from chassis.ids import new_id
 from gateway.api import Refused
@@ -18,7 +17,7 @@ from gateway.portal.documents.reading import Relayed
 from gateway.portal.documents.resuming import begin
 from gateway.portal.documents.sending import WITHIN, Passing
 from gateway.portal.support.where import must_be_member
-from gateway.uploads import UploadedFile, receive_upload
+from gateway.uploads import UploadedFile, has_files, receive_upload
 from gateway.words import N_
 
 AnyRequest = Request[Any, Any, Any]
@@ -49,8 +48,7 @@ def id_of(fields: FormFields) -> UUID:
 
 async def received(here: Here, request: AnyRequest, granting: Granting) -> Sent:
     """`granting` is asked once there is a file without script: for which ticket, and with what leave."""
-    kind, _ = parse_options_header(request.headers.get("content-type", ""))
-    if kind != "multipart/form-data":
+    if not has_files(request):
         fields = await here.form()
         return Sent(fields, fields.all(RECEIPTS), [])
     receipts: list[str] = []

@@ -13,7 +13,7 @@ from gateway.api import Refused
 from gateway.csrf import PageGrewOld
 from gateway.forms import FormFields
 from gateway.here import Here
-from gateway.portal.demarches.session_over import give_back
+from gateway.portal.demarches.session_over import give_back, must_still_be_there
 from gateway.portal.support.attaching import FIELD, leave, received
 from gateway.portal.support.where import NO_SUCH_PAGE, VIEWS, must_be_member, must_be_support_portal, views_of
 from gateway.words import N_
@@ -80,11 +80,9 @@ async def ticket(here: NamedDependency[Here], ticket_id: FromPath[UUID]) -> Resp
 async def reply(here: NamedDependency[Here], request: AnyRequest, ticket_id: FromPath[UUID]) -> Response[Any]:
     """Who is no longer signed in finds their words in the page that asks them to sign in."""
     must_be_support_portal(here)
-    if here.person is not None:
-        must_be_member(here)
-    came = await received(here, request, partial(_leave, here, ticket_id) if here.person else _over)
-    if here.person is None:
-        raise PageGrewOld(came.fields)
+    came = await received(here, request, partial(_leave, here, ticket_id))
+    must_still_be_there(here, came.fields)
+    must_be_member(here)
     fields, api = came.fields, here.api("ticketing")
     errors, status = ({FIELD: " ".join(came.refused)} if came.refused else {}), 422
     if not errors:
@@ -144,12 +142,10 @@ async def end(here: NamedDependency[Here], ticket_id: FromPath[UUID], act: FromP
     return here.redirect(f"/mes-tickets/{ticket_id}")
 
 
-async def _leave(here: Here, ticket_id: UUID, _: FormFields) -> tuple[UUID, str]:
+async def _leave(here: Here, ticket_id: UUID, fields: FormFields) -> tuple[UUID, str]:
+    must_still_be_there(here, fields)
+    must_be_member(here)
     return ticket_id, await leave(here, ticket_id)
-
-
-async def _over(fields: FormFields) -> tuple[UUID, str]:
-    raise PageGrewOld(fields)
 
 
 def _errors(here: Here, refused: Refused) -> dict[str, str]:

@@ -16,10 +16,12 @@ from chassis.pages.questions import Control, Controls
 from contracts.forms import Context, Form, answers_from_fields, fields_from_answers, read_form
 from contracts.forms.assessment import assess
 from gateway.api import Refused
+from gateway.csrf import PageGrewOld
 from gateway.forms import FormFields
 from gateway.here import Here
+from gateway.portal.demarches.session_over import give_back, must_still_be_there
 from gateway.portal.support.attaching import FIELD, Sent, id_of, received, reserve
-from gateway.portal.support.where import OPEN, may, must_be_member
+from gateway.portal.support.where import OPEN, may, must_be_member, must_be_support_portal
 from gateway.words import N_
 
 # The page's own fields; those of the form never begin with an underscore.
@@ -35,15 +37,24 @@ async def ask(here: NamedDependency[Here], entry: FromPath[str]) -> Response[Any
     return _page(here, known, read_form(known["form"]), {}, FormState())
 
 
-@post("/assistance/{entry:str}", include_in_schema=False, streams=True, status_code=200)
+@post(
+    "/assistance/{entry:str}",
+    include_in_schema=False,
+    streams=True,
+    status_code=200,
+    gives_back=True,
+    exception_handlers={PageGrewOld: give_back},
+)
 async def send(here: NamedDependency[Here], request: AnyRequest, entry: FromPath[str]) -> Response[Any]:
     """Sent twice by an impatient click, it is one ticket: the form carries its key."""
+    must_be_support_portal(here)
+    came = await received(here, request, partial(_reserved, here))
+    sent = came.fields
+    must_still_be_there(here, sent)
     must_be_member(here)
     api = here.api("ticketing")
     known = await api.get(f"/v1/catalogue/{entry}")
     form = read_form(known["form"])
-    came = await received(here, request, partial(_reserved, here))
-    sent = came.fields
     answers = _answers(form, sent)
     asked = {"entry": entry, "answers": answers, **{name: sent.one(f"_{name}") or None for name in OWN}}
     asked["subject"] = sent.one("_subject")
@@ -101,6 +112,8 @@ def _page(
 
 
 async def _reserved(here: Here, sent: FormFields) -> tuple[UUID, str]:
+    must_still_be_there(here, sent)
+    must_be_member(here)
     ticket_id = id_of(sent)
     return ticket_id, await reserve(here, ticket_id)
 
