@@ -22,6 +22,13 @@ async def test_an_unknown_organisation_is_404_in_plain_words(house: House):
     assert "Aucun guichet ne se trouve à cette adresse" in page.text
 
 
+async def test_where_there_is_no_guichet_the_browser_says_which_language(house: House):
+    page = await house.visit({"slug": "nulle-part"}).get("/", headers={"accept-language": "en-GB,en;q=0.9"})
+
+    assert (page.status_code, 'lang="en"' in page.text) == (404, True)
+    assert "There is no online desk at this address." in page.text
+
+
 @pytest.mark.parametrize(
     "host", ["evil.example", "plassans.localhost.evil.example", "a.b.localhost", "-.localhost", "127.0.0.1"]
 )

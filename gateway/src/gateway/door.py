@@ -76,7 +76,11 @@ class Door:
             await self.app(scope, Received(here, receive), dressed)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send, refused: Refused) -> None:
-        response = errors.answer(self._here(scope), Headers.from_scope(scope), refused)
+        here = self._here(scope)
+        if not here.organisation.slug:
+            # No guichet, so nobody chose a language there.
+            here.speak_as_the_browser()
+        response = errors.answer(here, Headers.from_scope(scope), refused)
         await response.to_asgi_response(app=None, request=Request(scope))(scope, receive, send)
 
     def _strip(self, scope: Scope) -> None:
