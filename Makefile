@@ -57,9 +57,9 @@ e2e: bootstrap assets ## Journeys across the running suite, in a real browser
 chaos: bootstrap assets ## Kill, freeze and wipe while demands flow; nothing may be lost (CLUSTER=1: a cluster as well)
 	@PARVIS_CLUSTER_ROUNDS=$(or $(PARVIS_CLUSTER_ROUNDS),$(CLUSTER),0) $(PY) -m pytest tests/chaos $(T)
 
-security: bootstrap assets ## Hostile requests to every API, hostile files, walls between towns (long run)
-	@PARVIS_FUZZ_EXAMPLES=$(or $(PARVIS_FUZZ_EXAMPLES),100) PARVIS_FUZZ_ROUNDS=$(or $(PARVIS_FUZZ_ROUNDS),1000) $(PY) -m pytest \
-		tests/security tests/operations/test_tenant_walls.py services/documents/tests/test_hostile.py $(T)
+security: bootstrap assets ## Hostile requests to every API, hostile files, walls between towns, known holes of dependencies (long run)
+	@PARVIS_ADVISORIES=1 PARVIS_FUZZ_EXAMPLES=$(or $(PARVIS_FUZZ_EXAMPLES),100) PARVIS_FUZZ_ROUNDS=$(or $(PARVIS_FUZZ_ROUNDS),1000) $(PY) -m pytest \
+		tests/security tests/operations/test_tenant_walls.py services/documents/tests/test_hostile.py -rs $(T)
 
 soak: bootstrap assets ## The same work for long; nothing may grow (PARVIS_SOAK_SECONDS=600), into docs/soak.md
 	@$(PY) tests/load/soak.py
