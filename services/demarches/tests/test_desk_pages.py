@@ -101,6 +101,18 @@ async def test_a_view_is_kept_shared_and_dropped_by_who_kept_it(town: Town):
 
 
 @pytest.mark.requirement("DM-16")
+async def test_a_view_kept_again_under_its_name_takes_the_place_of_the_first(town: Town):
+    desk, colleague = Desk(town), Desk(town)
+    kept = {"view-name": "Mes retards", "view-shared": "1"}
+
+    for agent, query in ((desk, "vue=late"), (colleague, "vue=all"), (desk, "vue=mine")):
+        await agent.posts(f"/demarches/?{query}", "/demarches/views", query=query, **kept)
+
+    rows = await town.service.rows("select query from saved_views where tenant = :t", t=town.tenant)
+    assert sorted(row["query"] for row in rows) == ["vue=all", "vue=mine"]
+
+
+@pytest.mark.requirement("DM-16")
 async def test_one_act_on_many_leaves_one_record_each_and_says_which_were_refused(town: Town):
     await town.offers()
     ids = [await town.submitted(town.citizen()) for _ in range(3)]

@@ -25,12 +25,16 @@ class DropView(Struct, frozen=True):
 
 
 async def keep_view(command: KeepView, uow: DemarchesWork) -> UUID:
+    """One's own of the same name gives way: there is no telling two apart."""
     must_hold(uow.actor, READ)
-    view_id = new_id()
+    view_id, account_id = new_id(), must_be_signed_in(uow.actor)
+    name = must_be_written(command.name, "/name", longest=60)
+    c = saved_views.c
+    await uow.connection.execute(delete(saved_views).where(c.account_id == account_id, c.name == name))
     view = {
         "id": view_id,
-        "account_id": must_be_signed_in(uow.actor),
-        "name": must_be_written(command.name, "/name", longest=60),
+        "account_id": account_id,
+        "name": name,
         "query": command.query[:1_000],
         "shared": command.shared,
     }
