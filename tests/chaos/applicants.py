@@ -98,6 +98,9 @@ class Visit:
 
     def _judge(self, method: str, path: str, answer: httpx.Response) -> None:
         self.record.refused += 1
+        if answer.status_code == 409 and answer.json().get("type") == "/problems/still-running":
+            # What was asked before the connection broke is being done: told, and true.
+            return
         explained = "momentanément" in answer.text or "indisponible" in answer.text or "unavailable" in answer.text
         if answer.status_code not in HONEST or not explained:
             self.record.bare.append(f"{method} {path} → {answer.status_code} {answer.text[:300]}")

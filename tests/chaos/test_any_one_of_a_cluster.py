@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import asyncpg
+import psutil
 import pytest
 import pytest_asyncio
 from applicants import Record, keep_filing
@@ -126,11 +127,16 @@ async def freeze_leader(suite: RunningSuite) -> None:
 
 async def lose_leader(suite: RunningSuite) -> None:
     pair, name = _pair(suite), f"postgres.{_pair(suite).leader}"
-    leader, pid = pair.leader, suite.processes()[name]
-    # Its children too, or they write where their disk is being taken away.
-    os.killpg(pid, signal.SIGSTOP)
+    leader, postmaster = pair.leader, psutil.Process(suite.processes()[name])
+    postmaster.suspend()
+    # Its children too, each in a group of its own: they would write where their disk is being taken away.
+    family = [postmaster, *postmaster.children(recursive=True)]
+    for process in family[1:]:
+        process.suspend()
     shutil.rmtree(pair.folder / name / "data")
-    os.killpg(pid, signal.SIGKILL)
+    for process in family:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
     await promoted(suite, instead_of=leader)
 
 
