@@ -48,6 +48,8 @@ class TinyService:
     letters: list[dict[str, Any]] = field(default_factory=list)
     # By id: what démarches would tell of a dossier, and what the documents service would of a file sent in parts.
     dossiers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    # By its slug: what the town wrote on an information page.
+    pages: dict[str, dict[str, Any]] = field(default_factory=dict)
     # By its token: what démarches would tell whoever holds the link.
     tracked: dict[str, dict[str, Any]] = field(default_factory=dict)
     replay_fails: bool = False
@@ -131,6 +133,10 @@ def tiny_service(service: TinyService) -> Litestar:
     @get("/v1/dossiers/{dossier_id:uuid}")
     async def dossier(dossier_id: FromPath[UUID]) -> Response[Any]:
         return _found(service.dossiers.get(str(dossier_id)))
+
+    @get("/v1/pages/{slug:str}")
+    async def information(slug: FromPath[str]) -> Response[Any]:
+        return _found(service.pages.get(slug))
 
     @get("/v1/tracking/{token:str}")
     async def tracking(request: Request[Any, Any, Any], token: FromPath[str]) -> Response[Any]:
@@ -308,6 +314,7 @@ def tiny_service(service: TinyService) -> Litestar:
         forget_device,
         newsletter(service),
         dossier,
+        information,
         tracking,
         typed,
         write,

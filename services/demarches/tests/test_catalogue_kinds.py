@@ -164,6 +164,8 @@ async def test_an_agent_teaches_the_search_an_everyday_word(town: Town):
         ("créche", "place-en-creche"),
         ("permi de construire", "permis-de-construire-maison"),
         ("clés perdues", "objet-perdu"),
+        ("shcool", "inscription-scolaire"),
+        ("birt certificat", "acte-de-naissance"),
     ],
 )
 async def test_everyday_words_find_the_ready_demarches(plassans: Town, typed: str, slug: str):

@@ -1,5 +1,7 @@
 """Finding a démarche by everyday words: accents, plurals and typing faults are forgiven."""
 
+import re
+
 from msgspec import Struct
 from sqlalchemy import String, column, text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -10,6 +12,8 @@ from demarches.queries.catalogue import Entry, entry_of
 LONGEST = 200
 # Below this a word is another word, not a typing fault.
 LIKENESS = 0.45
+# A shorter word with two letters exchanged may well be another word.
+SHORTEST_EXCHANGED = 5
 
 
 class Found(Struct):
@@ -46,8 +50,32 @@ async def search_demarches(question: str, actor: Actor, connection: AsyncConnect
     typed = " ".join(question.replace("\x00", " ").split())[:LONGEST]
     if not typed:
         return Found([], [])
-    values = {"q": typed, "likeness": LIKENESS}
-    understood = list(dict.fromkeys((await connection.execute(_UNDERSTOOD, values)).scalars()))
-    widened = {"q": " ".join([typed, *understood]), "typed": typed, "likeness": LIKENESS}
-    rows = await connection.execute(_SEARCH, widened)
-    return Found([entry_of(row, actor.locale) for row in rows], understood)
+    understood = await _understood(typed, connection)
+    items = await _offered(" ".join([typed, *understood]), typed, actor, connection)
+    if not items and (guesses := exchanged(typed)):
+        items = await _offered(" ".join([typed, *guesses]), typed, actor, connection)
+    return Found(items, understood)
+
+
+def exchanged(typed: str) -> list[str]:
+    """Each longer word with two neighbouring letters the other way round, which trigrams find unlike: « shcool ».
+
+    Of these guesses only a word that the town uses finds anything.
+    """
+    return [
+        word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+        for word in re.findall(r"[^\W\d_]+", typed)
+        if len(word) >= SHORTEST_EXCHANGED
+        for at in range(len(word) - 1)
+        if word[at] != word[at + 1]
+    ]
+
+
+async def _understood(typed: str, connection: AsyncConnection) -> list[str]:
+    found = await connection.execute(_UNDERSTOOD, {"q": typed, "likeness": LIKENESS})
+    return list(dict.fromkeys(found.scalars()))
+
+
+async def _offered(words: str, typed: str, actor: Actor, connection: AsyncConnection) -> list[Entry]:
+    rows = await connection.execute(_SEARCH, {"q": words, "typed": typed, "likeness": LIKENESS})
+    return [entry_of(row, actor.locale) for row in rows]

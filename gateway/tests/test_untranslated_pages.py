@@ -1,0 +1,73 @@
+"""A démarche that the town wrote in French alone, on a reader's English pages: its words are said to be French."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from doorstep.browser import Browser
+from doorstep.house import House
+
+pytestmark = pytest.mark.requirement("GW-03")
+FORM = {
+    "steps": [{"id": "demande", "title": "Ma demande", "items": [{"kind": "text", "id": "where", "label": "Où ?"}]}]
+}
+STEPS = [
+    {"id": "demande", "title": "Ma demande", "complete": True, "pieces": False},
+    {"id": "pieces", "title": "Mes pièces", "complete": True, "pieces": True},
+]
+WANTED = [{"type": "photo", "label": "Photo du lieu", "help": "De jour.", "mandatory": True}]
+
+
+async def an_english_reader(house: House, told_in: str) -> tuple[Browser, str]:
+    """And the address of a draft of theirs."""
+    town = house.town()
+    reader = house.visit(town, house.citizen_of(town))
+    await reader.get("/langue/en?vers=/")
+    draft = {"form": FORM, "answers": {}, "steps": STEPS, "pieces_wanted": WANTED, "terms": "", "quota_reached": False}
+    line = {"label": "Où ?", "group": "", "value": "Ici", "given": True}
+    section = {"step": "demande", "title": "Ma demande", "lines": [line]}
+    dossier: dict[str, Any] = {
+        "id": str(uuid4()),
+        "demarche": {"slug": "trou", "title": "Un trou", "help": "Dites où.", "next": "", "told_in": told_in},
+        "draft": draft,
+        "sections": [section],
+        "pieces": [],
+        "piece_requests": [],
+        "appointment": None,
+        "bookings": [],
+        "agreements": {"profile": False, "notification_at": None, "updates_profile": False},
+        "may": {"agree": False},
+    }
+    house.demarches.dossiers[dossier["id"]] = dossier
+    return reader, f"/demandes/{dossier['id']}"
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("etapes/demande", "<h1{}>Ma demande</h1>"),
+        ("etapes/pieces", "<h2{}>Photo du lieu</h2>"),
+        ("recapitulatif", "<h2{}>Ma demande</h2>"),
+    ],
+)
+async def test_a_page_of_a_draft_says_which_of_its_words_are_french(house: House, page: str, words: str):
+    reader, untranslated = await an_english_reader(house, "fr")
+    french = (await reader.get(f"{untranslated}/{page}")).text
+    reader, translated = await an_english_reader(house, "en")
+    english = (await reader.get(f"{translated}/{page}")).text
+
+    assert '<p class="muted" lang="fr">Un trou</p>' in french
+    assert words.format(' lang="fr"') in french
+    assert '<p class="muted">Un trou</p>' in english
+    assert words.format("") in english
+
+
+async def test_an_information_page_says_that_it_is_french(house: House):
+    told = {"title": "Vos droits", "summary": "En bref", "body": "Gratuit.", "theme_slug": "vie", "theme_name": "Vie"}
+    house.demarches.pages = {"droits": {**told, "told_in": "fr"}}
+    reader, _ = await an_english_reader(house, "fr")
+
+    shown = (await reader.get("/demarches/fiches/droits")).text
+
+    assert '<h1 lang="fr">Vos droits</h1>' in shown
+    assert '<div class="prose" lang="fr"><p>Gratuit.</p>' in shown
