@@ -49,9 +49,10 @@ class Visit:
         self.http = httpx.AsyncClient(base_url=address, headers=headers, timeout=60, follow_redirects=False)
 
     async def file(self) -> None:
-        """From the first page to the reference, insisting at each step."""
+        """From the first page to the reference, insisting at each step; closes the browser, which keeps its cookies."""
         path = await self.fill_in()
         sent = await self._insist("POST", f"{path}/submission")
+        await self.http.aclose()
         self.reference = sent.json()["reference"]
         self.record.accepted[self.email] = self.reference
         self.record.visits.append(self)
@@ -71,8 +72,12 @@ class Visit:
         return path
 
     async def read_back(self) -> dict[str, Any]:
-        """The dossier, as its applicant sees it now."""
-        answer = await self._insist("GET", f"/api/demarches/v1/dossiers/{self.dossier_id}")
+        """The dossier, as its applicant sees it now, in a browser opened again."""
+        before = self.http
+        address = before.base_url
+        self.http = httpx.AsyncClient(base_url=address, headers=before.headers, cookies=before.cookies, timeout=60)
+        async with self.http:
+            answer = await self._insist("GET", f"/api/demarches/v1/dossiers/{self.dossier_id}")
         return answer.json()
 
     async def read(self, path: str) -> httpx.Response:

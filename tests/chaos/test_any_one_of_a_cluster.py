@@ -21,6 +21,7 @@ import asyncpg
 import psutil
 import pytest
 import pytest_asyncio
+from acknowledgements import Acknowledgements
 from applicants import Record, keep_filing
 from faults import freeze, kill
 
@@ -39,7 +40,7 @@ pytestmark = pytest.mark.skipif(not ROUNDS, reason="PARVIS_CLUSTER_ROUNDS says h
 class Aftermath:
     suite: RunningSuite
     record: Record
-    mails: dict[str, list[str]]
+    letters: Acknowledgements
     faults: int = 0
     seconds: float = 0.0
     silent: dict[str, float] = field(default_factory=dict[str, float])
@@ -50,7 +51,7 @@ class Aftermath:
 async def aftermath(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Aftermath]:
     folder = tmp_path_factory.mktemp("cluster")
     with running_suite(folder, PARVIS_RATE_LIMITS="0", PARVIS_CLUSTER="1") as suite:
-        done = Aftermath(suite, Record(), {})
+        done = Aftermath(suite, Record(), Acknowledgements(suite))
         until = asyncio.Event()
         filing = [asyncio.create_task(keep_filing(suite, done.record, until)) for _ in range(APPLICANTS)]
         began = time.monotonic()
@@ -61,7 +62,7 @@ async def aftermath(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[A
             until.set()
             await asyncio.gather(*filing)
         done.seconds = time.monotonic() - began
-        done.mails = await drained(suite, done.record)
+        await done.letters.all_of(done.record.accepted, within=600)
         report(done)
         yield done
 
@@ -149,14 +150,6 @@ async def lose_bus(suite: RunningSuite) -> None:
     await eventually(lambda: suite.processes().get("nats.2") not in (None, pid), within=120)
 
 
-async def drained(suite: RunningSuite, record: Record) -> dict[str, list[str]]:
-    def look() -> dict[str, list[str]]:
-        mails = {address: [m["message_id"] for m in suite.mails(address)] for address in record.accepted}
-        return mails if all(mails.values()) else {}
-
-    return await eventually(look, within=600, every=2)
-
-
 def report(done: Aftermath) -> None:
     if path := os.environ.get("PARVIS_CHAOS_REPORT"):
         figures = {
@@ -169,8 +162,8 @@ def report(done: Aftermath) -> None:
             "accepted": len(done.record.accepted),
             "refused and tried again": done.record.refused,
             "bare failures": len(done.record.bare),
-            "mails": sum(len(ids) for ids in done.mails.values()),
-            "mails sent again": sum(len(ids) - 1 for ids in done.mails.values()),
+            "mails": sum(len(ids) for ids in done.letters.received.values()),
+            "mails sent again": done.letters.again,
             "longest silence by fault, in seconds": {name: round(s, 1) for name, s in done.silent.items()},
         }
         Path(path).write_text(json.dumps(figures, indent=2) + "\n")
@@ -201,8 +194,8 @@ async def test_no_effect_happened_twice_although_everything_is_there_twice(after
     assert [n for n in Counter(planned).values() if n != 1] == []
     assert len(planned) == len(events)
     assert len(events) >= len(aftermath.record.accepted)
-    assert all(len(set(ids)) == 1 for ids in aftermath.mails.values())
-    assert sum(len(ids) - 1 for ids in aftermath.mails.values()) <= aftermath.faults
+    assert aftermath.letters.by_one_message
+    assert aftermath.letters.again <= aftermath.faults
 
 
 async def _column(suite: RunningSuite, database: str, statement: str) -> list[object]:
