@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import httpx
 
+from kit.asking import unencrypted
 from kit.suite import RunningSuite
 
 DEMARCHE = "signaler-un-probleme"
@@ -46,7 +47,7 @@ class Visit:
         # Not every resolver knows *.localhost, as browsers do.
         headers = {"host": origin.removeprefix("http://"), "origin": origin, "sec-fetch-site": "same-origin"}
         address = f"http://127.0.0.1:{suite.ports.public}"
-        self.http = httpx.AsyncClient(base_url=address, headers=headers, timeout=60, follow_redirects=False)
+        self.http = httpx.AsyncClient(base_url=address, headers=headers, timeout=60, verify=unencrypted())
 
     async def file(self) -> None:
         """From the first page to the reference, insisting at each step; closes the browser, which keeps its cookies."""
@@ -73,9 +74,10 @@ class Visit:
 
     async def read_back(self) -> dict[str, Any]:
         """The dossier, as its applicant sees it now, in a browser opened again."""
-        before = self.http
-        address = before.base_url
-        self.http = httpx.AsyncClient(base_url=address, headers=before.headers, cookies=before.cookies, timeout=60)
+        kept = self.http
+        self.http = httpx.AsyncClient(
+            base_url=kept.base_url, headers=kept.headers, cookies=kept.cookies, timeout=60, verify=unencrypted()
+        )
         async with self.http:
             answer = await self._insist("GET", f"/api/demarches/v1/dossiers/{self.dossier_id}")
         return answer.json()

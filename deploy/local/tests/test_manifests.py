@@ -137,6 +137,18 @@ def test_on_one_host_every_member_of_ours_runs_read_only_as_nobody():
     assert published == {"caddy"}, "nothing else is reached from outside"
 
 
+def test_on_one_host_what_others_made_is_of_one_version_watched_and_without_rights_that_it_does_not_need():
+    others = {name: one for name, one in composed().items() if not str(one["image"]).startswith("parvis/")}
+
+    assert {"caddy", "postgres", "nats", "objects", "clamav", "prometheus", "grafana", "jaeger"} == set(others)
+    for name, one in others.items():
+        image, _, version = one["image"].rpartition(":")
+        assert (image != "", version != "latest") == (True, True), name
+        assert one["healthcheck"]["test"][0] == "CMD", name
+        assert one["cap_drop"] == ["ALL"], name
+        assert one["security_opt"] == ["no-new-privileges:true"], name
+
+
 def test_every_image_installs_what_its_member_needs_in_the_versions_that_were_tried():
     tried = dict(PIN.findall((CHECKOUT / "requirements.lock").read_text()))
     for name, wants in lock.images().items():

@@ -12,11 +12,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import httpx
 from sqlalchemy.engine import make_url
 
 from chassis import migrate
 from kit import containers
+from kit.asking import asking
 from kit.containers import Contained, ContainedNats, ContainedPostgres, ContainedS3, Kind
 from kit.other_store import RcloneS3
 from suite.keyring import Keyring
@@ -109,7 +109,7 @@ class Servers:
 
     def mails(self, recipient: str) -> list[dict[str, Any]]:
         """What the mailbox holds for this address, newest first."""
-        return httpx.get(f"{self.mailbox.address}/api/messages", params={"to": recipient}, timeout=60).json()
+        return asking().get(f"{self.mailbox.address}/api/messages", params={"to": recipient}).json()
 
     def close(self) -> None:
         for server in reversed(self._started):

@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
-
+from kit.asking import asking
 from suite.keyring import Keyring
 from suite.part import HOST
 from suite.ports import Ports
@@ -57,17 +56,17 @@ class RunningSuite:
 
     def mails(self, recipient: str) -> list[dict[str, Any]]:
         """What this address has received, newest first: subject, text, html, headers, trace_id…"""
-        answer = httpx.get(f"{self.mailbox}/api/messages", params={"to": recipient}, timeout=60)
+        answer = asking().get(f"{self.mailbox}/api/messages", params={"to": recipient})
         return answer.raise_for_status().json()
 
     def trace(self, trace_id: str) -> list[dict[str, Any]]:
         """The spans that have arrived so far of one trace, by start; none while nothing has."""
-        answer = httpx.get(f"{self.traces}/api/traces/{trace_id}", timeout=60)
+        answer = asking().get(f"{self.traces}/api/traces/{trace_id}")
         return [] if answer.status_code == 404 else answer.raise_for_status().json()["spans"]
 
     def traces_with(self, text: str, **narrowed: str) -> list[dict[str, Any]]:
         """Lines of the traces in which this text appears, newest first."""
-        answer = httpx.get(f"{self.traces}/api/traces", params={"text": text, **narrowed}, timeout=60)
+        answer = asking().get(f"{self.traces}/api/traces", params={"text": text, **narrowed})
         return answer.raise_for_status().json()
 
     def admin_url(self, database: str) -> str:
