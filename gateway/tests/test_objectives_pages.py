@@ -132,6 +132,19 @@ async def test_a_feature_that_was_closed_is_told_once_by_who_keeps_it():
     ]
 
 
+async def test_a_feature_closed_and_opened_again_between_two_looks_is_told():
+    history = History(None)
+    # Nobody counted turns before, and the first time that they are counted is no change.
+    for number, turn in enumerate(("", "3", "3", "5")):
+        now = NOW + 10 * number
+        said = seen(now, **{"feature:assistants": "on", "turn:assistants": turn})
+        await history.take({"identity": said, "demarches": said}, now)
+
+    assert [(one.kind, one.service, one.name, one.before, one.after) for one in history.changes.kept] == [
+        ("feature", "identity", "assistants", "on", "on")
+    ]
+
+
 def test_every_objective_leads_to_what_to_do():
     assert {one.runbook for one in OBJECTIVES} <= set(runbooks.names())
 
@@ -140,7 +153,7 @@ def test_what_a_service_says_it_runs_is_read():
     told = (
         'parvis_running_code{version="2026.11"} 1\nparvis_running_schema{revision="0007"} 1\n'
         'parvis_running_setting{name="log_level",fingerprint="ab"} 1\n'
-        'parvis_running_feature{name="assistants",state="off"} 1\nprocess_start_time_seconds 12.5\n'
+        'parvis_running_feature{name="assistants",state="off",turn="3"} 1\nprocess_start_time_seconds 12.5\n'
     )
 
     assert read(told, NOW).running == {
@@ -148,6 +161,7 @@ def test_what_a_service_says_it_runs_is_read():
         "schema": "0007",
         "setting:log_level": "ab",
         "feature:assistants": "off",
+        "turn:assistants": "3",
         "started": "12.5",
     }
 
@@ -177,14 +191,19 @@ async def test_to_whom_a_feature_was_opened_is_told_in_words(
     house: House, operator: Browser, monkeypatch: pytest.MonkeyPatch
 ):
     history = History()
-    told = ("off", "share 20 %", "organisations 3 (44b0c2)")
+    told = ("off", "share 20 %", "organisations 3 (44b0c2)", "on")
     history.changes.kept += [Change(time.time(), "identity", "feature", "assistants", "on", state) for state in told]
     monkeypatch.setattr(house.internal_entrance, "history", history)
 
     page = await operator.get(HOME)
 
     assert "Fonction ouverte ou fermée" in page.text
-    for words in ("fermée", "ouverte à 20 % des organisations", "ouverte à des organisations nommées (3)"):
+    for words in (
+        "fermée",
+        "ouverte à 20 % des organisations",
+        "ouverte à des organisations nommées (3)",
+        "ouverte à tous, de nouveau",
+    ):
         assert f">{words}<" in page.text.replace("\u202f", " ").replace("\u00a0", " "), words
 
 

@@ -117,7 +117,10 @@ async def test_every_runbook_is_a_page_in_the_language_of_who_reads(operator: Br
 
     assert (await operator.get("/langue/en?vers=/")).status_code == 303
     for name in runbooks.names():
-        assert "<strong>What it means.</strong>" in (await operator.get(f"{HOME}fiches/{name}")).text
+        page = await operator.get(f"{HOME}fiches/{name}")
+        assert "<strong>What it means.</strong>" in page.text
+        # Screens are named as who reads this sees them.
+        assert "«" not in page.text, name
 
     assert (await operator.get(f"{HOME}fiches/nothing")).status_code == 404
     assert (await operator.get(f"{HOME}fiches/..%2Frunbooks")).status_code in (400, 404)

@@ -32,7 +32,7 @@ class Features:
         # Not before it was told: a process that starts would say that everything had changed, twice.
         metrics.FEATURE.clear()
         for name, state in self._states.items():
-            metrics.FEATURE.labels(name, state.told).set(1)
+            metrics.FEATURE.labels(name, state.told, state.turn).set(1)
 
     async def hear(self, _: bytes = b"") -> None:
         self._changed.set()

@@ -48,5 +48,7 @@ POOL_SIZE = Gauge("parvis_database_connections_limit", "Connections that the poo
 # What runs, each always 1: a change of label is a change of the world (chassis.running).
 CODE = Gauge("parvis_running_code", "The release, or the digest of its code", ["version"])
 SETTING = Gauge("parvis_running_setting", "Fingerprint of a setting; never of a secret", ["name", "fingerprint"])
-FEATURE = Gauge("parvis_running_feature", "To whom this process believes a feature to be open", ["name", "state"])
+FEATURE = Gauge(
+    "parvis_running_feature", "To whom this process believes a feature to be open", ["name", "state", "turn"]
+)
 SCHEMA = Gauge("parvis_running_schema", "The revision of the database", ["revision"])

@@ -51,12 +51,14 @@ BY_NAME = {feature.name: feature for feature in FEATURES}
 
 
 class FeatureState(msgspec.Struct, frozen=True, kw_only=True):
-    """Open to whom. `organisations` counts with that mode alone, `share` (of a hundred) as well."""
+    """Open to whom. `organisations` counts with that mode alone, `share` (of a hundred) as well. `turn` is how often it was
+    changed: what was closed and opened again between two looks was changed all the same."""
 
     name: str
     mode: Mode
     organisations: tuple[UUID, ...] = ()
     share: int = 0
+    turn: int = 0
 
     def is_on(self, organisation: UUID) -> bool:
         match self.mode:

@@ -54,6 +54,16 @@ async def test_the_operator_closes_a_feature_and_everybody_is_told(identity: Ser
     assert (await identity.rows(noted))[0]["number"] > 0
 
 
+async def test_each_change_is_another_turn_also_one_that_changes_nothing_in_the_end(identity: ServiceUnderTest):
+    await put(identity, mode="on")
+    before = (await known(identity))["turn"]
+
+    await put(identity, mode="off")
+    await put(identity, mode="on")
+
+    assert (await known(identity))["turn"] == before + 2
+
+
 async def test_services_are_answered_what_an_entrance_is(identity: ServiceUnderTest):
     await put(identity, mode="share", share=30)
     service = identity.service

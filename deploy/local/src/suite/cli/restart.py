@@ -55,9 +55,12 @@ def restart(name: str | None, *, quiet: bool = False) -> int:
     chosen = [record for record in board.records if record.name == name or twin_of(record.name) in ended]
     if name is not None and not chosen:
         raise NoSuchProcess(name, [record.name for record in board.records])
-    # Of a pair, one goes on while the other comes back; where there is one of each, all together take no longer than one.
+    # Of a pair, one goes on while the other comes back; where there is one of each, all together take no longer than one, and
+    # end only once the nursery that starts them has come back: it takes the longest.
     are_paired = any(twin_of(record.name) != record.name for record in chosen)
-    for some in [[record] for record in chosen] if are_paired else [chosen]:
+    nurseries = [record for record in chosen if record.name == "nursery"]
+    others = [record for record in chosen if record.name != "nursery"]
+    for some in [[record] for record in chosen] if are_paired else [nurseries, others]:
         for record in some:
             if process := find(record.pid, record.started):
                 process.terminate()

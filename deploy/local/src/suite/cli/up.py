@@ -238,9 +238,14 @@ def _wait_until_all_run(installation: Installation, supervisor: "subprocess.Pope
             raise DidNotStart(first, installation.state.log(first.name))
         if now - told_at > TELL_EVERY:
             told_at = now
-            starting = [f"{one.name} ({one.getting_on})" for one in late if one.condition is Condition.STARTING]
+            starting = [_telling(one) for one in late if one.condition is Condition.STARTING]
             say(f"  … {', '.join(starting) or 'attente'} ; {busy()}")
         time.sleep(0.03)
+
+
+def _telling(record: Record) -> str:
+    """Whoever has only just begun has nothing to tell yet."""
+    return f"{record.name} ({record.getting_on})" if record.getting_on else record.name
 
 
 def _warn_of_little_room(installation: Installation) -> None:

@@ -50,8 +50,10 @@ def _told(at: float, service: str, before: dict[str, str], now: dict[str, str]) 
     found: list[Change] = []
     for name in sorted({*before, *now} - {"started"}):
         former, latter = before.get(name, ""), now.get(name, "")
+        if name.startswith("turn:"):
+            continue
         # A setting that one of the two versions does not know yet is a matter of its code.
-        if former == latter or (":" in name and not (former and latter)):
+        if (former == latter and not _turned(name, before, now)) or (":" in name and not (former and latter)):
             continue
         if name == "code":
             found.append(Change(at, service, "code", "", former, latter))
@@ -64,3 +66,10 @@ def _told(at: float, service: str, before: dict[str, str], now: dict[str, str]) 
     yield from found
     if not found and before.get("started") != now.get("started"):
         yield Change(at, service, "restart")
+
+
+def _turned(name: str, before: dict[str, str], now: dict[str, str]) -> bool:
+    """A feature that is as it was, and was something else meanwhile. Another release may not count its turns."""
+    kind, _, feature = name.partition(":")
+    former, latter = before.get(f"turn:{feature}", ""), now.get(f"turn:{feature}", "")
+    return kind == "feature" and bool(former and latter) and former != latter

@@ -138,7 +138,7 @@ async def index(here: NamedDependency[Here]) -> Response[Any]:
                 words_of(one),
                 named(one),
                 state_words(here, one, one.before),
-                state_words(here, one, one.after),
+                became(here, one),
             )
             for one in history.changes.kept[: -SHOWN - 1 : -1]
         ],
@@ -190,6 +190,13 @@ STATES = {
 
 def words_of(change: Change) -> str:
     return CHANGES[change.kind]
+
+
+def became(here: Here, change: Change) -> str:
+    """What it is now; a feature that is as it was before had been something else meanwhile."""
+    words = state_words(here, change, change.after)
+    again = change.kind == "feature" and change.before == change.after
+    return here.said(N_("%(state)s, de nouveau"), state=words) if again else words
 
 
 def state_words(here: Here, change: Change, told: str) -> str:

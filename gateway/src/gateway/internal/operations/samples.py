@@ -49,8 +49,8 @@ class Dependency(NamedTuple):
 
 class Sample(NamedTuple):
     """One service at one moment. `answers` and `attempts` count since its start, by status class and by outcome; `within`
-    says how many answers came within so many seconds; `running` is what it runs: code, schema, `setting:<name>`, `feature:<name>`,
-    started."""
+    says how many answers came within so many seconds; `running` is what it runs: code, schema, `setting:<name>`, `feature:<name>`
+    and `turn:<name>`, started."""
 
     at: float
     answers: Mapping[str, float]
@@ -136,6 +136,7 @@ def read(text: str, at: float) -> Sample:
                 running[f"setting:{labels['name']}"] = labels["fingerprint"]
             elif name == "parvis_running_feature":
                 running[f"feature:{labels['name']}"] = labels["state"]
+                running[f"turn:{labels['name']}"] = labels.get("turn", "")
             elif name == "process_start_time_seconds":
                 running["started"] = str(value)
             elif name == OWN_ANSWERS:

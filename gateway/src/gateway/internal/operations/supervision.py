@@ -16,7 +16,6 @@ from gateway.internal.operations.samples import Figures, Samples, between, by_mi
 from gateway.words import N_
 
 HOME = "/exploitation/"
-MEGABYTE = 1 << 20
 # When a figure asks for a person (the same limits as deploy/observability/alerts.yml).
 OUTBOX_SECONDS, LAG_EVENTS, FAILING_SHARE, SLOW_MS, POOL_SHARE, OVERDUE_SECONDS = 60, 1000, 0.02, 1000, 0.9, 300
 TURNED_AWAY_SHARE = 0.072
@@ -28,7 +27,7 @@ class Line(NamedTuple):
     service: str
     answers: bool
     figures: Figures | None
-    memory: float
+    memory: int
     pool: str
     outbox: float
     pending: float
@@ -78,7 +77,7 @@ def line_of(here: Here, samples: Samples, service: str) -> Line:
         service,
         True,
         figures,
-        now.values.get("process_resident_memory_bytes", 0) / MEGABYTE,
+        int(now.values.get("process_resident_memory_bytes", 0)),
         f"{used:.0f} / {limit:.0f}" if limit else "–",
         now.values.get("parvis_outbox_oldest_seconds", 0),
         now.values.get("parvis_consumer_pending", 0),
@@ -159,7 +158,7 @@ def marks(here: Here, minutes: list[datetime]) -> list[tuple[int, str]]:
         what = here.said(objectives.CHANGES[change.kind])
         name = objectives.named(change)
         if change.kind == "feature":
-            what = f"{what} : {name}, {objectives.state_words(here, change, change.after)}"
+            what = f"{what} : {name}, {objectives.became(here, change)}"
         elif name:
             what = f"{what} : {name}"
         found.setdefault((index, what), []).append(change.service)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -55,11 +55,20 @@ class FeatureView(msgspec.Struct, frozen=True, kw_only=True):
 async def feature_states(_: None, __: Actor, connection: AsyncConnection) -> FeatureStates:
     """Of the declared ones that somebody changed."""
     f = feature_changes.c
-    last = select(feature_changes).where(f.name.in_(BY_NAME)).ext(distinct_on(f.name)).order_by(f.name, f.id.desc())
+    turn = func.count().over(partition_by=f.name).label("turn")
+    last = (
+        select(feature_changes, turn).where(f.name.in_(BY_NAME)).ext(distinct_on(f.name)).order_by(f.name, f.id.desc())
+    )
     rows = await connection.execute(last)
     return FeatureStates(
         states=tuple(
-            FeatureState(name=row.name, mode=Mode(row.mode), organisations=tuple(row.organisations), share=row.share)
+            FeatureState(
+                name=row.name,
+                mode=Mode(row.mode),
+                organisations=tuple(row.organisations),
+                share=row.share,
+                turn=row.turn,
+            )
             for row in rows
         )
     )
