@@ -5,6 +5,9 @@ from uuid import uuid4
 import pytest
 from doorstep.house import House
 
+from contracts.consoles import CONSOLES
+from gateway.internal.also_called import ALSO_CALLED
+
 READ, ANSWER, MANAGE = "demarches.dossiers.read", "ticketing.tickets.answer", "identity.members.manage"
 
 
@@ -81,6 +84,49 @@ async def test_suggestions_lead_where_the_page_leads_and_pages_are_found_by_name
 
     assert {"label": "Rendez-vous", "href": "/demarches/agenda", "note": "Pages · Démarches"} in told
     assert [line["note"] for line in told][-1] == "Demandes · Camille Rougon · En instruction"
+
+
+@pytest.mark.requirement("GW-05")
+@pytest.mark.parametrize(
+    ("asked", "page"), [("agenda", "Rendez-vous"), ("calendar", "Rendez-vous"), ("chiffres", "Statistiques")]
+)
+async def test_a_page_is_found_by_what_else_it_is_called(filled: House, asked: str, page: str):
+    visit = filled.visit_agents(filled.member_of(filled.town(), READ))
+
+    told = (await visit.get(f"/recherche/suggestions?q={asked}")).json()
+
+    assert told[0]["label"] == page
+
+
+@pytest.mark.requirement("GW-05")
+async def test_a_colleague_is_found_by_name_and_leads_to_what_they_have_in_hand(filled: House):
+    account = str(uuid4())
+    filled.services["ticketing"].colleagues = [{"id": account, "name": "Aristide Vuillet"}]
+    visit = filled.visit_agents(filled.member_of(filled.town(), READ))
+    elsewhere = filled.visit_agents(filled.member_of(filled.town(), ANSWER))
+
+    told = (await visit.get("/recherche/suggestions?q=vuillet")).json()
+    not_theirs = (await elsewhere.get("/recherche/suggestions?q=vuillet")).json()
+    filled.services["ticketing"].colleagues = []
+
+    href = f"/demarches/?vue=all&agent={account}"
+    assert {"label": "Aristide Vuillet", "href": href, "note": "Collègues · Ses demandes"} in told
+    assert href not in [line["href"] for line in not_theirs]
+
+
+@pytest.mark.requirement("GW-05")
+async def test_tickets_that_are_over_are_found_too(filled: House):
+    visit = filled.visit_agents(filled.member_of(filled.town(), ANSWER))
+
+    told = (await visit.get("/recherche/suggestions?q=imprimer")).json()
+
+    asked = [heard["asked"]["queue"] for heard in filled.services["ticketing"].heard if "asked" in heard]
+    assert asked == ["open", "archives"]
+    assert [line["label"] for line in told].count("SUP-2026-000009 – Impossible d’imprimer") == 1
+
+
+def test_only_pages_that_are_there_have_other_names():
+    assert set(ALSO_CALLED) <= {page.href for page in CONSOLES}
 
 
 @pytest.mark.requirement("GW-04")

@@ -108,3 +108,12 @@ def test_a_name_the_page_was_not_given_is_an_error_and_not_a_hole(pages: Pages, 
 def test_assets_have_a_version_once_built(page: PageContext):
     assert page.asset("portal.css") == "/assets/portal.css"
     assert replace(page, assets_version="ab12").asset("portal.css") == "/assets/portal.css?v=ab12"
+
+
+def test_a_console_says_what_its_page_is_for_below_its_title(pages: Pages, page: PageContext):
+    source = '{% extends "layouts/console.html" %}{% set title = "Répartition" %}{% set lead = "Qui a quoi." %}'
+
+    found = shown(pages, page, source)
+
+    assert found.one("p", class_="lead")
+    assert "Répartition Qui a quoi." in found.text

@@ -34,6 +34,7 @@ class TinyService:
     safe: dict[str, Any] = field(default_factory=lambda: {"count": 0, "limit": 10, "pieces": [], "trash": []})
     # What a queue would list, whatever the view; the questions asked of it are heard.
     queue: list[dict[str, Any]] = field(default_factory=list)
+    colleagues: list[dict[str, Any]] = field(default_factory=list)
     guide: list[dict[str, Any]] = field(default_factory=list)
     passages: list[dict[str, Any]] = field(default_factory=list)
     publications: list[dict[str, Any]] = field(default_factory=list)
@@ -129,6 +130,10 @@ def tiny_service(service: TinyService) -> Litestar:
     async def queue(request: Request[Any, Any, Any]) -> dict[str, Any]:
         service.heard.append({"path": request.scope["path"], "asked": dict(request.query_params)})
         return {"items": service.queue, "next": None}
+
+    @get("/v1/colleagues")
+    async def colleagues(q: FromQuery[str]) -> list[dict[str, Any]]:
+        return [one for one in service.colleagues if q.lower() in one["name"].lower()]
 
     @get("/v1/dossiers/{dossier_id:uuid}")
     async def dossier(dossier_id: FromPath[UUID]) -> Response[Any]:
@@ -298,6 +303,7 @@ def tiny_service(service: TinyService) -> Litestar:
     told = (
         dashboard,
         queue,
+        colleagues,
         guide,
         guide_page,
         passages,

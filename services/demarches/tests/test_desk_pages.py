@@ -140,8 +140,41 @@ async def test_an_act_on_many_without_choice_or_agent_changes_nothing(town: Town
     none = await desk.sends("/demarches/?vue=all", "/demarches/bulk", {"act": "take"})
     nobody = await desk.sends("/demarches/?vue=all", "/demarches/bulk", {"act": "assign", "dossier": [dossier_id]})
 
-    assert (none.status_code, nobody.status_code) == (303, 303)
+    assert (none.status_code, nobody.status_code) == (422, 422)
+    assert "Cochez d’abord les demandes concernées." in none.text
+    assert "Choisissez l’agent à qui les confier." in nobody.text
     assert await town.service.published(town.tenant, type="demarches.dossier.assigned.v1") == []
+
+
+@pytest.mark.requirement("DM-16")
+async def test_what_was_ticked_and_written_stays_when_something_is_missing(town: Town):
+    await town.offers()
+    one, other = await town.submitted(town.citizen()), await town.submitted(town.citizen())
+    desk = Desk(town)
+    fields = {"query": "vue=all", "act": "forward", "dossier": [one], "text": "Pour la voirie."}
+
+    answer = await desk.sends("/demarches/?vue=all", "/demarches/bulk", fields)
+
+    assert answer.status_code == 422
+    assert "Choisissez le service à qui les transmettre." in answer.text
+    assert f'value="{one}" checked' in answer.text
+    assert f'value="{other}" checked' not in answer.text
+    assert '<option value="forward" selected>' in answer.text
+    assert "Pour la voirie.</textarea>" in answer.text
+
+
+@pytest.mark.requirement("DM-16")
+async def test_a_note_refused_on_one_of_many_is_given_back(town: Town):
+    await town.offers()
+    dossier_id = await town.submitted(town.citizen())
+    desk = Desk(town)
+    fields = {"act": "message", "dossier": [dossier_id, str(UUID(int=1))], "text": "Le camion passe jeudi."}
+
+    answer = await desk.sends("/demarches/?vue=all", "/demarches/bulk", fields)
+
+    assert answer.text.count("Inchangée</span>") == 1
+    assert "Ce que vous aviez écrit" in answer.text
+    assert "Le camion passe jeudi." in answer.text
 
 
 @pytest.mark.requirement("DM-16")

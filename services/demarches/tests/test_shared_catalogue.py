@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 import pytest
-from desks import ALL, Desk
+from desks import ALL, HEADERS, Desk
 from letters_written import written
 from towns import Town, found_town
 
@@ -89,6 +89,23 @@ async def test_what_the_operator_offers_a_town_copies_and_publishes_as_its_own(t
     assert [(event["type"], event["data"]) for event in events] == [
         ("demarches.definition.shared.v1", {"demarche_id": str(shared_id), "number": 1})
     ]
+
+
+@pytest.mark.requirement("GW-03")
+async def test_on_english_pages_the_operators_french_words_are_said_to_be_french(town: Town, operator: Desk):
+    shared_id = await authored(operator)
+    await shares(operator, shared_id)
+    english = {**HEADERS, "accept-language": "en"}
+    agent, place = Desk(town).agent, HOME.replace("/demarches/", "/console/", 1)
+
+    shelf = await town.service.call(agent, "GET", f"{place}/shared", headers=english)
+    offer = await town.service.call(agent, "GET", f"{place}/shared/{shared_id}", headers=english)
+    french = await Desk(town).opens(f"{HOME}/shared/{shared_id}")
+
+    assert '<span lang="fr">Première version.</span>' in shelf.text
+    assert '<span lang="fr">Première version.</span>' in offer.text
+    assert '<p class="lead" lang="fr">La commune prête.</p>' in offer.text
+    assert '<p class="lead">La commune prête.</p>' in french.text
 
 
 @pytest.mark.requirement("DM-17")

@@ -13,6 +13,7 @@ from litestar.params import FromQuery
 from chassis import console
 from gateway.api import Refused
 from gateway.here import Here
+from gateway.internal.also_called import ALSO_CALLED
 from gateway.words import N_
 
 SEARCH = "/recherche"
@@ -84,10 +85,12 @@ async def _group(here: Here, source: Source, asked: str) -> Group:
 
 
 def _pages(here: Here, asked: str) -> Group:
-    """The consoles' own pages, by their name."""
+    """The consoles' own pages, by their name and by what else people call them; a page's own name comes first."""
     assert here.person is not None
     items = console.navigation(here.entrance.pages, here.locale, here.person.permissions, "")
-    hits = [Hit(item.label, item.href, item.group) for item in items if _has(asked, item.label, item.group)]
+    named = [item for item in items if _has(asked, item.label, item.group)]
+    known = [item for item in items if item not in named and _has(asked, item.label, ALSO_CALLED.get(item.href, ""))]
+    hits = [Hit(item.label, item.href, item.group) for item in (*named, *known)]
     return Group(here.said(N_("Pages")), "layout-dashboard", hits[:MOST])
 
 
@@ -104,15 +107,25 @@ async def _dossiers(here: Here, asked: str) -> list[Hit]:
 
 
 async def _tickets(here: Here, asked: str) -> list[Hit]:
-    found = await here.api("ticketing").get("/v1/desk/tickets", {"queue": "open", "q": asked, "limit": MOST})
+    """Those that are open, then those that are over."""
+    queues = ({"queue": queue, "q": asked, "limit": MOST} for queue in ("open", "archives"))
+    answers = await asyncio.gather(*(here.api("ticketing").get("/v1/desk/tickets", queue) for queue in queues))
+    found = {line["id"]: line for answer in answers for line in answer["items"]}
     return [
         Hit(
             f"{line['reference']} – {line['subject']}",
             f"/ticketing/tickets/{line['id']}",
             " · ".join(part for part in (line["requester"], line["status_label"]) if part),
         )
-        for line in found["items"]
+        for line in [*found.values()][:MOST]
     ]
+
+
+async def _colleagues(here: Here, asked: str) -> list[Hit]:
+    """By name; each leads to the requests that this colleague has in hand."""
+    found = await here.api("ticketing").get("/v1/colleagues", {"q": asked})
+    note = here.said(N_("Ses demandes"))
+    return [Hit(one["name"], f"/demarches/?vue=all&agent={one['id']}", note) for one in found[:MOST]]
 
 
 async def _members(here: Here, asked: str) -> list[Hit]:
@@ -142,6 +155,7 @@ def _plain(text: str) -> str:
 SOURCES = (
     Source(N_("Demandes"), "folder", "demarches.dossiers.read", _dossiers),
     Source(N_("Tickets"), "messages", "ticketing.tickets.answer", _tickets),
+    Source(N_("Collègues"), "user-check", "demarches.dossiers.read", _colleagues),
     Source(N_("Membres"), "users", "identity.members.manage", _members),
     Source(N_("Organisations"), "building-community", "platform.guichets.activate", _organisations),
 )
