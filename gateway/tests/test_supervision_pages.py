@@ -8,7 +8,7 @@ from doorstep.browser import Browser
 from doorstep.house import House
 
 from gateway.internal.operations import runbooks
-from gateway.internal.operations.samples import Sample, Samples, between, by_minute, read
+from gateway.internal.operations.samples import Sample, Samples, astray, between, by_minute, read
 
 READ = "platform.operations.read"
 HOME = "/exploitation/"
@@ -92,6 +92,31 @@ async def test_what_is_out_of_its_limits_leads_to_what_to_do(
     assert "/exploitation/fiches/service-down" in page.text
     assert "/exploitation/echecs?service=notifier" in page.text
     assert "3 points demandent votre attention" in page.text
+
+
+def test_a_clock_is_astray_by_what_no_slow_answer_explains():
+    assert astray(1000.0, 990.0, 1005.0) == 0
+    assert astray(1035.0, 990.0, 1005.0) == 30
+    assert astray(960.0, 990.0, 1005.0) == -30
+    # One of another release, which does not tell it.
+    assert astray(None, 990.0, 1005.0) == 0
+
+
+@pytest.mark.requirement("SR-01")
+async def test_a_clock_that_is_not_that_of_the_others_is_told(
+    house: House, operator: Browser, monkeypatch: pytest.MonkeyPatch
+):
+    samples = Samples(dict.fromkeys(house.urls))  # pyright: ignore
+    monkeypatch.setattr(house.internal_entrance, "samples", samples)
+    samples.moments.append(time.time())
+    for kept in samples.kept.values():
+        kept.append(read(told(clock_seconds=time.time()), time.time()))
+    samples.kept["documents"].append(read(told(clock_seconds=0), time.time())._replace(astray=-31.2))
+
+    page = await operator.get(HOME)
+
+    assert "Son horloge n’est pas celle des autres (-31" in page.text.replace("−", "-")
+    assert page.text.count("/exploitation/fiches/clock") == 1
 
 
 async def test_what_became_of_mails_is_said_in_words(house: House, operator: Browser, monkeypatch: pytest.MonkeyPatch):

@@ -1,5 +1,6 @@
 """What Prometheus reads at `/metrics`."""
 
+import time
 from collections.abc import Iterable
 
 from prometheus_client import Counter, Gauge, Histogram, Metric
@@ -44,6 +45,10 @@ DEPENDENCY_UP = Gauge("parvis_dependency_up", "1 when it answers", ["dependency"
 DEPENDENCY_SECONDS = Gauge("parvis_dependency_seconds", "How long its last answer took", ["dependency"])
 POOL_USED = Gauge("parvis_database_connections_used", "Connections of the pool in use now")
 POOL_SIZE = Gauge("parvis_database_connections_limit", "Connections that the pool may have")
+
+# What this process takes the time to be: whoever reads it compares it with its own.
+CLOCK = Gauge("parvis_clock_seconds", "The clock of this process, in seconds since 1970")
+CLOCK.set_function(time.time)
 
 # What runs, each always 1: a change of label is a change of the world (chassis.running).
 CODE = Gauge("parvis_running_code", "The release, or the digest of its code", ["version"])

@@ -95,7 +95,7 @@ def test_every_way_out_of_the_dashboard_leads_somewhere():
     sheets = {way.rpartition("/fiches/")[2] for way in ways if "/fiches/" in way}
 
     assert set(told) == known
-    assert sheets == set(runbooks.names()) - {"service-down", "journal", "objects", "scanner", "integrity"}
+    assert sheets == set(runbooks.names()) - {"service-down", "journal", "objects", "scanner", "integrity", "clock"}
     assert len({panel["id"] for panel in drawn["panels"]}) == len(drawn["panels"])
 
 

@@ -10,13 +10,16 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import asyncpg
 import httpx
 import pytest
 
 from suite.cli.restart import OURS
 from suite.cli.up import supervisor_environment
+from suite.keyring import Keyring
 from suite.part import HOST
 from suite.ports import Ports, free_base
+from suite.servers.postgres import SUPERUSER
 from suite.state import CHECKOUT, State
 from suite.supervisor.records import Board, Record, find
 
@@ -107,6 +110,31 @@ def test_up_brings_a_running_suite_to_the_code_of_the_checkout(
     assert board(state).all_running()
     renewed = {name for name, pid in after.items() if pid != before[name]}
     assert renewed == set(OURS), "servers keep running, every process of ours is new"
+
+
+async def test_up_brings_the_schema_where_a_restart_brought_the_code_before_it(
+    up: "subprocess.CompletedProcess[str]", parvis: Parvis, state: State, ports: Ports
+) -> None:
+    password = Keyring(state.secrets).passwords("database")["admin"]
+    database = await asyncpg.connect(f"postgresql://{SUPERUSER}:{password}@{HOST}:{ports.postgres}/notifier")
+    noted = "select shobj_description(oid, 'pg_database') from pg_database where datname = 'notifier'"
+    before = await database.fetchval(noted)
+    _, digest, version = before.split(" ")
+    # As it is noted after an earlier release, and after a later one.
+    await database.execute(f"comment on database notifier is 'parvis {'0' * len(digest)} {version}'")
+
+    behind = parvis("up")
+    after = await database.fetchval(noted)
+    await database.execute("update alembic_version set version_num = 'of-tomorrow'")
+    ahead = parvis("up")
+    await database.execute("update alembic_version set version_num = $1", version)
+    await database.close()
+
+    assert (behind.returncode, ahead.returncode) == (0, 0), behind.stdout + behind.stderr + ahead.stdout + ahead.stderr
+    assert "migrations" in behind.stdout
+    assert "migrations" not in ahead.stdout
+    assert after == before
+    assert board(state).all_running()
 
 
 @pytest.mark.parametrize("name", ["identity", "nats", "postgres", "mailbox"])

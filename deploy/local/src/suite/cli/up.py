@@ -1,5 +1,6 @@
 """`parvis up`: everything runs when it returns 0, and nothing is left half-running when it does not."""
 
+import asyncio
 import fcntl
 import os
 import shutil
@@ -20,11 +21,13 @@ from suite.demo import demo_accounts, load_demo
 from suite.installation import Installation
 from suite.part import Part, base_environment, python
 from suite.parts import parts, provisioning
+from suite.provision.migrations import behind
 from suite.sentences import CannotGoOn, PortTaken
 from suite.state import code_changed_since
 from suite.supervisor.orphans import end_orphans
 from suite.supervisor.progress import busy
 from suite.supervisor.records import Board, Condition, Record
+from suite.topology import SERVICES
 
 GIGABYTE = 1 << 30
 # Deaths before the first « ready » that we wait through: a killed PostgreSQL may need one or two to recover.
@@ -122,6 +125,9 @@ def _report_running(installation: Installation, board: Board) -> int:
     progress = Progress()
     if code_changed_since(oldest_of_ours(board)):
         _renew(installation, progress)
+    elif asyncio.run(behind(installation.admin_url, SERVICES)):
+        # What runs is as young as the code: `parvis restart` came first.
+        _bring_schema(progress)
     load_demo(installation, progress)
     print_addresses(installation, demo_accounts(installation))
     return 0
@@ -138,14 +144,18 @@ def _renew(installation: Installation, progress: Progress) -> None:
     """Code is younger than what runs: the schema first (it only ever widens), then one process after the other."""
     with progress.step("pages et styles"):
         build_assets()
+    _bring_schema(progress)
+    for name in OURS:
+        with progress.step(f"{name} : code nouveau"):
+            restart(name, quiet=True)
+
+
+def _bring_schema(progress: Progress) -> None:
     with progress.step("migrations"):
         for step in ("databases", "bus"):
             done = subprocess.run(provisioning(step), check=False, capture_output=True, text=True, timeout=240)
             if done.returncode:
                 raise NotRenewed(step, done.stderr)
-    for name in OURS:
-        with progress.step(f"{name} : code nouveau"):
-            restart(name, quiet=True)
 
 
 def _start(installation: Installation, left: Board | None) -> None:

@@ -5,6 +5,7 @@ import hashlib
 import importlib.util
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import asyncpg
@@ -29,6 +30,25 @@ async def migrate(admin_url: str, owner_urls: dict[str, str]) -> list[str]:
     """`owner_urls`: service → URL of its database as owner. All at once; returns the services that had something to do."""
     done = await asyncio.gather(*(_migrate(admin_url, service, url) for service, url in owner_urls.items()))
     return [service for service, changed in zip(owner_urls, done, strict=True) if changed]
+
+
+async def behind(admin_url: str, services: Iterable[str]) -> list[str]:
+    """Those whose database lacks a revision of this checkout. One that is ahead of it, after a way back, lacks none."""
+    return [service for service in services if await _is_behind(admin_url, service)]
+
+
+async def _is_behind(admin_url: str, service: str) -> bool:
+    folder = migrations_of(service)
+    if folder is None:
+        return False
+    connection = await asyncpg.connect(at_database(admin_url, service), timeout=10)
+    try:
+        if await _applied(connection) == digest_of(folder, schema_of_the_chassis()):
+            return False
+        version = await connection.fetchval("select version_num from alembic_version")
+        return any(f'"{version}"' in path.read_text() for path in (folder / "versions").glob("*.py"))
+    finally:
+        await connection.close()
 
 
 async def _migrate(admin_url: str, service: str, owner_url: str) -> bool:

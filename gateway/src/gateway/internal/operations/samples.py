@@ -36,6 +36,7 @@ PLAIN = (
     "parvis_objects_broken",
 )
 OWN_ANSWERS = "parvis_entrance_answers_total"
+CLOCK = "parvis_clock_seconds"
 # What runs, told as labels (chassis.running): the label that says it.
 RUNNING = {"parvis_running_code": ("code", "version"), "parvis_running_schema": ("schema", "revision")}
 
@@ -50,7 +51,7 @@ class Dependency(NamedTuple):
 class Sample(NamedTuple):
     """One service at one moment. `answers` and `attempts` count since its start, by status class and by outcome; `within`
     says how many answers came within so many seconds; `running` is what it runs: code, schema, `setting:<name>`, `feature:<name>`
-    and `turn:<name>`, started."""
+    and `turn:<name>`, started. `clock` is its own time, `astray` by how many seconds that cannot be ours."""
 
     at: float
     answers: Mapping[str, float]
@@ -60,6 +61,8 @@ class Sample(NamedTuple):
     dependencies: Mapping[str, Dependency] = {}
     running: Mapping[str, str] = {}
     turned_away: float = 0
+    clock: float | None = None
+    astray: float = 0
 
 
 class Asked(Protocol):
@@ -103,8 +106,10 @@ class Samples:
                 told = await api.get("/metrics")
         except Refused:
             return None
+        answered = time.time()
         # Some thousands of lines: not in the loop that serves pages.
-        return await asyncio.to_thread(read, told.decode() if isinstance(told, bytes) else "", now)
+        sample = await asyncio.to_thread(read, told.decode() if isinstance(told, bytes) else "", now)
+        return sample._replace(astray=astray(sample.clock, now, answered))
 
 
 def read(text: str, at: float) -> Sample:
@@ -115,7 +120,7 @@ def read(text: str, at: float) -> Sample:
     up: dict[str, bool] = {}
     seconds: dict[str, float] = {}
     running: dict[str, str] = {}
-    turned_away = 0.0
+    turned_away, clock = 0.0, None
     for family in text_string_to_metric_families(text):
         for name, labels, value, *_ in family.samples:
             if name == f"{DURATION}_count":
@@ -139,12 +144,21 @@ def read(text: str, at: float) -> Sample:
                 running[f"turn:{labels['name']}"] = labels.get("turn", "")
             elif name == "process_start_time_seconds":
                 running["started"] = str(value)
+            elif name == CLOCK:
+                clock = value
             elif name == OWN_ANSWERS:
                 turned_away += value if labels["answer"] in TURNED_AWAY else 0
             elif name in PLAIN:
                 values[name] = values.get(name, 0) + value
     dependencies = {name: Dependency(answers_now, seconds.get(name, 0)) for name, answers_now in up.items()}
-    return Sample(at, answers, within, attempts, values, dependencies, running, turned_away)
+    return Sample(at, answers, within, attempts, values, dependencies, running, turned_away, clock)
+
+
+def astray(clock: float | None, asked: float, answered: float) -> float:
+    """By how many seconds a clock that was read between two moments of ours was not between them; ahead is above 0."""
+    if clock is None:
+        return 0.0
+    return max(0.0, clock - answered) or min(0.0, clock - asked)
 
 
 class Figures(NamedTuple):

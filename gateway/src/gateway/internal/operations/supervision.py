@@ -19,6 +19,8 @@ HOME = "/exploitation/"
 # When a figure asks for a person (the same limits as deploy/observability/alerts.yml).
 OUTBOX_SECONDS, LAG_EVENTS, FAILING_SHARE, SLOW_MS, POOL_SHARE, OVERDUE_SECONDS = 60, 1000, 0.02, 1000, 0.9, 300
 TURNED_AWAY_SHARE = 0.072
+# A token from five seconds ahead is refused (chassis.tokens).
+ASTRAY_SECONDS = 3
 
 
 class Line(NamedTuple):
@@ -94,6 +96,11 @@ def line_of(here: Here, samples: Samples, service: str) -> Line:
             N_("L’entrée renvoie trop de demandes à plus tard."),
             "turned-away",
         ),
+        (
+            abs(now.astray) > ASTRAY_SECONDS,
+            N_("Son horloge n’est pas celle des autres (%(seconds)s s d’écart)."),
+            "clock",
+        ),
         (slow > SLOW_MS, N_("Les réponses sont lentes."), "latency"),
         (line.outbox > OUTBOX_SECONDS, N_("Des événements attendent d’être publiés."), "outbox"),
         (line.pending > LAG_EVENTS, N_("Le service prend du retard sur les événements."), "consumer-lag"),
@@ -115,7 +122,11 @@ def line_of(here: Here, samples: Samples, service: str) -> Line:
             "integrity",
         ),
     )
-    line.troubles.extend((here.said(words), name) for wrong, words, name in found if wrong)
+    line.troubles.extend(
+        (here.said(words, seconds=f"{now.astray:+.0f}") if name == "clock" else here.said(words), name)
+        for wrong, words, name in found
+        if wrong
+    )
     return line
 
 
