@@ -115,7 +115,7 @@ async def test_the_administrator_sees_what_is_subscribed_to_and_asks_for_more(id
 
     seen = (await identity.call(actor, "GET", page)).text
     assert "Votre formule : Découverte" in seen
-    assert "0 comptes de membres sur 5." in seen
+    assert "0 compte de membre sur 5." in seen
     assert "Votre souhait attend l’exploitant" in seen
     assert "Non abonnée" in seen
     assert refused.status_code == 303
