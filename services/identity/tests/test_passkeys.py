@@ -229,7 +229,7 @@ async def test_its_owner_is_written_to(identity: ServiceUnderTest, tenant: UUID)
     [event] = await identity.published(tenant, type="identity.account.second_factor_changed.v1")
 
     facts = await facts_for(identity, tenant, event)
-    assert (facts.template, facts.values["factor"]) == ("second_factor_added", "une clé d'accès")
+    assert (facts.template, facts.values["factor"]) == ("second_factor_added", "une clé d’accès")
 
 
 async def test_it_proves_again_who_one_is(identity: ServiceUnderTest, tenant: UUID):

@@ -195,7 +195,7 @@ async def test_its_owner_is_written_to_each_time_it_changes(identity: ServiceUnd
 
     assert [each.template for each in facts] == ["second_factor_added", "second_factor_removed"]
     assert {each.recipients[0].account_id for each in facts} == {me.subject}
-    assert facts[0].values["factor"] == "une application d'authentification"
+    assert facts[0].values["factor"] == "une application d’authentification"
 
 
 async def test_new_recovery_codes_replace_the_former_ones_and_their_owner_is_told(
@@ -214,7 +214,7 @@ async def test_new_recovery_codes_replace_the_former_ones_and_their_owner_is_tol
     assert (len(codes), tried) == (10, [422, 200, 422])
     assert (facts.template, facts.values["factor"]) == (
         "second_factor_added",
-        "dix nouveaux codes de secours ; les anciens n'ouvrent plus rien",
+        "dix nouveaux codes de secours ; les anciens n’ouvrent plus rien",
     )
 
 

@@ -18,7 +18,7 @@ Read = Callable[[str | None], Awaitable[Page[TicketLine]]]
 """The page after this cursor, with names."""
 # The mark and the headings, which only the first page has.
 _HEAD = 2
-_TITLE: Words = {"fr": "Demandes d'assistance", "en": "Support requests"}
+_TITLE: Words = {"fr": "Demandes d’assistance", "en": "Support requests"}
 _FILE: Words = {"fr": "demandes", "en": "requests"}
 _COLUMNS: tuple[Words, ...] = (
     {"fr": "Numéro", "en": "Number"},

@@ -43,9 +43,9 @@ FACTORS = (
         "proconnect": "ProConnect",
     },
     {
-        "application": "une application d'authentification",
-        "passkey": "une clé d'accès",
-        "recovery_codes": "dix nouveaux codes de secours ; les anciens n'ouvrent plus rien",
+        "application": "une application d’authentification",
+        "passkey": "une clé d’accès",
+        "recovery_codes": "dix nouveaux codes de secours ; les anciens n’ouvrent plus rien",
         "franceconnect": "FranceConnect",
         "proconnect": "ProConnect",
     },

@@ -20,7 +20,7 @@ KIOSK = choice(
     "device",
     two("Quel appareil ?", "Which device?"),
     {
-        "kiosk": two("Borne d'accueil", "Reception kiosk"),
+        "kiosk": two("Borne d’accueil", "Reception kiosk"),
         "scanner": two("Numériseur", "Scanner"),
         "reader": two("Lecteur de cartes", "Card reader"),
     },

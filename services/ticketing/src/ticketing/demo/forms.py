@@ -86,11 +86,11 @@ _QUESTIONS: dict[RequestKind, list[Item]] = {
         _long(
             "description",
             two("Que se passe-t-il ?", "What happens?"),
-            two("Recopiez le message affiché, s'il y en a un.", "Copy the message shown, if there is one."),
+            two("Recopiez le message affiché, s’il y en a un.", "Copy the message shown, if there is one."),
         ),
         _long(
             "expected",
-            two("Qu'attendiez-vous ?", "What did you expect?"),
+            two("Qu’attendiez-vous ?", "What did you expect?"),
             "",
             required=False,
             rows=3,
@@ -103,7 +103,7 @@ _QUESTIONS: dict[RequestKind, list[Item]] = {
         line(
             "serial_number",
             two("Numéro de série", "Serial number"),
-            help_text=two("Il est au dos de l'appareil.", "It is on the back of the device."),
+            help_text=two("Il est au dos de l’appareil.", "It is on the back of the device."),
         ),
         _long(
             "description",
@@ -121,7 +121,7 @@ _QUESTIONS: dict[RequestKind, list[Item]] = {
         _long(
             "benefit",
             two(
-                "Qu'est-ce que cela changerait pour vous ou pour les usagers ?",
+                "Qu’est-ce que cela changerait pour vous ou pour les usagers ?",
                 "What would it change for you or the public?",
             ),
             "",

@@ -24,23 +24,23 @@ STATUSES = {
     ),
     Status.OPEN: Said(
         {"fr": "Prise en charge", "en": "In progress"},
-        {"fr": "Un technicien s'en occupe.", "en": "A technician is working on it."},
+        {"fr": "Un technicien s’en occupe.", "en": "A technician is working on it."},
     ),
     Status.WAITING_CUSTOMER: Said(
         {"fr": "En attente de votre réponse", "en": "Waiting for your answer"},
         {
-            "fr": "L'assistance a besoin d'une précision de votre part pour continuer.",
+            "fr": "L’assistance a besoin d’une précision de votre part pour continuer.",
             "en": "Support needs something from you before it can go on.",
         },
     ),
     Status.WAITING_THIRD_PARTY: Said(
-        {"fr": "En attente d'un tiers", "en": "Waiting for a third party"},
-        {"fr": "Nous attendons la réponse d'un partenaire.", "en": "We are waiting for a partner's answer."},
+        {"fr": "En attente d’un tiers", "en": "Waiting for a third party"},
+        {"fr": "Nous attendons la réponse d’un partenaire.", "en": "We are waiting for a partner's answer."},
     ),
     Status.RESOLVED: Said(
         {"fr": "Résolue — à confirmer", "en": "Solved — to be confirmed"},
         {
-            "fr": "Dites-nous si tout va bien. Sans nouvelle de votre part, elle sera clôturée d'elle-même.",
+            "fr": "Dites-nous si tout va bien. Sans nouvelle de votre part, elle sera clôturée d’elle-même.",
             "en": "Tell us whether all is well. If we hear nothing, it will close by itself.",
         },
     ),
@@ -53,7 +53,7 @@ STATUSES = {
     ),
     Status.CANCELLED: Said(
         {"fr": "Annulée", "en": "Cancelled"},
-        {"fr": "Vous l'avez annulée. Elle reste consultable.", "en": "You cancelled it. It can still be read."},
+        {"fr": "Vous l’avez annulée. Elle reste consultable.", "en": "You cancelled it. It can still be read."},
     ),
     Status.MERGED: Said(
         {"fr": "Regroupée", "en": "Merged"},
@@ -64,14 +64,14 @@ STATUSES = {
     ),
     Status.SPAM: Said(
         {"fr": "Écartée", "en": "Set aside"},
-        {"fr": "L'assistance ne la traitera pas.", "en": "Support will not deal with it."},
+        {"fr": "L’assistance ne la traitera pas.", "en": "Support will not deal with it."},
     ),
 }
 FOR_SUPPORT: dict[Status, Words] = {
     Status.NEW: {"fr": "Nouvelle", "en": "New"},
     Status.OPEN: {"fr": "En cours", "en": "In progress"},
     Status.WAITING_CUSTOMER: {"fr": "En attente du client", "en": "Waiting for the customer"},
-    Status.WAITING_THIRD_PARTY: {"fr": "En attente d'un tiers", "en": "Waiting for a third party"},
+    Status.WAITING_THIRD_PARTY: {"fr": "En attente d’un tiers", "en": "Waiting for a third party"},
     Status.RESOLVED: {"fr": "Résolue", "en": "Solved"},
     Status.CLOSED: {"fr": "Clôturée", "en": "Closed"},
     Status.CANCELLED: {"fr": "Annulée", "en": "Cancelled"},
