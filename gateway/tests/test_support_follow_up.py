@@ -71,6 +71,25 @@ async def test_a_solved_request_is_confirmed_with_a_button_and_then_archived(por
     assert "Aucune demande en cours" in seen(await member.get("/mes-tickets"))
 
 
+@pytest.mark.requirement("TK-03")
+async def test_an_opinion_that_was_given_is_shown_and_may_be_changed(portal: Portal):
+    member = portal.a_member(OPEN)
+    ticket = await a_ticket(member)
+    await portal.answer(ticket, "C'est corrigé.", "resolved")
+    page = await member.get(f"/mes-tickets/{ticket}")
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+    assert token
+
+    await member.send_form(f"/mes-tickets/{ticket}/avis", {"score": "4", "comment": "Rapide."}, token=token[1])
+
+    after = (await member.get(f"/mes-tickets/{ticket}")).text
+    assert "Donner mon avis" in seen(page)
+    assert "Vous avez donné votre avis le" in after
+    assert "Changer mon avis" in after
+    assert re.search(r'value="4"[^>]*checked', after)
+    assert "Rapide.</textarea>" in after
+
+
 @pytest.mark.requirement("TK-04")
 async def test_colleagues_see_each_others_requests_when_permitted_and_strangers_do_not(portal: Portal):
     ticket = await a_ticket(portal.a_member(OPEN))

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from desk_pages import read, send
-from support_portal import ANSWER, Portal
+from support_portal import ANSWER, READ, Portal
 
 from kit.actors import a_member
 
@@ -200,6 +200,10 @@ async def test_the_requester_alone_says_what_they_think_once_it_is_solved(portal
 
     assert [one.status_code for one in (early, given, wrong, stranger)] == [409, 204, 422, 404]
     assert "Rapide." in (await read(portal, f"/console/tickets/{ticket}")).text
+    told = (await portal.call(portal.customer, "GET", f"/v1/tickets/{ticket}")).json()["opinion"]
+    assert (told["score"], told["comment"]) == (4, "Rapide.")
+    reads_all = portal.a_customer(READ)
+    assert (await portal.call(reads_all, "GET", f"/v1/tickets/{ticket}")).json()["opinion"] is None
     figures = (await portal.call(portal.agent, "GET", "/v1/desk/statistics")).json()
     assert (figures["average"], figures["weeks"][-1]["opened"]) == (4.0, 1)
 

@@ -17,8 +17,9 @@ from ticketing.domain.macros import Macro
 from ticketing.domain.policies import must_be_support
 from ticketing.domain.teams import Team
 from ticketing.domain.words import word_for
+from ticketing.queries.opinions import Opinion, opinion_on
 from ticketing.storage import desk
-from ticketing.storage.desk_tables import agents, drafts, links, merges, presences, satisfactions, splits
+from ticketing.storage.desk_tables import agents, drafts, links, merges, presences, splits
 from ticketing.storage.knowledge_tables import articles, product_owners
 from ticketing.storage.macros import all_macros
 from ticketing.storage.tables import products, tickets
@@ -42,12 +43,6 @@ class Presence(msgspec.Struct, frozen=True, kw_only=True):
     agent_id: UUID
     writing: bool
     name: str = ""
-
-
-class Opinion(msgspec.Struct, frozen=True):
-    score: int
-    comment: str
-    at: datetime
 
 
 class Owned(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,8 +107,6 @@ async def show_beside(question: ShowBeside, actor: Actor, connection: AsyncConne
         return [_line(row, question.locale) for row in rows]
 
     draft = select(drafts.c.body).where(drafts.c.ticket_id == about, drafts.c.agent == actor.account)
-    s = satisfactions.c
-    opinion = (await connection.execute(select(s.score, s.comment, s.at).where(s.ticket_id == about))).one_or_none()
     onwards = await told(into)
     return Beside(
         replies=await desk.all_replies(connection),
@@ -122,7 +115,7 @@ async def show_beside(question: ShowBeside, actor: Actor, connection: AsyncConne
         merged=await told(merged),
         merged_into=onwards[0] if onwards else None,
         recent=await told(recent),
-        opinion=Opinion(*opinion) if opinion else None,
+        opinion=await opinion_on(connection, about),
         agents=list(await connection.scalars(select(agents.c.account).order_by(agents.c.account))),
         teams=await desk.all_teams(connection),
         macros=await all_macros(connection),

@@ -20,6 +20,7 @@ from ticketing.domain.severity import Impact, Severity, Urgency
 from ticketing.domain.ticket import ARCHIVED, GONE, OPEN, REOPENS_WITHIN, Status
 from ticketing.domain.words import IMPACTS, KINDS, SEVERITIES, URGENCIES, sentence_for, word_for
 from ticketing.queries.files import FileView, files_of
+from ticketing.queries.opinions import Opinion, opinion_on
 from ticketing.queries.sla import ShowSla, SlaView, sla_of
 from ticketing.queries.thread import (
     HistoryLine,
@@ -45,7 +46,8 @@ class AnswerLine(msgspec.Struct, frozen=True):
 class TicketView(msgspec.Struct, frozen=True, kw_only=True):
     """`mine`: the reader opened it. `sla` and `guest` (who asked without an account) are
     for the support team alone. `can` are the acts open to a customer now: reply, confirm, reopen, cancel, share.
-    `shared_with` are the colleagues whom the requester lets read it, told to the requester and the support team.
+    `shared_with` are the colleagues whom the requester lets read it, and `opinion` is what the requester thought of the
+    help: both are told to the requester and the support team.
 
     `files` came with the request itself; those of a message are beside it.
     Names (`requester`, `organisation`, `assignee`, of authors) are asked of identity by the door, and may be missing.
@@ -89,6 +91,7 @@ class TicketView(msgspec.Struct, frozen=True, kw_only=True):
     organisation: str = ""
     assignee: str = ""
     files: list[FileView] = []
+    opinion: Opinion | None = None
 
 
 class ShowTicket(msgspec.Struct, frozen=True):
@@ -143,6 +146,7 @@ async def show_ticket(question: ShowTicket, actor: Actor, connection: AsyncConne
         impact=row.impact,
         urgency=row.urgency,
         files=files.get(None, []),
+        opinion=await opinion_on(connection, row.id) if _is_told(row, actor) else None,
     )
 
 
