@@ -62,3 +62,29 @@ async def test_whose_session_ended_on_the_recapitulation_reads_it_again_before_a
     assert (here.status_code, here.headers["location"]) == (303, recap)
     assert (away.status_code, away.headers["location"]) == (303, f"/connexion?vers={recap}")
     assert "rien n’est envoyé" in (await camille.get("/connexion")).text
+
+
+async def test_a_service_that_refuses_our_own_tokens_is_away_and_ends_nobodys_session(house: House):
+    """Its clock is wrong, or its keys: signing in again would lead to the same answer."""
+    town = house.town()
+    camille = house.visit(town, house.citizen_of(town))
+    refused = {"type": "/problems/token-refused", "title": "Votre session n'est plus valable. Reconnectez-vous."}
+    house.demarches.refusal = (401, {**refused, "status": 401})
+
+    away = await camille.get("/api/demarches/v1/echo")
+    house.demarches.refusal = None
+    back = await camille.get("/api/demarches/v1/echo")
+
+    assert (away.status_code, back.status_code) == (503, 200)
+    assert away.headers["retry-after"] == "5"
+    assert "momentanément indisponible" in away.text
+
+
+async def test_another_refusal_of_a_service_comes_through_as_it_is_told(house: House):
+    town = house.town()
+    told = {"type": "/problems/unauthenticated", "title": "Cette page est réservée aux agents.", "status": 401}
+    house.demarches.refusal = (401, told)
+
+    refused = await house.visit(town, house.citizen_of(town)).get("/api/demarches/v1/echo")
+
+    assert (refused.status_code, refused.json()) == (401, told)

@@ -8,7 +8,7 @@ import aiohttp
 import msgspec
 from yarl import URL
 
-from chassis import telemetry
+from chassis import logs, telemetry
 from gateway.words import N_
 
 # A process that pauses (collection, migration of a machine) must not pass for a service that is down.
@@ -21,6 +21,7 @@ STREAMED = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_WITHIN, sock_r
 ADDRESS = "x-parvis-address"
 Params = Mapping[str, Any]
 Tokens = Callable[[str], str]
+TOKEN_REFUSED = "/problems/token-refused"  # noqa: S105 - the name of an answer
 UNREACHABLE = (aiohttp.ClientError, TimeoutError, OSError)
 
 
@@ -246,6 +247,10 @@ def refusal(service: str, response: aiohttp.ClientResponse, body: bytes) -> Refu
         problem = None
     if not isinstance(problem, dict):
         problem = {}
+    if response.status == 401 and problem.get("type") == TOKEN_REFUSED:
+        # Ours or identity's, made just now: clocks or keys differ, which no signing in mends.
+        logs.log.warning("token refused", by=service)
+        return ServiceDown(service)
     return Refused(
         response.status,
         str(problem.get("title") or "La demande a été refusée."),

@@ -8,7 +8,7 @@ from litestar.types import Receive, Scope, Send
 
 from chassis.observe import MOUNTED
 from chassis.problems import PROBLEM
-from gateway.api import CONNECT_WITHIN, Refused, refusal
+from gateway.api import CONNECT_WITHIN, Refused, ServiceDown, refusal
 from gateway.here import Here
 from gateway.limits import Received
 from gateway.words import N_
@@ -69,10 +69,15 @@ class Passage:
         async with self.here.entrance.upstream.send(
             service, self._method, path, headers=self._sent(headers), timeout=timeout, **options
         ) as response:
-            if for_people and response.status >= 400 and response.content_type == PROBLEM:
-                raise refusal(service, response, await response.read())
+            told = b""
+            if response.content_type == PROBLEM and (response.status == 401 or (for_people and response.status >= 400)):
+                refused = refusal(service, response, told := await response.read())
+                if for_people or isinstance(refused, ServiceDown):
+                    raise refused
             answered(response)
             await self._start(response, location_prefix)
+            if told:
+                await self._send({"type": "http.response.body", "body": told, "more_body": True})
             async for piece in response.content.iter_any():
                 await self._send({"type": "http.response.body", "body": piece, "more_body": True})
             await self._send({"type": "http.response.body", "body": b"", "more_body": False})
