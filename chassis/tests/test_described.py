@@ -52,3 +52,12 @@ def test_every_reference_leads_somewhere(document: dict[str, Any]):
         if "$ref" in told
     }
     assert names <= set(document["components"]["responses"])
+
+
+@pytest.mark.parametrize("path", ["/v1/nowhere", "/v1/nowhere/else"])
+async def test_an_address_beside_the_description_that_nobody_serves_is_a_problem_too(
+    notebook: ServiceUnderTest, path: str
+):
+    answer = await notebook.call(None, "GET", path)
+
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")

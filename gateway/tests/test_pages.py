@@ -185,6 +185,22 @@ async def test_the_api_is_described_as_a_whole_and_in_words(house: House):
     assert "/api/documents/v1/uploads" in page.text
 
 
+@pytest.mark.requirement("GW-01")
+async def test_what_reads_is_tried_from_its_description_with_its_holes_filled(house: House):
+    visitor = house.visit(house.town())
+
+    page = await visitor.get("/api/docs")
+    nowhere = await visitor.get("/api/docs/essai", params={"adresse": "//ailleurs.example/"})
+    writes = await visitor.get("/api/docs/essai", params={"adresse": "/api/documents/v1/uploads"})
+    read = await visitor.get(
+        "/api/docs/essai", params={"adresse": "/api/demarches/v1/catalogue", "q": "é&a", "vide": ""}
+    )
+
+    assert 'name="adresse" value="/api/demarches/v1/catalogue"' in page.text
+    assert (nowhere.status_code, writes.status_code) == (404, 404)
+    assert (read.status_code, read.headers["location"]) == (303, "/api/demarches/v1/catalogue?q=%C3%A9%26a")
+
+
 async def test_a_service_that_is_down_leaves_the_rest_of_the_description(house: House):
     house.services["notifier"].is_down = True
     others = {"demarches", "documents", "ticketing"}

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import OpenAPI
-from litestar.routes import HTTPRoute
+from litestar.routes import BaseRoute, HTTPRoute
+from litestar.types import ControllerRouterHandler
 
 from chassis.access import Needs
 from chassis.problems import PROBLEM, STATUS
@@ -79,6 +80,15 @@ TOLD: tuple[type[Refusal], ...] = (
     TooMany,
     Unavailable,
 )
+
+
+class Alone(Router):
+    """The framework puts a page of its own beside the description, for whatever else is asked there: an address that
+    nobody serves is a problem here as everywhere.
+    """
+
+    def register(self, value: ControllerRouterHandler) -> list[BaseRoute]:
+        return [] if "/{path:str}" in getattr(value, "paths", ()) else super().register(value)
 
 
 class Description(OpenAPIConfig):

@@ -24,7 +24,7 @@ from chassis.clock import Clock, utc_now
 from chassis.commands import Commands
 from chassis.connection import Connection
 from chassis.database import Database
-from chassis.described import Description
+from chassis.described import Alone, Description
 from chassis.features import Features
 from chassis.keys import SigningKeyFile, Trust
 from chassis.measures import Measures, Probe
@@ -138,7 +138,7 @@ class Service(Generic[U]):
             version="1",
             path="/v1",
             render_plugins=[JsonRenderPlugin(path="/openapi.json")],
-            openapi_router=Router("/v1", route_handlers=[], opt={"needs": Needs.NOTHING}, include_in_schema=False),
+            openapi_router=Alone("/v1", route_handlers=[], opt={"needs": Needs.NOTHING}, include_in_schema=False),
         )
         app = Litestar(
             # `chassis.logs` writes them: the framework's own would bring a thread and a queue.

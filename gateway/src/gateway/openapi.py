@@ -2,15 +2,20 @@
 
 import asyncio
 import copy
+import re
 import time
 from typing import Any, NamedTuple
+from urllib.parse import quote, urlencode
 
-from litestar import Response, get
+from litestar import Request, Response, get
 from litestar.di import NamedDependency
+from litestar.exceptions import NotFoundException
 
 from gateway.api import Refused
 from gateway.here import Here
 
+TRIAL = "/api/docs/essai"
+_HOLE = re.compile(r"\{(\w+)\}")
 FRESH = 60.0
 AFTER_FAILURE = 5.0
 # Schemas that every service has from the chassis.
@@ -103,6 +108,8 @@ class Operation(NamedTuple):
     summary: str
     description: str
     parameters: tuple[str, ...]
+    # What is typed to try it: of what is read, the parameters of its address.
+    tries: tuple[str, ...]
     answers: tuple[str, ...]
 
 
@@ -119,6 +126,7 @@ def sections(document: dict[str, Any]) -> dict[str, list[Operation]]:
                         told.get("summary", ""),
                         told.get("description", ""),
                         tuple(parameter["name"] for parameter in told.get("parameters", ())),
+                        tuple(one["name"] for one in told.get("parameters", ()) if one["in"] in ("path", "query")),
                         tuple(told.get("responses", {})),
                     )
                 )
@@ -136,4 +144,15 @@ async def documentation(here: NamedDependency[Here]) -> Response[Any]:
     return here.page("api/docs.html", sections=sections(await here.entrance.description.whole(here)))
 
 
-ROUTES = [document, documentation]
+@get(TRIAL, include_in_schema=False)
+async def trial(here: NamedDependency[Here], request: Request[Any, Any, Any]) -> Response[Any]:
+    """Leads to an address that reads, with what was typed in its holes; the answer is that of whoever is signed in."""
+    typed = {name: value for name, value in request.query_params.items() if value}
+    path = typed.pop("adresse", "")
+    if "get" not in (await here.entrance.description.whole(here))["paths"].get(path, {}):
+        raise NotFoundException
+    address = _HOLE.sub(lambda hole: quote(typed.pop(hole[1], "-"), safe=""), path)
+    return here.redirect(f"{address}?{urlencode(typed)}" if typed else address)
+
+
+ROUTES = [document, documentation, trial]
