@@ -114,6 +114,22 @@ async def test_who_is_busy_is_left_alone(supervise: Supervise, tmp_path: Path, m
     assert (record(supervisor).pid, record(supervisor).restarts) == (before, 0)
 
 
+async def test_who_is_busy_and_answers_nobody_for_very_long_is_started_anew(
+    supervise: Supervise, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("suite.supervisor.progress.LOOK_EVERY", 0.1)
+    monkeypatch.setattr("suite.supervisor.progress.SIGN_SECONDS", 0.01)
+    monkeypatch.setattr(watching, "UNANSWERED_SECONDS", 1.0)
+    supervisor = supervise(Mute("one", tmp_path / "mute", script="while :; do :; done"))
+    before = await started(supervisor)
+
+    (tmp_path / "mute").touch()
+    await eventually(lambda: record(supervisor).restarts > 0, within=60)
+
+    assert "works, but has answered nobody" in record(supervisor).last_words
+    assert not psutil.pid_exists(before)
+
+
 async def test_who_waits_for_the_processor_is_left_alone(
     supervise: Supervise, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

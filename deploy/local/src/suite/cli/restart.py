@@ -68,8 +68,12 @@ def restart(name: str | None, *, quiet: bool = False) -> int:
             is_back = _wait(path, record, seconds=PAIRED_WITHIN if are_paired else BACK_WITHIN)
             if are_paired and not is_back:
                 raise StillAway(record.name)
+            if not is_back and (process := find(record.pid, record.started)):
+                # Whoever hangs hears no request to end.
+                process.kill()
+                is_back = _wait(path, record, seconds=BACK_WITHIN)
             if not quiet:
-                print(f"↻ {record.name}")
+                print(f"↻ {record.name}" if is_back else f"… {record.name} démarre encore (make status)")
     return 0
 
 

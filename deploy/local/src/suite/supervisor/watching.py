@@ -14,6 +14,8 @@ STOPPED_SECONDS = 30.0
 # Neither an answer nor a sign of work. Where nobody says who waits for the processor, somebody may wait that long for
 # their turn on a machine at its limits.
 SILENT_SECONDS = 60.0 if Path("/proc/self/schedstat").exists() else 180.0
+# However busy it seems to be: a thread that turns in a circle is no work for those who wait for the others.
+UNANSWERED_SECONDS = 300.0
 
 
 class Watch:
@@ -22,13 +24,13 @@ class Watch:
     def __init__(self, part: Part, process: Child, log: Path, excused: Path | None) -> None:
         self._part, self._process, self._excused = part, process, excused
         self._progress = Progress(process, log)
-        self._well_at = time.monotonic()
+        self._well_at = self._answered_at = time.monotonic()
 
     def verdict(self) -> str:
         """Empty while all is well, or not bad for long; else why it must go."""
         now = time.monotonic()
         if self._excused is not None and self._excused.exists():
-            self._well_at = now
+            self._well_at = self._answered_at = now
             return ""
         if stopped := is_stopped(self._process.pid):
             limit, words = STOPPED_SECONDS, "stopped from outside (SIGSTOP)"
@@ -36,8 +38,13 @@ class Watch:
             limit, words = SILENT_SECONDS, f"no answer and no sign of work ({busy()})"
         if not stopped and self._part.gave_up():
             return "it says that it works no more until it is started anew"
-        if not stopped and (self._part.alive() or self._progress.look()):
+        if not stopped and self._part.alive():
+            self._well_at = self._answered_at = time.monotonic()
+        elif not stopped and self._progress.look():
             self._well_at = time.monotonic()
+            unanswered = self._well_at - self._answered_at
+            if unanswered > UNANSWERED_SECONDS:
+                return f"works, but has answered nobody for {unanswered:.0f} s ({busy()})"
         silent = time.monotonic() - self._well_at
         return f"{words} for {silent:.0f} s" if silent > limit else ""
 
