@@ -20,7 +20,7 @@ class Acknowledgements:
 
     async def all_of(self, addresses: Iterable[str], *, within: float) -> None:
         """Until each of them has one; fails when one has none within so many seconds."""
-        waiting = set(addresses)
+        waiting = set(addresses).difference(self.received)
 
         async def nobody_waits() -> bool:
             await self.look(waiting)

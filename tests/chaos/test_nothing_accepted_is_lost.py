@@ -25,7 +25,7 @@ from kit.suite import RunningSuite, running_suite
 ROUNDS = int(os.environ.get("PARVIS_CHAOS_ROUNDS", "1"))
 # Those who file go on after the last fault until so many are accepted.
 ACCEPTED = int(os.environ.get("PARVIS_CHAOS_ACCEPTED", "0"))
-APPLICANTS = 5
+APPLICANTS = int(os.environ.get("PARVIS_CHAOS_APPLICANTS", "5"))
 READERS = 8
 FROZEN_FOR = 10.0
 # One after the other where each would hide the other's effect; the rest together, to be done in time.
@@ -56,9 +56,9 @@ async def aftermath(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[A
         began = time.monotonic()
         try:
             for _ in range(ROUNDS):
-                before = set(record.accepted)
                 aftermath.faults += await mistreat(suite, filing)
-                await aftermath.letters.all_of(before, within=600)
+                # Not waited for: a letter that met a fault is sent again minutes later, and faults go on.
+                await aftermath.letters.look(set(record.accepted).difference(aftermath.letters.received))
             while len(record.accepted) < ACCEPTED:
                 await asyncio.sleep(1)
                 _must_go_on(filing)
@@ -66,7 +66,8 @@ async def aftermath(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[A
             until.set()
             await asyncio.gather(*filing)
         ended = time.monotonic()
-        await aftermath.letters.all_of(record.accepted, within=600)
+        # After an hour of faults, letters are thousands behind.
+        await aftermath.letters.all_of(record.accepted, within=600 + len(record.accepted) / 10)
         drained_after = time.monotonic() - ended
         await aftermath.letters.look(record.accepted)
         report(aftermath, seconds=ended - began, drained_after=drained_after)
