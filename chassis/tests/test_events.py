@@ -7,11 +7,13 @@ from uuid import UUID, uuid4
 
 import msgspec
 import nats
+import pytest
 import pytest_asyncio
 from notebook.main import SealNote, WriteNote, seal_note, write_note
 
 from chassis import bus, consumer
 from chassis.bus import Bus, Outgoing
+from chassis.commands import Commands
 from chassis.ids import new_id
 from contracts.demarches import DossierDecided
 from contracts.events import Envelope
@@ -87,6 +89,38 @@ async def test_an_event_that_comes_three_times_takes_effect_once(
 
     await eventually(both)
     assert await notes_of(notebook, tenant) == ["accepted", "after"]
+
+
+async def test_a_stream_that_comes_again_is_passed_over_and_what_is_new_in_it_takes_effect(
+    notebook: ServiceUnderTest, demarches: Bus, tenant: UUID, monkeypatch: pytest.MonkeyPatch
+):
+    before = [a_decision(tenant, f"before {number}") for number in range(60)]
+    for envelope in before:
+        await publish(demarches, envelope)
+
+    async def all_noted() -> bool:
+        return len(await notes_of(notebook, tenant)) == len(before)
+
+    await eventually(all_noted)
+    handed_over: list[UUID] = []
+    run_once = Commands.run_once
+
+    async def counted(commands: Any, *told: Any, event_id: UUID, **options: Any) -> Any:
+        handed_over.append(event_id)
+        return await run_once(commands, *told, event_id=event_id, **options)
+
+    monkeypatch.setattr(Commands, "run_once", counted)
+    new = a_decision(tenant, "new")
+    again = [*before, new, *before, *before]
+    await demarches.publish([Outgoing(uuid4(), one.type, msgspec.json.encode(one), None) for one in again])
+
+    async def new_is_noted() -> bool:
+        return "new" in await notes_of(notebook, tenant)
+
+    await eventually(new_is_noted)
+    assert len(await notes_of(notebook, tenant)) == len(before) + 1
+    assert new.id in handed_over
+    assert len(handed_over) < len(again) // 2
 
 
 async def test_a_handler_that_fails_is_tried_again(

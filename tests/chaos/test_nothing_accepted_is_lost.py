@@ -25,6 +25,8 @@ from kit.suite import RunningSuite, running_suite
 ROUNDS = int(os.environ.get("PARVIS_CHAOS_ROUNDS", "1"))
 # Those who file go on after the last fault until so many are accepted.
 ACCEPTED = int(os.environ.get("PARVIS_CHAOS_ACCEPTED", "0"))
+# No new round, and no waiting for more acceptances, after so many seconds.
+SECONDS = float(os.environ.get("PARVIS_CHAOS_SECONDS", "inf"))
 APPLICANTS = int(os.environ.get("PARVIS_CHAOS_APPLICANTS", "5"))
 READERS = 8
 FROZEN_FOR = 10.0
@@ -44,6 +46,7 @@ class Aftermath:
     suite: RunningSuite
     record: Record
     letters: Acknowledgements
+    rounds: int = 0
     faults: int = 0
 
 
@@ -56,10 +59,13 @@ async def aftermath(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[A
         began = time.monotonic()
         try:
             for _ in range(ROUNDS):
+                if time.monotonic() - began > SECONDS:
+                    break
+                aftermath.rounds += 1
                 aftermath.faults += await mistreat(suite, filing)
                 # Not waited for: a letter that met a fault is sent again minutes later, and faults go on.
                 await aftermath.letters.look(set(record.accepted).difference(aftermath.letters.received))
-            while len(record.accepted) < ACCEPTED:
+            while len(record.accepted) < ACCEPTED and time.monotonic() - began < SECONDS:
                 await asyncio.sleep(1)
                 _must_go_on(filing)
         finally:
@@ -77,7 +83,7 @@ async def aftermath(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[A
 def report(aftermath: Aftermath, *, seconds: float, drained_after: float) -> None:
     if path := os.environ.get("PARVIS_CHAOS_REPORT"):
         figures = {
-            "rounds": ROUNDS,
+            "rounds": aftermath.rounds,
             "faults": aftermath.faults,
             "seconds": round(seconds),
             "accepted": len(aftermath.record.accepted),
@@ -117,7 +123,7 @@ def _must_go_on(filing: list[asyncio.Task[None]]) -> None:
 
 async def test_every_accepted_dossier_is_there(aftermath: Aftermath):
     # Enough to have met every fault; how many more is the machine's affair.
-    assert len(aftermath.record.accepted) >= 8 * ROUNDS
+    assert len(aftermath.record.accepted) >= 8 * aftermath.rounds
     assert aftermath.record.refused > 0, "the faults were felt"
     turns = asyncio.Semaphore(READERS)
 

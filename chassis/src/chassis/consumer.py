@@ -1,13 +1,14 @@
 """Reading a stream: each message becomes commands, is acknowledged after their commit, or waits, or is buried."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Container, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
 from nats.aio.msg import Msg
 
-from chassis import dead_letters, logs, metrics, telemetry
+from chassis import dead_letters, inbox, logs, metrics, telemetry
 from chassis.bus import Bus
 from chassis.commands import Commands
 from chassis.database import Database
@@ -19,6 +20,9 @@ from contracts.events import Envelope
 
 BATCH = 50
 WAIT = 5.0
+# From so many that wait on, what was acted on already is asked for at once, not one by one: after a stream was lost,
+# all that it held comes again, and what is new stands behind it. Fewer are cheaper without the question.
+MANY = 10
 # Seconds before the 2nd, 3rd, … delivery; after the last of them the message is buried.
 BACKOFF = (1, 5, 30, 120)
 WHEN_UNAVAILABLE = 2
@@ -38,16 +42,29 @@ async def follow(
     pull = await bus.pull(stream, service)
     takers = _takers(subscriptions, commands, Parking(database, commands, service=service), service)
     while True:
-        for message in await pull.fetch(BATCH, wait=WAIT):
-            await _take(message, takers, database)
+        messages = await pull.fetch(BATCH, wait=WAIT)
+        settled = await _settled(messages, database) if len(messages) >= MANY else frozenset[tuple[UUID, str]]()
+        for message in messages:
+            await _take(message, takers, database, settled)
+
+
+async def _settled(messages: Sequence[Msg], database: Database) -> Container[tuple[UUID, str]]:
+    """Event and handler of what was acted on before."""
+    events: list[UUID] = []
+    for message in messages:
+        with suppress(msgspec.DecodeError):
+            events.append(msgspec.json.decode(message.data, type=Envelope).id)
+    async with database.platform_transaction() as connection:
+        return await inbox.acted_on(connection, events)
 
 
 class Taker(NamedTuple):
-    """Who takes an event: a handler by itself, or a reader with all its handlers, each event in its turn."""
+    """Who takes an event: a handler `by_itself`, or a reader with all its handlers, each event in its turn."""
 
     name: Callable[[Envelope], str]
     hears: Callable[[Envelope], bool]
     take: Callable[[Envelope, bytes], Awaitable[None]]
+    by_itself: bool
 
 
 def _takers(
@@ -63,13 +80,13 @@ def _takers(
         def name(_: Envelope) -> str:
             return one.name
 
-        return Taker(name, hears, take)
+        return Taker(name, hears, take, by_itself=True)
 
     def in_order(reader: Reader) -> Taker:
         async def take(envelope: Envelope, body: bytes) -> None:
             await parking.take(reader, envelope, body)
 
-        return Taker(reader.handler_of, reader.hears, take)
+        return Taker(reader.handler_of, reader.hears, take, by_itself=False)
 
     return [
         *(by_itself(one) for one in subscriptions if one.reader is None),
@@ -77,7 +94,9 @@ def _takers(
     ]
 
 
-async def _take(message: Msg, takers: Sequence[Taker], database: Database) -> None:
+async def _take(
+    message: Msg, takers: Sequence[Taker], database: Database, settled: Container[tuple[UUID, str]]
+) -> None:
     try:
         envelope = msgspec.json.decode(message.data, type=Envelope)
     except msgspec.DecodeError as error:
@@ -88,7 +107,7 @@ async def _take(message: Msg, takers: Sequence[Taker], database: Database) -> No
     with telemetry.continued(traceparent, f"consume {envelope.type}", kind="consumer"):
         delays: list[float] = []
         for taker in takers:
-            if taker.hears(envelope):
+            if taker.hears(envelope) and not (taker.by_itself and (envelope.id, taker.name(envelope)) in settled):
                 try:
                     delays += await _hand_over(taker, envelope, message, database)
                 except Unavailable:

@@ -1,10 +1,12 @@
 """An event may arrive twice; it may take effect once, and for some readers only in its turn."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.tables import event_positions, inbox
 from chassis.unit_of_work import UnitOfWork
@@ -30,6 +32,12 @@ class TooEarly(Exception):
 async def is_first_time(uow: UnitOfWork, event_id: UUID, handler: str) -> bool:
     """True once per event and handler; the answer commits with the effect."""
     return (await uow.connection.execute(_FIRST, {"event_id": event_id, "handler": handler})).rowcount == 1
+
+
+async def acted_on(connection: AsyncConnection, events: Sequence[UUID]) -> frozenset[tuple[UUID, str]]:
+    """Of these events, each with each handler that acted on it. Who is not named may have begun since: ask `is_first_time`."""
+    known = select(inbox.c.event_id, inbox.c.handler).where(inbox.c.event_id.in_(events))
+    return frozenset((row.event_id, row.handler) for row in await connection.execute(known))
 
 
 async def is_its_turn(uow: UnitOfWork, place: Place) -> bool:
