@@ -6,6 +6,8 @@ import pytest
 from doorstep.house import House
 from doorstep.identity import PASSWORD
 
+from gateway.internal.consoles import above
+
 
 @pytest.mark.requirement("GW-05")
 @pytest.mark.parametrize(
@@ -238,3 +240,18 @@ async def test_a_console_that_wants_the_password_again_gets_its_page(house: Hous
     page = await agents.get("/demarches/echo")
 
     assert page.headers["location"] == "/confirmation?vers=/demarches/echo"
+
+
+@pytest.mark.requirement("GW-03")
+async def test_an_address_that_forms_send_to_leads_to_the_page_above_it(house: House):
+    """What the language switch, or a reload, asks for where a form came back with its faults."""
+    visit = house.visit_agents(house.member_of(house.town()))
+    html = {"accept": "text/html"}
+
+    answer = await visit.get("/demarches/page/sent?x=1", headers=html)
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/demarches/page")
+    assert (above("/demarches/bulk"), above("/demarches/dossiers/7/messages")) == (
+        "/demarches/",
+        "/demarches/dossiers/7",
+    )

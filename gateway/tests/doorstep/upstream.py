@@ -295,6 +295,10 @@ def tiny_service(service: TinyService) -> Litestar:
     async def page(request: Request[Any, Any, Any]) -> Response[str]:
         return Response(request.headers.get("x-parvis-flash", "rien"), media_type="text/html; charset=utf-8")
 
+    @get("/console/page/sent")
+    async def only_sent_to() -> Response[Any]:
+        return Response({"title": "On y envoie."}, status_code=405, media_type="application/problem+json")
+
     async def open_for_business(_: Request[Any, Any, Any]) -> Response[Any] | None:
         if service.is_down:
             return Response({"title": "En panne."}, status_code=503, media_type="application/problem+json")
@@ -345,6 +349,7 @@ def tiny_service(service: TinyService) -> Litestar:
             internal_only,
             done,
             page,
+            only_sent_to,
             *told,
         ],
         before_request=open_for_business,

@@ -23,6 +23,7 @@ from gateway.words import N_
 
 # Never written into a page, whatever waits for it.
 SECRET = re.compile("password|secret|^(.*-)?code$")
+NOT_A_PAGE = 405
 
 
 def console_of(service: str) -> ASGIRouteHandler:
@@ -66,11 +67,29 @@ def console_of(service: str) -> ASGIRouteHandler:
                 here.flash(flash.kind, flash.text)
 
         path = f"/console{target.removeprefix(f'/{service}')}"
-        await Passage(here, scope, receive, send).forward(
-            service, path, headers=headers, answered=answered, for_people=for_people
-        )
+        try:
+            await Passage(here, scope, receive, send).forward(
+                service, path, headers=headers, answered=answered, for_people=for_people
+            )
+        except Refused as refused:
+            if refused.status != NOT_A_PAGE or request.method != "GET":
+                raise
+            await _lead(send, above(target))
 
     return passed_on
+
+
+def above(target: str) -> str:
+    """`/demarches/dossiers/7/messages` belongs to the page `/demarches/dossiers/7`."""
+    parent = target.partition("?")[0].rstrip("/").rpartition("/")[0]
+    return parent if parent.count("/") > 1 else f"{parent}/"
+
+
+async def _lead(send: Send, address: str) -> None:
+    """What only forms send to is no page: whoever changes the language there, or reloads, is led to the page above."""
+    headers = [(b"location", address.encode("ascii")), (b"cache-control", b"no-store"), (b"content-length", b"0")]
+    await send({"type": "http.response.start", "status": 303, "headers": headers})
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 async def _must_not_lose(here: Here, request: Request[Any, Any, Any], receive: Receive) -> None:
