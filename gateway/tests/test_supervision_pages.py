@@ -217,6 +217,8 @@ async def test_what_everything_depends_on_has_a_tile_that_says_whom_it_fails(
     assert "Répond lentement" in tile("Envoi des courriels")
     assert "3,2 s" in tile("Envoi des courriels")
     assert "Pas encore mesuré" in tile("Analyse des pièces")
+    assert (await operator.get("/langue/en?vers=/")).status_code == 303
+    assert "in 3.2 s" in (await operator.get(HOME)).text
     # Two tiles, and the services that said nothing the last time.
     assert f"{2 + len(samples.kept) - 2} points demandent votre attention" in page
     assert "95 réponses sur 100 viennent en moins de" in page

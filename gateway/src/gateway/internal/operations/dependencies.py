@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from babel.numbers import format_decimal
+
 from gateway.here import Here
 from gateway.internal.operations.samples import Samples
 from gateway.words import N_
@@ -87,7 +89,7 @@ def _tile(here: Here, kind: Kind, samples: Samples) -> Tile:
         elif seconds > SLOW_SECONDS[kind.name]:
             slow.append(service)
     figure = (
-        here.said(N_("en %(seconds)s s"), seconds=f"{worst:.1f}".replace(".", ","))
+        here.said(N_("en %(seconds)s s"), seconds=format_decimal(round(worst, 1), locale=here.locale))
         if worst >= 0.1
         else here.said(N_("en moins de 0,1 s"))
     )
