@@ -1,5 +1,6 @@
 """A démarche that the town wrote in French alone, on a reader's English pages: its words are said to be French."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -18,12 +19,28 @@ STEPS = [
 WANTED = [{"type": "photo", "label": "Photo du lieu", "help": "De jour.", "mandatory": True}]
 
 
+NAMED_IN_THE_STEPPER = re.compile(r'<(a href="[^"]*"|span) lang="fr">Ma demande</')
+ONLY_FRENCH = "This text is in French only."
+
+
+def main_of(page: str) -> str:
+    return page.partition("<main")[2].partition("</main>")[0]
+
+
 async def an_english_reader(house: House, told_in: str) -> tuple[Browser, str]:
     """And the address of a draft of theirs."""
     town = house.town()
     reader = house.visit(town, house.citizen_of(town))
     await reader.get("/langue/en?vers=/")
-    draft = {"form": FORM, "answers": {}, "steps": STEPS, "pieces_wanted": WANTED, "terms": "", "quota_reached": False}
+    draft = {
+        "form": FORM,
+        "answers": {"where": "Ici"},
+        "applicant_step": None,
+        "steps": STEPS,
+        "pieces_wanted": WANTED,
+        "terms": "",
+        "quota_reached": False,
+    }
     line = {"label": "Où ?", "group": "", "value": "Ici", "given": True}
     section = {"step": "demande", "title": "Ma demande", "lines": [line]}
     dossier: dict[str, Any] = {
@@ -45,6 +62,7 @@ async def an_english_reader(house: House, told_in: str) -> tuple[Browser, str]:
 @pytest.mark.parametrize(
     ("page", "words"),
     [
+        ("etapes/demande", "<h1{}>Ma demande</h1>"),
         ("etapes/pieces", "<h2{}>Photo du lieu</h2>"),
         ("recapitulatif", "<h2{}>Ma demande</h2>"),
     ],
@@ -57,7 +75,12 @@ async def test_a_page_of_a_draft_says_which_of_its_words_are_french(house: House
 
     assert '<p class="muted" lang="fr">Un trou</p>' in french
     assert words.format(' lang="fr"') in french
+    assert ' lang="fr"><a href="/demarches/trou">Un trou</a>' in french
+    assert NAMED_IN_THE_STEPPER.search(french)
+    assert ONLY_FRENCH in french
     assert '<p class="muted">Un trou</p>' in english
+    assert 'lang="fr"' not in main_of(english)
+    assert ONLY_FRENCH not in english
     assert words.format("") in english
 
 
@@ -70,3 +93,5 @@ async def test_an_information_page_says_that_it_is_french(house: House):
 
     assert '<h1 lang="fr">Vos droits</h1>' in shown
     assert '<div class="prose" lang="fr"><p>Gratuit.</p>' in shown
+    assert '<li aria-current="page" lang="fr">Vos droits</li>' in shown
+    assert ONLY_FRENCH in shown

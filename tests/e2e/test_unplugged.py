@@ -264,5 +264,24 @@ async def test_signed_out_everywhere_from_her_computer_her_phone_forgets_at_the_
     assert (await jeanne.page.evaluate(READABLE))["keys"] == 0
 
 
+async def test_signing_out_once_all_is_sent_leaves_no_key_either(
+    jeanne: Person, suite: RunningSuite, story: SimpleNamespace
+):
+    await jeanne.signs_in(suite.portal("", organisation="tulettes"), NEIGHBOUR)
+    await jeanne.opens(story.step)
+    await unplugged(jeanne)
+    await jeanne.fills("Décrivez le problème", "Il ne fuit plus")
+    await is_told(jeanne)
+    await plugged_again(jeanne)
+    assert await eventually(lambda: has_sent_all(jeanne))
+    assert (await jeanne.page.evaluate(READABLE))["keys"] == 1
+
+    await jeanne.page.get_by_role("banner").locator("details.menu summary").click()
+    await jeanne.page.get_by_role("button", name="Me déconnecter").click()
+    await jeanne.sees("Me connecter")
+
+    assert (await jeanne.page.evaluate(READABLE))["keys"] == 0
+
+
 async def test_nothing_shocked_on_the_way(eyes: Eyes):
     assert "\n".join(eyes.faults) == ""

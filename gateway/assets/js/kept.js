@@ -2,6 +2,7 @@
 import { all, words } from "./page.js";
 
 const FLAG = "parvis.kept";
+export const OWNER = "parvis.kept.owner";
 
 export const something = () => localStorage.getItem(FLAG) === "1";
 export const remember = (is) => (is ? localStorage.setItem(FLAG, "1") : localStorage.removeItem(FLAG));
@@ -17,15 +18,19 @@ export function keptDrafts() {
     "submit",
     (event) => {
       const form = event.target;
-      if (!form.getAttribute("action")?.endsWith("/deconnexion") || !something()) return;
+      if (!form.getAttribute("action")?.endsWith("/deconnexion") || !(something() || localStorage.getItem(OWNER))) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      import(source).then(async ({ leave }) => {
-        if (!(await leave((number) => confirm(words.unsent.replace("{number}", number))))) return;
-        // The session itself can only end with the network; the page says that there is none.
-        if (navigator.onLine) form.submit();
-        else location.assign("/hors-connexion");
-      });
+      import(source)
+        .then(({ leave }) => leave((number) => confirm(words.unsent.replace("{number}", number))))
+        // Without the module nothing can be emptied; where nothing waits, that keeps nobody from leaving.
+        .catch(() => !something())
+        .then((left) => {
+          if (!left) return;
+          // The session itself can only end with the network; the page says that there is none.
+          if (navigator.onLine) form.submit();
+          else location.assign("/hors-connexion");
+        });
     },
     true,
   );

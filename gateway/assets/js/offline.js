@@ -1,6 +1,6 @@
 // A form that the network left: what is typed and the photos chosen stay sealed on this device, and go once when it is back.
 import { attempted, fieldsIn } from "./autosave.js";
-import { remember } from "./kept.js";
+import { OWNER, remember, something } from "./kept.js";
 import { all, announce, element } from "./page.js";
 import { flush, waitingOf } from "./returning.js";
 import { showConflict, showList } from "./told.js";
@@ -8,7 +8,6 @@ import { prepare } from "./shell.js";
 import * as vault from "./vault.js";
 
 const AGAIN = 5000;
-const OWNER = "parvis.kept.owner";
 const SAID = "parvis.kept.said";
 
 export async function begin(forms, shell) {
@@ -189,9 +188,9 @@ function fill(form, fields) {
   }
 }
 
-// Before signing out: sent if it can be, given up only by who says so.
+// Before signing out: sent if it can be, given up only by who says so. The keys go even where nothing waits.
 export async function leave(confirmed) {
-  await Promise.race([flush({ always: true }), new Promise((late) => setTimeout(late, AGAIN))]);
+  if (something()) await Promise.race([flush({ always: true }), new Promise((late) => setTimeout(late, AGAIN))]);
   const left = await waitingOf(localStorage.getItem(OWNER));
   if (left.length && !confirmed(left.length)) return false;
   await vault.wipe();

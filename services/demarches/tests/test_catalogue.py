@@ -71,6 +71,7 @@ async def test_the_demonstration_loads_twice_and_keeps_to_its_towns(demarches: S
         ("nid de poule", "signaler-un-probleme"),
         ("déménagement", "changement-adresse"),
         ("terasse", "terrasse"),
+        ("birt certificat", "acte-de-naissance"),
     ],
 )
 async def test_in_plassans_the_right_one_comes_first(demarches: ServiceUnderTest, typed: str, first: str):

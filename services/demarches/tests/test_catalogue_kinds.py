@@ -172,3 +172,11 @@ async def test_everyday_words_find_the_ready_demarches(plassans: Town, typed: st
     answer = await plassans.call(a_visitor(plassans.tenant), "GET", "/search", params={"q": typed})
 
     assert slug in [entry["slug"] for entry in answer.json()["items"]][:3]
+
+
+@pytest.mark.requirement("DM-02")
+@pytest.mark.parametrize("typed", ["canard", "canards"])
+async def test_a_word_that_only_resembles_finds_nothing(plassans: Town, typed: str):
+    answer = await plassans.call(a_visitor(plassans.tenant), "GET", "/search", params={"q": typed})
+
+    assert answer.json()["items"] == []

@@ -8,8 +8,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Crumb:
+    """`told_in`: the language of the label, where it is not the page’s."""
+
     label: str
     href: str = ""
+    told_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +27,11 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a form. `href` only when going back to it is allowed."""
+    """One step of a form. `href` only when going back to it is allowed; `told_in` as a crumb’s."""
 
     label: str
     href: str = ""
+    told_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,13 +45,18 @@ def follow_up_of(dossier: Dossier) -> str:
     return f"/mes-demandes/{dossier['id']}"
 
 
-def step_names(here: Here, dossier: Dossier) -> list[tuple[str, str]]:
-    """For the stepper: the démarche, each step, the recap."""
-    steps = [(step["title"], address_of(dossier, step["id"])) for step in dossier["draft"]["steps"]]
-    first = [(here.said(N_("La démarche")), f"/demarches/{dossier['demarche']['slug']}")]
+def step_names(here: Here, dossier: Dossier) -> list[tuple[str, str, str]]:
+    """For the stepper: the démarche, each step, the recap; each with its language, where it is not the reader’s."""
+    told_in = dossier["demarche"].get("told_in", here.locale)
+    theirs = told_in if told_in != here.locale else ""
+    steps = [
+        (step["title"], address_of(dossier, step["id"]), "" if step["pieces"] else theirs)
+        for step in dossier["draft"]["steps"]
+    ]
+    first = [(here.said(N_("La démarche")), f"/demarches/{dossier['demarche']['slug']}", "")]
     if dossier["appointment"]:
-        first.append((here.said("Mon rendez-vous"), appointment_of(dossier)))
-    return [*first, *steps, (here.said("Le récapitulatif"), recap_of(dossier))]
+        first.append((here.said("Mon rendez-vous"), appointment_of(dossier), ""))
+    return [*first, *steps, (here.said("Le récapitulatif"), recap_of(dossier), "")]
 
 
 def number_of(dossier: Dossier, step: str) -> int:

@@ -10,8 +10,8 @@ from chassis.actor import Actor
 from demarches.queries.catalogue import Entry, entry_of
 
 LONGEST = 200
-# Below this a word is another word, not a typing fault.
-LIKENESS = 0.45
+# Not above this a word is another word, not a typing fault: « canard » is no card.
+LIKENESS = 0.5
 # A shorter word with two letters exchanged may well be another word.
 SHORTEST_EXCHANGED = 5
 
@@ -28,7 +28,7 @@ _UNDERSTOOD = text(
     "where w <> '' and (similarity(s.term, w) > :likeness or s.term = lower(unaccent(:q)))"
 ).columns(column("means", String))
 
-# A word found is enough, and more words found come first: `|` where the text search would ask for all.
+# A word found is enough, and more words found come first, each with its typing faults: `|` where the text search would ask for all.
 _SEARCH = text(
     """
     with asked as (
@@ -40,7 +40,10 @@ _SEARCH = text(
     from demarches d, asked a
     where (d.current is not null or d.external_url is not null or d.body is not null)
       and (d.search @@ a.query or strict_word_similarity(a.typed, d.words) > :likeness)
-    order by coalesce(ts_rank(d.search, a.query), 0) + strict_word_similarity(a.typed, d.words) desc, d.slug
+    order by coalesce(ts_rank(d.search, a.query), 0) + strict_word_similarity(a.typed, d.words) + (
+        select coalesce(sum(strict_word_similarity(w, d.words)), 0)
+        from regexp_split_to_table(a.typed, '[^a-z0-9]+') w where length(w) > 3
+    ) desc, d.slug
     limit 20
     """
 )
