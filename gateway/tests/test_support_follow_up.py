@@ -204,3 +204,18 @@ async def test_an_answer_typed_while_the_session_ended_waits_in_the_page_that_as
     assert all("Rien de ce que vous avez saisi n’est perdu." in seen(page) for page in (away, early))
     assert 'name="body" value="La 3.2,\ndepuis lundi."' in away.text
     assert "depuis lundi." in seen(await member.get(f"/mes-tickets/{ticket}"))
+
+
+@pytest.mark.requirement("TK-08")
+async def test_an_address_of_the_documentation_in_an_answer_is_a_link_and_nothing_else_is(portal: Portal):
+    member = portal.a_member(OPEN)
+    ticket = await a_ticket(member)
+    page = f"{member.origin}/documentation/sauvegarder"
+    hostile = f'{page}" onclick="alert(1) <img src=x> javascript:alert(1) https://ailleurs.exemple.fr/documentation/x'
+    await portal.answer(ticket, hostile)
+
+    shown = (await member.get(f"/mes-tickets/{ticket}")).text
+
+    assert f'<a href="{page}" rel="noopener noreferrer">{page}</a>&#34; onclick=' in shown
+    assert "&lt;img src=x&gt; javascript:alert(1)" in shown
+    assert 'href="https://ailleurs' not in shown

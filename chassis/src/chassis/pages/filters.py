@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 from chassis.pages.forms import split_date
+from chassis.pages.own_addresses import own_addresses
 
 PARIS = ZoneInfo("Europe/Paris")
 _WITHIN_HOURS = re.compile(r"(?<=\d) (?=h\b)|(?<=h) (?=[\d–])|(?<=\d) (?=[ap]m\b)|(?<=\d|m) (?=–)|(?<=–) (?=\d)")
@@ -183,6 +184,7 @@ def filters(language: str, now: Callable[[], datetime] = lambda: datetime.now(UT
         "dates_whole": dates_whole,
         "numbers_whole": numbers_whole,
         "web_address": web_address,
+        "own_addresses": own_addresses,
         "slug": slug,
         "date_parts": split_date,
     }

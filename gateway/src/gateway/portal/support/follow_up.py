@@ -67,7 +67,7 @@ async def ticket(here: NamedDependency[Here], ticket_id: FromPath[UUID]) -> Resp
         if found["mine"]:
             left = max(0, here.badges.exchanges - read)
             here.badges = Badges(exchanges=left, dossiers=here.badges.dossiers, news=here.badges.news)
-    return here.page("support/ticket.html", ticket=found, form=FormState())
+    return here.page("support/ticket.html", ticket=found, form=FormState(), host=here.host)
 
 
 @post(
@@ -96,7 +96,7 @@ async def reply(here: NamedDependency[Here], request: AnyRequest, ticket_id: Fro
     if errors:
         found = await api.get(f"/v1/tickets/{ticket_id}")
         told = {"ticket": found, "form": FormState(fields, errors), "receipts": came.receipts}
-        return here.page("support/ticket.html", status=status, **told)
+        return here.page("support/ticket.html", status=status, host=here.host, **told)
     here.flash("success", here.said(REPLIED))
     return here.redirect(f"/mes-tickets/{ticket_id}")
 
@@ -121,7 +121,7 @@ async def rate(here: NamedDependency[Here], ticket_id: FromPath[UUID]) -> Respon
             raise
         found = await api.get(f"/v1/tickets/{ticket_id}")
         form = FormState(fields, _errors(here, refused))
-        return here.page("support/ticket.html", status=refused.status, ticket=found, form=form)
+        return here.page("support/ticket.html", status=refused.status, ticket=found, form=form, host=here.host)
     here.flash("success", here.said(RATED))
     return here.redirect(f"/mes-tickets/{ticket_id}")
 

@@ -6,17 +6,20 @@ from pathlib import Path
 import mrml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from chassis.pages.own_addresses import parts_of
 from chassis.pages.theme import DEFAULT_ACCENT, NotAColour, Palette, palette
 from notifier.mails.letter import Letter
 
-_layout = Environment(
+_environment = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
     auto_reload=False,
-).get_template("layout.mjml")
+)
+_environment.filters["parts_of"] = parts_of
+_layout = _environment.get_template("layout.mjml")
 
 
 def html_of(letter: Letter, *, colour: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from chassis.pages.typography import text_in_french
 from contracts.asks import OrganisationFacts
@@ -31,6 +32,8 @@ class Letter:
     organisation: str
     contact: tuple[str, ...]
     frame: Frame
+    # Of the organisation's own portal: addresses of its documentation are links.
+    host: str = ""
 
 
 def written(
@@ -65,6 +68,7 @@ def written(
         organisation=values["organisation"],
         contact=tuple(neutral.one_line(fact) for fact in facts if fact.strip()),
         frame=_typeset_frame(frame, locale),
+        host=urlsplit(organisation.public_url).netloc,
     )
 
 

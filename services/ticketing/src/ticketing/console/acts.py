@@ -22,7 +22,7 @@ from ticketing.commands.desk.take_ticket import TakeTicket, take_ticket
 from ticketing.commands.desk.wait_for import WaitFor, wait_for
 from ticketing.commands.desk.write_note import WriteNote, write_note
 from ticketing.commands.files.open_file import OpenFile, open_file
-from ticketing.console.fields import fields_of, lists_of, number_in
+from ticketing.console.fields import fields_of, id_in, lists_of, number_in
 from ticketing.console.pages import TicketPage
 from ticketing.domain.policies import ANSWER
 from ticketing.domain.refusals import MergeRefused, TicketMoved, TicketNotFound
@@ -65,6 +65,8 @@ async def answer(
         then if then in ("waiting_customer", "resolved") else "open",
         number_in(fields, "seen"),
         received(verifier, receipts),
+        id_in(fields, "article") if fields.get("article") else None,
+        await page.portal(),
     )
     doing = commands.run(answer_ticket, command, actor=actor)
     return await done(doing, page, console, ticket_id, fields, N_("Votre réponse est envoyée."), receipts=receipts)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from litestar import Request, Response, get
@@ -17,11 +18,13 @@ from chassis.refusals import Unavailable
 from contracts.asks import OrganisationFacts
 from ticketing.commands.desk.enter_desk import EnterDesk, enter_desk
 from ticketing.commands.desk.open_ticket_page import OpenTicketPage, open_ticket_page
+from ticketing.domain.attachable import Attachable
 from ticketing.domain.policies import ANSWER
 from ticketing.domain.refusals import News
 from ticketing.elsewhere import Elsewhere, Told
 from ticketing.naming import named_lines, named_ticket
 from ticketing.people import People
+from ticketing.queries.attachable import ListAttachable, list_attachable
 from ticketing.queries.desk import ShowBeside, WhoIsHere, show_beside, who_is_here
 from ticketing.queries.macros import ListMacros, list_macros
 from ticketing.queries.queue import CountQueues, ListQueue, Queue, count_queues, list_queue
@@ -134,6 +137,7 @@ class TicketPage:
         beside = await self._queries.ask(show_beside, ShowBeside(ticket_id, self.actor.locale), actor=self.actor)
         here = await self._queries.ask(who_is_here, WhoIsHere(ticket_id, self._commands.now()), actor=self.actor)
         customer = await self._customer(ticket)
+        portal = await self.portal()
         told_elsewhere = await self._told_elsewhere(ticket)
         accounts = [*beside.agents, *(one.agent_id for one in here), self.actor.account]
         names = await self._people.names(accounts, tenant=self.actor.tenant)
@@ -152,6 +156,8 @@ class TicketPage:
             "receipts": receipts,
             "customer": customer,
             "elsewhere": told_elsewhere,
+            "articles": await self._attachable(ticket) if portal else [],
+            "host": urlsplit(portal).netloc,
         }
         return self._console.render(self.request, self.actor, "ticketing/ticket.html", status, **told)
 
@@ -162,6 +168,18 @@ class TicketPage:
         names = await self._people.names([self.actor.account], tenant=self.actor.tenant)
         ticket = await named_ticket(shown, self._people, self.actor)
         return values_for(ticket, names.get(self.actor.account or ticket_id, ""))
+
+    async def portal(self) -> str:
+        """Where customers read the documentation; nothing while it is not told."""
+        try:
+            return (await self._people.organisation(self.actor.tenant)).public_url
+        except Unavailable:
+            return ""
+
+    async def _attachable(self, ticket: TicketView) -> list[Attachable]:
+        return await self._queries.ask(
+            list_attachable, ListAttachable(ticket.id, self._commands.now()), actor=self.actor
+        )
 
     async def _told_elsewhere(self, ticket: TicketView) -> list[Told]:
         """Of a guest there is nothing to ask: nobody knows who it is."""
