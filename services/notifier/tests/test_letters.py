@@ -253,7 +253,12 @@ def test_every_placeholder_has_a_sample_of_its_kind():
 def test_an_address_of_our_documentation_in_an_answer_is_a_link_in_the_mail_and_no_other_is():
     page = "https://assistance.exemple.fr/documentation/sauvegarder"
     said = f'Lisez {page}. <b>javascript:alert(1)</b> "https://ailleurs.exemple.fr/documentation/x"'
-    values = {"reference": "T-2026-000001", "title": "Un compte", "link": "https://assistance.exemple.fr/", "answer": said}
+    values = {
+        "reference": "T-2026-000001",
+        "title": "Un compte",
+        "link": "https://assistance.exemple.fr/",
+        "answer": said,
+    }
     organisation = an_organisation(public_url="https://assistance.exemple.fr")
 
     html = html_of(a_letter("guest_ticket_answered", values=values, organisation=organisation), colour="#1d5c63")
