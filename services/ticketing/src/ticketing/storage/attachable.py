@@ -1,5 +1,6 @@
 """Which pages of the knowledge base an answer to a ticket may lead to: those that its requester may read."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
@@ -39,7 +40,7 @@ async def must_be_attachable(connection: AsyncConnection, ticket_id: UUID, artic
     return Attachable(row.id, row.slug, row.heading)
 
 
-def _readable(audience: ColumnElement[bool]) -> Select[tuple[UUID, str, str]]:
+def _readable(audience: ColumnElement[bool]) -> Select[Any]:
     v, a = article_versions.c, articles.c
     published = (v.tenant == a.tenant) & (v.article_id == a.id) & (v.number == a.number)
     titled = select(a.id, a.slug, v.title.label("heading")).join(article_versions, published)
