@@ -99,6 +99,19 @@ async def test_a_page_is_found_by_what_else_it_is_called(filled: House, asked: s
 
 
 @pytest.mark.requirement("GW-05")
+@pytest.mark.parametrize("asked", ["absence", "répartition", "conges", "substitute"])
+async def test_where_absences_are_declared_is_found_by_who_may_open_it(filled: House, asked: str):
+    reader = filled.visit_agents(filled.member_of(filled.town(), READ))
+    stranger = filled.visit_agents(filled.member_of(filled.town(), ANSWER))
+
+    told = (await reader.get(f"/recherche/suggestions?q={asked}")).json()
+    not_theirs = (await stranger.get(f"/recherche/suggestions?q={asked}")).json()
+
+    assert {"label": "Répartition", "href": "/demarches/organisation", "note": "Pages · Démarches"} in told
+    assert "/demarches/organisation" not in [line["href"] for line in not_theirs]
+
+
+@pytest.mark.requirement("GW-05")
 async def test_a_colleague_is_found_by_name_and_leads_to_what_they_have_in_hand(filled: House):
     account = str(uuid4())
     filled.services["ticketing"].colleagues = [{"id": account, "name": "Aristide Vuillet"}]

@@ -364,6 +364,8 @@ async def test_the_dossier_page_gives_forwards_and_consults(town: Town):
     assert (await desk.opens(address)).status_code == 404
     shown = await colleague.opens(address)
     assert all(word in shown.text for word in ("Avis demandé", "Demande confiée", "Demande transmise"))
+    told = shown.text.partition('"timeline-title">Avis demandé</p>')[2].partition("timeline-title")[0]
+    assert "<p>Enfance</p>" in told
 
 
 @pytest.mark.requirement("DM-16")

@@ -1,5 +1,7 @@
 """What else people call a console's page, in either language: words that find it in the search, and that no page shows."""
 
+from gateway.words import N_
+
 ALSO_CALLED = {
     "/demarches/": "dossiers file instruction cases queue",
     "/demarches/agenda": "agenda calendrier planning créneaux horaires calendar slots schedule",
@@ -44,3 +46,15 @@ ALSO_CALLED = {
     "/identity/features": "drapeaux bascules flags toggles",
     "/exploitation/echecs": "erreurs file morte rejeu errors dead letters replay",
 }
+
+# Pages that the navigation does not name: their name, the page above them, what opens them, what they are called.
+BELOW = (
+    (
+        N_("Répartition"),
+        "/demarches/organisation",
+        N_("Démarches"),
+        "demarches.dossiers.read",
+        "absence absences congés remplaçant remplacement suppléance attribution charge services away leave substitute"
+        " workload assignment departments",
+    ),
+)

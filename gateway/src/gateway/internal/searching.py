@@ -13,7 +13,7 @@ from litestar.params import FromQuery
 from chassis import console
 from gateway.api import Refused
 from gateway.here import Here
-from gateway.internal.also_called import ALSO_CALLED
+from gateway.internal.also_called import ALSO_CALLED, BELOW
 from gateway.words import N_
 
 SEARCH = "/recherche"
@@ -91,6 +91,11 @@ def _pages(here: Here, asked: str) -> Group:
     named = [item for item in items if _has(asked, item.label, item.group)]
     known = [item for item in items if item not in named and _has(asked, item.label, ALSO_CALLED.get(item.href, ""))]
     hits = [Hit(item.label, item.href, item.group) for item in (*named, *known)]
+    hits += [
+        Hit(here.said(name), href, here.said(group))
+        for name, href, group, permission, words in BELOW
+        if permission in here.person.permissions and _has(asked, here.said(name), words)
+    ]
     return Group(here.said(N_("Pages")), "layout-dashboard", hits[:MOST])
 
 

@@ -40,7 +40,7 @@ async def must_be_attachable(connection: AsyncConnection, ticket_id: UUID, artic
     return Attachable(row.id, row.slug, row.heading)
 
 
-def _readable(audience: ColumnElement[bool]) -> Select[Any]:
+def _readable(audience: ColumnElement[bool]) -> Select[Any, Any, Any]:
     v, a = article_versions.c, articles.c
     published = (v.tenant == a.tenant) & (v.article_id == a.id) & (v.number == a.number)
     titled = select(a.id, a.slug, v.title.label("heading")).join(article_versions, published)

@@ -173,7 +173,15 @@ def _inside(row: Any, locale: str) -> HistoryLine | None:
     }.get(kind)
     if known is None:
         return None
-    who = UUID(examiner) if examiner else None
+    opinion = row.facts.get("opinion_id")
     return HistoryLine(
-        at=row.at, type=kind, side=row.side, icon=known[0], title=known[1], tone="neutral", text="", who=who
+        at=row.at,
+        type=kind,
+        side=row.side,
+        icon=known[0],
+        title=known[1],
+        tone="neutral",
+        text="",
+        who=UUID(examiner) if examiner else None,
+        opinion_id=UUID(opinion) if opinion else None,
     )

@@ -85,6 +85,7 @@ class HistoryLine(Struct, kw_only=True):
     title: str
     text: str
     who: UUID | None = None
+    opinion_id: UUID | None = None
 
 
 class NotifiedView(Struct, kw_only=True):
