@@ -54,7 +54,6 @@ BELOW = (
         "/demarches/organisation",
         N_("Démarches"),
         "demarches.dossiers.read",
-        "absence absences congés remplaçant remplacement suppléance attribution charge services away leave substitute"
-        " workload assignment departments",
+        "absence absences congés remplaçant remplacement suppléance attribution charge away leave substitute",
     ),
 )
