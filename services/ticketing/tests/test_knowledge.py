@@ -188,6 +188,22 @@ async def test_readers_see_the_published_version_and_not_what_is_being_written(p
 
 
 @pytest.mark.requirement("TK-08")
+async def test_an_article_on_a_shelf_that_is_not_there_is_refused_beside_its_field(portal: Portal):
+    made = {
+        "kind": "document",
+        "title": "Clôturer",
+        "body": "Texte.",
+        "rubric_id": str(uuid4()),
+        "product_id": str(uuid4()),
+    }
+
+    refused = await portal.call(author(portal), "PUT", f"/v1/desk/articles/{uuid4()}", json=made)
+
+    assert refused.status_code == 422
+    assert [one["pointer"] for one in refused.json()["errors"]] == ["/rubric", "/product"]
+
+
+@pytest.mark.requirement("TK-08")
 async def test_an_article_is_for_its_audience(portal: Portal):
     product = UUID(
         (await portal.service.rows("select id from products where tenant = :t", t=portal.tenant))[0]["id"].hex

@@ -30,7 +30,7 @@ from chassis.repository import Repository
 from chassis.unit_of_work import UnitOfWork
 from ticketing.domain.knowledge import Article, ArticleKind, ArticleStatus, Audience, Range, Rubric
 from ticketing.domain.policies import EDIT_ARTICLES
-from ticketing.domain.refusals import ArticleNotFound, ShelfInvalid
+from ticketing.domain.refusals import ArticleInvalid, ArticleNotFound, ShelfInvalid
 from ticketing.storage.knowledge_tables import (
     article_files,
     article_versions,
@@ -41,6 +41,7 @@ from ticketing.storage.knowledge_tables import (
     ranges,
     rubrics,
 )
+from ticketing.storage.tables import products
 
 PIECE = 512 * 1024
 
@@ -171,6 +172,23 @@ async def keep_rubric(connection: AsyncConnection, made: Rubric) -> None:
     }
     row = upsert(rubrics).values(id=made.id, **facts)
     await connection.execute(row.on_conflict_do_update(index_elements=["tenant", "id"], set_=facts))
+
+
+async def must_be_on_a_shelf(connection: AsyncConnection, article: Article) -> None:
+    """Raises ArticleInvalid: its rubric and its product, where it names them, are there."""
+    faults: list[Fault] = []
+    if (
+        article.rubric_id
+        and await connection.scalar(select(rubrics.c.id).where(rubrics.c.id == article.rubric_id)) is None
+    ):
+        faults.append(Fault("/rubric", "Cette rubrique n’existe plus. Choisissez-en une autre.", "unknown"))
+    if (
+        article.product_id
+        and await connection.scalar(select(products.c.id).where(products.c.id == article.product_id)) is None
+    ):
+        faults.append(Fault("/product", "Ce produit n’existe plus. Choisissez-en un autre.", "unknown"))
+    if faults:
+        raise ArticleInvalid(faults=faults)
 
 
 async def must_be_the_only_range(connection: AsyncConnection, made: Range) -> None:

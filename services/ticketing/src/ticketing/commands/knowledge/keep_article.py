@@ -44,5 +44,6 @@ async def keep_article(command: KeepArticle, uow: TicketingWork) -> Article:
     article.prerequisites, article.release_number = c.prerequisites.strip(), c.release_number.strip()
     article.audience, article.changed_at = c.audience, uow.now
     must_be_an_article(article)
+    await knowledge.must_be_on_a_shelf(uow.connection, article)
     uow.note("ticketing.article.kept", article.id)
     return article
