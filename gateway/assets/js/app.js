@@ -12,6 +12,7 @@ import { buttons, covers, dialogs, menus, reloads, shortcuts, suggestions, table
 import { keptDrafts } from "./kept.js";
 import { liveCounts } from "./live.js";
 import { passkeyForms } from "./passkeys.js";
+import { previews } from "./previews.js";
 import { pushForms } from "./push.js";
 import { liveQueue } from "./queue.js";
 import { questions } from "./questions.js";
@@ -40,6 +41,7 @@ for (const start of [
   passwords,
   menus,
   covers,
+  previews,
   dialogs,
   tables,
   tabs,
