@@ -57,7 +57,9 @@ async def test_another_department_sees_the_dossier_and_answers(town: Town):
     assert [(o["stance"], o["answer"]) for o in seen["opinions"]] == [("unfavourable", "Trop étroit.")]
     told = await town.call(camille, "GET", f"/dossiers/{dossier_id}")
     assert "Trop étroit" not in told.text
-    assert "opinion" not in told.text
+    assert opinion not in told.text
+    assert "opinions" not in told.json()
+    assert [line for line in told.json()["history"] if line["opinion_id"] or "avis" in line["title"].lower()] == []
 
 
 @pytest.mark.requirement("DM-16")
