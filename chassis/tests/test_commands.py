@@ -161,9 +161,9 @@ async def test_the_journal_chain_shows_what_was_altered(notebook: ServiceUnderTe
     ("asked", "account", "title"),
     [
         ("en", "fr", "You do not have permission to do this."),
-        ("fr", "en", "Vous n'avez pas la permission de faire cela."),
+        ("fr", "en", "Vous n’avez pas la permission de faire cela."),
         ("de", "en", "You do not have permission to do this."),
-        ("", "fr", "Vous n'avez pas la permission de faire cela."),
+        ("", "fr", "Vous n’avez pas la permission de faire cela."),
     ],
 )
 async def test_a_refusal_speaks_the_language_chosen_or_that_of_the_account(

@@ -75,7 +75,7 @@ def make_venv():
         step("environnement Python", [sys.executable, "-m", "venv", "--clear", VENV])
     except Stop as refused:
         raise Stop(
-            "Python ne sait pas créer d'environnement virtuel : installez le paquet python3-venv de votre système "
+            "Python ne sait pas créer d’environnement virtuel : installez le paquet python3-venv de votre système "
             f"/ Python cannot create a virtual environment: install your system's python3-venv package\n{refused}"
         ) from None
 

@@ -223,7 +223,7 @@ async def test_a_consoles_form_must_come_from_a_console(house: House, method: st
 
 async def test_a_refusal_made_for_programs_becomes_a_page(house: House):
     agents = house.visit_agents(house.member_of(house.town()))
-    house.demarches.refusal = (404, {"type": "/problems/not-found", "title": "Ce dossier n'existe pas.", "status": 404})
+    house.demarches.refusal = (404, {"type": "/problems/not-found", "title": "Ce dossier n’existe pas.", "status": 404})
 
     page = await agents.get("/demarches/echo")
     program = await agents.get("/demarches/echo", headers={"accept": "application/json"})

@@ -68,7 +68,7 @@ async def test_a_service_that_refuses_our_own_tokens_is_away_and_ends_nobodys_se
     """Its clock is wrong, or its keys: signing in again would lead to the same answer."""
     town = house.town()
     camille = house.visit(town, house.citizen_of(town))
-    refused = {"type": "/problems/token-refused", "title": "Votre session n'est plus valable. Reconnectez-vous."}
+    refused = {"type": "/problems/token-refused", "title": "Votre session n’est plus valable. Reconnectez-vous."}
     house.demarches.refusal = (401, {**refused, "status": 401})
 
     away = await camille.get("/api/demarches/v1/echo")

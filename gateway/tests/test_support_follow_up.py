@@ -58,7 +58,7 @@ async def test_the_page_tells_the_state_and_takes_an_answer(portal: Portal):
 async def test_a_solved_request_is_confirmed_with_a_button_and_then_archived(portal: Portal):
     member = portal.a_member(OPEN)
     ticket = await a_ticket(member)
-    await portal.answer(ticket, "C'est corrigé.", "resolved")
+    await portal.answer(ticket, "C’est corrigé.", "resolved")
     page = await member.get(f"/mes-tickets/{ticket}")
     token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
     assert token
@@ -75,7 +75,7 @@ async def test_a_solved_request_is_confirmed_with_a_button_and_then_archived(por
 async def test_an_opinion_that_was_given_is_shown_and_may_be_changed(portal: Portal):
     member = portal.a_member(OPEN)
     ticket = await a_ticket(member)
-    await portal.answer(ticket, "C'est corrigé.", "resolved")
+    await portal.answer(ticket, "C’est corrigé.", "resolved")
     page = await member.get(f"/mes-tickets/{ticket}")
     token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
     assert token

@@ -166,7 +166,7 @@ async def test_a_link_that_nobody_followed_is_asked_for_anew(
 
     second = await eventually(another, within=60, every=0.5)
     await irene.opens(first, expecting=410)
-    await irene.sees("Ce lien n'est plus valable")
+    await irene.sees("Ce lien n’est plus valable")
     await irene.looks("lien-remplace")
     await comes_in(irene, second)
 

@@ -42,10 +42,10 @@ async def test_the_town_writes_news_for_those_who_have_a_space(
     await silvere.fills("Rubrique", "Environnement")
     await silvere.fills("Résumé", "Elles se retirent en mairie dès lundi.")
     await silvere.page.get_by_role("textbox", name="Texte").fill(
-        "## Où ?\n\nÀ l'accueil, avec une **pièce d'identité**."
+        "## Où ?\n\nÀ l’accueil, avec une **pièce d’identité**."
     )
     await silvere.chooses("Les personnes qui ont un espace personnel")
-    await silvere.presses("Enregistrer et voir l'aperçu")
+    await silvere.presses("Enregistrer et voir l’aperçu")
     await silvere.sees_title("Aperçu")
     await silvere.looks("publication-apercu")
     await silvere.presses("Publier")

@@ -128,7 +128,7 @@ async def test_who_has_linked_nothing_is_told_how(camille: Person, suite: Runnin
     await camille.presses("S’identifier avec FranceConnect")
     await is_over_there(camille, "camille")
 
-    await camille.sees("Aucun compte n'est encore relié à cette identité")
+    await camille.sees("Aucun compte n’est encore relié à cette identité")
     await camille.sees("puis reliez-la dans vos informations")
     await camille.looks("identite-pas-reliee")
     await is_nobody(camille, suite.portal("").rstrip("/"))
@@ -172,7 +172,7 @@ async def test_another_number_over_there_is_the_same_person_and_her_twin_is_not(
     await camille.opens(suite.portal("/connexion"))
     await camille.presses("S’identifier avec FranceConnect")
     await is_over_there(camille, "son-jumeau")
-    await camille.sees("Aucun compte n'est encore relié à cette identité")
+    await camille.sees("Aucun compte n’est encore relié à cette identité")
 
     await camille.presses("S’identifier avec FranceConnect")
     await is_over_there(camille, "camille-autre-mobile")
@@ -208,7 +208,7 @@ async def test_a_state_that_is_not_this_browser_s_is_refused_in_words(camille: P
     await camille.page.route(OVER_THERE, mix_up)
     await is_over_there(camille, "camille")
 
-    await camille.sees("Cette connexion n'a pas pu être vérifiée. Recommencez.")
+    await camille.sees("Cette connexion n’a pas pu être vérifiée. Recommencez.")
     await camille.looks("etat-melange")
     await camille.page.unroute_all()
     await is_nobody(camille, suite.portal("").rstrip("/"))
@@ -231,7 +231,7 @@ async def test_the_way_back_of_somebody_else_opens_nothing(arrives: Arrives, cam
 
     await victim.opens(kept[0])
 
-    await victim.sees("Cette connexion n'a pas pu être vérifiée. Recommencez.")
+    await victim.sees("Cette connexion n’a pas pu être vérifiée. Recommencez.")
     await is_nobody(victim, suite.portal("").rstrip("/"))
 
 
@@ -240,7 +240,7 @@ async def test_an_agent_links_proconnect_for_the_town_she_works_for(adele: Perso
     await adele.opens(suite.console(IDENTITIES))
     await adele.presses("Relier ProConnect")
     await is_over_there(adele, "adele-ailleurs")
-    await adele.sees("Votre numéro SIRET n'est pas celui de cette organisation.")
+    await adele.sees("Votre numéro SIRET n’est pas celui de cette organisation.")
     await adele.looks("proconnect-autre-siret")
 
     await adele.presses("Relier ProConnect")
@@ -274,7 +274,7 @@ async def test_a_link_that_is_taken_away_opens_nothing(adele: Person, suite: Run
     await adele.presses("S’identifier avec ProConnect")
     await is_over_there(adele, "adele")
 
-    await adele.sees("Aucun compte n'est encore relié à cette identité")
+    await adele.sees("Aucun compte n’est encore relié à cette identité")
 
 
 async def test_nothing_shocked_on_the_way(eyes: Eyes):

@@ -55,7 +55,7 @@ async def test_somebody_finds_the_commune_and_asks_for_its_access(
 
     await clerk.sees_title("Votre demande est envoyée")
     await clerk.looks("acces-envoyee")
-    await letter(suite, email, "Votre demande d'accès est reçue")
+    await letter(suite, email, "Votre demande d’accès est reçue")
 
 
 @pytest.mark.requirement("ID-03")

@@ -83,7 +83,7 @@ async def test_another_matter_is_taken_apart_and_put_back(
 ):
     adele, pascal = await arrives("adele"), await arrives("pascal")
     await adele.opens(suite.portal(f"/mes-tickets/{story.ticket}", organisation=HELP))
-    await adele.fills("Votre réponse", "Et la borne d'accueil ne démarre plus.")
+    await adele.fills("Votre réponse", "Et la borne d’accueil ne démarre plus.")
     await adele.presses("Envoyer ma réponse")
     await adele.sees("Votre réponse est envoyée.")
     await pascal.opens(suite.console(f"/ticketing/tickets/{story.ticket}"))

@@ -84,14 +84,14 @@ async def test_the_town_prints_what_waits(silvere: Person, suite: RunningSuite, 
     printed = text_of_pdf(file.content)
     assert story.reference in printed
     assert CITIZEN.family_name in printed
-    await silvere.presses("C'est imprimé")
-    await silvere.sees("C'est noté : le lot est imprimé.")
+    await silvere.presses("C’est imprimé")
+    await silvere.sees("C’est noté : le lot est imprimé.")
 
 
 @pytest.mark.requirement("NT-05")
 async def test_once_posted_it_is_written_down(silvere: Person):
-    await silvere.presses("C'est posté")
-    await silvere.sees("C'est noté : le lot est posté")
+    await silvere.presses("C’est posté")
+    await silvere.sees("C’est noté : le lot est posté")
     await expect(silvere.control("Télécharger les courriers")).to_have_count(0)
     await silvere.looks("courrier-poste")
 

@@ -97,7 +97,7 @@ async def test_the_place_that_was_given_back_is_kept_for_camille(
     await visitor.presses("Annuler ma demande")
     await visitor.presses("Annuler ma demande")
     await visitor.sees("annulée")
-    mail = await letter(suite, CITIZEN.email, "Une place s'est libérée", about=story.title)
+    mail = await letter(suite, CITIZEN.email, "Une place s’est libérée", about=story.title)
     await visitor.opens(suite.portal(story.address))
     await visitor.sees(FULL)
 

@@ -16,7 +16,7 @@ from .eyes import Eyes
 from .people import Person
 
 pytestmark = pytest.mark.requirement("ID-03")
-WHY = "La convention n'est plus signée depuis le 30 juin."
+WHY = "La convention n’est plus signée depuis le 30 juin."
 
 
 @pytest_asyncio.fixture(scope="module", autouse=True, loop_scope="session")
@@ -98,7 +98,7 @@ async def test_a_member_is_out_and_is_told_why_they_do_not_come_in(marc: Person,
 
     await tries_to_sign_in(marc, suite)
 
-    await marc.sees("L'accès de cette organisation est suspendu.")
+    await marc.sees("L’accès de cette organisation est suspendu.")
     await marc.looks("connexion refusée")
 
 

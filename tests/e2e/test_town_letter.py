@@ -88,7 +88,7 @@ async def test_the_town_writes_a_letter_and_tries_it_on_itself(
     await silvere.presses("Enregistrer")
     await silvere.page.wait_for_url(re.compile(r"/lettres/[0-9a-f-]{36}"))
     await silvere.opens(silvere.page.url.removesuffix("/envoi"))
-    await silvere.presses("M'envoyer un essai")
+    await silvere.presses("M’envoyer un essai")
     await silvere.sees("Un essai part vers votre propre adresse.")
 
     tried = await letter(suite, ADMINISTRATOR.email, story.subject)
@@ -134,7 +134,7 @@ async def test_a_reader_leaves_by_the_letter_s_own_link_and_is_counted(
     await ursule.sees_title("Vous êtes désabonné")
 
     await silvere.page.reload()
-    await silvere.sees("1 personne s'est désabonnée depuis cette lettre.")
+    await silvere.sees("1 personne s’est désabonnée depuis cette lettre.")
 
 
 @pytest.mark.requirement("NT-02")

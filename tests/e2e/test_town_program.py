@@ -54,7 +54,7 @@ async def test_a_key_is_made_and_shown_once(silvere: Person, suite: RunningSuite
     text = silvere.page.get_by_text("parvis_test_").first
     story.key = (await text.inner_text()).strip()
     await silvere.looks("cle-montree")
-    await silvere.presses("C'est noté")
+    await silvere.presses("C’est noté")
     await silvere.sees_title(story.program)
     assert story.key not in await silvere.page.content()
 

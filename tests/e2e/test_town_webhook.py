@@ -49,7 +49,7 @@ async def test_its_secret_is_shown_once(silvere: Person, story: SimpleNamespace)
     await silvere.presses("Enregistrer")
     await silvere.sees("Notez-le maintenant")
     await silvere.looks("webhook-secret")
-    await silvere.presses("C'est noté")
+    await silvere.presses("C’est noté")
     await silvere.sees_title(story.name)
     assert "whsec_" not in await silvere.page.content()
 
@@ -71,7 +71,7 @@ async def test_it_is_sent_again_at_once_when_somebody_asks(silvere: Person):
     await eventually(lambda: silvere.reloads_until("Renvoyer maintenant"), every=0.5)
     calls = await silvere.page.get_by_role("row").count()
     await silvere.presses("Renvoyer maintenant")
-    await silvere.sees("L'envoi repart, sous le même identifiant.")
+    await silvere.sees("L’envoi repart, sous le même identifiant.")
 
     async def called_again() -> bool:
         await silvere.page.reload()

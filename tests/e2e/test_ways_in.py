@@ -164,7 +164,7 @@ async def test_a_recovery_code_serves_when_the_telephone_is_lost(
     code = lucile.page.get_by_role("textbox", name="Code")
     await code.fill("000000x")
     await lucile.presses("Valider")
-    await lucile.sees("Ce code n'est pas le bon, ou il a déjà servi.")
+    await lucile.sees("Ce code n’est pas le bon, ou il a déjà servi.")
     await code.fill(story.spare[0])
     await lucile.presses("Valider")
 

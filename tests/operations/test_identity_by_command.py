@@ -200,7 +200,7 @@ def test_letters_leave_in_one_file_that_its_owner_alone_reads(suite: RunningSuit
     assert CCAS.name in [one["organisation"] for one in waiting]
     assert file.read_bytes().startswith(b"%PDF")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert (nothing.code, "Aucun courrier n'attend" in nothing.err) == (1, True)
+    assert (nothing.code, "Aucun courrier n’attend" in nothing.err) == (1, True)
     assert (over.code, again.code) == (1, 0)
     assert printed["batch_id"] in [one["batch_id"] for one in parvis("letters", "batches", "--json").told]
     assert parvis("mandates", "show", "--json", account=AGENT_AT_CCAS).told["mine"]["name"] == "Adèle Sicardot"

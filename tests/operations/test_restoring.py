@@ -178,7 +178,7 @@ async def test_a_damaged_backup_stops_nothing(story: Story):
     sealed.write_bytes(whole)
 
     board = Board.read(story.suite.state.run / "status.json")
-    assert (refused.returncode, "Rien n'a été touché" in refused.stderr) == (1, True)
+    assert (refused.returncode, "Rien n’a été touché" in refused.stderr) == (1, True)
     assert board is not None
     assert board.supervised()
     assert board.all_running()

@@ -34,7 +34,7 @@ WHEN_IDLE = 20.0
 
 
 class HeadNotSigned(Invalid):
-    """La signature de cette tête de journal n'est pas valable."""
+    """La signature de cette tête de journal n’est pas valable."""
 
 
 class Anchor(NamedTuple):

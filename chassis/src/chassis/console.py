@@ -55,7 +55,7 @@ AnyRequest = Request[Any, Any, Any]
 
 
 class FormNotOurs(Forbidden):
-    """Ce formulaire n'a pas pu être vérifié. Revenez à la page précédente, rechargez-la, puis recommencez."""
+    """Ce formulaire n’a pas pu être vérifié. Revenez à la page précédente, rechargez-la, puis recommencez."""
 
     # Typed by the same person before they signed in again: theirs to send once more.
     sent: Sequence[tuple[str, str]] = ()
@@ -162,7 +162,7 @@ class ConsolePages:
     def _http(self, request: AnyRequest, error: HTTPException) -> Response[str]:
         if error.status_code >= 500:
             logs.log.error("console page failed", detail=error.detail)
-        title = "Cette page n'existe pas." if error.status_code == 404 else "Votre demande n'est pas lisible."
+        title = "Cette page n’existe pas." if error.status_code == 404 else "Votre demande n’est pas lisible."
         return self._error(request, error.status_code, title, None)
 
     def _error(self, request: AnyRequest, status: int, title: str, detail: str | None) -> Response[str]:

@@ -38,7 +38,7 @@ _NO_CONNECTION = (
 
 
 class DatabaseUnavailable(Unavailable):
-    """Le service est momentanément indisponible. Rien n'a été perdu : réessayez dans un instant."""
+    """Le service est momentanément indisponible. Rien n’a été perdu : réessayez dans un instant."""
 
 
 class NotStorable(Invalid):

@@ -26,11 +26,11 @@ class Key(NamedTuple):
 
 
 class DeadLetterNotFound(NotFound):
-    """Ce message en échec n'existe pas, ou il a déjà été traité."""
+    """Ce message en échec n’existe pas, ou il a déjà été traité."""
 
 
 class DeadLetterNotReplayable(Conflict):
-    """Ce message ne peut pas être rejoué : aucun traitement de ce service ne l'attend plus sous cette forme."""
+    """Ce message ne peut pas être rejoué : aucun traitement de ce service ne l’attend plus sous cette forme."""
 
 
 class DeadLetterFailedAgain(Conflict):

@@ -59,7 +59,7 @@ HEADERS = {
     "if_match": {
         "name": "If-Match",
         "in": "header",
-        "description": "La version que l'on a vue, entre guillemets (l'`ETag` d'une réponse). 412 quand c'en est une autre.",
+        "description": "La version que l’on a vue, entre guillemets (l’`ETag` d’une réponse). 412 quand c’en est une autre.",
         "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
     },
     "once": {

@@ -18,7 +18,7 @@ IfMatch = NamedDependency[int | None]
 
 
 class BadHeader(Invalid):
-    """Un en-tête de la requête n'est pas valable."""
+    """Un en-tête de la requête n’est pas valable."""
 
 
 async def actor_of(request: Request[Any, Any, Any]) -> Actor:

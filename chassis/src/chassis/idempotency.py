@@ -28,7 +28,7 @@ class Once:
 
 
 class IdempotencyKeyReused(Invalid):
-    """Cette clé d'idempotence a déjà servi pour une autre demande."""
+    """Cette clé d’idempotence a déjà servi pour une autre demande."""
 
 
 class StillRunning(Conflict):

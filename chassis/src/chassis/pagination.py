@@ -57,7 +57,7 @@ def decode(cursor: str, types: Sequence[type]) -> list[Any]:
         values = msgspec.json.decode(base64.urlsafe_b64decode(padded), type=list[Any])
         return [msgspec.convert(value, kind, strict=False) for value, kind in zip(values, types, strict=True)]
     except ValueError as error:
-        raise Invalid(faults=[Fault("/cursor", "Ce repère de page n'est pas valable.", "cursor")]) from error
+        raise Invalid(faults=[Fault("/cursor", "Ce repère de page n’est pas valable.", "cursor")]) from error
 
 
 def bounded(limit: int) -> int:

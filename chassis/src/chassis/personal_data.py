@@ -34,7 +34,7 @@ MOST_LINES = 5_000
 
 
 class PartNotFound(NotFound):
-    """Cette partie de vos données n'est plus là. Demandez-les de nouveau."""
+    """Cette partie de vos données n’est plus là. Demandez-les de nouveau."""
 
 
 class Gather(msgspec.Struct, frozen=True, kw_only=True):

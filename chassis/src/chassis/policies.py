@@ -12,7 +12,7 @@ GRANTABLE = frozenset(permission.name for permission in BY_NAME.values() if not 
 
 
 class GrantItFirst(Forbidden):
-    """Attribuez-vous d'abord cette permission."""
+    """Attribuez-vous d’abord cette permission."""
 
 
 class StepUpNeeded(Forbidden):
@@ -29,7 +29,7 @@ def must_hold(actor: Actor, permission: str) -> None:
     if actor.holds(permission):
         return
     if actor.holds(GRANTS) and permission in GRANTABLE:
-        raise GrantItFirst("L'administrateur n'a aucune permission par défaut : ouvrez votre fiche, dans « Membres ».")
+        raise GrantItFirst("L’administrateur n’a aucune permission par défaut : ouvrez votre fiche, dans « Membres ».")
     raise permission_needed(permission)
 
 

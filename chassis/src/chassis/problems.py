@@ -142,7 +142,7 @@ def _replay(_: Request[Any, Any, Any], replay: Replay) -> Response[bytes]:
 def _failure(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """What nobody expected: told to the log with its trace, to the caller without."""
     logs.log.exception("request failed", path=request.url.path)
-    return problem(500, "failure", said(request, N_("Une erreur inattendue s'est produite. Elle nous a été signalée.")))
+    return problem(500, "failure", said(request, N_("Une erreur inattendue s’est produite. Elle nous a été signalée.")))
 
 
 def _slug(kind: type[Refusal]) -> str:

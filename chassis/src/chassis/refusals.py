@@ -33,11 +33,11 @@ class Refusal(Exception):
 
 
 class NotFound(Refusal):
-    """Cet élément n'existe pas, ou vous n'y avez pas accès."""
+    """Cet élément n’existe pas, ou vous n’y avez pas accès."""
 
 
 class Gone(NotFound):
-    """Cet élément n'est plus disponible."""
+    """Cet élément n’est plus disponible."""
 
 
 class Unauthenticated(Refusal):
@@ -45,15 +45,15 @@ class Unauthenticated(Refusal):
 
 
 class Forbidden(Refusal):
-    """Vous n'avez pas la permission de faire cela."""
+    """Vous n’avez pas la permission de faire cela."""
 
 
 class Conflict(Refusal):
-    """L'état actuel ne permet pas cette action."""
+    """L’état actuel ne permet pas cette action."""
 
 
 class Stale(Conflict):
-    """Quelqu'un d'autre a modifié cet élément entre-temps."""
+    """Quelqu’un d’autre a modifié cet élément entre-temps."""
 
 
 class Locked(Refusal):
@@ -81,19 +81,19 @@ class TooLarge(Invalid):
 
 
 class TooSlow(Invalid):
-    """L'envoi a pris trop de temps. Vérifiez votre connexion et recommencez."""
+    """L’envoi a pris trop de temps. Vérifiez votre connexion et recommencez."""
 
 
 class UnsupportedMedia(Invalid):
-    """Ce type de contenu n'est pas accepté."""
+    """Ce type de contenu n’est pas accepté."""
 
 
 class Untrustworthy(Refusal):
-    """Ce qui est conservé ne correspond pas à ce qui a été reçu. L'incident nous a été signalé."""
+    """Ce qui est conservé ne correspond pas à ce qui a été reçu. L’incident nous a été signalé."""
 
 
 class Unavailable(Refusal):
-    """Le service est momentanément indisponible. Rien n'a été perdu : réessayez dans un instant."""
+    """Le service est momentanément indisponible. Rien n’a été perdu : réessayez dans un instant."""
 
     def __init__(self, detail: str | None = None, *, retry_after: int = 5) -> None:
         super().__init__(detail)

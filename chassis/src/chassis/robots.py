@@ -16,7 +16,7 @@ LONGEST_PROOF = 2_000
 
 
 class RobotCheckFailed(Invalid):
-    """Le contrôle de sécurité n'a pas abouti."""
+    """Le contrôle de sécurité n’a pas abouti."""
 
     def __init__(self) -> None:
         message = "Le contrôle de sécurité a expiré ou a déjà servi. Recommencez : il se refait tout seul."

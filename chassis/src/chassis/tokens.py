@@ -22,7 +22,7 @@ LONGEST = 8192
 
 
 class TokenRefused(Unauthenticated):
-    """Votre session n'est plus valable. Reconnectez-vous."""
+    """Votre session n’est plus valable. Reconnectez-vous."""
 
 
 class Signer:

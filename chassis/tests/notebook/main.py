@@ -51,7 +51,7 @@ class NoteSealed(Event, frozen=True, kw_only=True):
 
 
 class NoteNotFound(NotFound):
-    """Cette note n'existe pas, ou vous n'y avez pas accès."""
+    """Cette note n’existe pas, ou vous n’y avez pas accès."""
 
 
 class NoteAlreadySealed(Conflict):

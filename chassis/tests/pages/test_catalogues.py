@@ -44,6 +44,18 @@ def test_a_text_without_english_is_named_and_fails_the_check(
     assert "« Bonjour %(name)s »" in capsys.readouterr().out
 
 
+def test_a_typewriter_s_apostrophe_fails_the_check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    (tmp_path / "page.html").write_text("""{{ _("L'accueil est fermé.") }}{{ _("L’accueil est ouvert.") }}""", "utf-8")
+    monkeypatch.setattr("chassis.pages.catalogues.members", lambda: iter([tmp_path]))
+    extract(tmp_path)
+
+    assert main("check") == 1
+    assert "« L'accueil est fermé. »" in (said := capsys.readouterr().out)
+    assert ": « ’ » for ' in « L’accueil" not in said
+
+
 def test_an_english_text_that_forgets_a_name_counts_as_missing():
     assert names("Enregistré à {time} par %(who)s") == {"time", "who"}
 

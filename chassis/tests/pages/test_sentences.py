@@ -15,7 +15,7 @@ class Late(Conflict):
     """La date est passée."""
     def __init__(self, day): super().__init__(f"Indiquez un jour avant le {day}, et non le {self.day!r}.")
 def faults(name):
-    """Ce que l'on dit. Ne se traduit pas."""
+    """Ce que l’on dit. Ne se traduit pas."""
     log.info("dossier submitted")
     yield Fault(f"/links/{name}/label", "Donnez un nom à ce lien.", "required")
     yield Fault("/body", f"{LONGEST} caractères au plus.", "too_long")

@@ -96,14 +96,14 @@ CONSOLES = (
         "notifier", "publications", "Actualités et infos", "news", "Publication", ("notifier.publications.edit",)
     ),
     ConsolePage("notifier", "guide", "Guide des droits", "help-circle", "Publication", ("notifier.publications.edit",)),
-    ConsolePage("notifier", "lettres", "Lettre d'information", "send", "Publication", ("notifier.publications.edit",)),
+    ConsolePage("notifier", "lettres", "Lettre d’information", "send", "Publication", ("notifier.publications.edit",)),
     ConsolePage(
         "notifier", "horaires", "Horaires exceptionnels", "clock", "Publication", ("notifier.publications.edit",)
     ),
     ConsolePage(
         "identity",
         "access-requests",
-        "Demandes d'accès",
+        "Demandes d’accès",
         "building-community",
         "Exploitation",
         ("platform.organisations.manage",),

@@ -98,7 +98,7 @@ AGENT = DemoAccount(
     "Adèle",
     "Sicardot",
     "member",
-    "Agente d'accueil",
+    "Agente d’accueil",
     # At the counter one is asked whether the mail was sent.
     (*_AGENT, *_ORGANISER, "ticketing.tickets.open", "notifier.messages.read"),
 )
@@ -109,7 +109,7 @@ ADMINISTRATOR = DemoAccount(
 MAYOR = DemoAccount(PLASSANS, "eugene.granoux", "Eugène", "Granoux", "member", "Le Maire, Directeur, Président")
 # The same person as AGENT, with an account of her own at the town's CCAS.
 AGENT_AT_CCAS = DemoAccount(
-    CCAS, "adele.sicardot", "Adèle", "Sicardot", "member", "Agente d'accueil mutualisée", _AGENT
+    CCAS, "adele.sicardot", "Adèle", "Sicardot", "member", "Agente d’accueil mutualisée", _AGENT
 )
 CCAS_AGENT = DemoAccount(CCAS, "marthe.roudier", "Marthe", "Roudier", "member", "Directrice", _AGENT)
 NEIGHBOUR = DemoAccount(TULETTES, "jeanne.coste", "Jeanne", "Coste", "citizen", "")

@@ -65,10 +65,10 @@ _SIGN_IN = Placeholder("sign_in", f"{_SITE}/connexion", ValueKind.LINK)
 _RECOVERY = Placeholder("recovery", f"{_SITE}/connexion/oubli", ValueKind.LINK)
 _IDENTIFIER = Placeholder("identifier", "camille.rougon")
 _EXPIRES = Placeholder("expires_at", "2026-03-28T13:02:00Z", ValueKind.MOMENT)
-_FACTOR = Placeholder("factor", "application d'authentification")
+_FACTOR = Placeholder("factor", "application d’authentification")
 _UNTIL = Placeholder("until", "2026-12-23T09:30:00Z", ValueKind.MOMENT)
 _MANDATE = Placeholder("link", "http://agents.localhost:8001/identity/administrator", ValueKind.LINK)
-_WHY = Placeholder("reason", "Le contrat d'abonnement est échu depuis le 30 juin.", ValueKind.LINES)
+_WHY = Placeholder("reason", "Le contrat d’abonnement est échu depuis le 30 juin.", ValueKind.LINES)
 _HELP = Placeholder("link", "http://assistance.localhost:8000/", ValueKind.LINK)
 _ACCESS = (
     Placeholder("asked_for", "Commune des Tulettes"),
@@ -76,7 +76,7 @@ _ACCESS = (
 )
 _DOSSIER = (
     Placeholder("reference", "PLA-2026-000123"),
-    Placeholder("title", "Demande d'acte de naissance"),
+    Placeholder("title", "Demande d’acte de naissance"),
     Placeholder("link", f"{_SITE}/mes-demandes/0190", ValueKind.LINK),
 )
 _DRAFT = Placeholder("link", f"{_SITE}/demandes/0190", ValueKind.LINK)
@@ -109,7 +109,7 @@ _LEGAL = (
 
 _LEGAL_DATE = (
     Placeholder("reference", "PLA-2026-000123"),
-    Placeholder("title", "Demande d'acte de naissance"),
+    Placeholder("title", "Demande d’acte de naissance"),
     Placeholder("link", "http://agents.localhost:8001/demarches/dossiers/0190", ValueKind.LINK),
     Placeholder("due", "27 mai 2026"),
     Placeholder("legal", _LEGAL, ValueKind.LINES),
@@ -211,7 +211,7 @@ KINDS = (
     MessageKind("deadline_reached", (*_DOSSIER, Placeholder("legal", _LEGAL, ValueKind.LINES))),
     MessageKind("deadline_approaching", _LEGAL_DATE),
     MessageKind("reasons_due", _LEGAL_DATE),
-    MessageKind("draft_reminder", (Placeholder("title", "Demande d'acte de naissance"), _DRAFT, _UNTIL)),
+    MessageKind("draft_reminder", (Placeholder("title", "Demande d’acte de naissance"), _DRAFT, _UNTIL)),
     MessageKind("attachment_code", (*_DOSSIER, Placeholder("code", "048 213"), _EXPIRES), Lane.CRITICAL),
     MessageKind("booking_confirmed", _APPOINTMENT),
     MessageKind("booking_moved", _APPOINTMENT),
@@ -229,7 +229,7 @@ KINDS = (
     MessageKind(
         "place_offered",
         (
-            Placeholder("title", "Inscription au centre de loisirs d'été"),
+            Placeholder("title", "Inscription au centre de loisirs d’été"),
             Placeholder("link", f"{_SITE}/demarches/centre-de-loisirs", ValueKind.LINK),
             Placeholder("until", "2026-12-02T09:20:00+01:00", ValueKind.MOMENT),
         ),

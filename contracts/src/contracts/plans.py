@@ -52,7 +52,7 @@ class Plan(NamedTuple):
 E_SERVICES = (
     EService("demarches", "Démarches en ligne", "Catalogue, formulaires, instruction, rendez-vous.", "folder"),
     EService("ticketing", "Assistance", "Demandes au support et suivi de vos tickets.", "messages"),
-    EService("notifier", "Publication et messages", "Actualités, lettre d'information, courriels à vos mots.", "mail"),
+    EService("notifier", "Publication et messages", "Actualités, lettre d’information, courriels à vos mots.", "mail"),
     EService("documents", "Pièces et conservation", "Contrôle des fichiers et durées de conservation.", "files"),
 )
 E_SERVICE_KEYS = frozenset(service.key for service in E_SERVICES)
@@ -61,7 +61,7 @@ ANSWERS = "answers"
 FUNCTIONS = (
     Function(
         ANSWERS,
-        "Assistant d'aide",
+        "Assistant d’aide",
         "Votre portail répond aux questions avec les passages de vos pages, puis renvoie à une démarche ou à un agent.",
         "help-circle",
     ),
@@ -72,7 +72,7 @@ PLANS = (
     Plan(
         "decouverte",
         "Découverte",
-        "Gratuite : le guichet, ses pages, les démarches prêtes à l'emploi et l'assistance.",
+        "Gratuite : le guichet, ses pages, les démarches prêtes à l’emploi et l’assistance.",
         frozenset({"demarches", "ticketing"}),
         without=frozenset({"demarches.definitions.edit", "demarches.calendars.arrange"}),
         members=5,
@@ -80,7 +80,7 @@ PLANS = (
     Plan(
         "essentielle",
         "Essentielle",
-        "Vos propres formulaires, les rendez-vous, les actualités et la lettre d'information.",
+        "Vos propres formulaires, les rendez-vous, les actualités et la lettre d’information.",
         frozenset({"demarches", "ticketing", "notifier"}),
         FUNCTION_KEYS,
         members=50,

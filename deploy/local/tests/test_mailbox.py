@@ -19,7 +19,7 @@ def mailbox(tmp_path: Path) -> Iterator[Mailbox]:
     started.stop()
 
 
-def a_mail(*, to: str = "elodie@example.org", html: str = "<p>Élodie, c'est reçu</p>") -> EmailMessage:
+def a_mail(*, to: str = "elodie@example.org", html: str = "<p>Élodie, c’est reçu</p>") -> EmailMessage:
     mail = EmailMessage()
     mail["Subject"] = "Votre demande est arrivée – Mairie de Plassans"
     mail["From"], mail["To"], mail["Message-ID"] = "mairie@plassans.localhost", to, "<1@plassans>"

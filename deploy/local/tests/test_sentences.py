@@ -95,5 +95,5 @@ def test_an_exercise_that_there_is_not_is_refused_in_both_languages(
         switch("nothing", on=True, seconds=60, json=False)
 
     french, _, english = str(refusal.value).partition(" / ")
-    assert french == "Pas d'exercice : « nothing » n'en est pas un (make up, parvis fault list)."
+    assert french == "Pas d’exercice : « nothing » n’en est pas un (make up, parvis fault list)."
     assert english == "No exercise: there is no such fault."

@@ -52,7 +52,7 @@ async def back(
         return here.page("account/federation_step.html", onwards=f"/connexion/avec/{provider}/retour?{again}")
     here.browser.drop_journey()
     if kept is None or kept.provider != provider:
-        return _said(here, N_("Cette connexion n'a pas pu être vérifiée. Recommencez."), here.entrance.urls.sign_in)
+        return _said(here, N_("Cette connexion n’a pas pu être vérifiée. Recommencez."), here.entrance.urls.sign_in)
     if error or not code:
         where = PAGE if kept.purpose == "lien" else here.entrance.urls.sign_in
         return _said(here, N_("La connexion a été abandonnée. Rien n’a changé."), where, kind="info")
@@ -79,7 +79,7 @@ async def ask_removal(here: NamedDependency[Here], provider: FromPath[str]) -> R
     links = await here.api("identity").get("/v1/profile/federations")
     link = next((each for each in links if each["provider"] == provider and each["linked_at"]), None)
     if link is None:
-        raise Refused(404, N_("Ce moyen de connexion n'est pas proposé ici."))
+        raise Refused(404, N_("Ce moyen de connexion n’est pas proposé ici."))
     return here.page("account/federation_removal.html", link=link)
 
 

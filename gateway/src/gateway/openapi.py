@@ -67,7 +67,7 @@ def merged(descriptions: dict[str, dict[str, Any]]) -> dict[str, Any]:
         "info": {
             "title": "Parvis",
             "version": "1",
-            "description": "L'API publique du guichet. Chaque service répond sous /api/<service>/v1.",
+            "description": "L’API publique du guichet. Chaque service répond sous /api/<service>/v1.",
         },
         "paths": paths,
         "components": {

@@ -1,4 +1,4 @@
-"""« Mes clés d'accès », at both entrances: made by the person's own device, named, taken away (ID-25)."""
+"""« Mes clés d’accès », at both entrances: made by the person's own device, named, taken away (ID-25)."""
 
 from typing import Any
 from uuid import UUID

@@ -73,7 +73,7 @@ def tiny_identity(house: TinyIdentity) -> Litestar:
         # A customer's member acts at the support portal: the tenant is another's.
         there = next((o["slug"] for o in house.organisations.values() if actor and o["id"] == str(actor.tenant)), None)
         if actor is None or home is None or data.get("slug") not in (None, home["slug"], there):
-            return _problem(401, "Votre session n'est plus valable. Reconnectez-vous.")
+            return _problem(401, "Votre session n’est plus valable. Reconnectez-vous.")
         return _told(_exchanged(house, actor, home), 401)
 
     @post("/internal/sessions/ended", status_code=200)
@@ -150,7 +150,7 @@ def _exchanged(house: TinyIdentity, actor: Actor, home: dict[str, Any]) -> dict[
 
 
 def _told(body: Any, otherwise: int) -> Response[Any]:
-    return Response(body) if body is not None else _problem(otherwise, "Cet élément n'existe pas.")
+    return Response(body) if body is not None else _problem(otherwise, "Cet élément n’existe pas.")
 
 
 def _problem(status: int, title: str) -> Response[Any]:

@@ -294,7 +294,7 @@ async def test_who_has_an_answer_puts_the_request_away_and_takes_it_out_again(to
     camille = town.citizen()
     dossier_id = await town.submitted(camille)
     early = await town.call(camille, "PUT", f"/dossiers/{dossier_id}/archival", json={"archived": True})
-    assert problem(early)["title"] == "Cette demande n'est pas terminée : elle reste parmi celles en cours."
+    assert problem(early)["title"] == "Cette demande n’est pas terminée : elle reste parmi celles en cours."
     await town.call(town.agent(), "POST", f"/dossiers/{dossier_id}/decision", json={"outcome": "accepted"})
 
     async def archived() -> list[str]:

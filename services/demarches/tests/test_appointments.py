@@ -59,7 +59,7 @@ async def test_a_mandatory_appointment_is_asked_for_and_an_optional_one_is_not(t
     refused = await town.submits(camille, await town.filled(camille))
 
     assert refused.status_code == 409
-    assert problem(refused)["title"] == "Choisissez d'abord votre rendez-vous."
+    assert problem(refused)["title"] == "Choisissez d’abord votre rendez-vous."
 
 
 @pytest.mark.requirement("RV-02")
@@ -147,7 +147,7 @@ async def test_two_people_one_slot_one_of_them_has_it(town: Town):
 
     assert sorted(answer.status_code for answer in answers) == [201, 409]
     refused = next(answer for answer in answers if answer.status_code == 409)
-    assert problem(refused)["title"] == "Ce créneau vient d'être pris. Choisissez-en un autre."
+    assert problem(refused)["title"] == "Ce créneau vient d’être pris. Choisissez-en un autre."
     hours = [slot["starts_at"] for slot in (await week(town, people[0], drafts[0]))["days"][0]["slots"]]
     assert len(hours) == 2
 

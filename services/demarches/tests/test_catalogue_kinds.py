@@ -101,7 +101,7 @@ async def test_one_leaves_the_list_and_nobody_waits_while_there_are_places(town:
     visitor = await town.call(a_visitor(town.tenant), "POST", "/demarches/bac/waiting")
 
     assert [a.status_code for a in (left, again, needless, visitor)] == [204, 409, 409, 401]
-    assert problem(needless)["title"] == "Il reste de la place : la liste d'attente n'est pas ouverte."
+    assert problem(needless)["title"] == "Il reste de la place : la liste d’attente n’est pas ouverte."
 
 
 @pytest.mark.requirement("DM-20")

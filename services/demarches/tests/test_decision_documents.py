@@ -70,7 +70,7 @@ async def test_a_decision_has_a_document_that_its_applicant_and_agents_open(town
 
 @pytest.mark.requirement("DM-16")
 async def test_anyone_who_holds_a_copy_verifies_it_and_learns_no_name(town: Town):
-    await town.offers(letter=Letter(accepted="Bonjour {name}, c'est oui pour {reference}.", signatory="Eugène Granoux"))
+    await town.offers(letter=Letter(accepted="Bonjour {name}, c’est oui pour {reference}.", signatory="Eugène Granoux"))
     dossier_id = await town.submitted(town.citizen())
     await decided(town, dossier_id, outcome="accepted")
     await sealed(town, dossier_id)

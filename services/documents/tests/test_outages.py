@@ -110,7 +110,7 @@ async def test_a_scanner_that_is_down_keeps_files_waiting_and_unreadable(
     await vault.check_everything()
 
     row = await vault.row(file)
-    assert (row["status"], row["cause"][:32]) == ("scan_error", "Le contrôle n'a pas pu être fait")
+    assert (row["status"], row["cause"][:32]) == ("scan_error", "Le contrôle n’a pas pu être fait")
     answer = await vault.read(agent, file, bundle=bundle, grant=vault.view_grant(agent, bundle, file))
     assert (answer.status_code, problem(answer)["type"]) == (409, "/problems/file-in-analysis")
     monkeypatch.undo()

@@ -71,7 +71,7 @@ async def test_pages_are_drawn_by_the_server_and_the_first_is_an_opening(vault: 
 async def test_everything_is_taken_away_in_one_archive_that_checks_itself(vault: Vault, tenant: UUID, tmp_path: Path):
     owner = a_citizen(tenant)
     recto, verso = [await vault.a_file(owner, a_jpeg(), name=f"{s}.jpg") for s in ("recto", "verso")]
-    await vault.a_piece(owner, recto, verso, label="Carte / d'identité <é>")
+    await vault.a_piece(owner, recto, verso, label="Carte / d’identité <é>")
     old, new = await vault.a_file(owner, a_pdf("2025")), await vault.a_file(owner, a_pdf("2026"))
     bill = await vault.a_piece(owner, old)
     await vault.call(owner, "POST", f"/v1/safe/pieces/{bill['id']}/replacement", json={"file_ids": [new]})
@@ -87,7 +87,7 @@ async def test_everything_is_taken_away_in_one_archive_that_checks_itself(vault:
         names = archive.namelist()
         archive.extractall(tmp_path)
     assert "index.html" in names
-    assert "04 Carte - d'identité -é-/1 recto.jpg" in names
+    assert "04 Carte - d’identité -é-/1 recto.jpg" in names
     assert any("versions précédentes" in name for name in names)
     for line in (tmp_path / "manifest-sha256.txt").read_text().splitlines():
         digest, _, path = line.partition("  ")

@@ -244,7 +244,7 @@ async def test_files_that_the_checks_refused_are_told_each_by_its_place_and_noth
     assert (refused.status_code, problem(refused)["type"]) == (422, "/problems/files-refused")
     told = {error["pointer"]: (error["code"], error["detail"]) for error in problem(refused)["errors"]}
     assert told == {
-        "/file_ids/1": ("infected", "Ce fichier contenait un virus : personne ne peut l'ouvrir."),
+        "/file_ids/1": ("infected", "Ce fichier contenait un virus : personne ne peut l’ouvrir."),
         "/file_ids/2": (
             "unscannable",
             "Ce PDF est protégé par un mot de passe : enlevez la protection et recommencez.",

@@ -43,7 +43,7 @@ async def test_an_agent_is_told_that_a_piece_waits_and_reads_it_once_it_heals(
 
     assert status == "scan_error"
     assert (unchecked.status_code, checked.status_code, own.status_code) == (409, 409, 200)
-    assert "en cours d'analyse" in unescape(unchecked.text)
+    assert "en cours d’analyse" in unescape(unchecked.text)
     assert "ne peut pas être préparée pour le moment" in unescape(checked.text)
     assert [answer.status_code for answer in healed] == [200, 200]
 

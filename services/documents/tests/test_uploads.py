@@ -110,7 +110,7 @@ async def test_one_that_never_comes_to_its_end_is_given_up_and_leaves_nothing(
     answer = await vault.send(sender, drips(), bundle=uuid4())
     await vault.sweep()
 
-    assert (answer.status_code, problem(answer)["title"][:28]) == (408, "L'envoi a pris trop de temps")
+    assert (answer.status_code, problem(answer)["title"][:28]) == (408, "L’envoi a pris trop de temps")
     assert vault.objects(tenant) == {}
 
 

@@ -85,7 +85,7 @@ async def test_a_second_request_for_the_same_organisation_is_told(identity: Serv
     again = await ask(identity, portal, a_request(number, name="Les eaux, autrement dit"))
 
     assert again.status_code == 409
-    assert problem(again)["title"] == "Une demande d'accès est déjà à l'étude pour cette organisation."
+    assert problem(again)["title"] == "Une demande d’accès est déjà à l’étude pour cette organisation."
 
 
 async def test_ten_clicks_at_once_are_one_request(identity: ServiceUnderTest, portal: UUID):
@@ -160,12 +160,12 @@ async def test_a_refusal_needs_a_reason_which_the_applicant_reads(identity: Serv
     operator, path = a_member(portal, MANAGE), f"/v1/access-requests/{asked}/refusal"
 
     silent = await identity.call(operator, "POST", path, json={"reason": "  "})
-    refused = await identity.call(operator, "POST", path, json={"reason": "Le SIREN n'est pas le vôtre."})
+    refused = await identity.call(operator, "POST", path, json={"reason": "Le SIREN n’est pas le vôtre."})
 
     assert (silent.status_code, refused.status_code) == (422, 201)
     [event] = await identity.published(portal, type=AccessRequestRefused.type)
     letter: MessageFacts = await facts_for(identity, portal, event)
-    assert letter.values["reason"] == "Le SIREN n'est pas le vôtre."
+    assert letter.values["reason"] == "Le SIREN n’est pas le vôtre."
     assert (await accept(identity, portal, asked, f"eaux-{portal.hex[:10]}")).status_code == 409
     # Refused, one may ask again.
     assert (await ask(identity, portal, a_request(some_number(portal)))).status_code == 201

@@ -61,7 +61,7 @@ async def test_the_link_dies_after_24_hours(identity: ServiceUnderTest, tenant: 
 
     answer = await activate(identity, tenant, token)
     assert answer.status_code == 410
-    assert problem(answer)["title"] == "Ce lien n'est plus valable (24 h). Demandez-en un nouveau."
+    assert problem(answer)["title"] == "Ce lien n’est plus valable (24 h). Demandez-en un nouveau."
 
 
 async def test_a_used_link_is_gone_and_the_password_stays(identity: ServiceUnderTest, tenant: UUID):

@@ -81,7 +81,7 @@ async def test_a_key_serves_once_and_a_wrong_one_is_told_clearly(identity: Servi
 
     assert (again.status_code, wrong.status_code, elsewhere.status_code) == (410, 422, 422)
     assert problem(again)["title"].startswith("Cette clé a déjà servi.")
-    assert problem(wrong)["title"].startswith("Cette clé n'est pas valable.")
+    assert problem(wrong)["title"].startswith("Cette clé n’est pas valable.")
 
 
 @pytest.mark.requirement("ID-16")

@@ -150,7 +150,7 @@ async def test_the_address_never_opens_an_account(federated: ServiceUnderTest, s
     answer = await enter(federated, await journey(federated, state, tenant.hex), slug)
 
     assert answer.status_code == 409
-    assert problem(answer)["title"].startswith("Aucun compte n'est encore relié à cette identité.")
+    assert problem(answer)["title"].startswith("Aucun compte n’est encore relié à cette identité.")
 
 
 @pytest.mark.parametrize("name", ["family_name", "given_name", "birthdate", "birthplace", "birthcountry", "gender"])
@@ -271,7 +271,7 @@ async def test_a_provider_that_is_down_is_said_and_the_password_still_opens(fede
     answer = await federated.call_as_gateway("POST", "/internal/federation-departures", json=sent)
 
     assert answer.status_code == 409
-    assert problem(answer)["title"].startswith("Ce service d'identité ne répond pas.")
+    assert problem(answer)["title"].startswith("Ce service d’identité ne répond pas.")
     assert (await sign_in(federated, slug, "camille.rougon")).json()["secret"]
 
 

@@ -219,7 +219,7 @@ async def test_the_administrator_uses_no_service_before_granting_it_to_himself(
     over_accounts = await grant(identity, tenant, silvere, silvere, MANAGE)
 
     assert (before, own, over_accounts) == ([MANAGE, GRANT], 204, 403)
-    assert (refused.status_code, problem(refused)["title"]) == (403, "Attribuez-vous d'abord cette permission.")
+    assert (refused.status_code, problem(refused)["title"]) == (403, "Attribuez-vous d’abord cette permission.")
     assert "identity.guichet.edit" in await permissions(identity, town, "silvere.mouret")
 
 

@@ -22,7 +22,7 @@ from .test_answers import facts_for
 
 pytestmark = pytest.mark.requirement("ID-25")
 PASSKEYS = "/v1/profile/passkeys"
-REFUSED = "Cette clé d'accès n'a pas été reconnue. Recommencez, ou choisissez un autre moyen."
+REFUSED = "Cette clé d’accès n’a pas été reconnue. Recommencez, ou choisissez un autre moyen."
 
 
 class Owner(NamedTuple):

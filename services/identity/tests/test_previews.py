@@ -55,7 +55,7 @@ async def test_a_draft_is_dropped_and_nothing_is_left_to_publish(identity: Servi
     refused = await identity.call(editor, "POST", "/v1/guichet/publication")
 
     assert (dropped.json()["is_draft"], refused.status_code) == (False, 409)
-    assert problem(refused)["title"] == "Rien n'attend d'être publié."
+    assert problem(refused)["title"] == "Rien n’attend d’être publié."
 
 
 @pytest.mark.requirement("ID-22")

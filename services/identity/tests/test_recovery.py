@@ -48,7 +48,7 @@ async def test_the_answer_does_not_tell_whether_an_account_exists(identity: Serv
     known, unknown = await ask_reset(identity, tenant, "camille.rougon"), await ask_reset(identity, tenant, "personne")
 
     assert (known.status_code, known.content) == (unknown.status_code, unknown.content)
-    assert known.json() == {"message": "Si un compte correspond, un courriel vient d'être envoyé."}
+    assert known.json() == {"message": "Si un compte correspond, un courriel vient d’être envoyé."}
 
 
 async def test_the_request_does_the_same_work_whether_an_account_exists_or_not(

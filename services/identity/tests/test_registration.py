@@ -138,7 +138,7 @@ async def test_a_chosen_identifier_that_is_taken_is_refused_with_free_ones_after
     answer = await register(identity, tenant, identifier="Camille", proof=await proof(identity, tenant))
 
     assert answer.status_code == 422
-    assert problem(answer)["title"] == "Ce nom d'utilisateur est déjà pris."
+    assert problem(answer)["title"] == "Ce nom d’utilisateur est déjà pris."
     [error] = problem(answer)["errors"]
     assert error["pointer"] == "/identifier"
     assert "camille2" in error["detail"]

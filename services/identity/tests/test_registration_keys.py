@@ -72,9 +72,9 @@ async def test_a_wrong_a_used_and_an_ended_key_are_named_beside_their_field(iden
 
     assert [error["pointer"] for error in problem(wrong)["errors"]] == ["/terms_accepted", "/activation_key"]
     said = [problem(answer)["errors"][-1]["detail"] for answer in (wrong, used, elsewhere, over)]
-    assert said[0] == said[2] == "Cette clé n'est pas valable. Vérifiez-la sur votre courrier : elle compte 16 signes."
+    assert said[0] == said[2] == "Cette clé n’est pas valable. Vérifiez-la sur votre courrier : elle compte 16 signes."
     assert said[1].startswith("Cette clé a déjà servi.")
-    assert said[3].startswith("Cette clé n'est plus valable.")
+    assert said[3].startswith("Cette clé n’est plus valable.")
     assert [answer.status_code for answer in (wrong, used, elsewhere, over)] == [422] * 4
 
 

@@ -242,7 +242,7 @@ async def test_it_counts_as_a_solved_check(identity: ServiceUnderTest, tenant: U
     answer = await register(identity, tenant, identifier="camille.rougon", **proven)
 
     assert answer.status_code == 422
-    assert problem(answer)["errors"][0]["detail"].startswith("Ce nom d'utilisateur est déjà pris.")
+    assert problem(answer)["errors"][0]["detail"].startswith("Ce nom d’utilisateur est déjà pris.")
 
 
 def test_each_digit_has_voices_in_both_languages_and_no_file_is_named_after_an_answer():

@@ -64,7 +64,7 @@ async def test_who_asks_it_of_others_has_one_and_proved_it_lately(identity: Serv
     again = await identity.call(stale, "PUT", RULE, json={"days": 0})
     unknown = await identity.call(strong(identity, tenant), "PUT", RULE, json={"days": 3})
 
-    assert problem(first)["title"] == "Mettez d'abord en place votre propre validation en deux étapes."
+    assert problem(first)["title"] == "Mettez d’abord en place votre propre validation en deux étapes."
     assert (again.status_code, problem(again)["type"]) == (403, "/problems/step-up-needed")
     assert unknown.status_code == 422
     assert (await identity.call(weak, "GET", RULE)).json()["since"] is None

@@ -69,7 +69,7 @@ async def test_a_suspended_organisation_s_people_are_out_at_once_and_nobody_come
     assert (suspended.status_code, suspended.json()["status"]) == (201, "suspended")
     assert [(await exchange(identity, secret, None)).status_code for secret in open_ones] == [401, 401]
     told = problem(await sign_in(identity, slug, "adele"))
-    assert told["title"].startswith("L'accès de cette organisation est suspendu.")
+    assert told["title"].startswith("L’accès de cette organisation est suspendu.")
     events = [event["type"] for event in await identity.published(tenant)]
     assert events[-1] == "identity.organisation.suspended.v1"
 

@@ -40,7 +40,7 @@ async def test_a_permission_that_the_plan_does_not_open_is_not_granted_and_says_
     granted = await identity.call(a_member(tenant, GRANT), "PUT", f"{path}/demarches.dossiers.read")
 
     assert (refused.status_code, granted.status_code) == (409, 204)
-    assert "La formule « Découverte » n'ouvre pas cette fonction" in problem(refused)["detail"]
+    assert "La formule « Découverte » n’ouvre pas cette fonction" in problem(refused)["detail"]
 
 
 @pytest.mark.requirement("ID-24")
@@ -82,7 +82,7 @@ async def test_the_administrator_ends_a_subscription_and_takes_it_again(identity
     await identity.call(administrator, "PUT", path)
 
     assert (ended.status_code, during, refused.status_code) == (204, set(), 409)
-    assert "n'est pas abonnée" in problem(refused)["title"]
+    assert "n’est pas abonnée" in problem(refused)["title"]
     assert await permissions_of(identity, slug, "adele") == {"demarches.dossiers.read"}
 
 

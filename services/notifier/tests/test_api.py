@@ -95,7 +95,7 @@ OWN = {
     "preheader": "{{ title }}",
     "body": "Cher {{ name }},\n\nVotre demande « {{ title }} » est arrivée.\n\n{% if legal %}{{ legal }}{% endif %}",
     "button": "Voir",
-    "reason": "Parce que vous l'avez déposée.",
+    "reason": "Parce que vous l’avez déposée.",
 }
 
 

@@ -170,7 +170,7 @@ async def test_absences_and_answers_by_hand_change_nothing(notifier, owners, mai
     _, row = await sent(notifier, owners, mails, tenant, person)
     absence = EmailMessage()
     absence["Subject"] = "Absente jusqu'à lundi"
-    absence.set_content("550 5.1.1 dit le texte, mais ce n'est pas un rapport.")
+    absence.set_content("550 5.1.1 dit le texte, mais ce n’est pas un rapport.")
 
     await hand_back(notifier, absence.as_bytes(), to=return_address(notifier, tenant, row["id"]))
 

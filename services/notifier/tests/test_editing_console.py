@@ -75,7 +75,7 @@ async def test_a_picture_sent_with_the_form_wants_its_words(notifier, owners, te
     done = await send(notifier, editor, path, words, **picture)
 
     assert without.status_code == 422
-    assert "Décrivez l'image en une phrase" in said(without)
+    assert "Décrivez l’image en une phrase" in said(without)
     assert done.status_code == 303
     assert await titles(notifier, a_visitor(tenant)) == ["Avec ses mots"]
     preview = await notifier.call(editor, "GET", done.headers["location"].replace("/notifier", "/console") + "/apercu")
@@ -100,7 +100,7 @@ async def test_somebody_else_s_change_is_not_lost(notifier, owners, editor):
     late = await send(notifier, editor, path, {**TYPED, "title": "Encore", "version": "1"})
 
     assert late.status_code == 422
-    assert "Quelqu'un d'autre a modifié" in said(late)
+    assert "Quelqu’un d’autre a modifié" in said(late)
 
 
 async def test_withdrawing_and_throwing_away(notifier, owners, tenant, editor):

@@ -79,7 +79,7 @@ async def test_what_cannot_leave_is_said_before_it_leaves(notifier, owners, tena
 
     assert (now.status_code, later.status_code) == (422, 422)
     assert "sans thème, personne ne la reçoit" in said(now)
-    assert "Indiquez le jour de l'envoi." in said(later)
+    assert "Indiquez le jour de l’envoi." in said(later)
     assert "Personne ne la recevrait" in said(now)
 
 
@@ -93,7 +93,7 @@ async def test_a_theme_without_readers_is_said_before_and_after(notifier, owners
     shown = await notifier.call(editor, "GET", sent.headers["location"].replace("/notifier", "/console"))
 
     assert "Personne ne la recevrait" in said(asked)
-    assert "Cette lettre n'est partie vers personne" in said(shown)
+    assert "Cette lettre n’est partie vers personne" in said(shown)
 
 
 async def test_two_editors_of_a_letter_do_not_overwrite_each_other(notifier, owners, tenant, editor):
@@ -110,7 +110,7 @@ async def test_two_editors_of_a_letter_do_not_overwrite_each_other(notifier, own
     kept = await notifier.call(editor, "GET", draft)
 
     assert (first.status_code, late.status_code) == (303, 422)
-    assert "Quelqu'un d'autre a modifié" in said(late)
+    assert "Quelqu’un d’autre a modifié" in said(late)
     # What was typed is there still, to the last block.
     assert 'value="Trop tard"' in late.text
     assert "Paragraphe 8" in late.text

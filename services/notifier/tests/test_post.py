@@ -128,7 +128,7 @@ async def test_what_cannot_or_need_not_be_printed_is_said(notifier, owners: Owne
 
     nothing = await notifier.call(manager, "POST", "/v1/post/batches")
 
-    assert problem(nothing)["title"] == "Aucun courrier n'attend d'être imprimé."
+    assert problem(nothing)["title"] == "Aucun courrier n’attend d’être imprimé."
     assert await statuses(notifier, manager) == ["no-address", "pointless", "read"]
     assert await letters(notifier, manager, account_id=str(gone.account_id), status="pointless")
 
@@ -155,7 +155,7 @@ async def test_what_lost_its_point_before_the_sheets_were_drawn_has_none_and_is_
     for act in ("printing", "posting"):
         assert (await notifier.call(manager, "POST", f"{path}/{act}")).status_code == 204
 
-    assert problem(early)["title"] == "Ce lot n'est pas encore imprimé."
+    assert problem(early)["title"] == "Ce lot n’est pas encore imprimé."
     assert "Marthe" in sheet
     assert await statuses(notifier, manager) == ["pointless", "posted"]
     [pointless] = await letters(notifier, manager, status="pointless")

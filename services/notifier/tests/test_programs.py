@@ -46,7 +46,7 @@ async def a_key(notifier, manager, mode="test", scopes=("messages.send", "messag
 
 
 async def a_template(notifier, manager, key="rappel-livre", words=WORDS):
-    typed = {"title": "Rappel d'un livre", "key": key, **{f"fr_{name}": text for name, text in words.items()}}
+    typed = {"title": "Rappel d’un livre", "key": key, **{f"fr_{name}": text for name, text in words.items()}}
     saved = await send(notifier, manager, "/console/modeles/propres/nouveau", typed)
     assert saved.status_code == 303, saved.text
     return key

@@ -66,7 +66,7 @@ async def test_a_template_is_changed_by_one_at_a_time_and_removed(notifier, owne
     await a_template(notifier, manager)
     listed = await notifier.call(manager, "GET", "/console/modeles")
     path = "/console" + re.search(r"/notifier(/modeles/propres/[0-9a-f-]{36})", listed.text)[1]
-    typed = {"title": "Rappel d'un prêt", "key": "rappel-livre", **{f"fr_{n}": text for n, text in WORDS.items()}}
+    typed = {"title": "Rappel d’un prêt", "key": "rappel-livre", **{f"fr_{n}": text for n, text in WORDS.items()}}
 
     saved = await send(notifier, manager, path, {**typed, "version": "1"})
     late = await send(notifier, manager, path, {**typed, "title": "Trop tard", "version": "1"})

@@ -97,7 +97,7 @@ async def test_private_news_are_for_people_with_a_space_of_this_town(notifier, t
 async def test_the_badge_counts_what_i_have_not_read(notifier, tenant, editor):
     one = await published(notifier, editor, title="Une")
     await published(notifier, editor, title="Deux", audience="citizens")
-    await published(notifier, editor, "information", title="Ceci est pratique, ce n'est pas une nouvelle")
+    await published(notifier, editor, "information", title="Ceci est pratique, ce n’est pas une nouvelle")
     reader, other = a_citizen(tenant), a_citizen(tenant)
 
     before = await notifier.call(reader, "GET", "/v1/me/badges")
@@ -356,7 +356,7 @@ async def test_what_takes_place_is_told_in_its_order_and_no_longer_once_over(not
 @pytest.mark.requirement("NT-04")
 async def test_exceptional_hours_are_public_and_checked(notifier, tenant, editor):
     day = (datetime.now(UTC) + timedelta(days=3)).date().isoformat()
-    closed = {"first_day": day, "last_day": day, "reason": "Pont de l'Ascension"}
+    closed = {"first_day": day, "last_day": day, "reason": "Pont de l’Ascension"}
     opened = {
         **closed,
         "openings": [{"begins": "14:00:00", "ends": "16:00:00"}, {"begins": "09:00:00", "ends": "12:00:00"}],

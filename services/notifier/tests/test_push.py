@@ -246,7 +246,7 @@ async def test_the_eleventh_device_is_one_too_many(notifier, pushed: PushService
     refused = await notifier.call(reader, "POST", DEVICES, json=pushed.a_browser().subscription())
 
     assert refused.status_code == 409
-    assert problem(refused)["title"] == "Dix appareils au plus : retirez-en un d'abord."
+    assert problem(refused)["title"] == "Dix appareils au plus : retirez-en un d’abord."
 
 
 async def test_anothers_device_does_not_exist(notifier, pushed: PushService, reader, tenant):

@@ -14,7 +14,7 @@ from kit.actors import a_member
 from kit.eventually import eventually
 
 EDIT = "notifier.publications.edit"
-WHY = "La convention n'est plus signée depuis le 30 juin."
+WHY = "La convention n’est plus signée depuis le 30 juin."
 ASSISTANCE = "http://assistance.localhost:8000/assistance-sans-compte"
 SIGN_IN = "http://plassans.localhost:8000/connexion"
 pytestmark = pytest.mark.requirement("ID-03")
@@ -178,7 +178,7 @@ async def test_a_letter_on_its_way_stops_where_it_is_and_goes_on_by_hand_with_on
 
     assert (view["status"], view["progress"]["pending"] > 0) == ("paused", True)
     assert "Lettre retenue" in page.text
-    assert "avant de reprendre l'envoi" in page.text
+    assert "avant de reprendre l’envoi" in page.text
     assert (resumed.json()["status"], sent["held_at"]) == ("sending", None)
     assert sent["progress"]["accepted"] == 20
     assert [len(await mails.to(person.email)) for person in people] == [1] * 20

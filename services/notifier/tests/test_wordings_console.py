@@ -14,7 +14,7 @@ TYPED = {
     "preheader": "{{ title }}",
     "body": "Bonjour,\r\n\r\nVotre demande « {{ title }} » est arrivée.\r\n\r\n{% if legal %}{{ legal }}{% endif %}",
     "button": "Suivre",
-    "reason": "Parce que vous l'avez déposée.",
+    "reason": "Parce que vous l’avez déposée.",
 }
 
 
@@ -46,7 +46,7 @@ async def test_words_are_seen_with_samples_then_sent(notifier, owners: Owners, m
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"subject": "{{ prenom }}"}, "« prenom » n'est pas une information de ce message."),
+        ({"subject": "{{ prenom }}"}, "« prenom » n’est pas une information de ce message."),
         ({"body": "{{ title.__class__ }}"}, "seuls {{ nom }}"),
         ({"body": "Rien."}, "« reference » doit être dit dans ce message."),
     ],

@@ -58,12 +58,12 @@ async def test_a_stale_answer_comes_back_with_what_is_new_and_what_was_typed(por
 async def test_an_internal_note_is_marked_as_one(portal: Portal):
     ticket = await portal.open()
 
-    await send(portal, ticket, "notes", note="Vu avec l'équipe.")
+    await send(portal, ticket, "notes", note="Vu avec l’équipe.")
 
     page = await read(portal, f"/console/tickets/{ticket}")
     assert "Note interne" in page.text
     assert "message-internal" in page.text
-    assert "Vu avec l'équipe." in unescape(page.text)
+    assert "Vu avec l’équipe." in unescape(page.text)
 
 
 async def test_an_empty_answer_is_refused_beside_its_field(portal: Portal):

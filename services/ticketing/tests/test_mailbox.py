@@ -213,7 +213,7 @@ async def test_a_mail_is_handed_over_by_lmtp_with_an_answer_for_its_recipient(po
             return False
 
     await eventually(reachable)
-    refers = a_mail("À l'adresse usuelle.", References=f"<thread.{token}@{DOMAIN}>")
+    refers = a_mail("À l’adresse usuelle.", References=f"<thread.{token}@{DOMAIN}>")
     answers = [
         await asyncio.to_thread(hand_over, *one)
         for one in (
@@ -225,7 +225,7 @@ async def test_a_mail_is_handed_over_by_lmtp_with_an_answer_for_its_recipient(po
     ]
 
     assert answers == [250, 250, 550, 550]
-    assert await said(portal, ticket) == ["Par LMTP.", "À l'adresse usuelle."]
+    assert await said(portal, ticket) == ["Par LMTP.", "À l’adresse usuelle."]
 
 
 def test_the_address_goes_before_what_is_referred_to():

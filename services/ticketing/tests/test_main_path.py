@@ -139,7 +139,7 @@ async def test_a_session_lasts_between_a_minute_and_a_day(portal: Portal):
 @pytest.mark.requirement("TK-03")
 async def test_a_solved_ticket_is_confirmed_by_its_requester_and_archived(portal: Portal):
     ticket = await portal.open()
-    await portal.answer(ticket, "C'est corrigé.", then="resolved")
+    await portal.answer(ticket, "C’est corrigé.", then="resolved")
     solved = await portal.show(ticket)
 
     answer = await portal.call(portal.customer, "POST", f"/v1/tickets/{ticket}/confirmation")

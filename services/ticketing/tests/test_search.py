@@ -131,7 +131,7 @@ async def test_a_word_of_many_requests_finds_each_once_and_in_the_order_of_the_q
     grave = await portal.open(subject="Imprimante en feu", urgency="high", impact="organisation")
     portal.service.clock.move(timedelta(minutes=1))
     said = await portal.open(urgency="low", impact="person")
-    await portal.reply(said, "C'est une imprimante.")
+    await portal.reply(said, "C’est une imprimante.")
     await portal.open(subject="Autre chose")
     solved = await portal.open(subject="L'imprimante d'hier")
     await portal.answer(solved, then="resolved")

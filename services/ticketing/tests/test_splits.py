@@ -30,7 +30,7 @@ async def two_matters(portal: Portal) -> tuple[str, str]:
     """A ticket, and the message in it that is another matter."""
     ticket = await portal.open()
     await portal.reply(ticket, "Toujours gris.")
-    other = (await portal.reply(ticket, "Et l'imprimante ne marche plus.")).json()["id"]
+    other = (await portal.reply(ticket, "Et l’imprimante ne marche plus.")).json()["id"]
     return ticket, other
 
 
@@ -42,8 +42,8 @@ async def test_what_is_another_matter_goes_on_in_a_ticket_of_its_own(portal: Por
 
     new = await portal.show(made["id"])
     assert (new["subject"], new["status"], new["mine"]) == ("L'imprimante", "new", True)
-    assert [message["body"] for message in new["messages"]] == ["Et l'imprimante ne marche plus."]
-    assert await said(portal, ticket) == ["Toujours gris.", "Et l'imprimante ne marche plus."]
+    assert [message["body"] for message in new["messages"]] == ["Et l’imprimante ne marche plus."]
+    assert await said(portal, ticket) == ["Toujours gris.", "Et l’imprimante ne marche plus."]
     assert [message["elsewhere"] for message in (await portal.desk(ticket))["messages"]] == ["", made["reference"]]
     assert (await portal.told()).count(("opened", "")) == 2
 
@@ -52,13 +52,13 @@ async def test_what_is_another_matter_goes_on_in_a_ticket_of_its_own(portal: Por
 async def test_undone_it_is_one_again_with_what_was_said_meanwhile_and_nothing_twice(portal: Portal):
     ticket, other = await two_matters(portal)
     new = (await split(portal, ticket, other)).json()["id"]
-    await portal.answer(new, "Redémarrez l'imprimante.")
+    await portal.answer(new, "Redémarrez l’imprimante.")
 
     back = await undo(portal, new)
 
     assert (back.status_code, back.json()["id"]) == (201, ticket)
     assert (await portal.show(new))["status"] == "merged"
-    bodies = ["Toujours gris.", "Et l'imprimante ne marche plus.", "Redémarrez l'imprimante."]
+    bodies = ["Toujours gris.", "Et l’imprimante ne marche plus.", "Redémarrez l’imprimante."]
     assert sorted(await said(portal, ticket)) == sorted(bodies)
     assert [message["elsewhere"] for message in (await portal.desk(ticket))["messages"]] == [""] * 3
 

@@ -41,7 +41,7 @@ async def test_an_answer_to_an_older_state_is_refused_with_what_is_new(portal: P
     ticket = await portal.open()
     seen = (await portal.desk(ticket))["version"]
     await portal.reply(ticket, "J'ai oublié : cela arrive le matin.")
-    await portal.note(ticket, "Vu avec l'équipe.")
+    await portal.note(ticket, "Vu avec l’équipe.")
 
     answer = await portal.answer(ticket, headers={"if-match": f'"{seen}"'})
 
@@ -49,7 +49,7 @@ async def test_an_answer_to_an_older_state_is_refused_with_what_is_new(portal: P
     body = answer.json()
     assert [(n["kind"], n["text"]) for n in body["news"]] == [
         ("message", "J'ai oublié : cela arrive le matin."),
-        ("note", "Vu avec l'équipe."),
+        ("note", "Vu avec l’équipe."),
     ]
     assert answer.headers["etag"] == f'"{body["version"]}"'
     assert ("answered", "support") not in await portal.told()

@@ -25,7 +25,7 @@ AnyRequest = Request[Any, Any, Any]
 
 
 class AssistantsClosed(Forbidden):
-    """Les assistants n'entrent pas pour le moment. Leurs clés restent, et ce qu'ils ont proposé attend dans « Propositions »."""
+    """Les assistants n’entrent pas pour le moment. Leurs clés restent, et ce qu’ils ont proposé attend dans « Propositions »."""
 
 
 @post("/mcp", needs=Needs.MEMBER, assistants=ENDPOINT, include_in_schema=False, status_code=200)

@@ -31,7 +31,7 @@ class Status(StrEnum):
 
 
 class ProposalNotFound(NotFound):
-    """Cette proposition n'existe pas, ou elle n'est pas à vous."""
+    """Cette proposition n’existe pas, ou elle n’est pas à vous."""
 
 
 class ProposalSettled(Conflict):
@@ -47,11 +47,11 @@ class ProposalStale(Stale):
 
 
 class TooManyProposals(Conflict):
-    """50 propositions vous attendent déjà. Confirmez-les ou refusez-les d'abord."""
+    """50 propositions vous attendent déjà. Confirmez-les ou refusez-les d’abord."""
 
 
 class NothingChanged(Conflict):
-    """Vous n'avez rien changé à cette proposition."""
+    """Vous n’avez rien changé à cette proposition."""
 
 
 class ReadsOnly(Forbidden):

@@ -104,5 +104,5 @@ async def refuse(proposal_id: FromPath[UUID], actor: By, commands: NamedDependen
 
 
 router = Router(
-    "/proposals", route_handlers=[index, journal, confirm, modify, refuse], tags=["Propositions d'assistants"]
+    "/proposals", route_handlers=[index, journal, confirm, modify, refuse], tags=["Propositions d’assistants"]
 )

@@ -20,7 +20,7 @@ READS = "GET"
 
 
 class UnknownTool(NotFound):
-    """Cet outil n'existe pas, ou il ne vous est pas ouvert."""
+    """Cet outil n’existe pas, ou il ne vous est pas ouvert."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +102,7 @@ class Operation:
         sent = self.handler.parsed_data_field
         if sent is None:
             if unknown := [*self.body_of(arguments)]:
-                raise Invalid(faults=[Fault(f"/{name}", "Ce champ n'existe pas.", "unknown") for name in unknown])
+                raise Invalid(faults=[Fault(f"/{name}", "Ce champ n’existe pas.", "unknown") for name in unknown])
             return
         try:
             msgspec.convert(self.body_of(arguments), sent.annotation)

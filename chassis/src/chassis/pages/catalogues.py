@@ -1,7 +1,8 @@
 """Keeps the English catalogues whole: `python -m chassis.pages.catalogues extract | check`.
 
 `extract` writes into `<package>/locales/en/LC_MESSAGES/messages.po` of every member the French texts of its templates and
-code (`_`, `gettext`, `ngettext`, `N_`), the titles of its refusals and the sentences of its faults, and drops those no longer there. `check` fails on a text without its English.
+code (`_`, `gettext`, `ngettext`, `N_`), the titles of its refusals and the sentences of its faults, and drops those no longer there. `check` fails on a text without its English,
+and on one with a typewriter's apostrophe (French has « ’ »).
 Nothing is compiled: pages read the .po themselves.
 """
 
@@ -33,6 +34,7 @@ CALLED = re.compile(rb"\b(?:_|gettext|ngettext|pgettext|N_)\(")
 # Fixed, so that extracting twice changes nothing.
 DATED = datetime(2026, 1, 1, tzinfo=UTC)
 CHASSIS = Path(__file__).resolve().parents[1]
+ELIDED = re.compile(r"[a-zà-ÿ]'", re.IGNORECASE)
 
 
 def _python(file: Any, keywords: Any, comment_tags: Any, options: Any) -> Iterator[Any]:
@@ -117,6 +119,13 @@ def _missing(now: Catalog, catalogue: Catalog) -> list[str]:
     return [text for message in now if (text := singular(message)) and not translated(catalogue, message)]
 
 
+def typewritten(package: Path) -> list[str]:
+    """French texts with a straight apostrophe. English said beside its French in code is its own translation."""
+    catalogue = known(package)
+    found = (message for message in texts(package) if ELIDED.search(singular(message)))
+    return [singular(message) for message in found if catalogue[singular(message)].string != singular(message)]
+
+
 def singular(message: Message) -> str:
     return message.id[0] if isinstance(message.id, (tuple, list)) else message.id
 
@@ -142,7 +151,10 @@ def main(act: str) -> int:
     lacking = [(package.name, text) for package in members() for text in missing(package)]
     for name, text in lacking:
         sys.stdout.write(f"{name}: no English for « {text} »\n")
-    return 1 if lacking else 0
+    typed = [(package.name, text) for package in members() for text in typewritten(package)]
+    for name, text in typed:
+        sys.stdout.write(f"{name}: « ’ » for ' in « {text} »\n")
+    return 1 if lacking or typed else 0
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ class WrongCode(Invalid):
     """Code de sécurité incorrect."""
 
     def __init__(self) -> None:
-        said = "Code de sécurité incorrect. En voici un autre : recopiez les six chiffres de l'image ou du son."
+        said = "Code de sécurité incorrect. En voici un autre : recopiez les six chiffres de l’image ou du son."
         super().__init__(faults=[Fault("/code", said, "code")])
 
 

@@ -23,7 +23,7 @@ class AssetsNotBuilt(CannotGoOn):
 
     def __init__(self, step: str, output: str) -> None:
         super().__init__(
-            f"Les styles et scripts des pages n'ont pas pu être construits (npm {step}).",
+            f"Les styles et scripts des pages n’ont pas pu être construits (npm {step}).",
             f"The assets could not be built (npm {step}).\n{output.strip()[-3000:]}",
         )
 

@@ -31,7 +31,7 @@ class DemoFailed(CannotGoOn):
 
     def __init__(self, service: str, output: str) -> None:
         super().__init__(
-            f"Les données de démonstration de {service} n'ont pas pu être chargées.",
+            f"Les données de démonstration de {service} n’ont pas pu être chargées.",
             f"The demo data of {service} could not be loaded.\n{output.strip()[-2000:]}",
         )
 

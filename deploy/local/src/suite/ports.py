@@ -18,7 +18,7 @@ class Ports:
         told = os.environ.get("PARVIS_PORT_BASE", "8000")
         if not told.isascii() or not told.isdigit() or not 1024 <= int(told) <= 65_000:
             raise CannotGoOn(
-                f"PARVIS_PORT_BASE={told} n'est pas un nombre entre 1024 et 65000.",
+                f"PARVIS_PORT_BASE={told} n’est pas un nombre entre 1024 et 65000.",
                 f"PARVIS_PORT_BASE={told} is not a number between 1024 and 65000.",
             )
         return cls(int(told))

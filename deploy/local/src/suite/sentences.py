@@ -13,7 +13,7 @@ class PortTaken(CannotGoOn):
 
     def __init__(self, port: int, name: str) -> None:
         super().__init__(
-            f"Le port {port} ({name}) est déjà pris : arrêtez le programme qui l'occupe, "
+            f"Le port {port} ({name}) est déjà pris : arrêtez le programme qui l’occupe, "
             "ou décalez tous les ports avec PARVIS_PORT_BASE=9000 make up.",
             f"Port {port} ({name}) is in use: stop what holds it, or shift every port with PARVIS_PORT_BASE=9000.",
         )
@@ -23,7 +23,7 @@ class NeverStarted(CannotGoOn):
     """There are no keys and no passwords yet, so there is nothing to speak to."""
 
     def __init__(self) -> None:
-        super().__init__("Parvis n'a pas encore démarré ici : make up.", "Parvis never started here: make up.")
+        super().__init__("Parvis n’a pas encore démarré ici : make up.", "Parvis never started here: make up.")
 
 
 class DiskFull(CannotGoOn):
@@ -53,7 +53,7 @@ class ProgramMissing(CannotGoOn):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"Le programme {name} manque dans l'environnement .venv : supprimez .venv et relancez make up.",
+            f"Le programme {name} manque dans l’environnement .venv : supprimez .venv et relancez make up.",
             f"The program {name} is missing from .venv: remove .venv and run make up again.",
         )
 
@@ -63,6 +63,6 @@ class NotReady(CannotGoOn):
 
     def __init__(self, name: str, log: object, last_lines: str) -> None:
         super().__init__(
-            f"{name} n'est pas devenu prêt ; son journal est {log}.",
+            f"{name} n’est pas devenu prêt ; son journal est {log}.",
             f"{name} did not become ready; its log is {log}. Last lines:\n{last_lines}".rstrip(),
         )

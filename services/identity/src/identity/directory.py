@@ -1,6 +1,6 @@
 """The State's public directory of administrations, asked live where the operator configured it (`PARVIS_DIRECTORY_URL`).
 
-The address is the dataset « Annuaire de l'administration » on an Opendatasoft server, version 2.1 of its API:
+The address is the dataset « Annuaire de l’administration » on an Opendatasoft server, version 2.1 of its API:
 `https://api-lannuaire.service-public.fr/api/explore/v2.1/catalog/datasets/api-lannuaire-administration`.
 It only fills a form that a person then corrects: when it is slow, absent or speaks otherwise, the form is empty.
 """

@@ -28,7 +28,7 @@ class DatabasesNotSaved(CannotGoOn):
     """PostgreSQL refused to be copied."""
 
     def __init__(self, said: str) -> None:
-        super().__init__(f"Les bases n'ont pas pu être sauvegardées : {said}", f"The databases were not saved: {said}")
+        super().__init__(f"Les bases n’ont pas pu être sauvegardées : {said}", f"The databases were not saved: {said}")
 
 
 class NotRecovered(CannotGoOn):
@@ -36,7 +36,7 @@ class NotRecovered(CannotGoOn):
 
     def __init__(self, log: Path, said: str) -> None:
         super().__init__(
-            f"PostgreSQL ne se relève pas de cette sauvegarde (journal : {log}). Les données d'avant sont intactes.",
+            f"PostgreSQL ne se relève pas de cette sauvegarde (journal : {log}). Les données d’avant sont intactes.",
             f"PostgreSQL does not recover from this backup (log: {log}): {said}",
         )
 

@@ -32,7 +32,7 @@ class NotErased(CannotGoOn):
 
     def __init__(self, what: str, said: str) -> None:
         super().__init__(
-            f"L'effacement de {what} n'a pas pu être rejoué : rien n'est rouvert.",
+            f"L’effacement de {what} n’a pas pu être rejoué : rien n’est rouvert.",
             f"The erasure of {what} could not be replayed, so nothing is opened: {said.strip()[-800:]}",
         )
 

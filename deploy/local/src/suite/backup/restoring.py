@@ -27,7 +27,7 @@ class SetBroken(CannotGoOn):
     def __init__(self, name: str, wrong: list[str]) -> None:
         listed = "; ".join(wrong[:5])
         super().__init__(
-            f"La sauvegarde {name} est abîmée : {listed}. Rien n'a été touché.",
+            f"La sauvegarde {name} est abîmée : {listed}. Rien n’a été touché.",
             f"Backup {name} is damaged: {listed}. Nothing was touched.",
         )
 

@@ -39,8 +39,8 @@ class NotOurs(CannotGoOn):
 
     def __init__(self) -> None:
         super().__init__(
-            "Les bases sont sur un serveur extérieur (PARVIS_DATABASE_URL) : sa sauvegarde est l'affaire de qui le tient "
-            "(CloudNativePG dans deploy/kubernetes). parvis backup sauvegarde l'installation d'une machine.",
+            "Les bases sont sur un serveur extérieur (PARVIS_DATABASE_URL) : sa sauvegarde est l’affaire de qui le tient "
+            "(CloudNativePG dans deploy/kubernetes). parvis backup sauvegarde l’installation d’une machine.",
             "The databases are on an outside server: whoever keeps it backs it up (CloudNativePG in deploy/kubernetes).",
         )
 
@@ -50,7 +50,7 @@ class NoRoom(CannotGoOn):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(
-            f"Il n'y a plus de place dans {folder} : la sauvegarde n'a pas abouti, celles d'avant sont entières et Parvis "
+            f"Il n’y a plus de place dans {folder} : la sauvegarde n’a pas abouti, celles d’avant sont entières et Parvis "
             "tourne. Faites de la place (parvis backup prune) ou indiquez un autre disque (PARVIS_BACKUPS), puis "
             "relancez parvis backup.",
             f"There is no room left in {folder}: the backup was not made, those before it are whole, and Parvis runs. "

@@ -18,7 +18,7 @@ class KeysMissing(CannotGoOn):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(
-            f"Les clés de cette sauvegarde manquent ({folder}) : sans elles aucune pièce ne s'ouvre. "
+            f"Les clés de cette sauvegarde manquent ({folder}) : sans elles aucune pièce ne s’ouvre. "
             "Indiquez leur dossier avec PARVIS_KEY_BACKUPS.",
             f"The keys of this backup are missing ({folder}): say where they are by PARVIS_KEY_BACKUPS.",
         )

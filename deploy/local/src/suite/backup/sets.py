@@ -31,7 +31,7 @@ class NoSuchSet(CannotGoOn):
         names = ", ".join(known)
         if not known:
             super().__init__(
-                "Il n'y a aucune sauvegarde entière : parvis backup.", "There is no whole backup: parvis backup."
+                "Il n’y a aucune sauvegarde entière : parvis backup.", "There is no whole backup: parvis backup."
             )
         else:
             super().__init__(

@@ -8,7 +8,7 @@ def print_addresses(installation: Installation, accounts: list[str]) -> None:
     public = installation.public_url.format
     lines = [
         ("Portail de Plassans", public(organisation="plassans")),
-        ("Portail d'assistance", public(organisation="assistance")),
+        ("Portail d’assistance", public(organisation="assistance")),
         ("Agents", f"{installation.internal_url}/"),
         ("Mails", installation.mailbox_url if not installation.outside.smtp_url else installation.outside.smtp_url),
         ("Traces", installation.otlp_endpoint),

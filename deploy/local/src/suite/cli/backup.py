@@ -26,7 +26,7 @@ class NotATime(CannotGoOn):
 
     def __init__(self, told: str) -> None:
         super().__init__(
-            f"« {told} » n'est pas un moment : écrivez 2026-11-28T16:30:00+01:00.",
+            f"« {told} » n’est pas un moment : écrivez 2026-11-28T16:30:00+01:00.",
             f"`{told}` is no moment: write 2026-11-28T16:30:00+01:00.",
         )
 
@@ -121,7 +121,7 @@ def restore(name: str | None, *, at: str | None, start: bool, yes: bool, json: b
     one = Places.chosen(installation.state).find(name)
     until = _moment(at)
     if not yes and not os.environ.get("YES") and not _confirmed(one):
-        print("Rien n'a changé.")
+        print("Rien n’a changé.")
         return 1
     progress = Quiet() if json else Progress()
     must_be_whole(installation, one, progress)
@@ -132,7 +132,7 @@ def restore(name: str | None, *, at: str | None, start: bool, yes: bool, json: b
         say(f"\n  Restaurée : {one.name} ; {restored.objects} pièces remises.")
         say(f"  Effacements rejoués : {restored.accounts_erased} comptes, {restored.safes_erased} espaces de pièces.")
         if restored.aside:
-            say(f"  Les données d'avant sont dans {restored.aside} : à détruire quand tout va bien.")
+            say(f"  Les données d’avant sont dans {restored.aside} : à détruire quand tout va bien.")
     if start:
         from suite.cli.up import up
 

@@ -27,7 +27,7 @@ class NoSuchLetter(CannotGoOn):
             )
         else:
             super().__init__(
-                f"Aucun message en échec à traiter pour l'événement {event}.", f"No open letter of event {event}."
+                f"Aucun message en échec à traiter pour l’événement {event}.", f"No open letter of event {event}."
             )
 
 
@@ -61,9 +61,9 @@ def show_one(event: str, handler: str | None, *, json: bool, operator: str | Non
 def settle(verb: str, event: str, handler: str | None, *, sure: bool, json: bool, operator: str | None) -> int:
     who = _who(operator)
     line = _find(who, event, handler, statuses=("open",))
-    question = f"Abandonner {line['type']} ({event}) pour {line['handler']} ? Il n'aura jamais son effet."
+    question = f"Abandonner {line['type']} ({event}) pour {line['handler']} ? Il n’aura jamais son effet."
     if not sure and not Confirm.ask(question, default=False):
-        print("Rien n'a changé.")
+        print("Rien n’a changé.")
         return 1
     who.call(line["service"], "POST", f"{_path(line)}/{verb}")
     told = {"service": line["service"], "event_id": event, "handler": line["handler"], "status": f"{verb}ed"}

@@ -15,7 +15,7 @@ class NoExercise(CannotGoOn):
     """Nobody answers, or there is no such fault."""
 
     def __init__(self, french: str, english: str) -> None:
-        super().__init__(f"Pas d'exercice : {french} (make up, parvis fault list).", f"No exercise: {english}.")
+        super().__init__(f"Pas d’exercice : {french} (make up, parvis fault list).", f"No exercise: {english}.")
 
 
 def show_list(*, json: bool) -> int:
@@ -31,7 +31,7 @@ def _ask(method: str, path: str, body: Any = None) -> list[dict[str, Any]]:
     installation = Installation.chosen()
     secret = installation.keyring.secret_file("faults")
     if not secret.exists():
-        raise NoExercise("Parvis n'a pas encore démarré", "Parvis never started")
+        raise NoExercise("Parvis n’a pas encore démarré", "Parvis never started")
     headers = {"authorization": f"Bearer {secret.read_text().strip()}"}
     try:
         answer = httpx.request(
@@ -40,9 +40,9 @@ def _ask(method: str, path: str, body: Any = None) -> list[dict[str, Any]]:
     except httpx.TransportError as error:
         raise NoExercise("le process « faults » ne répond pas", "the process « faults » does not answer") from error
     if answer.status_code == HTTPStatus.NOT_FOUND:
-        raise NoExercise(f"« {path.rpartition('/')[2]} » n'en est pas un", "there is no such fault")
+        raise NoExercise(f"« {path.rpartition('/')[2]} » n’en est pas un", "there is no such fault")
     if answer.status_code == HTTPStatus.UNAUTHORIZED:
-        raise NoExercise("le secret de ce Parvis n'est pas celui du process « faults »", "the secret is not its own")
+        raise NoExercise("le secret de ce Parvis n’est pas celui du process « faults »", "the secret is not its own")
     answer.raise_for_status()
     return answer.json()["faults"]
 

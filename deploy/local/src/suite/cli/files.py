@@ -25,7 +25,7 @@ def _checks(most: Limit = 1000, json: Json = False, name: As = None, at: At = No
 
     with belonging(name, at) as me:
         told = all_of(me, "/v1/department/checks", {}, most=most, service=SERVICE)
-    return show_lines(told, CHECK, json=json, nothing="Aucun fichier n'attend, aucun n'a été refusé.")
+    return show_lines(told, CHECK, json=json, nothing="Aucun fichier n’attend, aucun n’a été refusé.")
 
 
 @app.command("storage")
@@ -59,7 +59,7 @@ def _retention(json: Json = False, name: As = None, at: At = None) -> int:
         print_json(told)
         return 0
     show_lines(told["rules"], ("issuer", "days", "reference"), json=False, nothing="")
-    show_lines(told["held"], BUNDLE, json=False, nothing="Rien n'est retenu.")
+    show_lines(told["held"], BUNDLE, json=False, nothing="Rien n’est retenu.")
     return show_lines(told["due"], BUNDLE, json=False, nothing="Rien à effacer.")
 
 
@@ -137,7 +137,7 @@ def _withdraw(
     from suite.cli.identity.answers import must_be_sure, say_done
     from suite.cli.identity.callers import belonging
 
-    must_be_sure("Retirer cet accès ? L'agent n'ouvrira plus les pièces de cette demande.", yes=yes)
+    must_be_sure("Retirer cet accès ? L’agent n’ouvrira plus les pièces de cette demande.", yes=yes)
     with belonging(name, at) as me:
         me.call(SERVICE, "DELETE", f"/v1/department/readings/{grant}")
-    return say_done("L'accès est retiré.", {"grant_id": str(grant)}, json=json)
+    return say_done("L’accès est retiré.", {"grant_id": str(grant)}, json=json)

@@ -22,7 +22,7 @@ def keys(action: str, service: str | None, *, json: bool) -> int:
     gone = prune(installation.keyring)
     if not json:
         for kid in gone:
-            print(f"✓ {kid} n'est plus reconnue")
+            print(f"✓ {kid} n’est plus reconnue")
     if action == "prune":
         if json:
             print_json({"pruned": gone})
@@ -40,5 +40,5 @@ def keys(action: str, service: str | None, *, json: bool) -> int:
     if json:
         print_json({"service": service, "signs_with": kid, "pruned": gone, "trusted_seconds": KEPT_SECONDS})
         return 0
-    print(f"✓ {service} signe avec {kid} ; l'ancienne clé reste reconnue {KEPT_SECONDS // 60} min (parvis keys prune).")
+    print(f"✓ {service} signe avec {kid} ; l’ancienne clé reste reconnue {KEPT_SECONDS // 60} min (parvis keys prune).")
     return 0

@@ -41,9 +41,9 @@ def show(service: str | None, *, json: bool) -> int:
         rows = [(line.service, line.type, line.waiting, f"{line.oldest_seconds:.0f} s") for line in lines]
         print_table(("service", "event", "waiting", "oldest"), rows)
         if is_late:
-            print("Des événements attendent depuis plus d'une minute : fiche « outbox » (docs/runbooks).")
+            print("Des événements attendent depuis plus d’une minute : fiche « outbox » (docs/runbooks).")
     else:
-        print("Tout ce qui s'est passé a été dit aux autres services.")
+        print("Tout ce qui s’est passé a été dit aux autres services.")
     return 1 if is_late else 0
 
 

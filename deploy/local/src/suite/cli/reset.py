@@ -13,7 +13,7 @@ def reset() -> int:
     state = State.chosen()
     sure = os.environ.get("YES") == "1" or bool(os.environ.get("CI"))
     if not sure and not _confirmed(state):
-        print("Rien n'a été effacé.")
+        print("Rien n’a été effacé.")
         return 1
     stop_suite(state)
     shutil.rmtree(state.data, ignore_errors=True)

@@ -19,7 +19,7 @@ class NotRunning(CannotGoOn):
     """There is nothing to restart."""
 
     def __init__(self) -> None:
-        super().__init__("Parvis n'est pas démarré : make up.", "Parvis is not running: make up.")
+        super().__init__("Parvis n’est pas démarré : make up.", "Parvis is not running: make up.")
 
 
 class NoSuchProcess(CannotGoOn):
@@ -37,7 +37,7 @@ class StillAway(CannotGoOn):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"{name} ne revient pas : son jumeau n'a pas été redémarré (make logs P={name}).",
+            f"{name} ne revient pas : son jumeau n’a pas été redémarré (make logs P={name}).",
             f"{name} does not come back: its twin was left alone (make logs P={name}).",
         )
 

@@ -27,7 +27,7 @@ def status(*, json: bool = False) -> int:
         print_json({"supervised": supervised, "processes": [asdict(one) for one in board.records] if board else []})
     if board is None:
         if not json:
-            print("Parvis n'est pas démarré : make up")
+            print("Parvis n’est pas démarré : make up")
         return 4
     whole = supervised and board.all_running()
     if json:

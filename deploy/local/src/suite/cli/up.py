@@ -50,7 +50,7 @@ class OtherBase(CannotGoOn):
 
     def __init__(self, base: int) -> None:
         super().__init__(
-            f"Parvis tourne déjà ici avec PARVIS_PORT_BASE={base} : make down d'abord.",
+            f"Parvis tourne déjà ici avec PARVIS_PORT_BASE={base} : make down d’abord.",
             f"This checkout already runs with PARVIS_PORT_BASE={base}: make down first.",
         )
 
@@ -80,7 +80,7 @@ class NotProvisioned(CannotGoOn):
 
     def __init__(self, step: str, output: str) -> None:
         super().__init__(
-            f"Le serveur extérieur ({step}) ne s'est pas laissé préparer : vérifiez son adresse et ses droits.",
+            f"Le serveur extérieur ({step}) ne s’est pas laissé préparer : vérifiez son adresse et ses droits.",
             f"The outside server ({step}) could not be prepared: check its address and rights.\n{output.strip()[-1500:]}",
         )
 
@@ -121,7 +121,7 @@ def _report_running(installation: Installation, board: Board) -> int:
             raise DidNotStart(record, installation.state.log(record.name))
     say("Parvis tourne déjà.")
     if {part.name for part in parts(installation)} != {record.name for record in board.records}:
-        say("Cette version a d'autres processus que celle qui tourne : make down && make up les prend en compte.")
+        say("Cette version a d’autres processus que celle qui tourne : make down && make up les prend en compte.")
     progress = Progress()
     if code_changed_since(oldest_of_ours(board)):
         _renew(installation, progress)
@@ -236,7 +236,7 @@ def _wait_until_all_run(installation: Installation, supervisor: "subprocess.Pope
             return
         if supervisor.poll() is not None:
             raise CannotGoOn(
-                f"Le superviseur s'est arrêté (journal : {installation.state.log('supervisor')}).",
+                f"Le superviseur s’est arrêté (journal : {installation.state.log('supervisor')}).",
                 "The supervisor ended by itself.",
             )
         late = [record for record in records if record.name not in told]
@@ -262,7 +262,7 @@ def _warn_of_little_room(installation: Installation) -> None:
     free = shutil.disk_usage(installation.state.root).free
     if free < GIGABYTE:
         print(
-            f"⚠ Moins de 1 Go libre pour {installation.state.root} ({free >> 20} Mo) : les bases risquent de s'arrêter. / "
+            f"⚠ Moins de 1 Go libre pour {installation.state.root} ({free >> 20} Mo) : les bases risquent de s’arrêter. / "
             "Less than 1 GB free: the databases may stop.",
             file=sys.stderr,
         )
@@ -275,7 +275,7 @@ def _alone(installation: Installation) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say("Un autre « make up » est à l'œuvre ici : celui-ci attend qu'il ait fini.")
+            say("Un autre « make up » est à l'œuvre ici : celui-ci attend qu’il ait fini.")
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

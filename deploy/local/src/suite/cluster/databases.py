@@ -30,7 +30,7 @@ class VolumeLost(CannotGoOn):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"Les données de {name}, qui menait, ont disparu : la sentinelle va promouvoir l'autre.",
+            f"Les données de {name}, qui menait, ont disparu : la sentinelle va promouvoir l’autre.",
             f"The data of {name}, which led, is gone: the sentinel will promote the other one.",
         )
 
@@ -46,7 +46,7 @@ class Deposed(CannotGoOn):
     """While it was being prepared to lead, the other one was made leader."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name} ne mène plus : l'autre a été promu.", f"{name} leads no more: the other one does.")
+        super().__init__(f"{name} ne mène plus : l’autre a été promu.", f"{name} leads no more: the other one does.")
 
 
 class Pair:

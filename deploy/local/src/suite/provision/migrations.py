@@ -20,7 +20,7 @@ class MigrationFailed(CannotGoOn):
 
     def __init__(self, service: str, output: str) -> None:
         super().__init__(
-            f"La migration de la base {service} a échoué ; rien n'a été démarré dessus.",
+            f"La migration de la base {service} a échoué ; rien n’a été démarré dessus.",
             # Said last: it is the end of a log that is shown.
             f"{output.strip()[-2000:]}\nThe migration of database {service} failed.",
         )

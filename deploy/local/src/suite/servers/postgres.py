@@ -88,7 +88,7 @@ class Postgres(Server):
             if made.returncode:
                 shutil.rmtree(making, ignore_errors=True)
                 raise CannotGoOn(
-                    f"PostgreSQL n'a pas pu préparer {self.data} : {made.stderr.strip()}",
+                    f"PostgreSQL n’a pas pu préparer {self.data} : {made.stderr.strip()}",
                     f"PostgreSQL could not prepare {self.data}.",
                 )
         finally:

@@ -9,4 +9,4 @@ READ = "platform.operations.read"
 
 def must_read(here: Here) -> None:
     if READ not in here.require_kind("member").permissions:
-        raise Refused(403, N_("Vous n'avez pas la permission de faire cela."))
+        raise Refused(403, N_("Vous n’avez pas la permission de faire cela."))

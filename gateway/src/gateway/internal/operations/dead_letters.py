@@ -106,14 +106,14 @@ async def discard(
 ) -> Response[Any]:
     must_manage(here)
     await _api(here, service).post(f"{_path(event_id, handler)}/discard")
-    here.flash("success", here.said(N_("Le message est abandonné : il n'aura pas d'effet.")))
+    here.flash("success", here.said(N_("Le message est abandonné : il n’aura pas d’effet.")))
     return here.redirect(HOME)
 
 
 def must_manage(here: Here) -> None:
     """Said before a service is asked; each service checks for itself as well."""
     if MANAGE not in here.require_kind("member").permissions:
-        raise Refused(403, N_("Vous n'avez pas la permission de faire cela."))
+        raise Refused(403, N_("Vous n’avez pas la permission de faire cela."))
 
 
 async def _ask(here: Here, service: str, state: str) -> Desk:

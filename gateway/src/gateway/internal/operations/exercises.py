@@ -96,7 +96,7 @@ def _may(here: Here, permission: str) -> None:
     if not offered(here):
         raise Refused(404, N_("Cette page n’existe pas."))
     if permission not in person.permissions:
-        raise Refused(403, N_("Vous n'avez pas la permission de faire cela."))
+        raise Refused(403, N_("Vous n’avez pas la permission de faire cela."))
 
 
 def _known(name: str) -> str:

@@ -11,7 +11,7 @@ from gateway.here import Here
 from gateway.words import N_
 
 HOME = "/mes-pieces"
-NO_SUCH_PIECE = N_("Cette pièce n'existe pas, ou vous n'y avez pas accès.")
+NO_SUCH_PIECE = N_("Cette pièce n’existe pas, ou vous n’y avez pas accès.")
 STATES = {
     "quarantined": (N_("Analyse en cours"), "progress"),
     "scanning": (N_("Analyse en cours"), "progress"),

@@ -11,7 +11,7 @@ READ_ORGANISATION = "ticketing.tickets.read_organisation"
 # Whose requests a list shows, as its address says it, and as the API does.
 VIEWS = {"": "me", "partagees": "shared", "service": "department", "collectivite": "organisation"}
 SCOPES = {"": "mine", "partagees": "shared", "service": "department", "collectivite": "organisation"}
-NO_SUCH_PAGE = N_("Cette page n'existe pas.")
+NO_SUCH_PAGE = N_("Cette page n’existe pas.")
 
 
 def must_be_support_portal(here: Here) -> None:

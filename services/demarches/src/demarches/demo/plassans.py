@@ -133,7 +133,7 @@ CATALOGUE = ArrangeCatalogue(
         "permis de construire": "conseil urbanisme travaux",
         "clôture": "conseil urbanisme travaux",
         "piscine": "conseil urbanisme travaux",
-        "carte d'identité": "passeport carte identité rendez-vous",
+        "carte d’identité": "passeport carte identité rendez-vous",
         "cni": "passeport carte identité rendez-vous",
         "café": "terrasse occupation domaine public",
         "restaurant": "terrasse occupation domaine public",

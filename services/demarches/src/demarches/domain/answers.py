@@ -41,7 +41,7 @@ def must_come_after_valid_steps(definition: Definition, step_id: str, answers: M
         if step.id == step_id:
             return
         if not is_complete(definition, step, answers, at):
-            raise StepMissing(f"Complétez d'abord l'étape « {say(step.title)} ».")
+            raise StepMissing(f"Complétez d’abord l’étape « {say(step.title)} ».")
 
 
 def is_complete(definition: Definition, step: Step, answers: Mapping[str, Any], at: datetime) -> bool:

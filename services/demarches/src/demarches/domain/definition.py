@@ -130,12 +130,12 @@ class Definition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, 
         faults += unfinished(self.form, {"/summary": self.summary, "/texts/what_you_get": self.texts.what_you_get})
         steps = {step.id: {item.id for item in flat(step)} for step in self.form.steps}
         if self.applicant.step not in steps:
-            faults.append(Fault("/applicant/step", "Cette étape n'existe pas.", "unknown"))
+            faults.append(Fault("/applicant/step", "Cette étape n’existe pas.", "unknown"))
         known = set[str]().union(*steps.values())
         for name in ("person", "email"):
             item: str | None = getattr(self.applicant, name)
             if item is not None and item not in known:
-                faults.append(Fault(f"/applicant/{name}", "Cette question n'existe pas.", "unknown"))
+                faults.append(Fault(f"/applicant/{name}", "Cette question n’existe pas.", "unknown"))
         if self.appointment is not None and not (self.appointment.calendars and self.appointment.units > 0):
             faults.append(Fault("/appointment", "Choisissez au moins un agenda.", "missing"))
         faults += [*self.clock.faults(), *letter_faults(self.letter)]

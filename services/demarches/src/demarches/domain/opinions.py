@@ -79,7 +79,7 @@ def new_key() -> str:
 
 def must_be_due_soon(due_on: date | None, today: date) -> date:
     if due_on is None or not today <= due_on <= today + LONGEST_WAIT:
-        raise OpinionInvalid(faults=[Fault("/due", "Indiquez une date à venir, dans l'année.", "date")])
+        raise OpinionInvalid(faults=[Fault("/due", "Indiquez une date à venir, dans l’année.", "date")])
     return due_on
 
 

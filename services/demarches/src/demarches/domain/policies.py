@@ -64,4 +64,4 @@ def must_allow_exchanges(side: Side, definition: Definition) -> None:
 
 def must_be_confirmed(confirmed: bool) -> None:
     if not confirmed:
-        raise ConfirmationNeeded(faults=[Fault("/confirm", "Confirmez l'annulation.", "confirm")])
+        raise ConfirmationNeeded(faults=[Fault("/confirm", "Confirmez l’annulation.", "confirm")])

@@ -4,23 +4,23 @@ from chassis.refusals import Conflict, Forbidden, Gone, Invalid, NotFound, Unaut
 
 
 class DemarcheNotFound(NotFound):
-    """Cette démarche n'existe pas."""
+    """Cette démarche n’existe pas."""
 
 
 class DossierNotFound(NotFound):
-    """Cette demande n'existe pas, ou vous n'y avez pas accès."""
+    """Cette demande n’existe pas, ou vous n’y avez pas accès."""
 
 
 class PieceNotFound(NotFound):
-    """Cette pièce n'existe pas, ou vous n'y avez pas accès."""
+    """Cette pièce n’existe pas, ou vous n’y avez pas accès."""
 
 
 class StepNotFound(NotFound):
-    """Cette étape n'existe pas dans la démarche."""
+    """Cette étape n’existe pas dans la démarche."""
 
 
 class TrackingLinkGone(Gone):
-    """Ce lien de suivi n'est plus valable."""
+    """Ce lien de suivi n’est plus valable."""
 
 
 class AccountNeeded(Unauthenticated):
@@ -28,11 +28,11 @@ class AccountNeeded(Unauthenticated):
 
 
 class DemarcheClosed(Conflict):
-    """Cette démarche n'est pas ouverte en ce moment."""
+    """Cette démarche n’est pas ouverte en ce moment."""
 
 
 class DemarcheNotOpenYet(DemarcheClosed):
-    """Cette démarche n'est pas encore ouverte."""
+    """Cette démarche n’est pas encore ouverte."""
 
 
 class DemarcheOver(DemarcheClosed):
@@ -60,7 +60,7 @@ class DossierAlreadySubmitted(Conflict):
 
 
 class DossierNotSubmitted(Conflict):
-    """Cette demande n'est pas encore envoyée."""
+    """Cette demande n’est pas encore envoyée."""
 
 
 class DossierAlreadyTaken(Conflict):
@@ -88,35 +88,35 @@ class AbsenceInvalid(Invalid):
 
 
 class ViewNotFound(NotFound):
-    """Cette vue n'existe pas, ou elle n'est pas à vous."""
+    """Cette vue n’existe pas, ou elle n’est pas à vous."""
 
 
 class AbsenceNotFound(NotFound):
-    """Cette absence n'existe pas."""
+    """Cette absence n’existe pas."""
 
 
 class OpinionNotFound(NotFound):
-    """Cet avis n'existe pas, ou vous n'y avez pas accès."""
+    """Cet avis n’existe pas, ou vous n’y avez pas accès."""
 
 
 class OpinionOver(Conflict):
-    """Cet avis est déjà rendu, ou n'est plus demandé."""
+    """Cet avis est déjà rendu, ou n’est plus demandé."""
 
 
 class OpinionLinkGone(Gone):
-    """Ce lien ne sert plus : l'avis est rendu, n'est plus demandé, ou la décision est prise."""
+    """Ce lien ne sert plus : l’avis est rendu, n’est plus demandé, ou la décision est prise."""
 
 
 class OpinionInvalid(Invalid):
-    """Cette demande d'avis est à compléter."""
+    """Cette demande d’avis est à compléter."""
 
 
 class DecisionNotFound(NotFound):
-    """Aucune décision n'est à consulter."""
+    """Aucune décision n’est à consulter."""
 
 
 class DecisionToConsult(Conflict):
-    """Cette décision vous est notifiée par voie électronique : consultez-la d'abord dans le suivi de votre demande."""
+    """Cette décision vous est notifiée par voie électronique : consultez-la d’abord dans le suivi de votre demande."""
 
 
 class TooManyCodes(Conflict):
@@ -124,7 +124,7 @@ class TooManyCodes(Conflict):
 
 
 class DossierNotEnded(Conflict):
-    """Cette demande n'est pas terminée : elle reste parmi celles en cours."""
+    """Cette demande n’est pas terminée : elle reste parmi celles en cours."""
 
 
 class DecisionDocumentNotFound(NotFound):
@@ -136,11 +136,11 @@ class DecisionDocumentNotReady(Conflict):
 
 
 class NoSuchTransition(Conflict):
-    """Ce passage n'est pas possible d'où en est la demande."""
+    """Ce passage n’est pas possible d’où en est la demande."""
 
 
 class TransitionNotMet(Conflict):
-    """Ce passage n'est pas encore possible."""
+    """Ce passage n’est pas encore possible."""
 
 
 class WordsMissing(Invalid):
@@ -152,7 +152,7 @@ class DecideThroughWorkflow(Conflict):
 
 
 class PieceAwaited(Conflict):
-    """Une pièce est attendue : la demande ne change pas d'étape avant de l'avoir reçue."""
+    """Une pièce est attendue : la demande ne change pas d’étape avant de l’avoir reçue."""
 
 
 class TooEarlyToRate(Conflict):
@@ -172,11 +172,11 @@ class FiguresNotPublished(NotFound):
 
 
 class PartNotFound(NotFound):
-    """Cette partie du formulaire n'existe pas."""
+    """Cette partie du formulaire n’existe pas."""
 
 
 class VersionNotFound(NotFound):
-    """Cette version du brouillon n'existe pas."""
+    """Cette version du brouillon n’existe pas."""
 
 
 class LinesInvalid(Invalid):
@@ -192,11 +192,11 @@ class DemarcheInvalid(Invalid):
 
 
 class NothingToPublish(Conflict):
-    """Rien n'a changé depuis la version en vigueur."""
+    """Rien n’a changé depuis la version en vigueur."""
 
 
 class DefinitionNotInForce(Conflict):
-    """Cette démarche n'est déjà plus proposée."""
+    """Cette démarche n’est déjà plus proposée."""
 
 
 class DossierAlreadyDecided(Conflict):
@@ -216,11 +216,11 @@ class ConfirmationNeeded(Invalid):
 
 
 class OwnDossier(Forbidden):
-    """Cette demande est la vôtre : un collègue doit l'instruire."""
+    """Cette demande est la vôtre : un collègue doit l’instruire."""
 
 
 class NoSuchView(Invalid):
-    """Cette vue n'existe pas."""
+    """Cette vue n’existe pas."""
 
 
 class ReasonsNeeded(Invalid):
@@ -232,7 +232,7 @@ class TextNeeded(Invalid):
 
 
 class ExchangesNotOpen(Conflict):
-    """Cette démarche ne permet pas d'échanger de messages."""
+    """Cette démarche ne permet pas d’échanger de messages."""
 
 
 class PieceFull(Conflict):
@@ -244,7 +244,7 @@ class FileAlreadyAttached(Conflict):
 
 
 class PieceRequestNotFound(NotFound):
-    """Cette demande de pièce n'existe pas."""
+    """Cette demande de pièce n’existe pas."""
 
 
 class PieceAlreadyReceived(Conflict):
@@ -256,23 +256,23 @@ class ReceiptNotYours(Invalid):
 
 
 class DefinitionNotPublishable(Invalid):
-    """Cette démarche ne peut pas être publiée en l'état."""
+    """Cette démarche ne peut pas être publiée en l’état."""
 
 
 class CalendarNotFound(NotFound):
-    """Cet agenda n'existe pas, ou vous n'y avez pas accès."""
+    """Cet agenda n’existe pas, ou vous n’y avez pas accès."""
 
 
 class VenueNotFound(NotFound):
-    """Ce lieu n'existe pas."""
+    """Ce lieu n’existe pas."""
 
 
 class ClosureNotFound(NotFound):
-    """Cette fermeture n'existe pas."""
+    """Cette fermeture n’existe pas."""
 
 
 class BookingNotFound(NotFound):
-    """Ce rendez-vous n'existe pas, ou vous n'y avez pas accès."""
+    """Ce rendez-vous n’existe pas, ou vous n’y avez pas accès."""
 
 
 class CalendarNotRight(Invalid):
@@ -284,15 +284,15 @@ class ClosureNotRight(Invalid):
 
 
 class SlotNotOffered(Invalid):
-    """Ce créneau n'est pas proposé. Choisissez-en un dans la liste."""
+    """Ce créneau n’est pas proposé. Choisissez-en un dans la liste."""
 
 
 class SlotTaken(Conflict):
-    """Ce créneau vient d'être pris. Choisissez-en un autre."""
+    """Ce créneau vient d’être pris. Choisissez-en un autre."""
 
 
 class AppointmentMissing(Conflict):
-    """Choisissez d'abord votre rendez-vous."""
+    """Choisissez d’abord votre rendez-vous."""
 
 
 class NoAppointment(Conflict):
@@ -316,7 +316,7 @@ class TooLateToChange(Conflict):
 
 
 class AppointmentNeeded(Conflict):
-    """Cette démarche demande un rendez-vous : changez-le plutôt que de l'annuler, ou annulez votre demande."""
+    """Cette démarche demande un rendez-vous : changez-le plutôt que de l’annuler, ou annulez votre demande."""
 
 
 class SynonymNotRight(Invalid):
@@ -324,7 +324,7 @@ class SynonymNotRight(Invalid):
 
 
 class NoImplicitRejection(Conflict):
-    """Aucun rejet implicite n'est à motiver."""
+    """Aucun rejet implicite n’est à motiver."""
 
 
 class ReasonsAlreadyAsked(Conflict):
@@ -336,19 +336,19 @@ class TooLateForReasons(Conflict):
 
 
 class NoImplicitAcceptance(Conflict):
-    """Cette demande n'est pas acceptée par le silence de l'administration."""
+    """Cette demande n’est pas acceptée par le silence de l’administration."""
 
 
 class NotWaiting(Conflict):
-    """Vous n'êtes pas sur la liste d'attente."""
+    """Vous n’êtes pas sur la liste d’attente."""
 
 
 class PlacesLeft(Conflict):
-    """Il reste de la place : la liste d'attente n'est pas ouverte."""
+    """Il reste de la place : la liste d’attente n’est pas ouverte."""
 
 
 class SharedNotFound(NotFound):
-    """Cette démarche n'est pas au catalogue partagé."""
+    """Cette démarche n’est pas au catalogue partagé."""
 
 
 class NotACopy(NotFound):

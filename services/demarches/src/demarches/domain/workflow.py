@@ -142,7 +142,7 @@ def faults_of(workflow: Workflow, form: Form) -> list[Fault]:
     ids = [stage.id for stage in workflow.stages]
     for number, stage in enumerate(workflow.stages):
         if not stage.id or ids.count(stage.id) > 1:
-            wrong(f"stages/{number}/id", f"L'étape « {stage.id} » est là deux fois, ou n'a pas de nom.")
+            wrong(f"stages/{number}/id", f"L’étape « {stage.id} » est là deux fois, ou n’a pas de nom.")
         if stage.status not in STATUSES:
             wrong(f"stages/{number}/status", "Une étape ne peut pas préciser cet état de la loi.")
         if not say(stage.label).strip():
@@ -155,14 +155,14 @@ def faults_of(workflow: Workflow, form: Form) -> list[Fault]:
     for number, transition in enumerate(workflow.transitions):
         at = f"transitions/{number}"
         if not transition.id or names.count(transition.id) > 1:
-            wrong(f"{at}/id", f"Le passage « {transition.id} » est là deux fois, ou n'a pas de nom.")
+            wrong(f"{at}/id", f"Le passage « {transition.id} » est là deux fois, ou n’a pas de nom.")
         if not transition.sources or any(source not in ids for source in transition.sources):
-            wrong(f"{at}/sources", "Ce passage part d'une étape qui n'existe pas.")
+            wrong(f"{at}/sources", "Ce passage part d’une étape qui n’existe pas.")
         elif any(stage.id in transition.sources and stage.status in DECIDED for stage in workflow.stages):
             wrong(f"{at}/sources", "Une décision ne se reprend pas : aucun passage ne peut en partir.")
         target = workflow.stage(transition.target)
         if target is None:
-            wrong(f"{at}/target", "Ce passage mène à une étape qui n'existe pas.")
+            wrong(f"{at}/target", "Ce passage mène à une étape qui n’existe pas.")
         elif target.status is Status.SUBMITTED:
             sources = [workflow.stage(source) for source in transition.sources]
             if any(source and source.status is not Status.SUBMITTED for source in sources):
@@ -170,7 +170,7 @@ def faults_of(workflow: Workflow, form: Form) -> list[Fault]:
         elif target.status in DECIDED and transition.needs != DECIDE:
             wrong(f"{at}/needs", "Un passage qui décide demande la permission de décider.")
         if transition.needs not in NEEDS:
-            wrong(f"{at}/needs", "Cette permission n'existe pas ici.")
+            wrong(f"{at}/needs", "Cette permission n’existe pas ici.")
         if transition.guard:
             _check_guard(transition, known, wrong, at)
     for number, timer in enumerate(workflow.timers):
@@ -181,7 +181,7 @@ def faults_of(workflow: Workflow, form: Form) -> list[Fault]:
                 "Ce délai désigne un passage qui ne part pas de son étape, ou un nombre de jours nul.",
             )
         elif workflow.decides(transition) or any(asked.required for asked in transition.asks):
-            wrong(f"timers/{number}", "Un délai ne décide pas et n'écrit rien à la place de quelqu'un.")
+            wrong(f"timers/{number}", "Un délai ne décide pas et n’écrit rien à la place de quelqu’un.")
     return found
 
 
@@ -193,4 +193,4 @@ def _check_guard(transition: Transition, known: set[str], wrong: Any, at: str) -
         return
     unknown = sorted(names - known - {"today", "dossier"})
     if unknown:
-        wrong(f"{at}/guard", f"« {unknown[0]} » n'est ni une question du formulaire, ni un fait de la demande.")
+        wrong(f"{at}/guard", f"« {unknown[0]} » n’est ni une question du formulaire, ni un fait de la demande.")

@@ -11,7 +11,7 @@ PAGE = "/demarches/dossiers/{id}"
 LIST = Tool(
     title=N_("Chercher des demandes"),
     description=N_(
-        "La file des demandes du service, la plus récente d'abord : numéro, démarche, état, échéance, agent chargé. "
+        "La file des demandes du service, la plus récente d’abord : numéro, démarche, état, échéance, agent chargé. "
         "`view` : all, mine, late ; `q` cherche un numéro ou un nom ; `cursor` est le `next` de la page précédente."
     ),
 )
@@ -25,7 +25,7 @@ OPEN = Tool(
 )
 CLOCK = Tool(
     title=N_("Calculer un délai"),
-    description=N_("Le délai légal d'une demande, tel qu'il est ou sous une autre hypothèse. Rien n'est changé."),
+    description=N_("Le délai légal d’une demande, tel qu’il est ou sous une autre hypothèse. Rien n’est changé."),
 )
 CATALOGUE = Tool(
     title=N_("Lire le catalogue"),
@@ -68,7 +68,7 @@ NOTE = Tool(
 )
 TAKE = Tool(
     title=N_("Prendre en charge une demande"),
-    description=N_("Le membre devient l'agent chargé de la demande, qui passe en instruction."),
+    description=N_("Le membre devient l’agent chargé de la demande, qui passe en instruction."),
     concerns=SHOWN,
     named=NAMED,
     page=PAGE,

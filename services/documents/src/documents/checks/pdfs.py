@@ -88,7 +88,7 @@ def _must_be_affordable(pdf: Pdf) -> None:
     if len(pdf.pages) > MOST_PAGES:
         raise Unscannable(f"Ce PDF compte plus de {MOST_PAGES} pages.")
     if len(pdf.pages) == 0:
-        raise Unscannable("Ce PDF n'a aucune page.")
+        raise Unscannable("Ce PDF n’a aucune page.")
     if len(pdf.objects) > MOST_OBJECTS:
         raise Unscannable(TOO_LONG)
 

@@ -17,7 +17,7 @@ from chassis.refusals import (
 
 
 class FileNotFound(NotFound):
-    """Ce fichier n'existe pas, ou vous n'y avez pas accès."""
+    """Ce fichier n’existe pas, ou vous n’y avez pas accès."""
 
 
 class FileErased(Gone):
@@ -25,19 +25,19 @@ class FileErased(Gone):
 
 
 class PieceNotFound(NotFound):
-    """Cette pièce n'existe pas, ou vous n'y avez pas accès."""
+    """Cette pièce n’existe pas, ou vous n’y avez pas accès."""
 
 
 class SafeNotFound(NotFound):
-    """Cet espace n'existe pas, ou vous n'y avez pas accès."""
+    """Cet espace n’existe pas, ou vous n’y avez pas accès."""
 
 
 class BundleNotFound(NotFound):
-    """Ce dossier n'existe pas, ou vous n'y avez pas accès."""
+    """Ce dossier n’existe pas, ou vous n’y avez pas accès."""
 
 
 class GrantRefused(Forbidden):
-    """Cette autorisation n'est plus valable. Rechargez la page et recommencez."""
+    """Cette autorisation n’est plus valable. Rechargez la page et recommencez."""
 
 
 class EmptyFile(Invalid):
@@ -53,7 +53,7 @@ class WrongFileType(UnsupportedMedia):
 
 
 class PictureTooLarge(Invalid):
-    """L'image est trop grande : 40 millions de points au plus."""
+    """L’image est trop grande : 40 millions de points au plus."""
 
 
 class FileHoldsMalware(Invalid):
@@ -61,15 +61,15 @@ class FileHoldsMalware(Invalid):
 
 
 class UploadTooSlow(TooSlow):
-    """L'envoi a pris trop de temps. Vérifiez votre connexion et recommencez."""
+    """L’envoi a pris trop de temps. Vérifiez votre connexion et recommencez."""
 
 
 class UploadCut(Invalid):
-    """L'envoi s'est interrompu. Rien n'a été enregistré : recommencez."""
+    """L’envoi s’est interrompu. Rien n’a été enregistré : recommencez."""
 
 
 class UploadNotFound(NotFound):
-    """Cet envoi n'existe pas, ou vous n'y avez pas accès."""
+    """Cet envoi n’existe pas, ou vous n’y avez pas accès."""
 
 
 class UploadEnded(Gone):
@@ -77,7 +77,7 @@ class UploadEnded(Gone):
 
 
 class UploadElsewhere(Conflict):
-    """L'envoi n'en est pas là : demandez où reprendre."""
+    """L’envoi n’en est pas là : demandez où reprendre."""
 
 
 class MoreThanAnnounced(TooLarge):
@@ -85,7 +85,7 @@ class MoreThanAnnounced(TooLarge):
 
 
 class NoRoomToday(TooMany):
-    """Vous avez envoyé beaucoup de fichiers aujourd'hui. Réessayez demain."""
+    """Vous avez envoyé beaucoup de fichiers aujourd’hui. Réessayez demain."""
 
 
 class PreviewUnavailable(Conflict):
@@ -93,7 +93,7 @@ class PreviewUnavailable(Conflict):
 
 
 class CopyUnavailable(Conflict):
-    """La copie marquée de cette pièce ne peut pas être préparée pour le moment. Rien n'est perdu : réessayez dans un instant."""
+    """La copie marquée de cette pièce ne peut pas être préparée pour le moment. Rien n’est perdu : réessayez dans un instant."""
 
 
 class UnderLegalHold(Locked):
@@ -113,15 +113,15 @@ class FilesChanged(Conflict):
 
 
 class PieceWithoutFile(Conflict):
-    """Une pièce garde au moins un fichier. Supprimez la pièce, ou ajoutez d'abord le nouveau fichier."""
+    """Une pièce garde au moins un fichier. Supprimez la pièce, ou ajoutez d’abord le nouveau fichier."""
 
 
 class FileAlreadyKept(Conflict):
-    """Ce fichier fait déjà partie d'une pièce."""
+    """Ce fichier fait déjà partie d’une pièce."""
 
 
 class TooManyWaitingFiles(Conflict):
-    """Trop de fichiers attendent d'être rangés dans une pièce. Rangez-les, ou réessayez demain."""
+    """Trop de fichiers attendent d’être rangés dans une pièce. Rangez-les, ou réessayez demain."""
 
 
 class TooManyFilesInBundle(Conflict):
@@ -141,27 +141,27 @@ class ReadingWithdrawn(Forbidden):
 
 
 class ReadingNotFound(NotFound):
-    """Cet accès n'existe pas."""
+    """Cet accès n’existe pas."""
 
 
 class FileInAnalysis(Conflict):
-    """Ce fichier est en cours d'analyse. Réessayez dans un instant."""
+    """Ce fichier est en cours d’analyse. Réessayez dans un instant."""
 
 
 class FileInfected(Conflict):
-    """Ce fichier contenait un virus : personne ne peut l'ouvrir."""
+    """Ce fichier contenait un virus : personne ne peut l’ouvrir."""
 
 
 class FileUnsafe(Conflict):
-    """Ce fichier n'a pas pu être contrôlé : il n'est pas transmis."""
+    """Ce fichier n’a pas pu être contrôlé : il n’est pas transmis."""
 
 
 class FilesRefused(Invalid):
-    """Des fichiers n'ont pas passé le contrôle : envoyez-en d'autres à leur place."""
+    """Des fichiers n’ont pas passé le contrôle : envoyez-en d’autres à leur place."""
 
 
 class IntegrityBroken(Untrustworthy):
-    """Ce fichier ne peut pas être ouvert : son contrôle d'intégrité a échoué. L'incident nous a été signalé."""
+    """Ce fichier ne peut pas être ouvert : son contrôle d’intégrité a échoué. L’incident nous a été signalé."""
 
 
 class KeyDestroyed(NotFound):
@@ -169,8 +169,8 @@ class KeyDestroyed(NotFound):
 
 
 class KeysUnavailable(Unavailable):
-    """Les fichiers ne peuvent pas être ouverts pour le moment. Rien n'est perdu : réessayez dans un instant."""
+    """Les fichiers ne peuvent pas être ouverts pour le moment. Rien n’est perdu : réessayez dans un instant."""
 
 
 class StoreUnavailable(Unavailable):
-    """L'espace de stockage des fichiers est momentanément indisponible. Réessayez dans un instant."""
+    """L’espace de stockage des fichiers est momentanément indisponible. Réessayez dans un instant."""

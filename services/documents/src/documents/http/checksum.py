@@ -9,7 +9,7 @@ ALGORITHMS = ("sha256", "sha1", "md5")
 
 
 class BadChecksum(Refusal):
-    """La somme de contrôle n'est pas lisible."""
+    """La somme de contrôle n’est pas lisible."""
 
 
 class ChecksumMismatch(Exception):

@@ -35,7 +35,7 @@ AnyRequest = Request[Any, Any, Any]
 
 
 class BadUploadHeader(Refusal):
-    """Un en-tête de l'envoi manque ou n'est pas valable."""
+    """Un en-tête de l’envoi manque ou n’est pas valable."""
 
 
 class OtherVersion(Exception):
@@ -205,7 +205,7 @@ def metadata(header: str) -> dict[str, str]:
     for pair in filter(None, (pair.strip() for pair in header.split(","))):
         name, _, encoded = pair.partition(" ")
         if name in found:
-            raise BadUploadHeader("upload-metadata : chaque nom ne vient qu'une fois.")
+            raise BadUploadHeader("upload-metadata : chaque nom ne vient qu’une fois.")
         try:
             found[name] = base64.b64decode(encoded.strip(), validate=True).decode()
         except ValueError as error:
@@ -240,7 +240,7 @@ def _answer(status: int, **headers: str) -> Response[None]:
 
 def _other_version(_: AnyRequest, __: OtherVersion) -> Response[bytes]:
     told = {"tus-version": VERSION}
-    return problem(412, "other-tus-version", "Cette version du protocole d'envoi n'est pas connue.", headers=told)
+    return problem(412, "other-tus-version", "Cette version du protocole d’envoi n’est pas connue.", headers=told)
 
 
 def _not_bytes(_: AnyRequest, __: NotBytes) -> Response[bytes]:
@@ -248,7 +248,7 @@ def _not_bytes(_: AnyRequest, __: NotBytes) -> Response[bytes]:
 
 
 def _mismatch(_: AnyRequest, __: ChecksumMismatch) -> Response[bytes]:
-    return problem(460, "checksum-mismatch", "Ce qui est arrivé n'est pas ce qui a été envoyé.")
+    return problem(460, "checksum-mismatch", "Ce qui est arrivé n’est pas ce qui a été envoyé.")
 
 
 ROUTES = [

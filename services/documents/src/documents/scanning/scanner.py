@@ -34,7 +34,7 @@ POLL = 0.5
 LONGEST_USUAL = 15.0
 MOST_FAILURES = 5
 """After as many failures of the checks themselves, it is the file that they cannot stand."""
-WAITING = "Le contrôle n'a pas pu être fait pour le moment : il sera refait."
+WAITING = "Le contrôle n’a pas pu être fait pour le moment : il sera refait."
 
 
 class Scanner:

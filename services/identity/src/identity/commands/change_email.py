@@ -26,7 +26,7 @@ async def ask_email_change(command: AskEmailChange, uow: IdentityWork) -> None:
     account, email = await uow.accounts.get(command.account_id), cleaned(command.email)
     faults = email_fault("/email", email)
     if email.lower() == account.reach.email.lower():
-        faults = [Fault("/email", "C'est déjà votre adresse.", "same")]
+        faults = [Fault("/email", "C’est déjà votre adresse.", "same")]
     if faults:
         raise Invalid(faults=faults)
     if not await uow.throttles.within(throttling.recipient_key("email", email), throttling.MAILS_PER_RECIPIENT):

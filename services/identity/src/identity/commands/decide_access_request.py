@@ -32,7 +32,7 @@ async def accept_access_request(command: AcceptAccessRequest, uow: IdentityWork)
     if faults := slug_fault(slug):
         raise Invalid(faults=faults)
     if await uow.access_requests.has_promised(slug) or await uow.organisations.has_slug(slug):
-        raise Invalid(faults=[Fault("/slug", "Cette adresse est déjà celle d'une autre organisation.", "taken")])
+        raise Invalid(faults=[Fault("/slug", "Cette adresse est déjà celle d’une autre organisation.", "taken")])
     if await uow.organisations.known_by(asked.facts.access_key):
         raise AlreadyCustomer
     uow.record(asked.accept(asked.id, slug, by=str(uow.actor), at=uow.now))

@@ -16,7 +16,7 @@ MOST = 200
 
 
 class NothingToPrint(Conflict):
-    """Aucun courrier n'attend."""
+    """Aucun courrier n’attend."""
 
 
 class PrintLetters(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""« Le courrier n'est pas arrivé »: after five working days the operator prints it again (ID-08)."""
+"""« Le courrier n’est pas arrivé »: after five working days the operator prints it again (ID-08)."""
 
 import msgspec
 

@@ -42,7 +42,7 @@ class RobotCheckNeeded(Invalid):
     """Un contrôle de sécurité est nécessaire."""
 
     def __init__(self) -> None:
-        said = "Trop d'essais faux ont lieu en ce moment sur ce site. Passez le contrôle de sécurité, puis recommencez."
+        said = "Trop d’essais faux ont lieu en ce moment sur ce site. Passez le contrôle de sécurité, puis recommencez."
         super().__init__(faults=[Fault("/proof", said, "robot")])
 
 
@@ -122,7 +122,7 @@ class Credentials:
         )
         opened = await self._commands.run(open_session, opening, actor=actor)
         if opened.wrong_code:
-            said = "Ce code n'est pas le bon, ou il a déjà servi."
+            said = "Ce code n’est pas le bon, ou il a déjà servi."
             raise WrongSecondFactor(faults=[Fault("/code", said, "wrong")])
         return opened
 

@@ -27,7 +27,7 @@ def must_have_proven_lately(actor: Actor, *, now: datetime) -> None:
 
 
 class WrongPassword(Invalid):
-    """Ce mot de passe n'est pas le bon."""
+    """Ce mot de passe n’est pas le bon."""
 
 
 class RenewSession(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +49,7 @@ async def renew_session(command: RenewSession, uow: IdentityWork) -> str:
     passkey = bool(await uow.passkeys.number_of(session.account_id))
     if passkey or (factor is not None and factor.is_on):
         if factor is None or not factor.takes(command.code, command.own, at=uow.now):
-            raise WrongSecondFactor(faults=[Fault("/code", "Ce code n'est pas le bon, ou il a déjà servi.", "wrong")])
+            raise WrongSecondFactor(faults=[Fault("/code", "Ce code n’est pas le bon, ou il a déjà servi.", "wrong")])
         acr = SECOND_FACTOR
     renewed = SessionSecret.new(command.secret.tenant)
     uow.record(session.prove_again(renewed, acr=acr, at=uow.now), concerns=session.account_id)
@@ -74,5 +74,5 @@ async def prove(
     if retry_after := await commands.run(count_step_up, CountStepUp(key), actor=actor):
         raise TooManyAttempts(retry_after=retry_after)
     if not await hasher.verify(known_hash, password):
-        raise WrongPassword(faults=[Fault(pointer, "Ce mot de passe n'est pas le bon.", "wrong")])
+        raise WrongPassword(faults=[Fault(pointer, "Ce mot de passe n’est pas le bon.", "wrong")])
     return key

@@ -1,4 +1,4 @@
-"""« Clés d'activation »: a list of families, its report, a batch of letters (ID-16)."""
+"""« Clés d’activation »: a list of families, its report, a batch of letters (ID-16)."""
 
 from typing import Any
 from uuid import UUID

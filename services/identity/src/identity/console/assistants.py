@@ -40,8 +40,8 @@ MEMBERS = "/identity/member-assistants"
 SERVICES = (
     ("demarches", N_("Démarches"), N_("La file des demandes, les dossiers, les échanges.")),
     ("ticketing", N_("Assistance"), N_("La file des tickets, leurs échanges, la base de connaissances.")),
-    ("documents", N_("Pièces"), N_("Le nom et l'état des fichiers que vous pouvez ouvrir, jamais leur contenu.")),
-    ("notifier", N_("Messages et actualités"), N_("L'envoi des messages, les actualités publiées.")),
+    ("documents", N_("Pièces"), N_("Le nom et l’état des fichiers que vous pouvez ouvrir, jamais leur contenu.")),
+    ("notifier", N_("Messages et actualités"), N_("L’envoi des messages, les actualités publiées.")),
     ("identity", N_("Membres"), N_("Les membres de la collectivité, et qui peut quoi.")),
 )
 SERVICE_WORDS = {name: label for name, label, _ in SERVICES}
@@ -110,7 +110,7 @@ async def revoke(
     assistant = await queries.ask(read_assistant, question, actor=actor)
     back = HOME if assistant.account_id == actor.subject else MEMBERS
     await commands.run(revoke_assistant, RevokeAssistant(assistant_id), actor=actor)
-    return pages.redirect(back, flash=said(N_("La clé est révoquée : l'assistant n'entre plus.")))
+    return pages.redirect(back, flash=said(N_("La clé est révoquée : l’assistant n’entre plus.")))
 
 
 @get("/member-assistants", needs=GRANT)
@@ -126,7 +126,7 @@ async def rule(request: AnyRequest, actor: By, commands: Doing, pages: Pages) ->
     told = (
         said(N_("Les assistants sont autorisés."))
         if allowed
-        else said(N_("Les assistants sont interdits : aucun n'entre plus."))
+        else said(N_("Les assistants sont interdits : aucun n’entre plus."))
     )
     return pages.redirect(MEMBERS, flash=told)
 

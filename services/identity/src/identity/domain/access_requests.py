@@ -33,11 +33,11 @@ class RequestStatus(StrEnum):
 
 
 class AccessRequestNotFound(NotFound):
-    """Cette demande d'accès n'existe pas."""
+    """Cette demande d’accès n’existe pas."""
 
 
 class AlreadyAsked(Conflict):
-    """Une demande d'accès est déjà à l'étude pour cette organisation."""
+    """Une demande d’accès est déjà à l’étude pour cette organisation."""
 
 
 class AlreadyCustomer(Conflict):
@@ -137,7 +137,7 @@ def request_faults(facts: Facts, coordinates: Coordinates, applicant: Applicant)
         message = "Indiquez un code postal de 5 chiffres, par exemple 08110."
         found.append(Fault("/facts/postal_code", message, "postal_code"))
     if not (facts.insee_code or facts.siren):
-        message = "Indiquez le code INSEE de la commune ou le numéro SIREN de l'organisation."
+        message = "Indiquez le code INSEE de la commune ou le numéro SIREN de l’organisation."
         found.append(Fault("/facts/siren", message, "required"))
     if facts.insee_code and re.fullmatch(r"[0-9][0-9AB][0-9]{3}", facts.insee_code) is None:
         message = "Un code INSEE a 5 caractères, par exemple 13001 ou 2A004."

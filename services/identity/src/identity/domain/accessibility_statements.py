@@ -56,7 +56,7 @@ def statement_faults(said: AccessibilityStatement, at: str) -> Iterator[Fault]:
 
 def _row_faults(row: NonConformity | Derogation, at: str) -> Iterator[Fault]:
     if not row.content.strip():
-        yield Fault(f"{at}/content", "Dites quel contenu n'est pas accessible.", "required")
+        yield Fault(f"{at}/content", "Dites quel contenu n’est pas accessible.", "required")
     if isinstance(row, Derogation) and not row.reason.strip():
         yield Fault(f"{at}/reason", "Dites pourquoi : la loi demande cette explication.", "required")
     if isinstance(row, NonConformity) and row.criterion and not _is_criterion(row.criterion):

@@ -48,7 +48,7 @@ class Deactivation(StrEnum):
 
 
 class AccountNotFound(NotFound):
-    """Ce compte n'existe pas, ou vous n'y avez pas accès."""
+    """Ce compte n’existe pas, ou vous n’y avez pas accès."""
 
 
 class WrongCredentials(Unauthenticated):
@@ -60,11 +60,11 @@ class AccountInactive(Forbidden):
 
 
 class AccountInvalidated(Forbidden):
-    """Votre compte a été invalidé par l'administrateur de votre organisation. Lui seul peut le rétablir."""
+    """Votre compte a été invalidé par l’administrateur de votre organisation. Lui seul peut le rétablir."""
 
 
 class AccountNotInvalidated(Conflict):
-    """Ce compte n'a pas été invalidé."""
+    """Ce compte n’a pas été invalidé."""
 
 
 class AccountAlreadyActive(Conflict):
@@ -72,20 +72,20 @@ class AccountAlreadyActive(Conflict):
 
 
 class EmailTaken(Conflict):
-    """Cette adresse est déjà celle d'un autre espace."""
+    """Cette adresse est déjà celle d’un autre espace."""
 
 
 class IdentifierTaken(Invalid):
-    """Ce nom d'utilisateur est déjà pris."""
+    """Ce nom d’utilisateur est déjà pris."""
 
     def __init__(self, free: list[str]) -> None:
         self.free = free
-        said = f"Ce nom d'utilisateur est déjà pris. Libres : {', '.join(free)}."
+        said = f"Ce nom d’utilisateur est déjà pris. Libres : {', '.join(free)}."
         super().__init__(faults=[Fault("/identifier", said, "taken")])
 
 
 class UnknownTour(NotFound):
-    """Cette visite guidée n'existe pas."""
+    """Cette visite guidée n’existe pas."""
 
 
 @dataclass

@@ -15,15 +15,15 @@ LENGTH = 16
 
 
 class WrongKey(Invalid):
-    """Cette clé n'est pas valable. Vérifiez-la sur votre courrier : elle compte 16 signes."""
+    """Cette clé n’est pas valable. Vérifiez-la sur votre courrier : elle compte 16 signes."""
 
 
 class KeyUsed(Gone):
-    """Cette clé a déjà servi. Si ce n'était pas par vous, contactez le service qui vous l'a envoyée."""
+    """Cette clé a déjà servi. Si ce n’était pas par vous, contactez le service qui vous l’a envoyée."""
 
 
 class KeyOver(Gone):
-    """Cette clé n'est plus valable. Demandez-en une autre au service qui vous l'a envoyée."""
+    """Cette clé n’est plus valable. Demandez-en une autre au service qui vous l’a envoyée."""
 
 
 class TooManyKeys(TooMany):

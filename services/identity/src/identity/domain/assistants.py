@@ -23,19 +23,19 @@ PREFIX = "parvis-assistant_"
 
 
 class AssistantDead(Unauthenticated):
-    """La clé de cet assistant n'ouvre plus rien."""
+    """La clé de cet assistant n’ouvre plus rien."""
 
 
 class AssistantNotFound(NotFound):
-    """Cet assistant n'existe pas, ou sa clé est déjà révoquée."""
+    """Cet assistant n’existe pas, ou sa clé est déjà révoquée."""
 
 
 class AssistantsForbidden(Forbidden):
-    """Votre collectivité n'autorise pas les assistants."""
+    """Votre collectivité n’autorise pas les assistants."""
 
 
 class TooManyAssistants(Conflict):
-    """Vous avez déjà 10 assistants. Révoquez-en un d'abord."""
+    """Vous avez déjà 10 assistants. Révoquez-en un d’abord."""
 
 
 class AssistantKey(NamedTuple):

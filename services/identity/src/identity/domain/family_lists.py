@@ -70,12 +70,12 @@ def line_faults(line: FamilyLine, *, today: date) -> list[str]:
         found.append("Indiquez le destinataire du courrier.")
     is_postal_code = len(family.postal_code) == 5 and family.postal_code.isascii() and family.postal_code.isdigit()
     if not (family.address and family.city and is_postal_code):
-        found.append("Indiquez l'adresse complète : rue, code postal de 5 chiffres, commune.")
+        found.append("Indiquez l’adresse complète : rue, code postal de 5 chiffres, commune.")
     return found
 
 
 def nothing_chosen() -> Invalid:
-    return Invalid(faults=[Fault("/lines", "Aucune ligne n'est à préparer.", "required")])
+    return Invalid(faults=[Fault("/lines", "Aucune ligne n’est à préparer.", "required")])
 
 
 def _line(number: int, row: list[str], places: dict[str, int]) -> FamilyLine | None:

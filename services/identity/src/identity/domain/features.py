@@ -43,5 +43,5 @@ def must_make_sense(mode: Mode, organisations: Sequence[str], share: int | None)
 def must_all_be_known(wanted: Sequence[str], known: Sequence[str]) -> None:
     """Raises `Invalid`: a word mistyped would leave somebody out unseen."""
     if set(wanted) - set(known):
-        message = "Une adresse n'est celle d'aucune organisation. Chacune est le premier mot de l'adresse d'un guichet."
+        message = "Une adresse n’est celle d’aucune organisation. Chacune est le premier mot de l’adresse d’un guichet."
         raise Invalid(faults=[Fault("/organisations", message, "unknown")])

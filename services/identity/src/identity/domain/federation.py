@@ -22,27 +22,27 @@ _SIRET = re.compile(r"[0-9]{14}")
 
 
 class FederationRefused(Invalid):
-    """Cette connexion n'a pas pu être vérifiée. Recommencez."""
+    """Cette connexion n’a pas pu être vérifiée. Recommencez."""
 
 
 class ProviderDown(Conflict):
-    """Ce service d'identité ne répond pas. Réessayez plus tard, ou connectez-vous avec votre mot de passe."""
+    """Ce service d’identité ne répond pas. Réessayez plus tard, ou connectez-vous avec votre mot de passe."""
 
 
 class ProviderNotFound(NotFound):
-    """Ce moyen de connexion n'est pas proposé ici."""
+    """Ce moyen de connexion n’est pas proposé ici."""
 
 
 class NotLinked(Conflict):
-    """Aucun compte n'est encore relié à cette identité. Connectez-vous une fois avec votre mot de passe, puis reliez-la dans vos informations."""
+    """Aucun compte n’est encore relié à cette identité. Connectez-vous une fois avec votre mot de passe, puis reliez-la dans vos informations."""
 
 
 class AnotherPerson(Forbidden):
-    """Cette identité n'est pas celle de votre compte : le nom de naissance ou les prénoms diffèrent."""
+    """Cette identité n’est pas celle de votre compte : le nom de naissance ou les prénoms diffèrent."""
 
 
 class AnotherOrganisation(Forbidden):
-    """Votre numéro SIRET n'est pas celui de cette organisation."""
+    """Votre numéro SIRET n’est pas celui de cette organisation."""
 
 
 class LinkedElsewhere(Conflict):

@@ -9,7 +9,7 @@ DEFAULT = "commune"
 
 
 class NoSuchTemplate(NotFound):
-    """Ce modèle de guichet n'existe pas."""
+    """Ce modèle de guichet n’existe pas."""
 
 
 class GuichetTemplate(msgspec.Struct, frozen=True, kw_only=True):

@@ -22,7 +22,7 @@ class Relation(StrEnum):
 
 
 class MemberNotFound(NotFound):
-    """Cette personne n'est pas dans votre foyer."""
+    """Cette personne n’est pas dans votre foyer."""
 
 
 class HouseholdFull(Conflict):

@@ -29,15 +29,15 @@ LIVES = {
 
 
 class LinkNotFound(NotFound):
-    """Ce lien n'est pas valable. Vérifiez que vous l'avez copié en entier."""
+    """Ce lien n’est pas valable. Vérifiez que vous l’avez copié en entier."""
 
 
 class LinkGone(Gone):
-    """Ce lien n'est plus valable. Demandez-en un nouveau."""
+    """Ce lien n’est plus valable. Demandez-en un nouveau."""
 
 
 class ActivationLinkGone(LinkGone):
-    """Ce lien n'est plus valable (24 h). Demandez-en un nouveau."""
+    """Ce lien n’est plus valable (24 h). Demandez-en un nouveau."""
 
 
 GONE = {Purpose.ACTIVATION: ActivationLinkGone}

@@ -40,7 +40,7 @@ class MandateEnd(StrEnum):
 
 
 class MandateNotFound(NotFound):
-    """Cette demande d'administrateur n'existe pas."""
+    """Cette demande d’administrateur n’existe pas."""
 
 
 class CodesUnknown(Invalid):
@@ -56,7 +56,7 @@ class AlreadyAdministrator(Conflict):
 
 
 class NoAdministrator(Conflict):
-    """Aucun administrateur n'est en fonction : personne ne peut attribuer de permission."""
+    """Aucun administrateur n’est en fonction : personne ne peut attribuer de permission."""
 
 
 class LetterStillOnItsWay(Conflict):
@@ -64,7 +64,7 @@ class LetterStillOnItsWay(Conflict):
 
 
 class AdministratorStays(Conflict):
-    """Ce membre est l'administrateur. Désignez-en d'abord un autre."""
+    """Ce membre est l’administrateur. Désignez-en d’abord un autre."""
 
 
 @dataclass

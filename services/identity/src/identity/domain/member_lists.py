@@ -75,7 +75,7 @@ def rows_of(text: str) -> list[list[str]]:
         return list(csv.reader(io.StringIO(plain), delimiter=delimiter))
     except csv.Error as error:
         # One cell swallowed all that follows.
-        raise ListUnreadable("Un guillemet ouvert n'est jamais refermé : corrigez-le dans votre tableur.") from error
+        raise ListUnreadable("Un guillemet ouvert n’est jamais refermé : corrigez-le dans votre tableur.") from error
 
 
 def _lines(rows: Iterable[list[str]], places: dict[str, int]) -> Iterator[Line]:

@@ -17,7 +17,7 @@ LONGEST = 120
 
 
 class OnlyTheAdministrator(Forbidden):
-    """Seul l'administrateur donne le droit de créer et de modifier des comptes."""
+    """Seul l’administrateur donne le droit de créer et de modifier des comptes."""
 
 
 class NotYourself(Conflict):
@@ -57,7 +57,7 @@ def position_faults(function: str, department: str) -> list[Fault]:
 def interest_faults(interests: Iterable[str]) -> list[Fault]:
     if set(interests) <= INTEREST_KEYS:
         return []
-    return [Fault("/interests", "Choisissez parmi les centres d'intérêt proposés.", "unknown")]
+    return [Fault("/interests", "Choisissez parmi les centres d’intérêt proposés.", "unknown")]
 
 
 def must_be_administrator(actor: Actor) -> None:

@@ -33,11 +33,11 @@ from identity.domain.subscriptions import Subscription
 
 
 class OrganisationNotFound(NotFound):
-    """Cette organisation n'existe pas."""
+    """Cette organisation n’existe pas."""
 
 
 class NothingToPublish(Conflict):
-    """Rien n'attend d'être publié."""
+    """Rien n’attend d’être publié."""
 
 
 class RegistrationClosed(Forbidden):

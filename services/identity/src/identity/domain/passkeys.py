@@ -46,19 +46,19 @@ class Ceremony(StrEnum):
 
 
 class PasskeyRefused(Invalid):
-    """Cette clé d'accès n'a pas été reconnue. Recommencez."""
+    """Cette clé d’accès n’a pas été reconnue. Recommencez."""
 
     def __init__(self) -> None:
-        said = "Cette clé d'accès n'a pas été reconnue. Recommencez, ou choisissez un autre moyen."
+        said = "Cette clé d’accès n’a pas été reconnue. Recommencez, ou choisissez un autre moyen."
         super().__init__(faults=[Fault("/credential", said, "passkey")])
 
 
 class PasskeyNotFound(NotFound):
-    """Cette clé d'accès n'existe pas, ou elle a été retirée."""
+    """Cette clé d’accès n’existe pas, ou elle a été retirée."""
 
 
 class TooManyPasskeys(Conflict):
-    """Vous avez déjà 10 clés d'accès. Retirez-en une d'abord."""
+    """Vous avez déjà 10 clés d’accès. Retirez-en une d’abord."""
 
 
 class RelyingParty(NamedTuple):

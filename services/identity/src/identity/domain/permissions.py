@@ -15,7 +15,7 @@ _TRAVELS = "ticketing"
 
 
 class PermissionNotFound(NotFound):
-    """Cette permission n'existe pas."""
+    """Cette permission n’existe pas."""
 
 
 class NotYourOwn(Forbidden):
@@ -23,7 +23,7 @@ class NotYourOwn(Forbidden):
 
 
 class PlatformPermission(Forbidden):
-    """Cette permission est réservée à l'organisation qui exploite la plateforme."""
+    """Cette permission est réservée à l’organisation qui exploite la plateforme."""
 
 
 def named(name: str) -> Permission:

@@ -22,11 +22,11 @@ ANSWERS_TAKE = timedelta(days=1)
 
 
 class ExportNotFound(NotFound):
-    """Cet export n'existe pas."""
+    """Cet export n’existe pas."""
 
 
 class ExportOver(Gone):
-    """Cet export n'est plus disponible : il se garde sept jours. Demandez-en un autre."""
+    """Cet export n’est plus disponible : il se garde sept jours. Demandez-en un autre."""
 
 
 class ExportNotReady(Conflict):
@@ -34,11 +34,11 @@ class ExportNotReady(Conflict):
 
 
 class ErasureNotFound(NotFound):
-    """Ce certificat n'existe pas, ou n'est plus disponible."""
+    """Ce certificat n’existe pas, ou n’est plus disponible."""
 
 
 class ErasureUnderWay(Conflict):
-    """L'effacement se termine. Le certificat sera là quand chaque service aura répondu."""
+    """L’effacement se termine. Le certificat sera là quand chaque service aura répondu."""
 
 
 @dataclass
@@ -122,7 +122,7 @@ class Erasure:
 
 def must_be_meant(confirmed: bool) -> None:
     if not confirmed:
-        message = "Cochez la case : l'effacement ne peut pas être défait."
+        message = "Cochez la case : l’effacement ne peut pas être défait."
         raise Invalid(faults=[Fault("/confirmed", message, "required")])
 
 

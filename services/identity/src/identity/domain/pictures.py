@@ -30,11 +30,11 @@ RULES = {
 
 
 class PictureNotFound(NotFound):
-    """Cette image n'existe pas."""
+    """Cette image n’existe pas."""
 
 
 class WrongPicture(UnsupportedMedia):
-    """Ce fichier n'est pas l'image attendue."""
+    """Ce fichier n’est pas l’image attendue."""
 
 
 class PictureTooLarge(Invalid):

@@ -12,7 +12,7 @@ LIVES = timedelta(hours=1)
 
 
 class PreviewNotFound(NotFound):
-    """Cet aperçu n'existe pas."""
+    """Cet aperçu n’existe pas."""
 
 
 class PreviewOver(Gone):

@@ -10,7 +10,7 @@ GRACES = (0, 7, 14, 30)
 
 
 class YoursFirst(Conflict):
-    """Mettez d'abord en place votre propre validation en deux étapes."""
+    """Mettez d’abord en place votre propre validation en deux étapes."""
 
 
 def must_have_own(actor: Actor) -> None:

@@ -20,7 +20,7 @@ _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 class WrongSecondFactor(Invalid):
-    """Ce code n'est pas le bon, ou il a déjà servi."""
+    """Ce code n’est pas le bon, ou il a déjà servi."""
 
 
 class SecondFactorExpired(Unauthenticated):
@@ -32,7 +32,7 @@ class SecondFactorAlreadyOn(Conflict):
 
 
 class NoSecondFactor(Conflict):
-    """La validation en deux étapes n'est pas en place."""
+    """La validation en deux étapes n’est pas en place."""
 
 
 class Doubtful(NamedTuple):

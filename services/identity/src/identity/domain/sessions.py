@@ -14,11 +14,11 @@ from identity.domain.accounts import AccountKind
 
 
 class SessionDead(Unauthenticated):
-    """Votre session n'est plus valable. Reconnectez-vous."""
+    """Votre session n’est plus valable. Reconnectez-vous."""
 
 
 class SessionNotFound(NotFound):
-    """Cette session n'existe pas, ou elle est déjà terminée."""
+    """Cette session n’existe pas, ou elle est déjà terminée."""
 
 
 class Lives(NamedTuple):

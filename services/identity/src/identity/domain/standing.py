@@ -24,30 +24,30 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AccessSuspended(Forbidden):
-    """L'accès de cette organisation est suspendu. Son administrateur en a reçu la raison ; l'assistance vous répond."""
+    """L’accès de cette organisation est suspendu. Son administrateur en a reçu la raison ; l’assistance vous répond."""
 
 
 class AlreadySuspended(Conflict):
-    """L'accès de cette organisation est déjà suspendu."""
+    """L’accès de cette organisation est déjà suspendu."""
 
 
 class NotSuspended(Conflict):
-    """L'accès de cette organisation n'est pas suspendu."""
+    """L’accès de cette organisation n’est pas suspendu."""
 
 
 class ClosedForGood(Conflict):
-    """L'accès de cette organisation est fermé définitivement."""
+    """L’accès de cette organisation est fermé définitivement."""
 
 
 class OperatorStays(Conflict):
-    """L'organisation de l'opérateur ne se suspend pas."""
+    """L’organisation de l’opérateur ne se suspend pas."""
 
 
 def reason_given(typed: str) -> str:
     """Raises `Invalid` for none, or for one that nobody would read."""
     reason = typed.strip()
     if not reason or len(reason) > LONGEST_REASON:
-        message = "Écrivez pourquoi, en 1 000 caractères au plus : l'administrateur de l'organisation le lira tel quel."
+        message = "Écrivez pourquoi, en 1 000 caractères au plus : l’administrateur de l’organisation le lira tel quel."
         raise Invalid(faults=[Fault("/reason", message, "required")])
     return reason
 

@@ -8,11 +8,11 @@ from contracts.plans import BY_KEY, E_SERVICE_KEYS, FUNCTION_KEYS, WHOLE, Plan
 
 
 class NotInYourPlan(Conflict):
-    """Votre abonnement n'ouvre pas cette fonction."""
+    """Votre abonnement n’ouvre pas cette fonction."""
 
 
 class NotSubscribed(Conflict):
-    """Votre collectivité n'est pas abonnée à ce service. L'administrateur l'abonne à la page « Abonnements »."""
+    """Votre collectivité n’est pas abonnée à ce service. L’administrateur l’abonne à la page « Abonnements »."""
 
 
 class TooManyMembers(Conflict):
@@ -45,7 +45,7 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
         if not self.opens(permission):
             label = self.offer.label
             raise NotInYourPlan(
-                f"La formule « {label} » n'ouvre pas cette fonction. Demandez-en une autre à la page « Abonnements »."
+                f"La formule « {label} » n’ouvre pas cette fonction. Demandez-en une autre à la page « Abonnements »."
             )
 
     def must_have_room(self, members: int) -> None:
@@ -79,7 +79,7 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
         if key not in E_SERVICE_KEYS | FUNCTION_KEYS:
             raise Invalid(faults=[Fault("/e_service", "Choisissez un service de la liste.", "unknown")])
         if key not in self.offer.offered:
-            raise NotInYourPlan(f"La formule « {self.offer.label} » n'a pas ce service.")
+            raise NotInYourPlan(f"La formule « {self.offer.label} » n’a pas ce service.")
 
 
 def known_plan(pointer: str, key: str) -> None:

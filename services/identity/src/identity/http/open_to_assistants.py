@@ -14,6 +14,6 @@ MEMBER = Tool(
 RIGHTS = Tool(
     title=N_("Lire qui peut quoi"),
     description=N_(
-        "Le chemin de chaque droit, du représentant légal à l'administrateur et aux membres, et ce qui a changé."
+        "Le chemin de chaque droit, du représentant légal à l’administrateur et aux membres, et ce qui a changé."
     ),
 )

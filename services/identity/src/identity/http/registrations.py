@@ -90,7 +90,7 @@ class NewLinkRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """The answer to who asks for a mail, whether an account exists or not."""
 
-    message: str = "Si un compte correspond, un courriel vient d'être envoyé."
+    message: str = "Si un compte correspond, un courriel vient d’être envoyé."
 
 
 class Proposal(msgspec.Struct, frozen=True, kw_only=True):
@@ -233,7 +233,7 @@ def _faults(data: RegistrationRequest) -> list[Fault]:
         *(_identifier_faults(data.identifier) if data.identifier.strip() else ()),
     ]
     if not data.terms_accepted:
-        message = "Cochez la case pour accepter les conditions générales d'utilisation du service."
+        message = "Cochez la case pour accepter les conditions générales d’utilisation du service."
         found.append(Fault("/terms_accepted", message, "required"))
     return found
 

@@ -18,7 +18,7 @@ SHOWN, OF_ONE_CODE = 12, 50
 
 
 class PlaceNotFound(NotFound):
-    """Cette commune ou ce groupement n'est pas dans l'annuaire."""
+    """Cette commune ou ce groupement n’est pas dans l’annuaire."""
 
 
 class FindPlaces(msgspec.Struct, frozen=True):

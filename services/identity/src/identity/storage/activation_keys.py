@@ -12,7 +12,7 @@ from identity.storage.tables import activation_keys
 
 
 class KeyNotFound(NotFound):
-    """Cette clé n'existe pas."""
+    """Cette clé n’existe pas."""
 
 
 class ActivationKeys(Repository[ActivationKey]):

@@ -31,10 +31,10 @@ from notifier.queries.addresses.suppressed import (
 MEND = "notifier.addresses.mend"
 HOME = "/notifier/adresses"
 REACHED = "jointes"
-RESTORED = N_("L'adresse est rétablie : les prochains messages y partent.")
-IS_REACHED = N_("C'est noté : la personne est jointe.")
+RESTORED = N_("L’adresse est rétablie : les prochains messages y partent.")
+IS_REACHED = N_("C’est noté : la personne est jointe.")
 TO_REACH = N_("La personne est de nouveau parmi celles à joindre.")
-WRITTEN = N_("Ses messages non reçus attendent l'imprimante.")
+WRITTEN = N_("Ses messages non reçus attendent l’imprimante.")
 
 
 @get("/adresses", needs=MEND)

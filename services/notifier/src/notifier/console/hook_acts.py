@@ -32,7 +32,7 @@ REMOVED = N_("Le webhook est supprimé.")
 PAUSED = N_("Le webhook est en pause : plus rien ne lui est envoyé.")
 RESUMED = N_("Le webhook reprend : les prochains événements lui sont envoyés.")
 TRIED = N_("Un essai part : actualisez la page pour lire sa réponse.")
-AGAIN = N_("L'envoi repart, sous le même identifiant.")
+AGAIN = N_("L’envoi repart, sous le même identifiant.")
 
 
 @get("/webhooks/{endpoint_id:uuid}/suppression", needs=MANAGE)

@@ -12,12 +12,12 @@ KINDS = {
     "demarches.dossier.cancelled.v1": N_("Une demande est annulée"),
     "ticketing.ticket.opened.v1": N_("Un ticket est ouvert"),
     "ticketing.ticket.answered.v1": N_("Un ticket reçoit une réponse"),
-    "ticketing.ticket.status_changed.v1": N_("Un ticket change d'état"),
-    "notifier.notification.accepted.v1": N_("Un message d'un de vos logiciels est parti"),
+    "ticketing.ticket.status_changed.v1": N_("Un ticket change d’état"),
+    "notifier.notification.accepted.v1": N_("Un message d’un de vos logiciels est parti"),
     "notifier.notification.delivered.v1": N_("Un message est distribué"),
-    "notifier.notification.permanent_failure.v1": N_("Un message n'a pas pu être remis"),
+    "notifier.notification.permanent_failure.v1": N_("Un message n’a pas pu être remis"),
     "notifier.notification.withheld.v1": N_(
-        "Un message n'est pas envoyé : trop tard, adresse écartée ou choix de la personne"
+        "Un message n’est pas envoyé : trop tard, adresse écartée ou choix de la personne"
     ),
     "notifier.address.suppressed.v1": N_("Une adresse ne reçoit plus"),
     "notifier.address.restored.v1": N_("Une adresse est rétablie"),
@@ -29,12 +29,12 @@ SENTENCES = {
     "silent": N_("Son dernier appel n’a pas abouti : chaque envoi est retenté pendant trois jours."),
     "paused": N_("Rien ne lui est envoyé tant que vous ne reprenez pas."),
     "asked": N_("Rien ne lui est envoyé tant que vous ne reprenez pas."),
-    "failing": N_("Il n'a pas répondu depuis cinq jours : plus rien ne lui est envoyé."),
-    "gone": N_("Il a répondu qu'il n'existe plus (410) : plus rien ne lui est envoyé."),
+    "failing": N_("Il n’a pas répondu depuis cinq jours : plus rien ne lui est envoyé."),
+    "gone": N_("Il a répondu qu’il n’existe plus (410) : plus rien ne lui est envoyé."),
 }
 STATUSES = {
     "pending": (N_("À envoyer"), "waiting"),
-    "sending": (N_("En cours d'envoi"), "progress"),
+    "sending": (N_("En cours d’envoi"), "progress"),
     "delivered": (N_("Reçu"), "done"),
     "failed": (N_("Abandonné"), "problem"),
 }

@@ -56,7 +56,7 @@ async def add(request: AnyRequest, actor: By, queries: Ask, commands: Change, co
     except Invalid as refusal:
         told = errors if errors else errors_of(refusal, said)
         return await _page(request, actor, queries, commands, console, FormState(fields, told), status=422)
-    return console.redirect(HOME, flash=said(N_("L'exception est enregistrée. Le portail la montre dès maintenant.")))
+    return console.redirect(HOME, flash=said(N_("L’exception est enregistrée. Le portail la montre dès maintenant.")))
 
 
 @post("/horaires/{exception_id:uuid}/suppression", needs=EDIT, status_code=200)
@@ -65,7 +65,7 @@ async def remove(
 ) -> Response[Any]:
     said = words(console, request, actor)
     await commands.run(remove_hours_exception, RemoveHoursException(exception_id), actor=actor)
-    return console.redirect(HOME, flash=said(N_("L'exception est supprimée : les horaires habituels s'appliquent.")))
+    return console.redirect(HOME, flash=said(N_("L’exception est supprimée : les horaires habituels s’appliquent.")))
 
 
 def openings_in(text: str) -> tuple[Opening, ...] | None:

@@ -6,7 +6,7 @@ from notifier.domain.programs.api_key import Mode, Scope
 # Word, what it does.
 MODES = {
     Mode.TEST: (N_("Essai"), N_("Rien ne part : les issues sont simulées. Pour mettre au point votre logiciel.")),
-    Mode.TEAM: (N_("Équipe"), N_("N'écrit qu'aux agents de la collectivité. Pour une répétition générale.")),
+    Mode.TEAM: (N_("Équipe"), N_("N’écrit qu’aux agents de la collectivité. Pour une répétition générale.")),
     Mode.LIVE: (N_("En service"), N_("Écrit à tout le monde.")),
 }
 SCOPES = {
@@ -15,7 +15,7 @@ SCOPES = {
 }
 SIMULATED = (
     ("delivered@simulation.invalid", N_("Distribué")),
-    ("temporary@simulation.invalid", N_("Refusé pour l'instant, puis distribué")),
-    ("bounced@simulation.invalid", N_("Revenu : la boîte n'existe pas")),
+    ("temporary@simulation.invalid", N_("Refusé pour l’instant, puis distribué")),
+    ("bounced@simulation.invalid", N_("Revenu : la boîte n’existe pas")),
     ("complained@simulation.invalid", N_("Signalé indésirable")),
 )

@@ -23,7 +23,7 @@ from notifier.queries.programs.keys import list_keys, show_key
 
 MANAGE = "notifier.integrations.manage"
 HOME = "/notifier/cles"
-REVOKED = N_("La clé est révoquée : elle n'ouvre plus rien.")
+REVOKED = N_("La clé est révoquée : elle n’ouvre plus rien.")
 
 
 @get("/cles", needs=MANAGE)

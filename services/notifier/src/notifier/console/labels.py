@@ -13,25 +13,25 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's name for « translate this l
 
 
 KINDS = {
-    "account_activation": N_("Activation d'un espace"),
+    "account_activation": N_("Activation d’un espace"),
     "registration_repeated": N_("Inscription répétée"),
     "password_reset": N_("Nouveau mot de passe"),
-    "identifier_reminder": N_("Rappel d'identifiant"),
+    "identifier_reminder": N_("Rappel d’identifiant"),
     "password_changed": N_("Mot de passe changé"),
     "email_change": N_("Nouvelle adresse à confirmer"),
     "email_changed": N_("Adresse changée"),
     "sign_in_throttled": N_("Connexion suspendue"),
-    "sign_ins_suspected": N_("Essais de mots de passe volés, à l'administrateur"),
-    "organisation_suspended": N_("Accès suspendu, à l'administrateur"),
-    "organisation_resumed": N_("Accès rétabli, à l'administrateur"),
-    "organisation_closed": N_("Accès fermé pour toujours, à l'administrateur"),
-    "assistant_connected": N_("Assistant d'un membre relié"),
+    "sign_ins_suspected": N_("Essais de mots de passe volés, à l’administrateur"),
+    "organisation_suspended": N_("Accès suspendu, à l’administrateur"),
+    "organisation_resumed": N_("Accès rétabli, à l’administrateur"),
+    "organisation_closed": N_("Accès fermé pour toujours, à l’administrateur"),
+    "assistant_connected": N_("Assistant d’un membre relié"),
     "second_factor_added": N_("Moyen de connexion ajouté"),
     "second_factor_removed": N_("Moyen de connexion retiré"),
-    "member_activation": N_("Activation d'un compte de membre"),
-    "access_request_received": N_("Demande d'accès reçue"),
-    "access_request_waiting": N_("Demande d'accès à examiner"),
-    "access_request_refused": N_("Demande d'accès refusée"),
+    "member_activation": N_("Activation d’un compte de membre"),
+    "access_request_received": N_("Demande d’accès reçue"),
+    "access_request_waiting": N_("Demande d’accès à examiner"),
+    "access_request_refused": N_("Demande d’accès refusée"),
     "account_inactive_soon": N_("Compte bientôt désactivé"),
     "export_ready": N_("Archive de données prête"),
     "erasure_completed": N_("Effacement terminé"),
@@ -39,7 +39,7 @@ KINDS = {
     "account_invalidated": N_("Compte invalidé"),
     "mandate_codes": N_("Codes du représentant légal"),
     "mandate_activated": N_("Administrateur confirmé"),
-    "mandate_ended": N_("Fin du rôle d'administrateur"),
+    "mandate_ended": N_("Fin du rôle d’administrateur"),
     "dossier_received": N_("Accusé de réception"),
     "piece_requested": N_("Pièce demandée"),
     "message_from_town": N_("Nouveau message"),
@@ -69,7 +69,7 @@ KINDS = {
     "guest_ticket_resolved": N_("Assistance sans compte : résolution"),
     "addresses_waiting": N_("Personnes à joindre autrement, aux agents"),
     "digest": N_("Récapitulatif du jour"),
-    "newsletter_confirmation": N_("Lettre d'information : confirmation"),
+    "newsletter_confirmation": N_("Lettre d’information : confirmation"),
 }
 NOT_YET = N_("Pas encore préparé")
 
@@ -82,12 +82,12 @@ def kind(template: str | None) -> str:
 # Word and tone (see chassis.pages).
 STATUSES = {
     Status.CREATED: (N_("À envoyer"), "progress"),
-    Status.SENDING: (N_("En cours d'envoi"), "progress"),
+    Status.SENDING: (N_("En cours d’envoi"), "progress"),
     Status.ACCEPTED: (N_("Envoyé"), "done"),
     Status.DELIVERED: (N_("Distribué"), "done"),
     Status.BOUNCED: (N_("Revenu"), "problem"),
     Status.COMPLAINED: (N_("Signalé indésirable"), "problem"),
-    Status.TEMPORARY_FAILURE: (N_("Refusé pour l'instant"), "waiting"),
+    Status.TEMPORARY_FAILURE: (N_("Refusé pour l’instant"), "waiting"),
     Status.TECHNICAL_FAILURE: (N_("Impossible à rédiger"), "problem"),
     Status.UNKNOWN: (N_("Envoi incertain"), "waiting"),
     Status.PERMANENT_FAILURE: (N_("Non distribuable"), "problem"),
@@ -99,25 +99,25 @@ STATUSES = {
 
 SENTENCES = {
     Status.CREATED: N_("Le message part dès que possible."),
-    Status.SENDING: N_("Le message est remis au serveur d'envoi en ce moment."),
-    Status.ACCEPTED: N_("Le serveur d'envoi a pris le message en charge."),
+    Status.SENDING: N_("Le message est remis au serveur d’envoi en ce moment."),
+    Status.ACCEPTED: N_("Le serveur d’envoi a pris le message en charge."),
     Status.DELIVERED: N_("Le serveur du destinataire confirme : le message est dans sa boîte."),
-    Status.BOUNCED: N_("Le message est parti, puis il est revenu : personne ne l'a reçu."),
-    Status.COMPLAINED: N_("La personne l'a reçu et l'a signalé comme indésirable à sa messagerie."),
-    Status.TEMPORARY_FAILURE: N_("Le serveur a demandé d'attendre : un nouvel essai est prévu."),
+    Status.BOUNCED: N_("Le message est parti, puis il est revenu : personne ne l’a reçu."),
+    Status.COMPLAINED: N_("La personne l’a reçu et l’a signalé comme indésirable à sa messagerie."),
+    Status.TEMPORARY_FAILURE: N_("Le serveur a demandé d’attendre : un nouvel essai est prévu."),
     Status.TECHNICAL_FAILURE: N_("Une information manque pour rédiger le message : un nouvel essai est prévu."),
     Status.UNKNOWN: N_("La ligne a été coupée avant la réponse : le message est peut-être arrivé, il sera renvoyé."),
-    Status.PERMANENT_FAILURE: N_("Le message n'arrivera pas à cette adresse."),
+    Status.PERMANENT_FAILURE: N_("Le message n’arrivera pas à cette adresse."),
     Status.SPARED: N_("La personne a choisi de le lire dans ses notifications ou dans son récapitulatif."),
-    Status.SUPPRESSED: N_("Rien n'est envoyé à cette adresse. La personne le lit dans ses notifications."),
-    Status.CANCELLED: N_("Personne n'avait à être prévenu, ou le compte n'existe plus."),
+    Status.SUPPRESSED: N_("Rien n’est envoyé à cette adresse. La personne le lit dans ses notifications."),
+    Status.CANCELLED: N_("Personne n’avait à être prévenu, ou le compte n’existe plus."),
     Status.EXPIRED: N_("Le message avait perdu son sens quand il aurait pu partir."),
 }
 
 OUTCOMES = {
     Outcome.ACCEPTED: (N_("Pris en charge"), "done"),
     Outcome.PERMANENT_FAILURE: (N_("Refusé définitivement"), "problem"),
-    Outcome.TEMPORARY_FAILURE: (N_("Refusé pour l'instant"), "waiting"),
+    Outcome.TEMPORARY_FAILURE: (N_("Refusé pour l’instant"), "waiting"),
     Outcome.TECHNICAL_FAILURE: (N_("Impossible à rédiger"), "problem"),
     Outcome.UNKNOWN: (N_("Réponse non reçue"), "waiting"),
 }
@@ -131,7 +131,7 @@ REPORTS = {
 }
 PUSHES = {
     "pending": (N_("En chemin"), "progress"),
-    "sent": (N_("Remise à l'appareil"), "done"),
+    "sent": (N_("Remise à l’appareil"), "done"),
     "read": (N_("Déjà lue sur le portail"), "done"),
     "gone": (N_("Appareil désinscrit"), "archived"),
     "failed": (N_("Refusée"), "problem"),
@@ -162,9 +162,9 @@ NOBODY = {
 
 
 WAITS_FOR = {
-    "BusUnavailable": N_("Le service à l'origine du message ne répond pas encore."),
+    "BusUnavailable": N_("Le service à l’origine du message ne répond pas encore."),
     "QuietHours": N_("Ce sont les heures calmes du destinataire."),
-    "ProviderUnavailable": N_("Le serveur d'envoi ne répond pas encore."),
+    "ProviderUnavailable": N_("Le serveur d’envoi ne répond pas encore."),
 }
 
 # Publications.
@@ -179,17 +179,17 @@ STAGES = {
     Stage.WITHDRAWN: (N_("Retirée"), "archived"),
 }
 STAGE_SENTENCES = {
-    Stage.DRAFT: N_("Personne d'autre que vous et vos collègues ne la voit."),
-    Stage.SCHEDULED: N_("Elle paraîtra d'elle-même à la date prévue."),
+    Stage.DRAFT: N_("Personne d’autre que vous et vos collègues ne la voit."),
+    Stage.SCHEDULED: N_("Elle paraîtra d’elle-même à la date prévue."),
     Stage.SHOWN: N_("Elle se lit sur le portail en ce moment."),
     Stage.EXPIRED: N_("Elle ne se lit plus : sa date de fin est passée."),
-    Stage.WITHDRAWN: N_("Elle ne se lit plus : vous l'avez retirée."),
+    Stage.WITHDRAWN: N_("Elle ne se lit plus : vous l’avez retirée."),
 }
 AUDIENCES = {
     "everyone": (N_("Tout le monde"), "done"),
     "citizens": (N_("Espaces personnels"), "waiting"),
 }
-PUBLISHED = N_("C'est publié. Le portail la montre dès maintenant, ou à la date que vous avez choisie.")
+PUBLISHED = N_("C’est publié. Le portail la montre dès maintenant, ou à la date que vous avez choisie.")
 # What a town without any publication is offered; whatever it writes itself comes first afterwards.
 CATEGORIES = {
     Kind.NEWS: (
@@ -216,17 +216,17 @@ CATEGORIES = {
 ISSUES = {
     "draft": (N_("Brouillon"), "draft"),
     "scheduled": (N_("Programmée"), "waiting"),
-    "sending": (N_("En cours d'envoi"), "progress"),
+    "sending": (N_("En cours d’envoi"), "progress"),
     "paused": (N_("En pause"), "waiting"),
     "sent": (N_("Envoyée"), "done"),
     "cancelled": (N_("Annulée"), "archived"),
 }
 ISSUE_SENTENCES = {
-    "scheduled": N_("Elle partira d'elle-même. La liste des destinataires est arrêtée à ce moment-là."),
+    "scheduled": N_("Elle partira d’elle-même. La liste des destinataires est arrêtée à ce moment-là."),
     "sending": N_("Elle part, sans retarder les messages plus urgents."),
-    "paused": N_("Plus personne ne la reçoit tant que vous ne reprenez pas l'envoi."),
+    "paused": N_("Plus personne ne la reçoit tant que vous ne reprenez pas l’envoi."),
     "sent": N_("Chaque destinataire a eu sa réponse."),
-    "cancelled": N_("Le reste de l'envoi est annulé ; ceux qui l'ont reçue la gardent."),
+    "cancelled": N_("Le reste de l’envoi est annulé ; ceux qui l’ont reçue la gardent."),
 }
 REASONS = {
     "suppressed": N_("Adresses qui ne reçoivent plus"),
@@ -243,12 +243,12 @@ REASONS = {
 
 TEXTS = {
     "pending": (N_("À envoyer"), "progress"),
-    "sending": (N_("En cours d'envoi"), "progress"),
+    "sending": (N_("En cours d’envoi"), "progress"),
     "sent": (N_("Envoyé"), "done"),
     "delivered": (N_("Distribué"), "done"),
     "failed": (N_("Échec"), "problem"),
     "unknown": (N_("Incertain"), "waiting"),
-    "read": (N_("Lu avant l'envoi"), "done"),
+    "read": (N_("Lu avant l’envoi"), "done"),
     "no-number": (N_("Pas de portable"), "archived"),
     "stopped": (N_("A répondu STOP"), "archived"),
     "expired": (N_("Périmé"), "archived"),
@@ -262,8 +262,8 @@ ON_PAPER = {
     "printed": (N_("Imprimé"), "progress"),
     "posted": (N_("Posté"), "done"),
     "returned": (N_("Rapporté par la poste"), "problem"),
-    "read": (N_("Lu en ligne avant l'impression"), "done"),
-    "no-address": (N_("Pas d'adresse postale"), "problem"),
+    "read": (N_("Lu en ligne avant l’impression"), "done"),
+    "no-address": (N_("Pas d’adresse postale"), "problem"),
     "pointless": (N_("Sans objet"), "archived"),
     "withdrawn": (N_("Écarté"), "archived"),
 }
@@ -276,7 +276,7 @@ BATCH_SENTENCES = {
     TO_PRINT: N_("Téléchargez les courriers, imprimez-les, puis dites-le ici."),
     PRINTED: N_("Mettez-les sous enveloppe et à la poste, puis dites-le ici."),
     POSTED: N_("Ces personnes comptent comme jointes."),
-    EMPTIED: N_("Plus aucun courrier de ce lot n'est à envoyer."),
+    EMPTIED: N_("Plus aucun courrier de ce lot n’est à envoyer."),
 }
 
 

@@ -49,9 +49,9 @@ HOME = "/notifier/lettres"
 Told = NamedDependency[Facts]
 # What a button of the page asks, by the last word of its address.
 ACTS: Mapping[str, tuple[Callable[..., Any], str]] = {
-    "pause": (pause_issue, labels.N_("La lettre est en pause : plus personne ne la reçoit pour l'instant.")),
-    "reprise": (resume_issue, labels.N_("L'envoi reprend.")),
-    "annulation": (cancel_issue, labels.N_("L'envoi est annulé. Ceux qui l'ont reçue la gardent.")),
+    "pause": (pause_issue, labels.N_("La lettre est en pause : plus personne ne la reçoit pour l’instant.")),
+    "reprise": (resume_issue, labels.N_("L’envoi reprend.")),
+    "annulation": (cancel_issue, labels.N_("L’envoi est annulé. Ceux qui l’ont reçue la gardent.")),
     "retour": (unschedule_issue, labels.N_("La lettre est redevenue un brouillon.")),
     "essai": (test_issue, labels.N_("Un essai part vers votre propre adresse.")),
 }
@@ -160,7 +160,7 @@ async def send(
     later = fields.get("when") == "later"
     moment = read_moment(fields, "moment", errors, said) if later else None
     if later and moment is None and not errors:
-        errors["moment"] = said(N_("Indiquez le jour de l'envoi."))
+        errors["moment"] = said(N_("Indiquez le jour de l’envoi."))
     try:
         if errors:
             raise Invalid
@@ -172,7 +172,7 @@ async def send(
     except Conflict as refusal:
         return console.redirect(f"{HOME}/{issue_id}", flash=said(refusal.title), kind="error")
     return console.redirect(
-        f"{HOME}/{issue_id}", flash=said(N_("La lettre est programmée.") if later else N_("L'envoi commence."))
+        f"{HOME}/{issue_id}", flash=said(N_("La lettre est programmée.") if later else N_("L’envoi commence."))
     )
 
 

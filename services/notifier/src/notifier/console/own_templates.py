@@ -131,7 +131,7 @@ def _errors(refusal: Invalid | Conflict, request: AnyRequest, actor: Actor, cons
 
 def _saved(request: AnyRequest, actor: Actor, console: ConsolePages) -> Response[Any]:
     said = words(console, request, actor)
-    return console.redirect(HOME, flash=said(N_("Le modèle est enregistré : vos logiciels peuvent l'envoyer.")))
+    return console.redirect(HOME, flash=said(N_("Le modèle est enregistré : vos logiciels peuvent l’envoyer.")))
 
 
 async def _page(

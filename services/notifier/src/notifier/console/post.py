@@ -40,16 +40,16 @@ from notifier.queries.posting.post import (
 
 MEND = "notifier.addresses.mend"
 HOME = "/notifier/courrier"
-SILENT = N_("Le service à l'origine d'un message ne répond pas : recommencez dans un moment.")
-NONE_LEFT = N_("Rien à imprimer : ces courriers ont été lus en ligne, ou n'ont pas d'adresse complète.")
+SILENT = N_("Le service à l’origine d’un message ne répond pas : recommencez dans un moment.")
+NONE_LEFT = N_("Rien à imprimer : ces courriers ont été lus en ligne, ou n’ont pas d’adresse complète.")
 READY = N_("Le lot est prêt à imprimer.")
-PRINTED = N_("C'est noté : le lot est imprimé.")
+PRINTED = N_("C’est noté : le lot est imprimé.")
 TO_TAKE_OUT = N_("Le lot est imprimé, mais des courriers ne sont plus à envoyer : retirez leurs feuilles.")
-POSTED = N_("C'est noté : le lot est posté, ces personnes sont jointes.")
+POSTED = N_("C’est noté : le lot est posté, ces personnes sont jointes.")
 WITHDRAWN = N_("Ce courrier ne sera pas envoyé.")
-RETURNED = N_("C'est noté : la poste l'a rapporté.")
+RETURNED = N_("C’est noté : la poste l’a rapporté.")
 OFFERED = N_("Les habitants peuvent demander le courrier postal dans leurs préférences.")
-NOT_OFFERED = N_("Le courrier postal n'est plus proposé dans les préférences.")
+NOT_OFFERED = N_("Le courrier postal n’est plus proposé dans les préférences.")
 Room = NamedDependency[PostRoom]
 
 

@@ -7,7 +7,7 @@ from notifier.console.labels import N_
 from notifier.domain.publishing.content import Audience, Content, Occasion
 from notifier.queries.publishing.views import EditorView
 
-WHEN_IT_BEGINS = N_("Indiquez le jour où l'événement commence.")
+WHEN_IT_BEGINS = N_("Indiquez le jour où l’événement commence.")
 
 
 def content_of(fields: dict[str, str], errors: dict[str, str], said: Said) -> Content:

@@ -42,7 +42,7 @@ async def withdraw(
     except Conflict as refusal:
         return console.redirect(f"{HOME}/{publication_id}", flash=said(refusal.title), kind="error")
     told = said(
-        N_("Cette publication n'est plus sur le portail. Son texte est gardé : vous pouvez la publier à nouveau.")
+        N_("Cette publication n’est plus sur le portail. Son texte est gardé : vous pouvez la publier à nouveau.")
     )
     return console.redirect(f"{HOME}/{publication_id}", flash=told)
 

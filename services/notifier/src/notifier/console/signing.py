@@ -88,7 +88,7 @@ async def retire(
     await commands.run(retire_domain_key, RetireDomainKey(key_id), actor=actor)
     signatures.forget(actor.tenant)
     said = words(console, request, actor)
-    return console.redirect(HOME, flash=said(N_("La clé est retirée : rien n'est plus signé avec elle.")))
+    return console.redirect(HOME, flash=said(N_("La clé est retirée : rien n’est plus signé avec elle.")))
 
 
 ROUTES = [index, make, activate, retire]

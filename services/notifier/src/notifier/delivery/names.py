@@ -10,7 +10,7 @@ WITHIN = 5.0
 
 
 class NamesUnavailable(Unavailable):
-    """L'annuaire des noms (DNS) ne répond pas. Réessayez dans un instant."""
+    """L’annuaire des noms (DNS) ne répond pas. Réessayez dans un instant."""
 
 
 class Names:

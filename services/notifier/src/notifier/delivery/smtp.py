@@ -25,7 +25,7 @@ LOST = (SMTPServerDisconnected, SMTPTimeoutError, OSError)
 
 
 class ProviderUnavailable(Unavailable):
-    """Le serveur d'envoi des messages est momentanément indisponible."""
+    """Le serveur d’envoi des messages est momentanément indisponible."""
 
 
 class SmtpProvider:

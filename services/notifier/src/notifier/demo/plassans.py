@@ -37,7 +37,7 @@ def told(today: date) -> list[Told]:
                 category="Culture et fêtes",
                 summary="Deux soirées de lumière, de musique et de soupe partagée : venez à pied, les lanternes "
                 "fabriquées par les écoles partent de la place des Récollets à la tombée de la nuit.",
-                body="Les six classes de l'école Silvère-Mouret ont cousu, collé et peint **320 lanternes**. Elles "
+                body="Les six classes de l’école Silvère-Mouret ont cousu, collé et peint **320 lanternes**. Elles "
                 "descendent le cours Sauvaire, portées par leurs auteurs, au son de la fanfare municipale.\n\n"
                 "## Le programme\n\n- **17 h 30** : atelier de dernière minute, halle aux grains\n- **18 h 30** : départ "
                 "du cortège, place des Récollets\n- **19 h 30** : soupe partagée et concert, esplanade du Marché\n\n"
@@ -56,12 +56,12 @@ def told(today: date) -> list[Told]:
             Content(
                 title="Rue de Rome : la circulation alternée dure trois semaines",
                 category="Travaux et circulation",
-                summary="Les canalisations d'eau datent de 1931 : elles sont remplacées entre la porte de Rome et la "
-                "place Saint-Marc. L'accès des riverains est maintenu.",
+                summary="Les canalisations d’eau datent de 1931 : elles sont remplacées entre la porte de Rome et la "
+                "place Saint-Marc. L’accès des riverains est maintenu.",
                 body="Le chantier avance de 40 mètres par jour. Des feux règlent la circulation de 8 h à 17 h.\n\n"
                 "- **Ramassage des ordures** : sortez les bacs la veille au soir, au bout de la rue\n"
-                "- **Ligne de bus 2** : l'arrêt « Porte de Rome » est reporté place Saint-Marc\n"
-                "- **Eau** : deux coupures d'une matinée sont annoncées dans les boîtes aux lettres\n\n"
+                "- **Ligne de bus 2** : l’arrêt « Porte de Rome » est reporté place Saint-Marc\n"
+                "- **Eau** : deux coupures d’une matinée sont annoncées dans les boîtes aux lettres\n\n"
                 "Une difficulté ? [Signalez-la en ligne](/demarches) : les services techniques répondent dans la journée.",
                 expires_at=at(21, 18),
                 picture_words="Une route bordée de cônes orange.",
@@ -74,10 +74,10 @@ def told(today: date) -> list[Told]:
             Content(
                 title="La médiathèque ouvre le dimanche matin",
                 category="Culture et fêtes",
-                summary="De 10 h à 13 h, pour lire le journal, emprunter ou écouter une histoire. L'essai dure six "
+                summary="De 10 h à 13 h, pour lire le journal, emprunter ou écouter une histoire. L’essai dure six "
                 "mois ; votre avis décidera de la suite.",
-                body="Vous étiez 412 à répondre à l'enquête de l'été : la moitié d'entre vous ne peut pas venir en "
-                "semaine.\n\n## Ce qui s'y passe\n\n- L'**heure du conte**, à 11 h, de 3 à 7 ans\n- La presse du "
+                body="Vous étiez 412 à répondre à l’enquête de l’été : la moitié d’entre vous ne peut pas venir en "
+                "semaine.\n\n## Ce qui s’y passe\n\n- L'**heure du conte**, à 11 h, de 3 à 7 ans\n- La presse du "
                 "week-end et un café\n- Le prêt et le retour, sans rendez-vous",
                 occasion=Occasion(starts_at=at(5, 10), ends_at=at(5, 13), place="Médiathèque, 4 rue de la Banne"),
                 picture_words="Une étagère de livres aux dos colorés.",
@@ -92,9 +92,9 @@ def told(today: date) -> list[Told]:
                 category="Enfance et écoles",
                 summary="Le prix du repas suit désormais votre quotient familial, de 0,80 € à 4,60 €. Envoyez "
                 "votre attestation avant la fin du mois pour en profiter dès le prochain.",
-                body="Chaque famille inscrite a reçu un courriel. Sans attestation, le tarif le plus haut s'applique ; "
+                body="Chaque famille inscrite a reçu un courriel. Sans attestation, le tarif le plus haut s’applique ; "
                 "il est corrigé dès que nous la recevons.\n\n"
-                "| Quotient | Repas |\n|---|---|\n| jusqu'à 400 | 0,80 € |\n| 401 à 900 | 2,10 € |\n"
+                "| Quotient | Repas |\n|---|---|\n| jusqu’à 400 | 0,80 € |\n| 401 à 900 | 2,10 € |\n"
                 "| 901 à 1 400 | 3,40 € |\n| au-delà | 4,60 € |",
                 audience=Audience.CITIZENS,
                 picture_words="Une école au toit rouge sous un ciel clair.",
@@ -105,12 +105,12 @@ def told(today: date) -> list[Told]:
             "conseil",
             Kind.NEWS,
             Content(
-                title="Conseil municipal : l'ordre du jour est en ligne",
+                title="Conseil municipal : l’ordre du jour est en ligne",
                 category="Vie municipale",
-                summary="Budget de l'eau, tarifs de la médiathèque, nom de la nouvelle crèche : la séance est "
+                summary="Budget de l’eau, tarifs de la médiathèque, nom de la nouvelle crèche : la séance est "
                 "publique, en salle du conseil.",
                 body="La séance est ouverte à toutes et à tous. Le compte rendu paraît ici dans la semaine.\n\n"
-                "1. Approbation du procès-verbal\n2. Budget annexe de l'eau\n3. Tarifs de la médiathèque\n"
+                "1. Approbation du procès-verbal\n2. Budget annexe de l’eau\n3. Tarifs de la médiathèque\n"
                 "4. Dénomination de la crèche des Aires",
                 occasion=Occasion(starts_at=at(16, 18), place="Hôtel de ville, salle du conseil"),
             ),
@@ -160,8 +160,8 @@ def _information() -> list[Told]:
         (
             "periscolaire",
             "École et périscolaire",
-            "Joindre la référente de l'école de votre enfant",
-            "Un numéro direct par école, de 7 h 30 à 18 h 30, pour prévenir d'une absence ou d'un retard.",
+            "Joindre la référente de l’école de votre enfant",
+            "Un numéro direct par école, de 7 h 30 à 18 h 30, pour prévenir d’une absence ou d’un retard.",
             "- Silvère-Mouret : 04 42 00 51 71\n- Les Aires : 04 42 00 51 72\n- Saint-Marc : 04 42 00 51 73",
             Audience.CITIZENS,
         ),

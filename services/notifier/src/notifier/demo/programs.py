@@ -18,7 +18,7 @@ REMINDER = TemplateWanted(
             subject="« {{ livre }} » est à rendre avant le {{ jour }}",
             preheader="Vous pouvez encore prolonger votre prêt.",
             body="{% if name %}Bonjour {{ name }},{% else %}Bonjour,{% endif %}\n\n"
-            "Vous avez emprunté « {{ livre }} » à la médiathèque de {{ organisation }}. Un autre lecteur l'attend : "
+            "Vous avez emprunté « {{ livre }} » à la médiathèque de {{ organisation }}. Un autre lecteur l’attend : "
             "rendez-le avant le {{ jour }}, ou prolongez votre prêt en ligne.",
             button="Voir mes prêts",
             reason="Vous recevez ce message parce que vous êtes lecteur de la médiathèque.",

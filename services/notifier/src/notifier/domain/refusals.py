@@ -4,7 +4,7 @@ from chassis.refusals import Conflict, NotFound
 
 
 class NotificationNotFound(NotFound):
-    """Ce message n'existe pas, ou vous n'y avez pas accès."""
+    """Ce message n’existe pas, ou vous n’y avez pas accès."""
 
 
 class NotificationEnded(Conflict):
@@ -12,12 +12,12 @@ class NotificationEnded(Conflict):
 
 
 class NotificationNotSending(Conflict):
-    """Ce message n'est pas en cours d'envoi."""
+    """Ce message n’est pas en cours d’envoi."""
 
 
 class NotificationAddressed(Conflict):
-    """Ce message est destiné à quelqu'un d'autre."""
+    """Ce message est destiné à quelqu’un d’autre."""
 
 
 class TemplateNotFound(NotFound):
-    """Ce modèle de message n'existe pas."""
+    """Ce modèle de message n’existe pas."""

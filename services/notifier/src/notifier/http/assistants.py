@@ -6,7 +6,7 @@ from chassis.problems import N_
 MESSAGES = Tool(
     title=N_("Chercher des messages envoyés"),
     description=N_(
-        "Les messages du plus récent au plus ancien, avec leur état : `status` choisit un état, `subject` l'objet concerné "
+        "Les messages du plus récent au plus ancien, avec leur état : `status` choisit un état, `subject` l’objet concerné "
         "(demande ou ticket). `cursor` est le `next` de la page précédente."
     ),
 )

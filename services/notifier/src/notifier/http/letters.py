@@ -100,5 +100,5 @@ async def leave(token: FromPath[str], actor: By, commands: Change, links: Links)
 router = Router(
     "/newsletter",
     route_handlers=[themes, archive, archived, mine, choose, ask, linked, confirm, change, leave],
-    tags=["Lettre d'information"],
+    tags=["Lettre d’information"],
 )

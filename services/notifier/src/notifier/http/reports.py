@@ -57,4 +57,4 @@ async def sms(
         return
 
 
-router = Router("/reports", route_handlers=[mailgun, sms], tags=["Rapports d'envoi"])
+router = Router("/reports", route_handlers=[mailgun, sms], tags=["Rapports d’envoi"])

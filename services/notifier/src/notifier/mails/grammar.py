@@ -66,7 +66,7 @@ def _parsed(source: str) -> nodes.Template:
     try:
         tree = _environment.parse(source)
     except TemplateSyntaxError as error:
-        raise BadTemplate(f"Ligne {error.lineno} : l'écriture n'est pas comprise.") from error
+        raise BadTemplate(f"Ligne {error.lineno} : l’écriture n’est pas comprise.") from error
     for node in _every(tree):
         if not isinstance(node, _ALLOWED):
             raise BadTemplate(f"Ligne {node.lineno} : seuls {{{{ nom }}}} et {{% if nom %}} sont possibles.")

@@ -91,7 +91,7 @@ def faults_of(wording: Wording, kind: MessageKind) -> Iterator[Wrong]:
             continue
         used |= names
         for name in sorted(names - kind.names - ALWAYS):
-            yield Wrong(field, "unknown_placeholder", f"« {name} » n'est pas une information de ce message.")
+            yield Wrong(field, "unknown_placeholder", f"« {name} » n’est pas une information de ce message.")
     for placeholder in kind.placeholders:
         # The button carries the link whatever the words are.
         if not placeholder.optional and placeholder.name not in used | {kind.button}:

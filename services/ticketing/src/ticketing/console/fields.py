@@ -12,7 +12,7 @@ MOST_FIELDS = 200
 
 
 class FormUnreadable(Invalid):
-    """Le formulaire envoyé n'est pas lisible."""
+    """Le formulaire envoyé n’est pas lisible."""
 
 
 async def fields_of(request: Request[Any, Any, Any], *, most: int = MOST_FIELDS) -> dict[str, str]:

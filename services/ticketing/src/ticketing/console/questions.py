@@ -47,7 +47,7 @@ def document_in(fields: Mapping[str, str], faults: list[Fault]) -> Document:
         document = json.loads(fields.get("form", ""))
         asked = form.questions(document)
     except (ValueError, TypeError, AttributeError, KeyError):
-        faults.append(Fault("/form", "Ce formulaire n'est pas lisible : reprenez-le depuis le catalogue.", "form"))
+        faults.append(Fault("/form", "Ce formulaire n’est pas lisible : reprenez-le depuis le catalogue.", "form"))
         return form.empty()
     made = [_typed(number, question, fields, faults) for number, question in enumerate(asked)]
     return form.replaced(document, made)
@@ -109,7 +109,7 @@ def _rest(number: int, typed: str, faults: list[Fault]) -> Document:
     except ValueError:
         read = None
     if not isinstance(read, dict):
-        said = "Ce texte n'est pas du JSON : vérifiez guillemets, virgules et accolades."
+        said = "Ce texte n’est pas du JSON : vérifiez guillemets, virgules et accolades."
         faults.append(Fault(f"/q-{number}-rest", said, "json"))
         return {}
     return {str(name): value for name, value in read.items() if name not in ("kind", "id")}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]

@@ -81,7 +81,7 @@ def policy_from(id: UUID, fields: Mapping[str, str], chosen: Mapping[str, list[s
     percent = fields.get("warns_at", "")
     calendar = fields.get("calendar", "")
     if not re.fullmatch(r"[0-9a-f-]{36}", calendar):
-        faults.append(Fault("/calendar", "Choisissez les horaires de l'équipe.", "missing"))
+        faults.append(Fault("/calendar", "Choisissez les horaires de l’équipe.", "missing"))
     if faults:
         raise PromiseInvalid(faults=faults)
     return SlaPolicy(

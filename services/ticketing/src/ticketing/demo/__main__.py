@@ -39,7 +39,7 @@ REQUEST = OpenTicket(
     impact="department",
     urgency="medium",
     answers={
-        "description": "Depuis ce matin, une demande d'acte de naissance dont toutes les pièces sont reçues ne peut pas "
+        "description": "Depuis ce matin, une demande d’acte de naissance dont toutes les pièces sont reçues ne peut pas "
         "être décidée : le bouton reste gris, sans message.",
         "expected": "Pouvoir accepter la demande.",
         "environment": "windows",

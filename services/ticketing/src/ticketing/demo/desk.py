@@ -36,7 +36,7 @@ REPLIES = (
     CannedReply(
         id=demo_id("reply/solved"),
         title="Corrigé",
-        body="Bonjour {{demandeur}},\n\nLe problème signalé dans la demande {{numero}} est corrigé. Merci de nous l'avoir dit.\n\n"
+        body="Bonjour {{demandeur}},\n\nLe problème signalé dans la demande {{numero}} est corrigé. Merci de nous l’avoir dit.\n\n"
         "{{technicien}}",
         outcome="resolved",
     ),

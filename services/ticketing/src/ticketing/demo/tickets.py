@@ -123,7 +123,7 @@ STORIES = (
         CCAS_AGENT,
         asked(
             "assistance-parvis",
-            "Envoyer une demande d'aide sociale au Département",
+            "Envoyer une demande d’aide sociale au Département",
             "Je ne trouve pas où transmettre le dossier complet.",
             **NO_SESSION,
         ),
@@ -134,8 +134,8 @@ STORIES = (
         ADMINISTRATOR,
         asked(
             "anomalie-materiel-parvis",
-            "La borne d'accueil affiche un écran noir",
-            "Depuis la coupure de courant, la borne du hall démarre puis s'éteint.",
+            "La borne d’accueil affiche un écran noir",
+            "Depuis la coupure de courant, la borne du hall démarre puis s’éteint.",
             impact="department",
             urgency="high",
             device="kiosk",
@@ -145,7 +145,7 @@ STORIES = (
         (
             answered(0.3, "Bonjour,\n\nNous prévenons le réparateur de la borne et revenons vers vous."),
             logged(
-                0.6, CALL, 12, "Vérification des branchements avec le service technique : l'alimentation est morte."
+                0.6, CALL, 12, "Vérification des branchements avec le service technique : l’alimentation est morte."
             ),
             Step(1, SUPPORT_AGENT, wait_for, lambda ticket: WaitFor(ticket, "third_party")),
             noted(1.2, "Réparateur prévenu, passage promis sous 48 heures."),
@@ -158,7 +158,7 @@ STORIES = (
             "evolution-parvis",
             "Classer les demandes par quartier",
             "Nous sommes quatre agents, chacun a ses quartiers : un filtre nous éviterait de trier à la main.",
-            benefit="Un quart d'heure gagné par agent et par jour.",
+            benefit="Un quart d’heure gagné par agent et par jour.",
         ),
         (answered(20, "Bonjour,\n\nVotre idée est inscrite pour la version 4.3. Nous vous tiendrons au courant."),),
     ),
@@ -167,7 +167,7 @@ STORIES = (
         AGENT,
         asked(
             "assistance-parvis",
-            "Changer le texte de l'accusé de réception",
+            "Changer le texte de l’accusé de réception",
             "Madame la maire souhaite une autre formule de politesse.",
             **NO_SESSION,
         ),
@@ -188,10 +188,10 @@ STORIES = (
             **NO_SESSION,
         ),
         (
-            logged(1, SESSION, 15, "Réglage de la mise en page avec l'agente : paysage, marges réduites."),
+            logged(1, SESSION, 15, "Réglage de la mise en page avec l’agente : paysage, marges réduites."),
             answered(1.3, "Bonjour,\n\nLe réglage fait ensemble reste enregistré sur votre poste.", "resolved"),
             Step(3, NEIGHBOUR_AGENT, confirm_resolution, ConfirmResolution),
-            rated(3.1, NEIGHBOUR_AGENT, 5, "Réglé en un quart d'heure, merci."),
+            rated(3.1, NEIGHBOUR_AGENT, 5, "Réglé en un quart d’heure, merci."),
         ),
     ),
     Story(
@@ -200,7 +200,7 @@ STORIES = (
         asked(
             "anomalie-logiciel-parvis",
             "Deux courriels identiques à chaque usager",
-            "Les usagers reçoivent deux fois l'accusé de réception depuis mardi.",
+            "Les usagers reçoivent deux fois l’accusé de réception depuis mardi.",
             impact="organisation",
             urgency="medium",
             environment="windows",
@@ -208,10 +208,10 @@ STORIES = (
         ),
         (
             answered(
-                0.8, "Bonjour,\n\nPouvez-vous nous donner le numéro d'une demande concernée ?", "waiting_customer"
+                0.8, "Bonjour,\n\nPouvez-vous nous donner le numéro d’une demande concernée ?", "waiting_customer"
             ),
             replied(4, CCAS_AGENT, "Par exemple CCA-2026-000118."),
-            noted(5, "Deux règles d'envoi pour le même message. Corrigé dans la 4.2."),
+            noted(5, "Deux règles d’envoi pour le même message. Corrigé dans la 4.2."),
             answered(6, "Bonjour,\n\nC'était une règle en double, retirée. Merci pour votre patience.", "resolved"),
             Step(9, CCAS_AGENT, confirm_resolution, ConfirmResolution),
             rated(9.2, CCAS_AGENT, 4),
@@ -249,7 +249,7 @@ STORIES = (
         ),
         (
             taken(1),
-            replied(2, NEIGHBOUR_AGENT, "Finalement c'était la prise. Merci !"),
+            replied(2, NEIGHBOUR_AGENT, "Finalement c’était la prise. Merci !"),
             Step(2.1, NEIGHBOUR_AGENT, cancel_ticket, CancelTicket),
         ),
     ),
@@ -264,7 +264,7 @@ STORIES = (
             **NO_SESSION,
         ),
         (
-            answered(5, "Bonjour,\n\nMenu Familles, puis Attestations : choisissez l'année et imprimez.", "resolved"),
+            answered(5, "Bonjour,\n\nMenu Familles, puis Attestations : choisissez l’année et imprimez.", "resolved"),
             Step(7, AGENT, confirm_resolution, ConfirmResolution),
             rated(7.1, AGENT, 3, "La réponse est venue un peu tard."),
         ),
@@ -273,9 +273,9 @@ STORIES = (
 GUEST = AskWithoutAccount(
     name="Antoine Macquart",
     email="antoine.macquart@artaud.example",
-    organisation="Commune de l'Artaud",
-    subject="Mon courriel d'activation n'est jamais arrivé",
-    body="Je suis le nouveau secrétaire de mairie. J'ai demandé deux fois un lien, sans rien recevoir.",
+    organisation="Commune de l’Artaud",
+    subject="Mon courriel d’activation n’est jamais arrivé",
+    body="Je suis le nouveau secrétaire de mairie. J’ai demandé deux fois un lien, sans rien recevoir.",
     phone="0442330011",
 )
 

@@ -6,7 +6,7 @@ from chassis.refusals import Conflict, Forbidden, Invalid, NotFound, Stale, Unav
 
 
 class EntryNotFound(NotFound):
-    """Ce service ne figure pas au catalogue de l'assistance."""
+    """Ce service ne figure pas au catalogue de l’assistance."""
 
 
 class SessionInvalid(Invalid):
@@ -14,7 +14,7 @@ class SessionInvalid(Invalid):
 
 
 class ProductNotFound(NotFound):
-    """Ce produit n'existe pas."""
+    """Ce produit n’existe pas."""
 
 
 class ProductInvalid(Invalid):
@@ -34,7 +34,7 @@ class ShelfInvalid(Invalid):
 
 
 class TicketNotFound(NotFound):
-    """Cette demande d'assistance n'existe pas, ou vous n'y avez pas accès."""
+    """Cette demande d’assistance n’existe pas, ou vous n’y avez pas accès."""
 
 
 class ColleagueUnknown(Invalid):
@@ -50,11 +50,11 @@ class SharedWithMany(Conflict):
 
 
 class CalendarNotFound(NotFound):
-    """Ce calendrier n'existe pas."""
+    """Ce calendrier n’existe pas."""
 
 
 class PolicyNotFound(NotFound):
-    """Cet engagement n'existe pas."""
+    """Cet engagement n’existe pas."""
 
 
 class PromiseInvalid(Invalid):
@@ -70,15 +70,15 @@ class CannedInvalid(Invalid):
 
 
 class CannedNotFound(NotFound):
-    """Cette réponse type n'existe pas."""
+    """Cette réponse type n’existe pas."""
 
 
 class TeamNotFound(NotFound):
-    """Cette équipe n'existe pas."""
+    """Cette équipe n’existe pas."""
 
 
 class AgentUnknown(Invalid):
-    """Cette personne n'est pas un technicien de l'assistance."""
+    """Cette personne n’est pas un technicien de l’assistance."""
 
 
 class TooManyTickets(Invalid):
@@ -86,7 +86,7 @@ class TooManyTickets(Invalid):
 
 
 class NotMerged(Conflict):
-    """Cette demande n'est pas regroupée avec une autre."""
+    """Cette demande n’est pas regroupée avec une autre."""
 
 
 class MergedForLong(Conflict):
@@ -98,7 +98,7 @@ class SplitRefused(Conflict):
 
 
 class NotSplit(Conflict):
-    """Cette demande n'a pas été tirée d'une autre."""
+    """Cette demande n’a pas été tirée d’une autre."""
 
 
 class SplitForLong(Conflict):
@@ -106,7 +106,7 @@ class SplitForLong(Conflict):
 
 
 class MacroNotFound(NotFound):
-    """Cette macro n'existe pas."""
+    """Cette macro n’existe pas."""
 
 
 class MacroInvalid(Invalid):
@@ -130,7 +130,7 @@ class OpinionInvalid(Invalid):
 
 
 class ArticleNotFound(NotFound):
-    """Cette page n'existe pas, ou vous n'y avez pas accès."""
+    """Cette page n’existe pas, ou vous n’y avez pas accès."""
 
 
 class ArticleInvalid(Invalid):
@@ -138,7 +138,7 @@ class ArticleInvalid(Invalid):
 
 
 class ArticleNotPublished(Conflict):
-    """Cette page n'est pas publiée."""
+    """Cette page n’est pas publiée."""
 
 
 class ReleaseIncomplete(Conflict):
@@ -158,15 +158,15 @@ class GuestInvalid(Invalid):
 
 
 class NotAGuest(Conflict):
-    """Cette demande n'est pas celle d'une personne sans compte."""
+    """Cette demande n’est pas celle d’une personne sans compte."""
 
 
 class AddressUnknown(NotFound):
-    """Cette adresse n'existe pas."""
+    """Cette adresse n’existe pas."""
 
 
 class SupportOnly(Forbidden):
-    """Cette action est réservée à l'équipe d'assistance."""
+    """Cette action est réservée à l’équipe d’assistance."""
 
 
 class RequesterOnly(Forbidden):
@@ -182,7 +182,7 @@ class TextNeeded(Invalid):
 
 
 class DurationInvalid(Invalid):
-    """La durée de l'intervention est à revoir."""
+    """La durée de l’intervention est à revoir."""
 
 
 class FormUnusable(Invalid):
@@ -194,7 +194,7 @@ class TooManyFiles(Invalid):
 
 
 class ReceiptNotYours(Invalid):
-    """Un fichier n'a pas été envoyé pour cette demande. Choisissez-le à nouveau."""
+    """Un fichier n’a pas été envoyé pour cette demande. Choisissez-le à nouveau."""
 
 
 class FileAlreadyJoined(Conflict):
@@ -202,15 +202,15 @@ class FileAlreadyJoined(Conflict):
 
 
 class FileNotFound(NotFound):
-    """Ce fichier n'existe pas, ou vous n'y avez pas accès."""
+    """Ce fichier n’existe pas, ou vous n’y avez pas accès."""
 
 
 class TicketCancelled(Conflict):
-    """Cette demande d'assistance est annulée."""
+    """Cette demande d’assistance est annulée."""
 
 
 class TicketClosed(Conflict):
-    """Cette demande d'assistance est clôturée."""
+    """Cette demande d’assistance est clôturée."""
 
 
 class TicketClosedForLong(Conflict):
@@ -218,19 +218,19 @@ class TicketClosedForLong(Conflict):
 
 
 class TicketNotResolved(Conflict):
-    """Cette demande d'assistance n'est pas encore résolue."""
+    """Cette demande d’assistance n’est pas encore résolue."""
 
 
 class TicketStillOpen(Conflict):
-    """Cette demande d'assistance est déjà ouverte."""
+    """Cette demande d’assistance est déjà ouverte."""
 
 
 class TicketAlreadyTaken(Conflict):
-    """Quelqu'un s'occupe déjà de cette demande d'assistance."""
+    """Quelqu’un s’occupe déjà de cette demande d’assistance."""
 
 
 class TicketAlreadyWaiting(Conflict):
-    """Cette demande d'assistance est déjà en attente."""
+    """Cette demande d’assistance est déjà en attente."""
 
 
 class News(Struct, frozen=True, kw_only=True):
@@ -247,7 +247,7 @@ class TicketMovedOn(Unavailable):
 
 
 class TicketMoved(Stale):
-    """Cette demande a changé depuis que vous l'avez ouverte. Relisez ce qui est nouveau avant de répondre."""
+    """Cette demande a changé depuis que vous l’avez ouverte. Relisez ce qui est nouveau avant de répondre."""
 
     def __init__(self, version: int, news: list[News]) -> None:
         super().__init__()

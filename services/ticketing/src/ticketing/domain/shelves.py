@@ -26,7 +26,7 @@ def word_faults(words: Words, pointer: str, *, longest: int = LONGEST) -> list[F
 def slug_faults(slug: str) -> list[Fault]:
     if len(slug) <= LONGEST and _SLUG.fullmatch(slug):
         return []
-    said = "Écrivez l'adresse en minuscules, chiffres et tirets, par exemple : au-quotidien."
+    said = "Écrivez l’adresse en minuscules, chiffres et tirets, par exemple : au-quotidien."
     return [Fault("/slug", said, "format")]
 
 
@@ -40,7 +40,7 @@ def must_be_a_rubric(made: Rubric) -> None:
     season = made.season
     faults = [*word_faults(made.name, "/name"), *slug_faults(made.slug)]
     if season.every_year and (season.first is None or season.last is None):
-        faults.append(Fault("/last", "Indiquez les deux dates d'une saison qui revient chaque année.", "missing"))
+        faults.append(Fault("/last", "Indiquez les deux dates d’une saison qui revient chaque année.", "missing"))
     elif not season.every_year and season.first and season.last and season.last < season.first:
         faults.append(Fault("/last", "La saison finit avant de commencer.", "range"))
     if faults:

@@ -15,7 +15,7 @@ COPIED = "split"
 def must_be_splittable(ticket: Ticket, said: Sequence[Message], *, asked: int) -> None:
     """`said`: those of the `asked` messages that may leave: public, of the customer, of this ticket, not gone before."""
     if ticket.status in GONE:
-        raise SplitRefused("Cette demande n'est plus suivie.")
+        raise SplitRefused("Cette demande n’est plus suivie.")
     if not asked:
         raise SplitRefused("Choisissez les messages à traiter à part.")
     if len(said) != asked:

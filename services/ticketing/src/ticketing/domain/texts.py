@@ -25,8 +25,8 @@ def fault_in_subject(typed: str) -> list[Fault]:
     if not text:
         return [Fault("/subject", "Résumez votre demande en une ligne.", "missing")]
     if len(text) > LONGEST_SUBJECT:
-        said = f"Raccourcissez l'objet : {LONGEST_SUBJECT} caractères au plus, vous en avez saisi {len(text)}."
+        said = f"Raccourcissez l’objet : {LONGEST_SUBJECT} caractères au plus, vous en avez saisi {len(text)}."
         return [Fault("/subject", said, "too_long")]
     if any(ord(letter) < 32 for letter in text):
-        return [Fault("/subject", "Écrivez l'objet sur une seule ligne.", "characters")]
+        return [Fault("/subject", "Écrivez l’objet sur une seule ligne.", "characters")]
     return []

@@ -1,4 +1,4 @@
-"""A ticket (« demande d'assistance »): what one customer asks of support, from the first word to its closing."""
+"""A ticket (« demande d’assistance »): what one customer asks of support, from the first word to its closing."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -259,7 +259,7 @@ class Ticket:
 
 def must_be_two(ticket: Ticket, other: Ticket) -> None:
     if ticket.id == other.id:
-        raise MergeRefused("Indiquez le numéro d'une autre demande.")
+        raise MergeRefused("Indiquez le numéro d’une autre demande.")
 
 
 def must_go_together(ticket: Ticket, into: Ticket, *, has_others: bool) -> None:
@@ -268,6 +268,6 @@ def must_go_together(ticket: Ticket, into: Ticket, *, has_others: bool) -> None:
     if ticket.requester != into.requester:
         raise MergeRefused("Elles ne sont pas de la même personne : liez-les plutôt.")
     if ticket.status in ARCHIVED or into.status in ARCHIVED:
-        raise MergeRefused("L'une des deux est close.")
+        raise MergeRefused("L’une des deux est close.")
     if has_others:
-        raise MergeRefused("D'autres demandes sont déjà regroupées dans celle-ci.")
+        raise MergeRefused("D’autres demandes sont déjà regroupées dans celle-ci.")

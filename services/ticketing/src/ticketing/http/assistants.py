@@ -10,7 +10,7 @@ PAGE = "/ticketing/tickets/{id}"
 LIST = Tool(
     title=N_("Chercher des tickets"),
     description=N_(
-        "La file de l'assistance : numéro, objet, gravité, état, agent chargé. `q` cherche un numéro ou des mots ; "
+        "La file de l’assistance : numéro, objet, gravité, état, agent chargé. `q` cherche un numéro ou des mots ; "
         "`cursor` est le `next` de la page précédente."
     ),
 )
@@ -22,8 +22,8 @@ OPEN = Tool(
     page=PAGE,
 )
 PROMISES = Tool(
-    title=N_("Lire les engagements d'un ticket"),
-    description=N_("Chaque délai promis, et le temps qui compte ou non. Rien n'est changé."),
+    title=N_("Lire les engagements d’un ticket"),
+    description=N_("Chaque délai promis, et le temps qui compte ou non. Rien n’est changé."),
 )
 ARTICLES = Tool(
     title=N_("Chercher dans la base de connaissances"),
@@ -45,7 +45,7 @@ ANSWER = Tool(
 )
 NOTE = Tool(
     title=N_("Écrire une note sur le ticket"),
-    description=N_("Une note que seule l'équipe lit."),
+    description=N_("Une note que seule l’équipe lit."),
     labels={"body": N_("Note interne")},
     worded=("body",),
     concerns=SHOWN,
@@ -54,7 +54,7 @@ NOTE = Tool(
 )
 TAKE = Tool(
     title=N_("Prendre un ticket"),
-    description=N_("Le membre devient l'agent chargé du ticket."),
+    description=N_("Le membre devient l’agent chargé du ticket."),
     labels={"from_colleague": N_("Le reprendre à un collègue")},
     concerns=SHOWN,
     named=NAMED,

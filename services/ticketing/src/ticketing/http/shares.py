@@ -42,7 +42,7 @@ async def share(
     # Before anything is asked of identity: a ticket that one does not see is not there.
     whose = await queries.ask(whose_ticket, WhoseTicket(ticket_id), actor=actor)
     if not await people.is_colleague(data.colleague, organisation=whose.organisation_id):
-        said = "Cette personne n'est pas un membre actif de votre organisation."
+        said = "Cette personne n’est pas un membre actif de votre organisation."
         raise ColleagueUnknown(faults=[Fault("/colleague", said, "unknown")])
     return await commands.run(share_ticket, ShareTicket(ticket_id, data.colleague), actor=actor, show=TicketState.of)
 

@@ -25,7 +25,7 @@ class NotSure(CannotGoOn):
     """The question was answered by no, or by nobody."""
 
     def __init__(self) -> None:
-        super().__init__("Rien n'a changé (--yes répond d'avance).", "Nothing has changed (--yes answers beforehand).")
+        super().__init__("Rien n’a changé (--yes répond d’avance).", "Nothing has changed (--yes answers beforehand).")
 
 
 def show_lines(lines: Sequence[dict[str, Any]], columns: Sequence[str], *, json: bool, nothing: str) -> int:

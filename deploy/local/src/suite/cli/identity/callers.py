@@ -33,7 +33,7 @@ class NoSuchOrganisation(CannotGoOn):
     def __init__(self, slug: str, near: list[str]) -> None:
         known = f" ; proches : {', '.join(near)}" if near else ""
         super().__init__(
-            f"Aucune organisation à l'adresse « {slug} »{known} (parvis organisations list).",
+            f"Aucune organisation à l’adresse « {slug} »{known} (parvis organisations list).",
             f"No organisation {slug}.",
         )
 

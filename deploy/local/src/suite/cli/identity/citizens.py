@@ -27,7 +27,7 @@ def _keys(
         told = me.call(SERVICE, "GET", f"/v1/activation-keys/{segment(batch)}" if batch else "/v1/activation-keys")
     batches = ("batch_id", "issued_at", "expires_at", "keys", "used", "withdrawn")
     columns = ("id", "reference", "name", "status", "used_at") if batch else batches
-    return show_lines(told, columns, json=json, nothing="Aucune clé d'activation.")
+    return show_lines(told, columns, json=json, nothing="Aucune clé d’activation.")
 
 
 @app.command("issue")
@@ -79,7 +79,7 @@ def _withdraw(
     must_be_sure("Retirer cette clé ?", yes=yes)
     with belonging(name, at) as me:
         me.call(SERVICE, "DELETE", f"/v1/activation-keys/{segment(key)}")
-    return say_done("La clé est retirée : elle n'ouvre plus rien.", {"id": key, "withdrawn": True}, json=json)
+    return say_done("La clé est retirée : elle n’ouvre plus rien.", {"id": key, "withdrawn": True}, json=json)
 
 
 @app.command("erasures")
@@ -91,4 +91,4 @@ def _erasures(json: Json = False, name: As = None, at: At = None) -> int:
     with operating(name, at, needs=MANAGE) as who:
         told = who.call(SERVICE, "GET", "/v1/erasures")
     columns = tuple(told[0]) if told else ()
-    return show_lines(told, columns, json=json, nothing="Aucun effacement n'attend.")
+    return show_lines(told, columns, json=json, nothing="Aucun effacement n’attend.")

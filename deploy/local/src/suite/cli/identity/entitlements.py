@@ -76,8 +76,8 @@ def _unsubscribe(service: Service, yes: Yes = False, json: Json = False, name: A
     """As its administrator: the organisation does without; permissions of it sleep."""
     from suite.cli.identity.answers import must_be_sure
 
-    must_be_sure(f"Mettre fin à l'abonnement à « {service} » ?", yes=yes)
-    return _choose("DELETE", service, "n'est plus abonnée à", json=json, name=name, at=at)
+    must_be_sure(f"Mettre fin à l’abonnement à « {service} » ?", yes=yes)
+    return _choose("DELETE", service, "n’est plus abonnée à", json=json, name=name, at=at)
 
 
 @app.command("wish")

@@ -19,7 +19,7 @@ def _list(json: Json = False, name: As = None, at: At = None) -> int:
     with operating(name, at, needs=MANAGE) as who:
         told = who.call(SERVICE, "GET", "/v1/letters")
     columns = ("mandate_id", "organisation", "requested_at", "reported_at")
-    return show_lines(told, columns, json=json, nothing="Aucun courrier n'attend.")
+    return show_lines(told, columns, json=json, nothing="Aucun courrier n’attend.")
 
 
 @app.command("batches")
@@ -45,7 +45,7 @@ def _print(file: WriteTo, json: Json = False, name: As = None, at: At = None) ->
         step()
         write_private(file, who.read(SERVICE, f"/v1/letter-batches/{batch}"))
         step()
-    done = f"{file} est prêt : imprimez-le, postez-le aujourd'hui (lot {batch}, par {who.identifier})."
+    done = f"{file} est prêt : imprimez-le, postez-le aujourd’hui (lot {batch}, par {who.identifier})."
     return say_done(done, {"batch_id": batch, "file": str(file)}, json=json)
 
 

@@ -83,7 +83,7 @@ def _missing(json: Json = False, name: As = None, at: At = None) -> int:
 
     with belonging(name, at) as member:
         member.call(SERVICE, "POST", "/v1/mandate/missing-letter")
-    return say_done("C'est signalé : le courrier est imprimé à nouveau.", {"reported": True}, json=json)
+    return say_done("C’est signalé : le courrier est imprimé à nouveau.", {"reported": True}, json=json)
 
 
 @app.command("resign")
@@ -95,4 +95,4 @@ def _resign(yes: Yes = False, json: Json = False, name: As = None, at: At = None
     must_be_sure("N'être plus administrateur ? Les permissions données dormiront.", yes=yes)
     with belonging(name, at) as member:
         member.call(SERVICE, "DELETE", "/v1/mandate")
-    return say_done("Vous n'êtes plus administrateur.", {"resigned": True}, json=json)
+    return say_done("Vous n’êtes plus administrateur.", {"resigned": True}, json=json)

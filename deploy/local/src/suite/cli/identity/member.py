@@ -25,7 +25,7 @@ class SayWho(CannotGoOn):
 
     def __init__(self) -> None:
         super().__init__(
-            "Dites où et au nom de qui, avec --at et --as (PARVIS_ORGANISATION, PARVIS_MEMBER) : un membre de l'organisation, "
+            "Dites où et au nom de qui, avec --at et --as (PARVIS_ORGANISATION, PARVIS_MEMBER) : un membre de l’organisation, "
             "avec son mot de passe.",
             "Say where and who, by --at and --as: a member of the organisation, with their password.",
         )
@@ -36,7 +36,7 @@ class NoPassword(CannotGoOn):
 
     def __init__(self, variable: str) -> None:
         super().__init__(
-            f"Personne au clavier pour répondre : donnez {variable} dans l'environnement.",
+            f"Personne au clavier pour répondre : donnez {variable} dans l’environnement.",
             f"Nobody at a keyboard: give {variable} in the environment.",
         )
 
@@ -78,7 +78,7 @@ class Member:
     def sign_in(self, identifier: str, password: str) -> None:
         form = self._page("GET", "/connexion").form_with("password")
         if form is None:
-            raise NotSignedIn([f"« {self.slug} » n'a pas de page de connexion."])
+            raise NotSignedIn([f"« {self.slug} » n’a pas de page de connexion."])
         told = {"identifier": identifier, "password": password, "organisation": self.slug}
         answer = self._ask("POST", form.action, data={**form.fields, **told})
         page = Page(answer.text)

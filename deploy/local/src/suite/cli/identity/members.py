@@ -71,7 +71,7 @@ def _grant(whom: Whom, permission: Permission, json: Json = False, name: As = No
 @app.command("revoke")
 def _revoke(whom: Whom, permission: Permission, json: Json = False, name: As = None, at: At = None) -> int:
     """It counts no more, everywhere, within seconds."""
-    path, said = f"permissions/{permission}", f"{whom} n'a plus la permission {permission}."
+    path, said = f"permissions/{permission}", f"{whom} n’a plus la permission {permission}."
     return _change("DELETE", whom, path, said, json=json, name=name, at=at)
 
 
@@ -129,5 +129,5 @@ def _say_import(told: dict[str, Any]) -> None:
     counted = [line["outcome"] for line in told["lines"]]
     wrong, known = counted.count("wrong"), counted.count("known")
     done = f"{counted.count('ready')} à ajouter" if told["rehearsal"] else f"✓ {counted.count('added')} ajoutés"
-    more = " Avec --confirm, c'est fait." if told["rehearsal"] and "ready" in counted else ""
+    more = " Avec --confirm, c’est fait." if told["rehearsal"] and "ready" in counted else ""
     print(f"{done}, {known} déjà connus, {wrong} à corriger.{more}")

@@ -85,7 +85,7 @@ def _requests(
 
     with operating(name, at, needs=MANAGE) as who:
         found = all_of(who, "/v1/access-requests", {"status": status}, most=limit)
-    return show_lines(found, REQUEST, json=json, nothing="Aucune demande d'accès.")
+    return show_lines(found, REQUEST, json=json, nothing="Aucune demande d’accès.")
 
 
 @app.command("request")
@@ -115,7 +115,7 @@ def _accept(
         path = f"/v1/access-requests/{segment(request)}"
         word = slug or who.call(SERVICE, "GET", path)["proposed_slug"]
         told = who.call(SERVICE, "POST", f"{path}/acceptance", json={"slug": word})
-    done = f"« {told['facts']['name']} » a son accès à l'adresse « {told['slug']} », accordé par {who.identifier}."
+    done = f"« {told['facts']['name']} » a son accès à l’adresse « {told['slug']} », accordé par {who.identifier}."
     return say_done(done, told, json=json)
 
 
@@ -148,7 +148,7 @@ def _suspend(
     """Nobody signs in there until it is resumed; nothing is erased."""
     from suite.cli.identity.answers import must_be_sure
 
-    must_be_sure(f"Suspendre l'accès de « {slug} » et déconnecter tout le monde ?", yes=yes)
+    must_be_sure(f"Suspendre l’accès de « {slug} » et déconnecter tout le monde ?", yes=yes)
     return _stand("POST", slug, "suspension", "est suspendu", {"reason": reason}, json=json, name=name, at=at)
 
 
@@ -190,4 +190,4 @@ def _stand(
         line = organisation(who, slug)
         options = {"json": body} if body else {}
         told = who.call(SERVICE, method, f"/v1/organisations/{line['id']}/{what}", **options)
-    return say_done(f"L'accès de « {told['name']} » {done}, par {who.identifier}.", told, json=json)
+    return say_done(f"L’accès de « {told['name']} » {done}, par {who.identifier}.", told, json=json)

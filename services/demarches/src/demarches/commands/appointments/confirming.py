@@ -8,7 +8,7 @@ from demarches.domain.refusals import AppointmentMissing, SlotNotOffered, SlotTa
 from demarches.storage.appointments.calendars import calendar_kept_as_is
 from demarches.storage.unit_of_work import DemarchesWork
 
-GONE = "Le créneau que vous aviez choisi n'est plus gardé et quelqu'un d'autre l'a pris. Choisissez-en un autre."
+GONE = "Le créneau que vous aviez choisi n’est plus gardé et quelqu’un d’autre l’a pris. Choisissez-en un autre."
 
 
 async def confirm_appointment(dossier: Dossier, definition: Definition, uow: DemarchesWork) -> None:

@@ -68,7 +68,7 @@ async def note_absence(command: NoteAbsence, uow: DemarchesWork) -> UUID:
     if first is None:
         raise AbsenceInvalid(faults=[Fault("/from", "Indiquez un jour qui existe.", "date")])
     if last is None or last < first:
-        raise AbsenceInvalid(faults=[Fault("/until", "Indiquez un premier et un dernier jour, dans l'ordre.", "date")])
+        raise AbsenceInvalid(faults=[Fault("/until", "Indiquez un premier et un dernier jour, dans l’ordre.", "date")])
     if substitute is None or substitute == command.account_id:
         raise AbsenceInvalid(faults=[Fault("/substitute", "Choisissez un collègue qui remplace.", "missing")])
     absence_id = new_id()

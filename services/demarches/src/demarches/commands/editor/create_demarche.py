@@ -81,7 +81,7 @@ def _read(begun: dict[str, Any]) -> Definition:
     try:
         return must_be_readable(begun)
     except DefinitionUnreadable as refused:
-        said = "Ce fichier n'est pas un export entier, ou il vient d'une version plus récente."
+        said = "Ce fichier n’est pas un export entier, ou il vient d’une version plus récente."
         raise DemarcheInvalid(faults=[Fault("/file", said, "file"), *refused.faults]) from refused
 
 

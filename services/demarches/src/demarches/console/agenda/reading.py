@@ -38,7 +38,7 @@ NUMBERS = {
     "per_person": (1, 50),
 }
 CHOSEN = ("venue_id", "department_id", "active", "holidays")
-HOURS_SAID = "Écrivez les heures comme ceci : 8 h 30 – 12 h, 13 h 30 – 17 h. « %s » n'est pas lisible."
+HOURS_SAID = "Écrivez les heures comme ceci : 8 h 30 – 12 h, 13 h 30 – 17 h. « %s » n’est pas lisible."
 
 
 async def fields_of(request: Request[Any, Any, Any]) -> Fields:
@@ -163,7 +163,7 @@ def _openings(fields: Fields, faults: list[Fault]) -> list[Opening]:
         found += read_seasons(fields.get("seasons", ""))
     except NotHours as wrong:
         said = (
-            f"Écrivez une ligne comme : du 01/07/2026 au 31/08/2026 : lundi 8 h – 12 h. « {wrong} » n'est pas lisible."
+            f"Écrivez une ligne comme : du 01/07/2026 au 31/08/2026 : lundi 8 h – 12 h. « {wrong} » n’est pas lisible."
         )
         faults.append(Fault("/seasons", said, "hours"))
     return found
@@ -204,5 +204,5 @@ def _hour(fields: Fields, name: str, faults: list[Fault]) -> time | None:
     try:
         return read_hours(f"{typed}-23:59", 1)[0].opens
     except NotHours:
-        faults.append(Fault(f"/{name.removeprefix('closure-')}", "Écrivez l'heure comme ceci : 12 h 30.", "hours"))
+        faults.append(Fault(f"/{name.removeprefix('closure-')}", "Écrivez l’heure comme ceci : 12 h 30.", "hours"))
         return None

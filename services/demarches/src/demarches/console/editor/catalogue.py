@@ -95,11 +95,11 @@ def _file_in(fields: Fields) -> Document:
     try:
         read = json.loads(fields["file"])
     except ValueError as error:
-        raise LinesInvalid(faults=[Fault("/file", "Ce texte n'est pas celui d'un export.", "json")]) from error
+        raise LinesInvalid(faults=[Fault("/file", "Ce texte n’est pas celui d’un export.", "json")]) from error
     if not isinstance(read, dict):
-        raise LinesInvalid(faults=[Fault("/file", "Ce texte n'est pas celui d'un export.", "json")])
+        raise LinesInvalid(faults=[Fault("/file", "Ce texte n’est pas celui d’un export.", "json")])
     if read.get("format", FORMAT) != FORMAT:  # pyright: ignore[reportUnknownMemberType]
-        newer = "Ce fichier n'est pas un export entier, ou il vient d'une version plus récente."
+        newer = "Ce fichier n’est pas un export entier, ou il vient d’une version plus récente."
         raise LinesInvalid(faults=[Fault("/file", newer, "format")])
     return read  # pyright: ignore[reportUnknownVariableType]
 

@@ -14,7 +14,7 @@ from demarches.domain.editor.subjects import Subject
 from demarches.domain.refusals import LinesInvalid
 from demarches.queries.words import dates, translation
 
-TODAYS = ("aujourd’hui", "aujourd'hui", "today")
+TODAYS = ("aujourd’hui", "aujourd’hui", "today")
 YES, NO = ("oui", "yes"), ("non", "no")
 WRONG = {
     "number": "Écrivez un nombre entier, par exemple 12.",

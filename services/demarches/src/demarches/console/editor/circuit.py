@@ -88,7 +88,7 @@ def _add_stage(content: Document, fields: Fields) -> None:
     label, status = fields.get("stage-label", "").strip(), fields.get("stage-status", "")
     faults = [] if label else [Fault("/stage-label", "Nommez cette étape.", "missing")]
     if status not in STATUSES:
-        faults.append(Fault("/stage-status", "Choisissez l'état de la loi que cette étape précise.", "missing"))
+        faults.append(Fault("/stage-status", "Choisissez l’état de la loi que cette étape précise.", "missing"))
     if faults:
         raise LinesInvalid(faults=faults)
     name = flow.free(content, "stages", label)
@@ -103,10 +103,10 @@ def _add_transition(content: Document, fields: Fields) -> None:
     source, target = fields.get("move-from", ""), fields.get("move-to", "")
     stages = {one["id"]: one for one in flow.of(content)["stages"]}
     faults = (
-        [] if label else [Fault("/move-label", "Nommez ce passage, comme le bouton que l'agent pressera.", "missing")]
+        [] if label else [Fault("/move-label", "Nommez ce passage, comme le bouton que l’agent pressera.", "missing")]
     )
-    faults += [] if source in stages else [Fault("/move-from", "Choisissez l'étape de départ.", "missing")]
-    faults += [] if target in stages else [Fault("/move-to", "Choisissez l'étape d'arrivée.", "missing")]
+    faults += [] if source in stages else [Fault("/move-from", "Choisissez l’étape de départ.", "missing")]
+    faults += [] if target in stages else [Fault("/move-to", "Choisissez l’étape d’arrivée.", "missing")]
     if faults:
         raise LinesInvalid(faults=faults)
     made: Document = {

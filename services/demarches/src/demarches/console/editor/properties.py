@@ -173,7 +173,7 @@ def _day(typed: str, name: str) -> str | None:
     except ValueError:
         if _NO_DAY.fullmatch(typed):
             # « 30/02/2027 » would be read as a division.
-            said = "Ce jour n'existe pas."
+            said = "Ce jour n’existe pas."
             raise LinesInvalid(faults=[Fault(f"/{name}", said, "no_day")]) from None
         # What a formula says of the other answers: « begins + 1 ».
         return _formula(typed, name, "Écrivez un jour (27/3/2026), « aujourd’hui », ou « aujourd’hui + 30 jours ».")

@@ -41,7 +41,7 @@ async def change_stage(
         set_words(made, "sentence", fields)
         faults = [] if made.get("label") else [Fault("/label", "Nommez cette étape.", "missing")]
         if fields.get("status") not in STATUSES:
-            faults.append(Fault("/status", "Choisissez l'état de la loi que cette étape précise.", "missing"))
+            faults.append(Fault("/status", "Choisissez l’état de la loi que cette étape précise.", "missing"))
         if faults:
             raise LinesInvalid(faults=faults)
         made["status"] = fields["status"]

@@ -103,7 +103,7 @@ def _made(fields: Sent, answers: dict[str, Any]) -> Document:
     name, on = fields.get("_name", "").strip(), day_in(fields, "_on")
     faults = [] if name else [Fault("/_name", "Nommez cet essai.", "missing")]
     if on is None:
-        faults.append(Fault("/_on", "Indiquez le jour de l'envoi.", "missing"))
+        faults.append(Fault("/_on", "Indiquez le jour de l’envoi.", "missing"))
     if faults or on is None:
         raise LinesInvalid(faults=faults)
     made: Document = {"name": name, "on": on.isoformat(), "answers": answers}

@@ -105,5 +105,5 @@ PASSEPORT = Definition(
     ),
     duration_minutes=4,
     exchanges=True,
-    keywords=("passeport", "carte nationale d'identité", "CNI", "titre", "pièce d'identité", "voyage", "papiers"),
+    keywords=("passeport", "carte nationale d’identité", "CNI", "titre", "pièce d’identité", "voyage", "papiers"),
 )

@@ -132,9 +132,9 @@ def _faults(settings: Settings) -> "list[Fault]":
         found.append(Fault("/resources", "Deux guichets ne peuvent pas porter le même nom.", "twice"))
     for number, opening in enumerate(settings.openings):
         if opening.opens >= opening.closes:
-            found.append(Fault(f"/openings/{number}", "L'heure de fin doit suivre l'heure de début.", "order"))
+            found.append(Fault(f"/openings/{number}", "L’heure de fin doit suivre l’heure de début.", "order"))
         elif _minutes(opening) < settings.duration_minutes:
-            said = f"Cette plage est plus courte qu'un rendez-vous ({settings.duration_minutes} minutes)."
+            said = f"Cette plage est plus courte qu’un rendez-vous ({settings.duration_minutes} minutes)."
             found.append(Fault(f"/openings/{number}", said, "too_short"))
         elif any(_overlap(opening, other) for other in settings.openings[:number]):
             found.append(Fault(f"/openings/{number}", "Cette plage en recouvre une autre du même jour.", "overlap"))

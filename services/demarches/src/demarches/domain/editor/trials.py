@@ -11,7 +11,7 @@ from contracts.forms import Context, Form, Section, Words, check_form, pieces_as
 from contracts.forms.items import Piece
 from demarches.domain.clock import LegalClock, legal_clock
 
-UNSOUND = "Le formulaire a des erreurs : corrigez-les d'abord, elles sont à « Publication »."
+UNSOUND = "Le formulaire a des erreurs : corrigez-les d’abord, elles sont à « Publication »."
 
 
 class Trial(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -62,23 +62,23 @@ def run(definition: Any, trial: Trial) -> Verdict:
         return called.get(name.split("/")[0], name)
 
     wrong += [
-        f"« {told(name)} » devait être demandé, et ne l'est pas." for name in trial.shown if name not in found.shown
+        f"« {told(name)} » devait être demandé, et ne l’est pas." for name in trial.shown if name not in found.shown
     ]
-    wrong += [f"« {told(name)} » ne devait pas être demandé, et l'est." for name in trial.hidden if name in found.shown]
+    wrong += [f"« {told(name)} » ne devait pas être demandé, et l’est." for name in trial.hidden if name in found.shown]
     if trial.pieces is not None:
         asked, wanted = set(found.pieces), set(trial.pieces)
         wrong += [f"La pièce « {told(f'piece:{name}')} » devait être exigée." for name in sorted(wanted - asked)]
         wrong += [
-            f"La pièce « {told(f'piece:{name}')} » est exigée, et ne devait pas l'être."
+            f"La pièce « {told(f'piece:{name}')} » est exigée, et ne devait pas l’être."
             for name in sorted(asked - wanted)
         ]
     if trial.problems is not None:
         refused, wanted = set(found.problems), set(trial.problems)
         wrong += [f"« {told(name)} » devait être refusé." for name in sorted(wanted - refused)]
-        wrong += [f"« {told(name)} » est refusé, et ne devait pas l'être." for name in sorted(refused - wanted)]
+        wrong += [f"« {told(name)} » est refusé, et ne devait pas l’être." for name in sorted(refused - wanted)]
     if trial.due_on is not None and found.clock.due_on != trial.due_on:
         due = f"{found.clock.due_on:%d/%m/%Y}" if found.clock.due_on else "–"
-        wrong.append(f"L'échéance tombe le {due}, et non le {trial.due_on:%d/%m/%Y}.")
+        wrong.append(f"L’échéance tombe le {due}, et non le {trial.due_on:%d/%m/%Y}.")
     return Verdict(trial, wrong)
 
 

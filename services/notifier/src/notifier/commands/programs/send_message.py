@@ -72,7 +72,7 @@ async def send_message(command: SendMessage, uow: NotifierWork) -> tuple[AskedMe
 def must_be_sayable(wanted: Outgoing) -> None:
     faults: list[Fault] = []
     if not is_address(wanted.to.email):
-        faults.append(Fault("/to/email", "Cette adresse n'est pas complète. Exemple : nom@exemple.fr.", "address"))
+        faults.append(Fault("/to/email", "Cette adresse n’est pas complète. Exemple : nom@exemple.fr.", "address"))
     if len(wanted.to.name) > LONGEST_NAME:
         faults.append(Fault("/to/name", f"{LONGEST_NAME} caractères au plus.", "length"))
     if wanted.to.locale not in LOCALES:
@@ -80,9 +80,9 @@ def must_be_sayable(wanted: Outgoing) -> None:
     if len(wanted.reference) > LONGEST_REFERENCE:
         faults.append(Fault("/reference", f"{LONGEST_REFERENCE} caractères au plus.", "length"))
     if wanted.reply_to and not is_address(wanted.reply_to):
-        faults.append(Fault("/reply_to", "Cette adresse n'est pas complète. Exemple : nom@exemple.fr.", "address"))
+        faults.append(Fault("/reply_to", "Cette adresse n’est pas complète. Exemple : nom@exemple.fr.", "address"))
     if wanted.not_after is not None and wanted.not_after.tzinfo is None:
-        sentence = "Donnez l'heure avec son décalage. Exemple : 2026-12-24T18:00:00+01:00."
+        sentence = "Donnez l’heure avec son décalage. Exemple : 2026-12-24T18:00:00+01:00."
         faults.append(Fault("/not_after", sentence, "offset"))
     if faults:
         raise Invalid(faults=faults)
@@ -96,5 +96,5 @@ def _must_be_in_time(not_after: datetime | None, now: datetime) -> None:
 
 def _must_be_known(template: OwnTemplate | None) -> OwnTemplate:
     if template is None:
-        raise Invalid(faults=[Fault("/template", "Ce modèle n'existe pas dans votre collectivité.", "unknown")])
+        raise Invalid(faults=[Fault("/template", "Ce modèle n’existe pas dans votre collectivité.", "unknown")])
     return template

@@ -4,7 +4,7 @@ from chassis.refusals import Conflict, Forbidden, NotFound, Unavailable
 
 
 class SuppressionNotFound(NotFound):
-    """Cette adresse n'est pas dans la liste, ou vous n'y avez pas accès."""
+    """Cette adresse n’est pas dans la liste, ou vous n’y avez pas accès."""
 
 
 class AddressNotSuppressed(Conflict):
@@ -12,8 +12,8 @@ class AddressNotSuppressed(Conflict):
 
 
 class ReportTooEarly(Unavailable):
-    """Ce message est encore en cours d'envoi."""
+    """Ce message est encore en cours d’envoi."""
 
 
 class ReportNotSigned(Forbidden):
-    """Ce rapport n'est pas signé par le prestataire d'envoi."""
+    """Ce rapport n’est pas signé par le prestataire d’envoi."""

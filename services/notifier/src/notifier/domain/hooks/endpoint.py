@@ -110,7 +110,7 @@ def must_be_possible(wanted: Wanted) -> Wanted:
     if not wanted.kinds:
         faults.append(Fault("/kinds", "Choisissez au moins un événement.", "missing"))
     elif set(wanted.kinds) - set(KINDS):
-        faults.append(Fault("/kinds", "Un de ces événements n'existe pas.", "unknown"))
+        faults.append(Fault("/kinds", "Un de ces événements n’existe pas.", "unknown"))
     if len(wanted.description) > 200:
         faults.append(Fault("/description", "200 caractères au plus.", "length"))
     if faults:

@@ -113,7 +113,7 @@ def must_be_possible(chosen: Chosen) -> Chosen:
         if kind not in CHOICES
     ]
     faults += [
-        Fault(f"/muted/{kind}", "Ce message n'existe pas.", "unknown") for kind in chosen.muted if kind not in BY_KEY
+        Fault(f"/muted/{kind}", "Ce message n’existe pas.", "unknown") for kind in chosen.muted if kind not in BY_KEY
     ]
     faults += [
         Fault(f"/texted/{kind}", "Ce message ne part pas par SMS.", "unknown")

@@ -4,4 +4,4 @@ from chassis.refusals import NotFound
 
 
 class NoticeNotFound(NotFound):
-    """Cette notification n'existe pas, ou n'est plus gardée."""
+    """Cette notification n’existe pas, ou n’est plus gardée."""

@@ -149,7 +149,7 @@ def must_be_sendable(words: Words) -> None:
 
 def _faults(words: Words) -> Iterator[Fault]:
     if not words.subject.strip():
-        yield Fault("/subject", "Écrivez l'objet du courriel.", "missing")
+        yield Fault("/subject", "Écrivez l’objet du courriel.", "missing")
     elif len(words.subject) > LONGEST_SUBJECT:
         yield Fault("/subject", f"Ce texte dépasse {LONGEST_SUBJECT} caractères.", "too_long")
     if not words.themes:

@@ -4,19 +4,19 @@ from chassis.refusals import Conflict, Fault, Gone, Invalid, NotFound
 
 
 class IssueNotFound(NotFound):
-    """Cette lettre n'existe pas, ou vous n'y avez pas accès."""
+    """Cette lettre n’existe pas, ou vous n’y avez pas accès."""
 
 
 class ThemeNotFound(NotFound):
-    """Ce thème n'existe pas."""
+    """Ce thème n’existe pas."""
 
 
 class SubscriptionNotFound(NotFound):
-    """Cet abonnement n'existe pas."""
+    """Cet abonnement n’existe pas."""
 
 
 class LinkExpired(Gone):
-    """Ce lien n'est plus valable."""
+    """Ce lien n’est plus valable."""
 
 
 class IssueNotDraft(Conflict):
@@ -24,11 +24,11 @@ class IssueNotDraft(Conflict):
 
 
 class IssueNotSending(Conflict):
-    """Cette lettre n'est pas en cours d'envoi."""
+    """Cette lettre n’est pas en cours d’envoi."""
 
 
 class IssueNotPaused(Conflict):
-    """Cette lettre n'est pas en pause."""
+    """Cette lettre n’est pas en pause."""
 
 
 class IssueEnded(Conflict):
@@ -36,11 +36,11 @@ class IssueEnded(Conflict):
 
 
 class ThemeInUse(Conflict):
-    """Ce thème en contient d'autres : supprimez-les d'abord."""
+    """Ce thème en contient d’autres : supprimez-les d’abord."""
 
 
 class NotAnEmail(Invalid):
-    """Cette adresse n'est pas valable."""
+    """Cette adresse n’est pas valable."""
 
     def __init__(self) -> None:
         super().__init__(faults=[Fault("/email", "Écrivez votre adresse comme camille@exemple.fr.", "format")])

@@ -4,19 +4,19 @@ from chassis.refusals import Conflict, NotFound
 
 
 class PostalLetterNotFound(NotFound):
-    """Ce courrier n'existe pas, ou n'est plus gardé."""
+    """Ce courrier n’existe pas, ou n’est plus gardé."""
 
 
 class BatchNotFound(NotFound):
-    """Ce lot de courriers n'existe pas, ou n'est plus gardé."""
+    """Ce lot de courriers n’existe pas, ou n’est plus gardé."""
 
 
 class PostalLetterGone(Conflict):
-    """Ce courrier est déjà parti, ou n'est plus à envoyer."""
+    """Ce courrier est déjà parti, ou n’est plus à envoyer."""
 
 
 class PostalLetterNotPosted(Conflict):
-    """Ce courrier n'est pas encore posté : il ne peut pas être revenu."""
+    """Ce courrier n’est pas encore posté : il ne peut pas être revenu."""
 
 
 class BatchAlreadyPosted(Conflict):
@@ -24,7 +24,7 @@ class BatchAlreadyPosted(Conflict):
 
 
 class BatchNotPrinted(Conflict):
-    """Ce lot n'est pas encore imprimé."""
+    """Ce lot n’est pas encore imprimé."""
 
 
 class BatchEmpty(Conflict):
@@ -32,7 +32,7 @@ class BatchEmpty(Conflict):
 
 
 class NothingToPrint(Conflict):
-    """Aucun courrier n'attend d'être imprimé."""
+    """Aucun courrier n’attend d’être imprimé."""
 
 
 class NothingToWrite(Conflict):

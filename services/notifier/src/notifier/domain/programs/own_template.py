@@ -51,6 +51,6 @@ def must_be_a_template(wanted: TemplateWanted) -> None:
     elif len(wanted.title) > LONGEST_TITLE:
         faults.append(Fault("/title", f"{LONGEST_TITLE} caractères au plus.", "length"))
     if "fr" not in wanted.wordings or set(wanted.wordings) - set(LOCALES):
-        faults.append(Fault("/wordings", "Le français est obligatoire, l'anglais possible.", "languages"))
+        faults.append(Fault("/wordings", "Le français est obligatoire, l’anglais possible.", "languages"))
     if faults:
         raise Invalid(faults=faults)

@@ -4,7 +4,7 @@ from chassis.refusals import Conflict, Fault, Forbidden, Invalid, NotFound, Unau
 
 
 class KeyNotFound(NotFound):
-    """Cette clé n'existe pas, ou vous n'y avez pas accès."""
+    """Cette clé n’existe pas, ou vous n’y avez pas accès."""
 
 
 class KeyRevoked(Conflict):
@@ -12,19 +12,19 @@ class KeyRevoked(Conflict):
 
 
 class TooManyKeys(Conflict):
-    """Vingt clés en service au plus : révoquez-en une d'abord."""
+    """Vingt clés en service au plus : révoquez-en une d’abord."""
 
 
 class KeyNotAccepted(Unauthenticated):
-    """Clé inconnue ou révoquée. Envoyez-la dans l'en-tête « Authorization: Bearer … »."""
+    """Clé inconnue ou révoquée. Envoyez-la dans l’en-tête « Authorization: Bearer … »."""
 
 
 class KeyMayNot(Forbidden):
-    """Cette clé n'a pas ce droit."""
+    """Cette clé n’a pas ce droit."""
 
 
 class OwnTemplateNotFound(NotFound):
-    """Ce modèle n'existe pas, ou vous n'y avez pas accès."""
+    """Ce modèle n’existe pas, ou vous n’y avez pas accès."""
 
 
 class TemplateNameTaken(Conflict):
@@ -32,20 +32,20 @@ class TemplateNameTaken(Conflict):
 
 
 class TooManyOwnTemplates(Conflict):
-    """Cent modèles au plus : supprimez-en un d'abord."""
+    """Cent modèles au plus : supprimez-en un d’abord."""
 
 
 class OnlyColleagues(Invalid):
-    """Une clé d'équipe n'écrit qu'aux agents de la collectivité"""
+    """Une clé d’équipe n’écrit qu’aux agents de la collectivité"""
 
     def __init__(self) -> None:
-        sentence = "Cette adresse n'est pas celle d'un agent de la collectivité : une clé d'équipe n'écrit qu'à eux."
+        sentence = "Cette adresse n’est pas celle d’un agent de la collectivité : une clé d’équipe n’écrit qu’à eux."
         super().__init__(faults=[Fault("/to/email", sentence, "not-a-colleague")])
 
 
 class KeyOnceMissing(Invalid):
-    """L'en-tête Idempotency-Key est obligatoire"""
+    """L’en-tête Idempotency-Key est obligatoire"""
 
     def __init__(self) -> None:
-        sentence = "Donnez un identifiant à chaque envoi : répété après une coupure, il ne part qu'une fois."
+        sentence = "Donnez un identifiant à chaque envoi : répété après une coupure, il ne part qu’une fois."
         super().__init__(faults=[Fault("/Idempotency-Key", sentence, "missing")])

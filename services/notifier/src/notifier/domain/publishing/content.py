@@ -66,7 +66,7 @@ def must_be_complete(content: Content) -> Content:
 def _texts(content: Content) -> Iterator[Fault]:
     asked = (
         ("title", content.title, LONGEST_TITLE, "Écrivez un titre."),
-        ("summary", content.summary, LONGEST_SUMMARY, "Écrivez le résumé : c'est lui que l'on lit dans les listes."),
+        ("summary", content.summary, LONGEST_SUMMARY, "Écrivez le résumé : c’est lui que l’on lit dans les listes."),
         ("body", content.body, LONGEST_BODY, "Écrivez le texte."),
         ("category", content.category, LONGEST_CATEGORY, "Choisissez une rubrique, ou écrivez-en une."),
     )
@@ -90,4 +90,4 @@ def _times(content: Content) -> Iterator[Fault]:
         yield Fault("/expires_at", "La fin de publication vient après son début.", "order")
     occasion = content.occasion
     if occasion and occasion.ends_at and occasion.ends_at < occasion.starts_at:
-        yield Fault("/occasion/ends_at", "L'événement se termine après avoir commencé.", "order")
+        yield Fault("/occasion/ends_at", "L’événement se termine après avoir commencé.", "order")

@@ -62,7 +62,7 @@ def must_be_whole(words: GuideWords) -> GuideWords:
 def _faults(words: GuideWords) -> Iterator[Fault]:
     asked = (
         ("title", words.title, LONGEST_TITLE, "Écrivez un titre."),
-        ("summary", words.summary, LONGEST_SUMMARY, "Écrivez le résumé : c'est lui que l'on lit dans les listes."),
+        ("summary", words.summary, LONGEST_SUMMARY, "Écrivez le résumé : c’est lui que l’on lit dans les listes."),
         ("body", words.body, LONGEST_BODY, "Écrivez le texte."),
     )
     for name, text, longest, missing in asked:

@@ -62,7 +62,7 @@ def must_make_sense(asked: Asked) -> None:
     if any(one.ends > other.begins for one, other in pairwise(following)):
         faults.append(Fault("/openings", "Deux ouvertures se chevauchent.", "overlap"))
     if not asked.reason.strip():
-        faults.append(Fault("/reason", "Dites pourquoi, par exemple « Pont de l'Ascension ».", "missing"))
+        faults.append(Fault("/reason", "Dites pourquoi, par exemple « Pont de l’Ascension ».", "missing"))
     elif len(asked.reason) > LONGEST_REASON:
         faults.append(Fault("/reason", f"Ce texte dépasse {LONGEST_REASON} caractères.", "too_long"))
     if faults:

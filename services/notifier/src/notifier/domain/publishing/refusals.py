@@ -4,15 +4,15 @@ from chassis.refusals import Conflict, Fault, Invalid, NotFound, TooLarge
 
 
 class PublicationNotFound(NotFound):
-    """Cette publication n'existe pas, ou n'est plus en ligne."""
+    """Cette publication n’existe pas, ou n’est plus en ligne."""
 
 
 class GuidePageNotFound(NotFound):
-    """Cette page du guide n'existe pas, ou n'est plus en ligne."""
+    """Cette page du guide n’existe pas, ou n’est plus en ligne."""
 
 
 class HoursExceptionNotFound(NotFound):
-    """Cette exception aux horaires n'existe pas."""
+    """Cette exception aux horaires n’existe pas."""
 
 
 class AlreadyPublished(Conflict):
@@ -20,11 +20,11 @@ class AlreadyPublished(Conflict):
 
 
 class NotPublished(Conflict):
-    """Cette publication n'est pas en ligne."""
+    """Cette publication n’est pas en ligne."""
 
 
 class PublishedIsWithdrawnFirst(Conflict):
-    """Retirez d'abord cette publication du portail ; vous pourrez la supprimer ensuite."""
+    """Retirez d’abord cette publication du portail ; vous pourrez la supprimer ensuite."""
 
 
 class ExpiresInThePast(Invalid):
@@ -35,15 +35,15 @@ class ExpiresInThePast(Invalid):
 
 
 class PictureNeedsWords(Invalid):
-    """Cette image n'a pas de description."""
+    """Cette image n’a pas de description."""
 
     def __init__(self) -> None:
-        sentence = "Décrivez l'image en une phrase : c'est ce que liront les personnes qui ne la voient pas."
+        sentence = "Décrivez l’image en une phrase : c’est ce que liront les personnes qui ne la voient pas."
         super().__init__(faults=[Fault("/picture_words", sentence, "missing")])
 
 
 class NotAPicture(Invalid):
-    """Cette image n'est pas lisible."""
+    """Cette image n’est pas lisible."""
 
     def __init__(self) -> None:
         super().__init__(faults=[Fault("/picture", "Choisissez une image JPEG, PNG ou WebP.", "format")])

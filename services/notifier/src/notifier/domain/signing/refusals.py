@@ -4,11 +4,11 @@ from chassis.refusals import Conflict, NotFound
 
 
 class DomainKeyNotFound(NotFound):
-    """Cette clé n'existe pas, ou vous n'y avez pas accès."""
+    """Cette clé n’existe pas, ou vous n’y avez pas accès."""
 
 
 class KeyNotPublished(Conflict):
-    """Cette clé ne se lit pas encore dans le DNS. Publiez l'enregistrement, attendez quelques minutes et réessayez."""
+    """Cette clé ne se lit pas encore dans le DNS. Publiez l’enregistrement, attendez quelques minutes et réessayez."""
 
 
 class KeyRetired(Conflict):
@@ -16,4 +16,4 @@ class KeyRetired(Conflict):
 
 
 class KeyWaiting(Conflict):
-    """Une clé attend déjà d'être publiée pour ce domaine."""
+    """Une clé attend déjà d’être publiée pour ce domaine."""

@@ -4,4 +4,4 @@ from chassis.refusals import NotFound
 
 
 class TextNotFound(NotFound):
-    """Ce SMS n'existe pas, ou n'est plus gardé."""
+    """Ce SMS n’existe pas, ou n’est plus gardé."""

@@ -31,7 +31,7 @@ async def recognise_guest(command: RecogniseGuest, uow: TicketingWork) -> Ticket
     known = await uow.tickets.by_reference(command.like)
     must_be_two(ticket, known)
     if await guest_of(uow.connection, known.id) is not None:
-        raise NotAGuest("La demande citée n'est pas celle d'un compte.")
+        raise NotAGuest("La demande citée n’est pas celle d’un compte.")
     proof = must_be_written(command.proof, "/proof", longest=LONGEST_SUMMARY)
     ticket.recognise(known.requester, known.organisation_id, at=uow.now)
     note = Message(

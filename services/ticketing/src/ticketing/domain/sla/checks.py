@@ -17,7 +17,7 @@ def must_be_a_calendar(calendar: BusinessCalendar) -> None:
     if calendar.zone not in available_timezones():
         faults.append(Fault("/zone", "Choisissez un fuseau horaire.", "zone"))
     if len(calendar.week) != 7 or not any(calendar.week):
-        faults.append(Fault("/week", "Indiquez au moins une plage d'ouverture dans la semaine.", "missing"))
+        faults.append(Fault("/week", "Indiquez au moins une plage d’ouverture dans la semaine.", "missing"))
     for number, day in enumerate(calendar.week):
         ordered = sorted(day, key=lambda one: one.begins)
         if any(not 0 <= one.begins < one.ends <= MINUTES_A_DAY for one in day):
