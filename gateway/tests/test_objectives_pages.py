@@ -217,6 +217,8 @@ async def test_what_changed_is_marked_on_the_charts(house: House, operator: Brow
             kept.append(seen(now - age, answers=1000 - age))
     history = History()
     history.changes.kept += [Change(now - 200, name, "code", "", "a", "b") for name in ("identity", "notifier")]
+    # Before this entrance itself was started anew, as each release does.
+    history.changes.kept.append(Change(now - 900, "notifier", "schema", "", "0016", "0017"))
     history.changes.kept.append(Change(now - 9000, "identity", "restart"))
     monkeypatch.setattr(house.internal_entrance, "samples", samples)
     monkeypatch.setattr(house.internal_entrance, "history", history)
@@ -224,7 +226,8 @@ async def test_what_changed_is_marked_on_the_charts(house: House, operator: Brow
     page = await operator.get("/exploitation/")
 
     assert "Nouvelle version du programme (identity, notifier)" in page.text
-    assert page.text.count('class="chart-event"') == 4
+    assert "Nouveau schéma de la base (notifier)" in page.text
+    assert page.text.count('class="chart-event"') == 4 * 2
     assert "Redémarrage" not in page.text
 
 

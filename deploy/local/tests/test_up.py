@@ -123,14 +123,18 @@ async def test_up_brings_the_schema_where_a_restart_brought_the_code_before_it(
     # As it is noted after an earlier release, and after a later one.
     await database.execute(f"comment on database notifier is 'parvis {'0' * len(digest)} {version}'")
 
+    restarted = parvis("restart", "notifier")
     behind = parvis("up")
     after = await database.fetchval(noted)
     await database.execute("update alembic_version set version_num = 'of-tomorrow'")
     ahead = parvis("up")
+    restarted_ahead = parvis("restart", "notifier")
     await database.execute("update alembic_version set version_num = $1", version)
     await database.close()
 
     assert (behind.returncode, ahead.returncode) == (0, 0), behind.stdout + behind.stderr + ahead.stdout + ahead.stderr
+    assert "nouveau schéma (notifier)" in restarted.stdout
+    assert "nouveau schéma" not in restarted_ahead.stdout
     assert "migrations" in behind.stdout
     assert "migrations" not in ahead.stdout
     assert after == before

@@ -146,7 +146,7 @@ def _restart(
         str | None, typer.Argument(help="One process; all of ours when left out.", autocompletion=completing.processes)
     ] = None,
 ) -> int:
-    """Start one process anew."""
+    """Start one process anew, or all of ours, with the code as it is now. Says when that code brings a schema, which `up` installs."""
     from suite.cli.restart import restart
 
     return restart(name)

@@ -1,9 +1,14 @@
 """`parvis restart [name]`: end a process; the supervisor starts it anew, with the code as it is now."""
 
+import asyncio
 import time
 from pathlib import Path
 
+import asyncpg
+
 from suite.cluster import twin_of
+from suite.installation import Installation
+from suite.provision.migrations import behind
 from suite.sentences import CannotGoOn
 from suite.state import State
 from suite.supervisor.records import Board, Condition, Record, find
@@ -74,7 +79,23 @@ def restart(name: str | None, *, quiet: bool = False) -> int:
                 is_back = _wait(path, record, seconds=BACK_WITHIN)
             if not quiet:
                 print(f"↻ {record.name}" if is_back else f"… {record.name} démarre encore (make status)")
+    if not quiet:
+        _tell_of_the_schema()
     return 0
+
+
+def _tell_of_the_schema() -> None:
+    """A migration is of one release, not of one process: `make up` runs it, before their new code."""
+    try:
+        late = ", ".join(asyncio.run(behind(Installation.chosen().admin_url, SERVICES)))
+    except (OSError, asyncpg.PostgresError, TimeoutError):
+        # No database to ask, which says so itself.
+        return
+    if late:
+        print(
+            f"⚠ Ce code apporte un nouveau schéma ({late}), qu’un redémarrage n’installe pas : make up l’apportera. / "
+            "This code brings a new schema, which a restart does not install: make up will."
+        )
 
 
 def _wait(path: Path, before: Record, *, seconds: float) -> bool:

@@ -1,6 +1,6 @@
 """The platform at a glance: what goes on, what is behind, what is used up; each figure leads to its page of what to do."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from litestar import Response, get
@@ -19,6 +19,7 @@ HOME = "/exploitation/"
 # When a figure asks for a person (the same limits as deploy/observability/alerts.yml).
 OUTBOX_SECONDS, LAG_EVENTS, FAILING_SHARE, SLOW_MS, POOL_SHARE, OVERDUE_SECONDS = 60, 1000, 0.02, 1000, 0.9, 300
 TURNED_AWAY_SHARE = 0.072
+MINUTES_DRAWN = 30
 # A token from five seconds ahead is refused (chassis.tokens).
 ASTRAY_SECONDS = 3
 
@@ -131,24 +132,28 @@ def line_of(here: Here, samples: Samples, service: str) -> Line:
 
 
 def charts(samples: Samples) -> dict[str, Any]:
-    """Series by minute for the last half-hour: rates, times, and what is behind."""
+    """Series by minute for the last half-hour: rates, times, and what is behind. Empty where this entrance was not there yet: a
+    release begins it anew, and what changed with it stands in those minutes."""
     minutes = {service: by_minute(list(kept)) for service, kept in samples.kept.items()}
     step = round(60 / 10)
     moments = list(samples.moments)
     labels = [
         datetime.fromtimestamp(moments[index], UTC) for index in list(range(len(moments) - 1, -1, -step))[::-1][1:]
     ]
+    unseen = MINUTES_DRAWN - len(labels) if labels else 0
+    nothing: list[float | None] = [None] * unseen
+    labels = [*(labels[0] - timedelta(minutes=age) for age in range(unseen, 0, -1)), *labels]
 
     def figure(name: str, digits: int) -> list[tuple[str, list[float | None]]]:
         found: list[tuple[str, list[float | None]]] = []
         for service, pairs in minutes.items():
             values = [getattr(seen, name) if (seen := between(*pair)) else None for pair in pairs]
-            found.append((service, [None if value is None else round(value, digits) for value in values]))
+            found.append((service, [*nothing, *(None if value is None else round(value, digits) for value in values)]))
         return found
 
     def gauge(name: str) -> list[tuple[str, list[float | None]]]:
         return [
-            (service, [None if last is None else round(last.values.get(name, 0), 1) for _, last in pairs])
+            (service, [*nothing, *(None if last is None else round(last.values.get(name, 0), 1) for _, last in pairs)])
             for service, pairs in minutes.items()
         ]
 
