@@ -1,6 +1,8 @@
 """What is true of every change, whatever the service."""
 
 import asyncio
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -109,6 +111,48 @@ async def test_what_is_not_valid_is_named_with_its_pointer(notebook: ServiceUnde
 
     assert answer.status_code == 422
     assert problem(answer)["errors"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "pointer", "said"),
+    [
+        ({"text": "une", "texte": "une"}, "/texte", "Ce champ n’existe pas ici."),
+        ({}, "/text", "Il manque ce champ."),
+        ({"text": 3}, "/text", "Attendu : str. Reçu : int."),
+        (["une"], "", "Attendu : object. Reçu : array."),
+    ],
+)
+async def test_what_does_not_fit_the_description_is_said_in_words(
+    notebook: ServiceUnderTest, tenant: UUID, sent: Any, pointer: str, said: str
+):
+    answer = await notebook.call(a_citizen(tenant), "POST", "/v1/notes", json=sent)
+
+    assert problem(answer)["errors"] == [{"pointer": pointer, "detail": said, "code": "invalid"}]
+
+
+async def test_what_the_framework_refuses_is_said_in_the_language_of_who_asks(notebook: ServiceUnderTest, tenant: UUID):
+    headers = {"content-type": "application/json"}
+
+    answers = [
+        await notebook.call(
+            replace(a_citizen(tenant), locale=locale),
+            method,
+            "/v1/notes",
+            content=b"{",
+            # What the gateway says of who asks: a method that no route has is refused before anybody is known.
+            headers={**headers, "accept-language": locale},
+        )
+        for locale in ("fr", "en")
+        for method in ("DELETE", "POST")
+    ]
+
+    assert [(one.status_code, problem(one)["title"], problem(one)["type"]) for one in answers] == [
+        (405, "Cette adresse existe, mais ne s’appelle pas avec cette méthode.", "/problems/method-not-allowed"),
+        (400, "Votre demande n’est pas lisible.", "/problems/unreadable"),
+        (405, "This address exists, but is not called with that method.", "/problems/method-not-allowed"),
+        (400, "Your request cannot be read.", "/problems/unreadable"),
+    ]
+    assert "POST" in answers[0].headers["allow"]
 
 
 async def test_a_route_answers_by_what_it_needs(notebook: ServiceUnderTest, tenant: UUID):

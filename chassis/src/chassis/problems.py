@@ -1,6 +1,7 @@
 """Refusals and failures, as HTTP says them (RFC 9457 `application/problem+json`)."""
 
 import re
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -29,6 +30,7 @@ from chassis.refusals import (
     UnsupportedMedia,
     Untrustworthy,
 )
+from chassis.unfit import NOT_THAT_WAY, UNREADABLE, in_words
 
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it
@@ -109,29 +111,34 @@ def problem(
 
 def _not_valid(request: Request[Any, Any, Any], error: ValidationException) -> Response[bytes]:
     told: Any = error.extra or []
-    faults = [Fault(f"/{f.get('key', '')}".replace(".", "/"), f.get("message", ""), "invalid") for f in told]
+    faults = [in_words(str(f.get("key", "")), f.get("message", ""), partial(said, request)) for f in told]
     return problem(
         422, "invalid", said(request, (Invalid.__doc__ or "").strip()), faults=faults or [Fault("", error.detail)]
     )
 
 
 # Where the framework says that a body does not fit.
-_IN_BODY = re.compile(r"(?P<said>.*) - at `\$\.data\.?(?P<path>.*)`", re.DOTALL)
+_IN_BODY = re.compile(r"(?P<said>.*) - at `\$\.(?P<path>data.*)`", re.DOTALL)
+# What it says of itself in English: the kind of problem, and its words.
+_ITS_OWN = {400: ("unreadable", UNREADABLE), 405: ("method-not-allowed", NOT_THAT_WAY)}
 
 
 def _http(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
     # A field of a body that bears the name of a dependency (`settings`) is taken for ours when it does not fit.
     cause = error.__cause__
     if isinstance(cause, msgspec.ValidationError) and (found := _IN_BODY.fullmatch(str(cause))):
-        pointer = "/" + re.sub(r"[.\[]+", "/", found["path"]).replace("]", "")
-        fault = Fault(pointer, found["said"], "invalid")
+        fault = in_words(found["path"], found["said"], partial(said, request))
         return problem(422, "invalid", said(request, (Invalid.__doc__ or "").strip()), faults=[fault])
     if error.status_code == 404:
         return problem(404, "not-found", said(request, (NotFound.__doc__ or "").strip()))
+    headers = dict(error.headers or {})
+    if error.status_code in _ITS_OWN:
+        slug, title = _ITS_OWN[error.status_code]
+        return problem(error.status_code, slug, said(request, title), headers=headers)
     if error.status_code >= 500:
         logs.log.exception("request failed", detail=error.detail)
     slug = re.sub(r"[^a-z]+", "-", error.detail.lower()).strip("-")[:40] if error.status_code < 500 else "failure"
-    return problem(error.status_code, slug or "refused", error.detail, headers=dict(error.headers or {}))
+    return problem(error.status_code, slug or "refused", error.detail, headers=headers)
 
 
 def _replay(_: Request[Any, Any, Any], replay: Replay) -> Response[bytes]:

@@ -21,6 +21,8 @@ from gateway.words import N_
 AnyRequest = Request[Any, Any, Any]
 # Statuses that a browser is told as they are; others become the nearest of these.
 TOLD = frozenset({400, 403, 404, 405, 408, 409, 410, 412, 413, 415, 421, 422, 423, 429, 431, 500, 502, 503})
+# The pages that describe the API and try it.
+FOR_PEOPLE = "/api/docs"
 NO_SUCH_PAGE = N_("Cette page n’existe pas, ou n’existe plus.")
 NOT_THAT_WAY = N_("Cette page ne se demande pas ainsi.")
 UNREADABLE = N_("Votre demande n’est pas lisible.")
@@ -52,6 +54,8 @@ def answer(here: Here, headers: Any, refused: Refused) -> Response[Any]:
 
 def _wants_json(here: Here, headers: Any) -> bool:
     accept = headers.get("accept", "")
+    if here.path.startswith(FOR_PEOPLE):
+        return False
     return here.path.startswith(("/api/", "/mcp/")) or ("json" in accept and "html" not in accept)
 
 

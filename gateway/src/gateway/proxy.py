@@ -107,11 +107,11 @@ class Passage:
     async def _start(self, response: aiohttp.ClientResponse, location_prefix: str) -> None:
         headers = [(n.lower(), v) for n, v in response.raw_headers if n.lower() not in NOT_RETURNED]
         if location_prefix:
-            headers = [(n, _moved(v, location_prefix) if n == b"location" else v) for n, v in headers]
+            headers = [(n, moved(v, location_prefix) if n == b"location" else v) for n, v in headers]
         await self._send({"type": "http.response.start", "status": response.status, "headers": headers})
 
 
-def _moved(location: bytes, prefix: str) -> bytes:
+def moved(location: bytes, prefix: str) -> bytes:
     """The service's own address of a thing, as the outside knows it."""
     return prefix.encode() + location if location.startswith(b"/v1/") else location
 

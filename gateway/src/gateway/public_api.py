@@ -29,7 +29,7 @@ class NoSuchAddress(Refused):
 @asgi("/api", is_mount=True, copy_scope=True, checks_origin_itself=True)
 async def api(scope: Scope, receive: Receive, send: Send) -> None:
     here: Here = scope["here"]  # pyright: ignore[reportGeneralTypeIssues]
-    service, path = _target(raw_target(scope), here)
+    service, path = target(raw_target(scope), here)
     if here.session_dead:
         raise Refused(401, N_("Votre session est terminée. Connectez-vous pour continuer."))
     if here.person_unknown:
@@ -49,12 +49,12 @@ async def api(scope: Scope, receive: Receive, send: Send) -> None:
     await Passage(here, scope, receive, send).forward(service, path, headers=headers, location_prefix=f"/api/{service}")
 
 
-def _target(target: str, here: Here) -> tuple[str, str]:
+def target(asked_for: str, here: Here) -> tuple[str, str]:
     """`/api/demarches/v1/themes?x=1` is `/v1/themes?x=1` of demarches."""
-    _, _, service, version, *_ = [*target.partition("?")[0].split("/"), "", "", ""]
-    if service not in here.entrance.upstream.urls or version != "v1" or not is_plain(target):
+    _, _, service, version, *_ = [*asked_for.partition("?")[0].split("/"), "", "", ""]
+    if service not in here.entrance.upstream.urls or version != "v1" or not is_plain(asked_for):
         raise NoSuchAddress
-    path = target.removeprefix(f"/api/{service}")
+    path = asked_for.removeprefix(f"/api/{service}")
     if (
         service == "notifier"
         and unquote(path.partition("?")[0]).rstrip("/") == PASSAGES

@@ -2,7 +2,7 @@
 
 from chassis.pages import Pages, Urls
 from chassis.settings import Settings
-from gateway import confirmation, openapi, public_api
+from gateway import api_trial, confirmation, openapi, public_api
 from gateway.door import Door
 from gateway.entrance import Entrance
 from gateway.hosts import public_hosts
@@ -52,5 +52,5 @@ URLS = Urls(
 def create_app(settings: Settings) -> Door:
     entrance = Entrance("public", settings, pages=Pages(*TEMPLATES), urls=URLS, navigation=navigation.of)
     pages = [route for area in AREAS for route in area.ROUTES]
-    app = entrance.app([*pages, *confirmation.ROUTES, *openapi.ROUTES, public_api.api])
+    app = entrance.app([*pages, *confirmation.ROUTES, *openapi.ROUTES, *api_trial.ROUTES, public_api.api])
     return Door(app, entrance, public_hosts(entrance.organisations, settings.public_url))
