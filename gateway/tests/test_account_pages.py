@@ -341,6 +341,14 @@ async def test_the_profile_is_corrected_and_faults_stand_beside_their_fields(tow
     assert "06 12 34 56 78" in (await browser.get("/mon-profil")).text
 
 
+@pytest.mark.requirement("ID-04")
+async def test_a_member_finds_the_way_to_where_they_work_and_a_citizen_is_told_of_no_such_place(town: Town):
+    member, citizen = await town.signed_in(AGENT), await town.signed_in()
+
+    assert "Ouvrir l’espace des agents" in (await member.get("/mon-profil")).text
+    assert "espace des agents" not in (await citizen.get("/mon-profil")).text
+
+
 @pytest.mark.requirement("ID-20")
 async def test_the_language_of_messages_is_chosen_and_pages_follow_until_another_is_chosen_for_them(town: Town):
     browser, page = await town.signed_in(), "/mon-profil/langue"

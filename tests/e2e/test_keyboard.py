@@ -1,4 +1,4 @@
-"""Without a mouse: signing in and the first step of a request, by Tab, Space and Enter alone."""
+"""Without a mouse: signing in, the first step of a request, and rows that come and go, by Tab, Space and Enter alone."""
 
 import pytest
 from playwright.async_api import expect
@@ -24,12 +24,18 @@ async def camille(arrives: Arrives) -> Person:
     return await arrives("camille")
 
 
+async def holds_the_focus(person: Person, words: str) -> None:
+    focused = person.page.locator(":focus")
+    await expect(focused).to_contain_text(words)
+    await expect(focused).to_be_in_viewport()
+
+
 async def reaches(person: Person, name: str) -> None:
     """Tab until what has the focus is called so, and is seen to have it."""
     for _ in range(FARTHEST):
         await person.page.keyboard.press("Tab")
         called, outlined = await person.page.evaluate(FOCUSED)
-        if name in called:
+        if name in called.replace("\u00a0", " "):
             assert outlined, f"the focus on {called!r} is not seen"
             return
     raise AssertionError(f"{name!r} is not reached by the keyboard")
@@ -80,6 +86,47 @@ async def test_one_goes_through_the_first_step_by_keyboard(camille: Person):
 
     await camille.sees_title("Ma demande")
     await expect(camille.page.locator(".stepper [aria-current=step]")).to_contain_text("Ma demande")
+
+
+@pytest.mark.requirement("DM-05")
+@pytest.mark.requirement("GW-03")
+async def test_a_row_that_is_added_has_the_focus_and_so_has_the_one_after_a_row_removed(
+    camille: Person, suite: RunningSuite
+):
+    await camille.opens(suite.portal("/demarches/subvention-association"))
+    begin = camille.control("Recommencer depuis le début").or_(camille.control("Commencer ma demande"))
+    await begin.first.click()
+    await camille.sees_title("Mes informations")
+    await camille.presses("Continuer vers")
+    await camille.sees_title("Ma demande")
+    for row in (2, 3):
+        await reaches(camille, "Ajouter : Ligne")
+        await camille.page.keyboard.press("Enter")
+        await holds_the_focus(camille, f"Ligne {row}")
+    await reaches(camille, "Poste")
+    await camille.page.keyboard.type("Troisième poste")
+    await camille.page.keyboard.press("Shift+Tab")
+    await camille.page.keyboard.press("Space")
+
+    await holds_the_focus(camille, "Ligne 2")
+    await camille.looks("clavier-lignes")
+    await reaches(camille, "Poste")
+    assert await camille.page.evaluate("document.activeElement.value") == "Troisième poste"
+
+
+@pytest.mark.requirement("DM-05")
+async def test_the_same_mistake_in_two_rows_is_told_apart_and_reached_from_the_summary(camille: Person):
+    await camille.fills("Poste", "Premier poste")
+    camille.eyes.expected = 422
+    await reaches(camille, "Continuer vers")
+    await camille.page.keyboard.press("Enter")
+    await holds_the_focus(camille, "réponses sont à revoir")
+    await camille.looks("clavier-lignes-erreurs")
+    await reaches(camille, "Ligne 1 – Complétez « Dépense »")
+    await reaches(camille, "Ligne 2 – Complétez « Dépense »")
+    await camille.page.keyboard.press("Enter")
+
+    assert await camille.page.evaluate("document.activeElement.name") == "budget[1].costs"
 
 
 async def test_nothing_shocked_on_the_way(eyes: Eyes):

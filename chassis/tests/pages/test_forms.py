@@ -35,3 +35,10 @@ def test_boxes_may_have_several_values_or_none():
     assert form.chosen("reasons") == ["id", "other"]
     assert form.chosen("terms") == ["true"]
     assert form.chosen("letter") == form.chosen("unknown") == []
+
+
+def test_a_field_of_a_row_says_which_one():
+    form = FormState(rows={"children": "Enfant"})
+
+    assert form.row_of("children[1].days") == form.row_of("children[1]") == "Enfant 2"
+    assert form.row_of("children") == form.row_of("income") == form.row_of("others[0].days") == ""

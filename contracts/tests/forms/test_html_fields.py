@@ -110,6 +110,16 @@ def test_the_remove_button_removes_the_row_of_that_number(school):
     assert [row["days"] for row in answers_from_fields(school, "request", pressed)["children"]] == ["2"]
 
 
+@pytest.mark.parametrize(
+    ("pressed", "place"), [("children+", "children[2]"), ("children-0", "children[0]"), ("children-1", "children[0]")]
+)
+def test_a_pressed_button_tells_the_row_to_go_on_at(school, pressed: str, place: str):
+    fields = FIELDS | {pressed: [""]}
+
+    button = row_button(school, "request", fields)
+    assert button.place(answers_from_fields(school, "request", fields)) == place
+
+
 def test_a_button_of_no_table_is_no_button(school, context):
     assert row_button(school, "request", FIELDS | {"parents+": [""]}) is None
     assert "parents+" in answers_from_fields(school, "request", FIELDS | {"parents+": [""]})

@@ -1,5 +1,6 @@
 """What a form shows again once sent: the values as typed, and what to do about those that do not fit."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,15 +10,22 @@ class NotADate(ValueError):
     """Indiquez une date au format jour/mois/année, par exemple 27 3 2026."""
 
 
+IN_A_ROW = re.compile(r"(\w+)\[(\d+)\]")
 Typed = str | Sequence[str] | bool | int | float | date | None
 
 
 @dataclass(slots=True)
 class FormState:
-    """`values` as typed, by field name; `errors` by field name, in the order of the page, each a sentence that says what to do."""
+    """`values` as typed, by field name; `errors` by field name, in the order of the page, each a sentence that says what to do.
+
+    `place` is the row of a table where a page shown again is gone on with (`children[1]`); `rows` is what a row of each
+    table is called, so that the same mistake in two rows is told apart.
+    """
 
     values: Mapping[str, Typed] = field(default_factory=dict[str, Typed])
     errors: dict[str, str] = field(default_factory=dict[str, str])
+    place: str = ""
+    rows: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def value(self, name: str) -> str:
         typed = self.values.get(name)
@@ -46,6 +54,11 @@ class FormState:
 
     def error(self, name: str) -> str:
         return self.errors.get(name, "")
+
+    def row_of(self, name: str) -> str:
+        """« Enfant 2 » for a field of that row; empty outside tables."""
+        found = IN_A_ROW.match(name)
+        return f"{self.rows[found[1]]} {int(found[2]) + 1}" if found and found[1] in self.rows else ""
 
     def date_parts(self, name: str) -> tuple[str, str, str]:
         """Day, month, year of a date field: as typed in its three inputs, else from an ISO date kept under its name."""

@@ -25,6 +25,11 @@ class RowButton(msgspec.Struct, frozen=True, kw_only=True):
     table: str
     remove: int | None = None
 
+    def place(self, answers: Mapping[str, Any]) -> str:
+        """The row to go on at once it was carried out: the new one, or the one that follows what was removed."""
+        last = max(len(answers.get(self.table) or []) - 1, 0)
+        return f"{self.table}[{last if self.remove is None else min(self.remove, last)}]"
+
 
 @dataclass(slots=True)
 class _Sent:

@@ -113,12 +113,13 @@ async def _save(here: Here, sent: FormFields, dossier_id: str, step: str) -> Res
     asking = await Asking.of(here, dossier, form, step)
     typed = asking.joined(answers_from_fields(form, step, fields))
     path = f"/v1/dossiers/{dossier_id}/steps/{step}"
-    if row_button(form, step, fields) is not None or sent.checked("_plus_tard"):
+    pressed = row_button(form, step, fields)
+    if pressed is not None or sent.checked("_plus_tard"):
         await api.put(f"{path}/typed", json={"answers": typed})
         if sent.checked("_plus_tard"):
             return here.redirect(journey.follow_up_of(dossier) if here.person else "/demarches")
         answers = dossier["draft"]["answers"] = merged(form, step, typed, dossier["draft"]["answers"])
-        return _page(here, dossier, asking, form, step, answers)
+        return _page(here, dossier, asking, form, step, answers, place=pressed.place(answers) if pressed else "")
     try:
         await api.put(path, json={"answers": typed})
     except Refused as refused:
@@ -157,17 +158,19 @@ def _page(
     step: str,
     answers: dict[str, Any],
     errors: dict[str, str] | None = None,
+    place: str = "",
 ) -> Response[Any]:
-    fields = fields_from_answers(form, step, answers)
+    fields, controls = fields_from_answers(form, step, answers), asking.questions(answers)
+    rows = {one.name: one.facts["row_label"] for top in controls for one in top.lineage() if one.shape == "table"}
     return here.page(
         "demarches/step.html",
         status=422 if errors else 200,
         dossier=dossier,
         step=step_of(dossier, step),
-        controls=asking.questions(answers),
+        controls=controls,
         questions=asking.mark(answers) if here.entrance.features.is_on(LIVE_QUESTIONS, here.organisation.id) else "",
         shown=",".join(asking.shown_ids(answers)),
-        form=FormState(names.to_page(fields), errors or {}),
+        form=FormState(names.to_page(fields), errors or {}, place, rows),
         steps=journey.step_names(here, dossier),
         number=journey.number_of(dossier, step),
         back=journey.before(dossier, step),

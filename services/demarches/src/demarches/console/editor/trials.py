@@ -77,8 +77,9 @@ async def change_trial(
     answers = _answers(definition.form, sent)
     facts = _facts(definition, number, _known(definition, number), actor.locale, answers)
     plain = question_names.from_page(sent.values_of)
-    if any(row_button(definition.form, step.id, plain) for step in definition.form.steps):
-        form = FormState({**sent.again(), **_typed(definition.form, answers)})
+    pressed = next(filter(None, (row_button(definition.form, step.id, plain) for step in definition.form.steps)), None)
+    if pressed:
+        form = FormState({**sent.again(), **_typed(definition.form, answers)}, place=pressed.place(answers))
         return await editor.show(request, actor, demarche_id, "trial", form, status=200, **facts)
 
     def change(content: Document, fields: Sent) -> Document:
