@@ -211,7 +211,7 @@ async def test_the_link_of_the_mail_activates_and_signs_in(town: Town):
     assert (done.status_code, done.headers["location"]) == (303, "/mon-tableau-de-bord")
     assert browser.holds("session")
     assert again.status_code == 410
-    assert "Ce lien n&#39;est plus valable (24\u00a0h). Demandez-en un nouveau." in again.text
+    assert "Ce lien n’est plus valable (24\u00a0h). Demandez-en un nouveau." in again.text
     assert f'action="{path}/renvoi"' in again.text
 
 

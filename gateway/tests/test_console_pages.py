@@ -89,7 +89,7 @@ async def test_a_refusal_is_a_page(console: Console):
 
     assert page.status_code == 404
     assert page.headers["content-type"].startswith("text/html")
-    assert "Cet élément n&#39;existe pas" in page.text
+    assert "Cet élément n’existe pas" in page.text
 
 
 async def test_a_form_needs_the_token_of_its_session(console: Console):

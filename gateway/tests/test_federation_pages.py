@@ -108,7 +108,7 @@ async def test_who_has_linked_nothing_is_told_how(republic: Republic):
     back = await republic.goes(browser, "/connexion/avec/franceconnect", sub)
 
     assert back.headers["location"] == "/connexion"
-    assert "Aucun compte n&#39;est encore relié à cette identité." in (await browser.get("/connexion")).text
+    assert "Aucun compte n’est encore relié à cette identité." in (await browser.get("/connexion")).text
     assert not browser.holds("session")
 
 

@@ -177,6 +177,20 @@ async def test_home_begins_with_the_work_of_the_day_and_opens_the_guichet(filled
 
 
 @pytest.mark.requirement("GW-08")
+async def test_home_tells_an_absent_agent_so_and_offers_to_end_it(filled: House):
+    filled.demarches.absence = {"id": "01a2", "until_on": "2030-02-01", "substitute": "02b3"}
+    visit = filled.visit_agents(filled.member_of(filled.town(), READ))
+
+    away = (await visit.get("/")).text
+    filled.demarches.absence = None
+    here = (await visit.get("/")).text
+
+    assert "Votre absence est notée jusqu’au 1er février 2030" in away
+    assert 'action="/demarches/organisation/absences/01a2/end"' in away
+    assert "Votre absence" not in here
+
+
+@pytest.mark.requirement("GW-08")
 async def test_with_nothing_to_do_home_says_so_and_with_a_service_down_that_something_is_missing(house: House):
     visit = house.visit_agents(house.member_of(house.town(), READ))
     quiet = (await visit.get("/")).text

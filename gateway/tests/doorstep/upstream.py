@@ -35,6 +35,8 @@ class TinyService:
     # What a queue would list, whatever the view; the questions asked of it are heard.
     queue: list[dict[str, Any]] = field(default_factory=list)
     colleagues: list[dict[str, Any]] = field(default_factory=list)
+    # Of whoever asks, today.
+    absence: dict[str, Any] | None = None
     guide: list[dict[str, Any]] = field(default_factory=list)
     passages: list[dict[str, Any]] = field(default_factory=list)
     publications: list[dict[str, Any]] = field(default_factory=list)
@@ -130,6 +132,10 @@ def tiny_service(service: TinyService) -> Litestar:
     async def queue(request: Request[Any, Any, Any]) -> dict[str, Any]:
         service.heard.append({"path": request.scope["path"], "asked": dict(request.query_params)})
         return {"items": service.queue, "next": None}
+
+    @get("/v1/me/absence")
+    async def absence() -> dict[str, Any] | None:
+        return service.absence
 
     @get("/v1/colleagues")
     async def colleagues(q: FromQuery[str]) -> list[dict[str, Any]]:
@@ -307,6 +313,7 @@ def tiny_service(service: TinyService) -> Litestar:
     told = (
         dashboard,
         queue,
+        absence,
         colleagues,
         guide,
         guide_page,

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -10,6 +11,8 @@ from desks import HEADERS, Desk
 from test_desk import another_department, works_for
 from towns import Town
 
+from demarches.commands.desk.organise import NoteAbsence, note_absence
+from demarches.domain.answers import today_at
 from demarches.domain.policies import INSTRUCT, READ
 from kit.trips import trips_of
 
@@ -248,8 +251,42 @@ async def test_the_page_of_who_has_what_counts_and_lets_an_organiser_decide(town
 
     assert "Charge de travail" in page.text
     assert [answer.status_code for answer in done] == [303, 303, 422]
-    assert "dans l&#39;ordre" in done[2].text
+    assert "dans l’ordre" in done[2].text
     assert refused.status_code == 403
+
+
+@pytest.mark.requirement("DM-16")
+async def test_who_is_away_is_told_so_on_their_own_queue_and_ends_it_there(town: Town):
+    desk, colleague = await Desk(town).known(), await Desk(town).known()
+    today = today_at(town.service.clock())
+    absence = NoteAbsence(
+        account_id=desk.agent.subject,
+        substitute=colleague.agent.subject,
+        from_on=today,
+        until_on=today + timedelta(days=3),
+    )
+    absence_id = await town.service.run(note_absence, absence, actor=desk.agent)
+    end = f"/demarches/organisation/absences/{absence_id}/end"
+
+    told, theirs = await desk.opens("/demarches/"), await colleague.opens("/demarches/")
+    asked = [(await town.call(one.agent, "GET", "/me/absence")) for one in (desk, colleague)]
+    ended = await desk.posts("/demarches/", end)
+
+    after = await desk.opens("/demarches/")
+    assert (end in told.text, end in theirs.text, end in after.text) == (True, False, False)
+    assert "Votre absence est notée jusqu’au" in told.text
+    assert [one.json() and one.json()["id"] for one in asked] == [str(absence_id), None]
+    assert ended.status_code == 303
+
+
+@pytest.mark.requirement("DM-16")
+async def test_who_is_away_is_asked_by_agents_alone_and_of_themselves(town: Town):
+    statuses = [
+        (await town.call(who, "GET", "/me/absence")).status_code
+        for who in (None, town.citizen(), town.agent("ticketing.tickets.open"))
+    ]
+
+    assert statuses == [401, 403, 403]
 
 
 @pytest.mark.requirement("DM-16")
@@ -396,6 +433,11 @@ async def test_a_star_is_explained_once_on_the_page_that_shows_one(town: Town):
     desk, note = Desk(town), "Les champs marqués d’un astérisque (*) sont obligatoires."
 
     marked, plain = await desk.opens(f"/demarches/dossiers/{dossier_id}"), await desk.opens("/demarches/keys")
+    folded = (await desk.opens("/demarches/organisation")).text
 
     assert ('class="required"' in marked.text, marked.text.count(note)) == (True, 1)
+    assert (folded.count(note), folded.index("<form", folded.index("Noter une absence")) < folded.index(note)) == (
+        1,
+        True,
+    )
     assert ('class="required"' in plain.text, plain.text.count(note)) == (False, 0)

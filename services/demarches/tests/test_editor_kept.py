@@ -117,7 +117,7 @@ async def test_a_file_that_holds_no_definition_is_refused_in_words_beside_it(tow
     ("file", "locale", "said"),
     [
         ("bonjour", "en", "This text is not that of an export."),
-        ("bonjour", "fr", "Ce texte n&#39;est pas celui d&#39;un export."),
+        ("bonjour", "fr", "Ce texte n’est pas celui d’un export."),
         ('{"format": "parvis-definition-9", "content": {}}', "en", "comes from a newer version"),
     ],
 )

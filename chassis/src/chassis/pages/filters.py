@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from chassis.pages.forms import split_date
 from chassis.pages.own_addresses import own_addresses
+from chassis.pages.stars import noted, stars_in_sight
 
 PARIS = ZoneInfo("Europe/Paris")
 _WITHIN_HOURS = re.compile(r"(?<=\d) (?=h\b)|(?<=h) (?=[\d–])|(?<=\d) (?=[ap]m\b)|(?<=\d|m) (?=–)|(?<=–) (?=\d)")
@@ -187,4 +188,6 @@ def filters(language: str, now: Callable[[], datetime] = lambda: datetime.now(UT
         "own_addresses": own_addresses,
         "slug": slug,
         "date_parts": split_date,
+        "stars_in_sight": stars_in_sight,
+        "noted": noted,
     }

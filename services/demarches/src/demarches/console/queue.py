@@ -50,6 +50,7 @@ class QueuePages:
             await self._commands.run(meet_agent, MeetAgent(), actor=actor)
         preview = await self._preview(address, actor)
         people = {*desk.choices.agents, *desk.choices.stands_in_for, *(line.examiner for line in desk.found.items)}
+        people |= {desk.away.substitute} if desk.away else set()
         return self._console.render(
             request,
             actor,

@@ -13,12 +13,14 @@ from demarches.commands.desk.assign_dossier import AssignDossier, assign_dossier
 from demarches.commands.desk.forward_dossier import ForwardDossier, forward_dossier
 from demarches.commands.opinions.ask_opinion import AskOpinion, ask_opinion
 from demarches.commands.opinions.give_opinion import GiveOpinion, GiveOpinionByLink, give_opinion, give_opinion_by_link
+from demarches.domain.answers import today_at
 from demarches.domain.opinions import Opinion
-from demarches.domain.policies import INSTRUCT
+from demarches.domain.policies import INSTRUCT, READ
 from demarches.http.bodies import Body, LongText, ShortText
-from demarches.http.dossiers import StatusView
+from demarches.http.dossiers import Now, StatusView
 from demarches.http.drafts import Run
 from demarches.http.tracking import PRIVATE
+from demarches.queries.desk.absences import Absence, read_own_absence
 from demarches.queries.desk.opinions import ExpertView, read_for_expert
 
 
@@ -114,4 +116,10 @@ async def answer_by_link(token: FromPath[str], data: JSONBody[OpinionAnswer], ac
     return await commands.run(give_opinion_by_link, command, actor=actor, show=OpinionState.of)
 
 
-router = Router("/", route_handlers=[assign, forward, ask, answer, show_to_expert, answer_by_link])
+@get("/me/absence", needs=READ)
+async def own_absence(actor: By, queries: Ask, clock: Now) -> Absence | None:
+    """The agent's own, today; null while they are here."""
+    return await queries.ask(read_own_absence, today_at(clock()), actor=actor)
+
+
+router = Router("/", route_handlers=[own_absence, assign, forward, ask, answer, show_to_expert, answer_by_link])

@@ -15,20 +15,12 @@ from demarches.domain.dossier import OPEN
 from demarches.domain.policies import INSTRUCT, ORGANISE
 from demarches.domain.reading import MOST_AN_HOUR
 from demarches.domain.words import words_of
+from demarches.queries.desk.absences import Absence, read_absences
 from demarches.queries.desk.page import Named, read_departments
 from demarches.storage.openings import Hour, massive_since
-from demarches.storage.tables import absences, agent_departments, agents, assignment_rules, demarches, dossiers
+from demarches.storage.tables import agent_departments, agents, assignment_rules, demarches, dossiers
 
 SOON = timedelta(days=15)
-
-
-class Absence(Struct, frozen=True, kw_only=True):
-    id: UUID
-    account_id: UUID
-    substitute: UUID
-    from_on: date
-    until_on: date
-    now: bool
 
 
 class Load(Struct, frozen=True, kw_only=True):
@@ -62,7 +54,7 @@ class Organisation(Struct, frozen=True, kw_only=True):
 
 
 async def read_organisation(today: date, actor: Actor, connection: AsyncConnection) -> Organisation:
-    away = await _absences(today, connection)
+    away = await read_absences(today, connection)
     works_for = await _departments_of(connection)
     counted = await _counted(today, connection)
     organises = actor.holds(ORGANISE)
@@ -120,22 +112,6 @@ async def _departments_of(connection: AsyncConnection) -> dict[UUID, list[UUID]]
     for row in await connection.execute(select(agent_departments)):
         known.setdefault(row.account_id, []).append(row.department_id)
     return known
-
-
-async def _absences(today: date, connection: AsyncConnection) -> list[Absence]:
-    c = absences.c
-    rows = await connection.execute(select(absences).where(c.until_on >= today).order_by(c.from_on, c.id))
-    return [
-        Absence(
-            id=row.id,
-            account_id=row.account_id,
-            substitute=row.substitute,
-            from_on=row.from_on,
-            until_on=row.until_on,
-            now=row.from_on <= today,
-        )
-        for row in rows
-    ]
 
 
 async def _rules(actor: Actor, connection: AsyncConnection) -> list[RuleLine]:

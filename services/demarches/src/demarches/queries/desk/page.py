@@ -14,6 +14,7 @@ from chassis.together import Answers, Together
 from contracts.forms import say
 from demarches.domain.policies import INSTRUCT
 from demarches.domain.words import words_of
+from demarches.queries.desk.absences import Absence, absence_in
 from demarches.queries.desk.queue import AskQueue, count_queue, list_queue
 from demarches.queries.dossiers import DossierLine
 from demarches.storage.tables import absences, agents, demarches, departments, saved_views
@@ -30,7 +31,18 @@ CHOICES = {
         _away.until_on >= bindparam("today"),
     ),
 }
-_TOGETHER = Together(CHOICES)
+_TOGETHER = Together(
+    {
+        **CHOICES,
+        "gone": select(_away.id, _away.account_id, _away.substitute, _away.from_on, _away.until_on)
+        .where(
+            _away.account_id == bindparam("reader"),
+            _away.from_on <= bindparam("today"),
+            _away.until_on >= bindparam("today"),
+        )
+        .order_by(_away.until_on.desc()),
+    }
+)
 
 
 class Named(Struct, frozen=True):
@@ -63,18 +75,23 @@ class Choices(Struct, frozen=True, kw_only=True):
 
 
 class DeskPage(Struct, frozen=True, kw_only=True):
+    """`away`: the reader's own absence, today."""
+
     found: Page[DossierLine]
     counts: dict[str, int]
     views: list[KeptView]
     choices: Choices
+    away: Absence | None
 
 
 async def read_desk(question: AskQueue, actor: Actor, connection: AsyncConnection) -> DeskPage:
+    asked = await _TOGETHER.ask(connection, {"reader": actor.subject, "today": question.today})
     return DeskPage(
         found=await list_queue(question, actor, connection),
         counts=await count_queue(question.today, actor, connection),
         views=await _views(actor, connection),
-        choices=await read_choices(question.today, actor, connection),
+        choices=choices_in(asked, actor),
+        away=next((absence_in(row, question.today) for row in asked["gone"]), None),
     )
 
 
