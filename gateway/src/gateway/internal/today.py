@@ -34,8 +34,8 @@ async def work_of(here: Here) -> Work:
         "tickets": ("ticketing", "/v1/desk/tickets", {"queue": "mine"}) if answers else None,
     }
     wanted = {name: one for name, one in asked.items() if one is not None}
-    away, *told = await asyncio.gather(
-        _absence(here) if reads else _nothing(), *(_lines(here, *one) for one in wanted.values())
+    away, told = await asyncio.gather(
+        _absence(here) if reads else _nothing(), asyncio.gather(*(_lines(here, *one) for one in wanted.values()))
     )
     lists = dict(zip(wanted, told, strict=True))
     return Work(**lists, is_down=None in lists.values(), has_some=bool(wanted), away=away)

@@ -31,16 +31,19 @@ CHOICES = {
         _away.until_on >= bindparam("today"),
     ),
 }
+_OWN_ABSENCE = (
+    select(*(_away[name] for name in ("id", "account_id", "substitute", "from_on", "until_on")))
+    .where(
+        _away.account_id == bindparam("reader"),
+        _away.from_on <= bindparam("today"),
+        _away.until_on >= bindparam("today"),
+    )
+    .order_by(_away.until_on.desc())
+)
 _TOGETHER = Together(
     {
         **CHOICES,
-        "gone": select(_away.id, _away.account_id, _away.substitute, _away.from_on, _away.until_on)
-        .where(
-            _away.account_id == bindparam("reader"),
-            _away.from_on <= bindparam("today"),
-            _away.until_on >= bindparam("today"),
-        )
-        .order_by(_away.until_on.desc()),
+        "gone": _OWN_ABSENCE,
     }
 )
 
