@@ -11,6 +11,9 @@ export function keptDrafts() {
   const forms = all("form[data-keeps]");
   const shell = document.querySelector("[data-kept-list]");
   if (!window.indexedDB || !navigator.locks || !window.crypto?.subtle) return;
+  // Without network the drawer opens for whoever used this browser last, and not for an account that waits beside.
+  const account = document.querySelector("meta[name=parvis-account]")?.content;
+  if (account && localStorage.getItem(OWNER)) localStorage.setItem(OWNER, account);
   const source = document.querySelector("script[src*='/assets/app.js']").src.replace("app.js", "offline.js");
   if (forms.length || shell || something()) import(source).then(({ begin }) => begin(forms, shell));
   // Signing out leaves nothing behind: what waits is sent first, or given up knowingly.
@@ -22,7 +25,12 @@ export function keptDrafts() {
       event.preventDefault();
       event.stopImmediatePropagation();
       import(source)
-        .then(({ leave }) => leave((number) => confirm(words.unsent.replace("{number}", number))))
+        .then(({ leave }) =>
+          leave({
+            everybody: Boolean(form.querySelector("[name=tous]")),
+            confirmed: (number) => confirm(words.unsent.replace("{number}", number)),
+          }),
+        )
         // Without the module nothing can be emptied; where nothing waits, that keeps nobody from leaving.
         .catch(() => !something())
         .then((left) => {

@@ -2,7 +2,7 @@
 import { attempted, fieldsIn } from "./autosave.js";
 import { OWNER, remember, something } from "./kept.js";
 import { all, announce, element } from "./page.js";
-import { flush, waitingOf } from "./returning.js";
+import { flush } from "./returning.js";
 import { showConflict, showList } from "./told.js";
 import { prepare } from "./shell.js";
 import * as vault from "./vault.js";
@@ -188,13 +188,16 @@ function fill(form, fields) {
   }
 }
 
-// Before signing out: sent if it can be, given up only by who says so. The keys go even where nothing waits.
-export async function leave(confirmed) {
-  if (something()) await Promise.race([flush({ always: true }), new Promise((late) => setTimeout(late, AGAIN))]);
-  const left = await waitingOf(localStorage.getItem(OWNER));
+// Before signing out: sent if it can be, given up only by who says so. The keys go even where nothing waits. The accounts that
+// stay signed in beside the one that leaves keep theirs, where the network says which they are.
+export async function leave({ everybody, confirmed }) {
+  const late = new Promise((done) => setTimeout(done, AGAIN));
+  const round = something() ? await Promise.race([flush({ always: true }), late]) : undefined;
+  const staying = everybody ? [] : (round?.words.others ?? []);
+  const left = (await vault.list()).filter(({ owner }) => !staying.includes(owner));
   if (left.length && !confirmed(left.length)) return false;
-  await vault.wipe();
-  remember(false);
-  localStorage.removeItem(OWNER);
+  await vault.empty(staying);
+  remember((await vault.list()).length > 0);
+  if (!staying.includes(localStorage.getItem(OWNER))) localStorage.removeItem(OWNER);
   return true;
 }

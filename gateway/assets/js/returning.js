@@ -7,8 +7,6 @@ import * as vault from "./vault.js";
 const FINAL = [400, 404, 410, 413, 415, 422];
 let running;
 
-export const waitingOf = async (owner) => (await vault.list()).filter((kept) => kept.owner === owner);
-
 export function flush({ always = false } = {}) {
   if (!always && !something()) return Promise.resolve({ reached: navigator.onLine, sent: [], words: {} });
   running ??= navigator.locks.request("parvis-kept", round).finally(() => (running = undefined));

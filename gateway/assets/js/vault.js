@@ -77,6 +77,12 @@ export async function wipe(owner) {
   for (const kept of await list()) if (kept.owner === owner) await drop(kept.id);
 }
 
+// All but what these owners keep.
+export async function empty(staying) {
+  if (!staying.length) return wipe();
+  for (const owner of await act("keys", "readonly", (keys) => keys.getAllKeys())) if (!staying.includes(owner)) await wipe(owner);
+}
+
 export async function tidy() {
   const oldest = Date.now() - DAYS * 86_400_000;
   for (const kept of await list()) if (kept.at < oldest) await drop(kept.id);
