@@ -2,11 +2,14 @@
 
 import html
 import re
+from base64 import urlsafe_b64decode
 from uuid import uuid4
 
 import httpx
+import msgspec
 import pytest
 from doorstep.browser import Browser
+from doorstep.house import House
 from support_house import OPEN, Portal, a_ticket
 
 from gateway.api_examples import example_of
@@ -129,7 +132,7 @@ async def test_the_faults_that_the_service_finds_are_shown_beside_the_body(porta
     page = await sends(member, MESSAGES, ticket, corps='{"body": 3}')
 
     assert status(page) == 422
-    assert re.search(r'id="champ-corps-erreur".*?/body : ', said(page), re.DOTALL)
+    assert re.search(r'id="champ-corps-erreur".*?/body – ', said(page), re.DOTALL)
 
 
 async def test_what_one_may_not_do_is_refused_as_everywhere(portal: Portal):
@@ -224,6 +227,36 @@ async def test_a_version_is_written_between_quotes(portal: Portal):
     page = await sends(member, WEIGHT, str(uuid4()), **{"entete-If-Match": "3"})
 
     assert 'If-Match: "3"' in said(page)
+
+
+PROGRAMS = {"methode": "POST", "adresse": "/api/notifier/v1/messages/echo"}
+
+
+async def test_what_programs_call_is_tried_with_their_key_alone(house: House):
+    town = house.town()
+    citizen = house.visit(town, house.citizen_of(town))
+    key = "parvis_une-cle-de-la-ville"
+
+    without = await sends(citizen, PROGRAMS)
+    page = await sends(citizen, PROGRAMS, cle=key)
+
+    heard = house.services["notifier"].heard[-1]
+    claims = heard["headers"]["authorization"].split(".")[1]
+    acted = msgspec.json.decode(urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))
+    assert (without.status_code, "elle commence par parvis_" in said(without)) == (422, True)
+    assert status(page) == 200
+    assert heard["headers"]["x-parvis-key"] == key
+    assert acted["kind"] == "visitor"
+    assert f'value="{key}"' not in page.text
+
+
+async def test_a_key_goes_to_what_programs_call_and_nowhere_else(house: House):
+    town = house.town()
+    citizen = house.visit(town, house.citizen_of(town))
+
+    await sends(citizen, {"methode": "PUT", "adresse": "/api/notifier/v1/echo"}, cle="parvis_x")
+
+    assert "x-parvis-key" not in house.services["notifier"].heard[-1]["headers"]
 
 
 def test_an_example_holds_what_the_description_says():

@@ -6,11 +6,12 @@ from typing import Any, NamedTuple, Self
 from urllib.parse import quote, urlencode
 
 from gateway.api_examples import example_of
+from gateway.here import FOR_PROGRAMS, is_key
 from gateway.proxy import is_plain
 from gateway.words import N_
 
 WRITES = frozenset({"post", "put", "patch", "delete"})
-BODY = "corps"
+BODY, KEY = "corps", "cle"
 JSON = "application/json"
 _HOLE = re.compile(r"\{(\w+)\}")
 _PLACES = {"path": "trou", "query": "question", "header": "entete"}
@@ -18,6 +19,7 @@ _PLACES = {"path": "trou", "query": "question", "header": "entete"}
 LONGEST = 4_000
 MISSING = N_("Indiquez cette valeur : l’appel ne part pas sans elle.")
 NOT_THERE = N_("Cette valeur ne convient pas ici : ni barre oblique, ni caractère accentué, 4 000 signes au plus.")
+NO_KEY = N_("Collez la clé entière, telle qu’elle a été montrée : elle commence par parvis_.")
 NOT_SURE = N_("Cochez la case : cet appel agit pour de vrai.")
 NOT_JSON = N_(
     "Ligne %(line)s, signe %(column)s : ce n’est pas du JSON. Vérifiez les guillemets, les virgules et les accolades."
@@ -51,6 +53,11 @@ class Wanted(NamedTuple):
     parameters: tuple[Parameter, ...]
     example: str
     needs_body: bool
+
+    @property
+    def takes_key(self) -> bool:
+        """For programs: it is called with a key of the organisation's, and no account acts beside it."""
+        return f"{self.path}/".startswith(f"{FOR_PROGRAMS}/")
 
     def names(self, place: str) -> frozenset[str]:
         return frozenset(one.name for one in self.parameters if one.place == place)
@@ -87,15 +94,21 @@ class CallUnfit(Exception):
 
 
 class Call(NamedTuple):
+    """`key` is that of a program, which no page shows again."""
+
     address: str
     headers: dict[str, str]
     body: str
+    key: str = ""
 
     @classmethod
     def of(cls, operation: Wanted, typed: dict[str, str], *, sure: str) -> Self:
         """Raises `CallUnfit`. `sure` is the field by which the person says that they mean it."""
         values = {one: typed.get(one.field, "").strip() for one in operation.parameters}
         errors = {one.field: said for one, value in values.items() if (said := _unfit(one, value))}
+        key = typed.get(KEY, "").strip() if operation.takes_key else ""
+        if operation.takes_key and not is_key(key):
+            errors[KEY] = NO_KEY
         body = typed.get(BODY, "").strip() if operation.example else ""
         place: dict[str, object] = {}
         if said := _unreadable(body, place) if body else MISSING if operation.needs_body else "":
@@ -112,6 +125,7 @@ class Call(NamedTuple):
             f"{address}?{urlencode(asked)}" if asked else address,
             {**headers, "Content-Type": JSON} if body else headers,
             body,
+            key,
         )
 
 

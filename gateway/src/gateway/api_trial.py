@@ -18,13 +18,15 @@ from chassis.ids import new_id
 from chassis.pages import FormState
 from gateway.api import ADDRESS, ServiceDown
 from gateway.api_answers import Told, read
-from gateway.api_calls import BODY, Call, CallUnfit, Wanted, field, wanted
+from gateway.api_calls import BODY, KEY, Call, CallUnfit, Wanted, field, wanted
 from gateway.here import Here, SignInFirst
+from gateway.public_api import KEY as PROGRAM_KEY
 from gateway.public_api import target
+from gateway.visitors import NOBODY
 
 HOME = "/api/docs/appel"
 SURE = "certain"
-KEY = "Idempotency-Key"
+AGAIN = "Idempotency-Key"
 
 
 @get(HOME, include_in_schema=False)
@@ -44,7 +46,8 @@ async def call(
         service, path = target(made.address, here)
     except CallUnfit as unfit:
         errors = {name: here.said(text, **unfit.values) for name, text in unfit.errors.items()}
-        return _page(here, operation, FormState({**typed, SURE: ""}, errors), status=422)
+        return _page(here, operation, FormState({**typed, SURE: "", KEY: ""}, errors), status=422)
+    typed.pop(KEY, None)
     told = await _send(here, operation, made, service, path)
     logs.log.info("call tried", method=operation.method, path=operation.path, status=told.status)
     return _page(here, operation, FormState(_kept(operation, typed, told)), made=made, told=told)
@@ -65,10 +68,12 @@ async def _operation(here: Here, method: str, path: str) -> Wanted:
 async def _send(here: Here, operation: Wanted, made: Call, service: str, path: str) -> Told:
     headers = {
         **made.headers,
-        "authorization": f"Bearer {here.token(service)}",
+        "authorization": f"Bearer {_nobodys(here, service) if made.key else here.token(service)}",
         "accept-language": here.locale,
         ADDRESS: here.address,
     }
+    if made.key:
+        headers[PROGRAM_KEY] = made.key
     begun = time.monotonic()
     upstream, body = here.entrance.upstream, made.body.encode() or None
     async with upstream.send(service, operation.method, path, headers=headers, data=body) as response:
@@ -78,9 +83,15 @@ async def _send(here: Here, operation: Wanted, made: Call, service: str, path: s
     return told
 
 
+def _nobodys(here: Here, service: str) -> str:
+    """Beside a program's key no account acts."""
+    tenant = here.organisation.id
+    return here.entrance.visitors.token(service, tenant=tenant, visitor=NOBODY, locale=here.locale)
+
+
 def _fresh(operation: Wanted, values: dict[str, str]) -> dict[str, str]:
     """With a key of its own: the same form sent twice has one effect."""
-    return {**values, field("header", KEY): str(new_id())} if KEY in operation.names("header") else values
+    return {**values, field("header", AGAIN): str(new_id())} if AGAIN in operation.names("header") else values
 
 
 def _kept(operation: Wanted, typed: dict[str, str], told: Told) -> dict[str, str]:

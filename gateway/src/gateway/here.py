@@ -51,8 +51,11 @@ def program_key(scope: Scope) -> str:
         return ""
     value = next((value for name, value in scope["headers"] if name == b"authorization"), b"").decode("latin-1")
     kind, _, key = value.partition(" ")
-    is_one = kind.lower() == "bearer" and key.startswith(PROGRAM) and len(key) <= LONGEST_KEY and key.isascii()
-    return key if is_one and key.isprintable() else ""
+    return key if kind.lower() == "bearer" and is_key(key) else ""
+
+
+def is_key(text: str) -> bool:
+    return text.startswith(PROGRAM) and len(text) <= LONGEST_KEY and text.isascii() and text.isprintable()
 
 
 # Where members' AI assistants come in, with a key and no cookie.

@@ -1,5 +1,6 @@
 """An answer leads to a page of the knowledge base: the agent chooses it, whoever asked finds a link to it."""
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -7,10 +8,12 @@ import pytest
 from desk_pages import read, send
 from support_portal import OPEN, Portal
 from test_guests import ask, ticket_of
-from test_knowledge import write
+from test_knowledge import RANGE, arranged, write
 
 from contracts.asks import AskMessageFacts
 from kit.actors import a_member
+from kit.service import problem
+from ticketing.domain.knowledge import Rubric, Season
 
 HOME = "http://assistance.localhost:8000/documentation"
 
@@ -91,6 +94,34 @@ async def test_an_article_that_the_customer_may_not_read_is_neither_offered_nor_
     answer = await send(portal, ticket, "answers", body="Voici.", then="open", article=await id_of(portal, slug))
 
     assert answer.status_code == 422
+
+
+@pytest.mark.requirement("TK-08")
+async def test_an_article_out_of_season_is_neither_offered_nor_taken(portal: Portal):
+    ticket = await portal.open()
+    rubric = Rubric(uuid4(), RANGE, "vieux", "D’un autre temps", Season(date(2020, 1, 1), date(2020, 1, 2)))
+    await arranged(portal, rubric)
+    slug = await write(portal, title="Hors saison", rubric_id=str(rubric.id))
+    assert "Hors saison" not in await offered(portal, ticket)
+
+    forged = await send(portal, ticket, "answers", body="Voici.", then="open", article=await id_of(portal, slug))
+    called = await portal.answer(ticket, "Voici.", article=slug)
+
+    assert (forged.status_code, called.status_code) == (422, 422)
+    assert problem(called)["errors"][0]["pointer"] == "/article"
+    assert await said(portal, ticket) == []
+
+
+@pytest.mark.requirement("TK-08")
+async def test_a_program_joins_an_article_by_its_slug(portal: Portal):
+    ticket, slug = await portal.open(), await write(portal, title="Réactiver le bouton")
+
+    answer = await portal.answer(ticket, "Voici.", article=slug)
+    none = await portal.answer(ticket, "Voici.", article=None)
+    nowhere = await portal.answer(ticket, "Voici.", article="nulle-part")
+
+    assert (answer.status_code, none.status_code, nowhere.status_code) == (201, 201, 422)
+    assert await said(portal, ticket) == [f"Voici.\n\nRéactiver le bouton\n{HOME}/{slug}", "Voici."]
 
 
 @pytest.mark.requirement("TK-08")

@@ -77,6 +77,13 @@ class People:
         self._organisations[organisation_id] = (time.monotonic(), told)
         return told
 
+    async def portal(self, organisation_id: UUID) -> str:
+        """Where customers read the documentation; nothing while it is not told."""
+        try:
+            return (await self.organisation(organisation_id)).public_url
+        except Unavailable:
+            return ""
+
     async def organisations(self, ids: Iterable[UUID]) -> dict[UUID, str]:
         """Names by organisation, as far as they can be told now."""
         told: dict[UUID, str] = {}

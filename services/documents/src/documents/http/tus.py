@@ -13,7 +13,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from chassis.access import Needs
 from chassis.http import By
-from chassis.problems import problem
+from chassis.problems import N_, problem, said
 from chassis.refusals import Refusal
 from chassis.tokens import Signer, Verifier
 from documents.commands.resume_upload import BeginUpload, OneUpload, abort_upload, begin_upload
@@ -238,17 +238,19 @@ def _answer(status: int, **headers: str) -> Response[None]:
     return Response(None, status_code=status, headers=headers)
 
 
-def _other_version(_: AnyRequest, __: OtherVersion) -> Response[bytes]:
+def _other_version(request: AnyRequest, __: OtherVersion) -> Response[bytes]:
     told = {"tus-version": VERSION}
-    return problem(412, "other-tus-version", "Cette version du protocole d’envoi n’est pas connue.", headers=told)
+    title = said(request, N_("Cette version du protocole d’envoi n’est pas connue."))
+    return problem(412, "other-tus-version", title, headers=told)
 
 
-def _not_bytes(_: AnyRequest, __: NotBytes) -> Response[bytes]:
-    return problem(415, "not-bytes", f"Attendu : Content-Type: {BYTES}.")
+def _not_bytes(request: AnyRequest, __: NotBytes) -> Response[bytes]:
+    title = said(request, N_("Ces octets s’envoient avec l’en-tête Content-Type %(type)s.")) % {"type": BYTES}
+    return problem(415, "not-bytes", title)
 
 
-def _mismatch(_: AnyRequest, __: ChecksumMismatch) -> Response[bytes]:
-    return problem(460, "checksum-mismatch", "Ce qui est arrivé n’est pas ce qui a été envoyé.")
+def _mismatch(request: AnyRequest, __: ChecksumMismatch) -> Response[bytes]:
+    return problem(460, "checksum-mismatch", said(request, N_("Ce qui est arrivé n’est pas ce qui a été envoyé.")))
 
 
 ROUTES = [

@@ -170,11 +170,7 @@ class TicketPage:
         return values_for(ticket, names.get(self.actor.account or ticket_id, ""))
 
     async def portal(self) -> str:
-        """Where customers read the documentation; nothing while it is not told."""
-        try:
-            return (await self._people.organisation(self.actor.tenant)).public_url
-        except Unavailable:
-            return ""
+        return await self._people.portal(self.actor.tenant)
 
     async def _attachable(self, ticket: TicketView) -> list[Attachable]:
         return await self._queries.ask(

@@ -32,7 +32,12 @@ ARTICLES = Tool(
 ANSWER = Tool(
     title=N_("Répondre au ticket"),
     description=N_("Une réponse au client, qui la reçoit par courriel et dans son espace."),
-    labels={"body": N_("Réponse envoyée au client"), "then": N_("État du ticket ensuite"), "receipts": N_("Fichiers")},
+    labels={
+        "body": N_("Réponse envoyée au client"),
+        "then": N_("État du ticket ensuite"),
+        "receipts": N_("Fichiers"),
+        "article": N_("Article joint"),
+    },
     values={
         "open": N_("Ouvert"),
         "waiting_customer": N_("En attente du client"),

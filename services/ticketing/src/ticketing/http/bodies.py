@@ -41,9 +41,12 @@ class WantedSession(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`article`: the slug of a published one that whoever asked may read; its title and address end the answer."""
+
     body: str
     then: Literal["open", "waiting_customer", "resolved"] = "open"
     receipts: list[str] = []
+    article: str | None = None
 
 
 class Taking(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

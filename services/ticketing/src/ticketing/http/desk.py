@@ -83,8 +83,11 @@ async def answer(
     once: Again,
     if_match: IfMatch,
     verifier: NamedDependency[Verifier],
+    people: Whose,
 ) -> Posted:
-    command = AnswerTicket(ticket_id, data.body, data.then, if_match, received(verifier, data.receipts))
+    receipts = received(verifier, data.receipts)
+    portal = await people.portal(actor.tenant) if data.article else ""
+    command = AnswerTicket(ticket_id, data.body, data.then, if_match, receipts, data.article or None, portal)
     return await commands.run(answer_ticket, command, actor=actor, show=Posted.of, once=once)
 
 

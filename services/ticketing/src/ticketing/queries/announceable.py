@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis.actor import Actor
 from contracts.asks import ArticleLine
 from ticketing.domain.knowledge import ArticleStatus, Audience
-from ticketing.queries.knowledge import in_season, published
+from ticketing.queries.knowledge import published
 from ticketing.storage.knowledge_tables import articles
+from ticketing.storage.seasons import in_season
 
 
 class AskAnnounceable(Struct, frozen=True, kw_only=True):

@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis.actor import Actor
 from ticketing.domain.attachable import Attachable
 from ticketing.domain.policies import must_be_support
-from ticketing.queries.knowledge import in_season
 from ticketing.storage.attachable import attachable
 
 
@@ -19,4 +18,4 @@ class ListAttachable(Struct, frozen=True):
 async def list_attachable(question: ListAttachable, actor: Actor, connection: AsyncConnection) -> list[Attachable]:
     """What an answer to this ticket may lead to."""
     must_be_support(actor)
-    return await attachable(connection, question.ticket_id, await in_season(connection, question.now))
+    return await attachable(connection, question.ticket_id, question.now)

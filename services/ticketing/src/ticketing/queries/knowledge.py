@@ -12,11 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis.actor import Actor
 from chassis.pagination import Page, after, bounded, page
 from contracts.forms import say
-from ticketing.domain.knowledge import ArticleKind, Season
+from ticketing.domain.knowledge import ArticleKind
 from ticketing.domain.refusals import ArticleNotFound
 from ticketing.queries.prose import as_html
 from ticketing.storage.knowledge import owned_by, visible_articles
 from ticketing.storage.knowledge_tables import article_files, article_versions, articles, ranges, rubrics
+from ticketing.storage.seasons import in_season, rubrics_shown
 from ticketing.storage.tables import products
 
 MOST_SUGGESTED = 5
@@ -105,7 +106,7 @@ class Suggest(msgspec.Struct, frozen=True):
 async def list_shelves(question: ListShelves, _: Actor, connection: AsyncConnection) -> Shelves:
     """A rubric out of its season is not there."""
     wanted = select(ranges.c.id, ranges.c.slug, ranges.c.name).order_by(ranges.c.position, ranges.c.slug)
-    shown = await _rubrics_shown(connection, question.now)
+    shown = await rubrics_shown(connection, question.now)
     return Shelves(
         [
             RangeLine(
@@ -217,16 +218,6 @@ def _by_likeness(chosen: Select[Any], words: str) -> Select[Any]:
 
 async def _readable(actor: Actor, connection: AsyncConnection, now: datetime) -> ColumnElement[bool]:
     return visible_articles(actor) & await in_season(connection, now)
-
-
-async def in_season(connection: AsyncConnection, now: datetime) -> ColumnElement[bool]:
-    shown = [row.id for row in await _rubrics_shown(connection, now)]
-    return or_(articles.c.rubric_id.is_(None), articles.c.rubric_id.in_(shown))
-
-
-async def _rubrics_shown(connection: AsyncConnection, now: datetime) -> list[Any]:
-    rows = await connection.execute(select(rubrics).order_by(rubrics.c.position, rubrics.c.slug))
-    return [row for row in rows if Season(row.first_day, row.last_day, row.every_year).holds(now)]
 
 
 def _line(row: Any) -> ArticleLine:

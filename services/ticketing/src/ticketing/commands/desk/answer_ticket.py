@@ -20,15 +20,15 @@ Then = Literal["open", "waiting_customer", "resolved"]
 
 class AnswerTicket(Struct, frozen=True):
     """`then` is what the ticket becomes with the answer; `seen` the version that the agent had read.
-    `receipts` were verified: documents did receive these files. `article` is of the knowledge base, whose pages are at
-    `portal`."""
+    `receipts` were verified: documents did receive these files. `article` is of the knowledge base, by its id or
+    its slug; its pages are at `portal`."""
 
     ticket_id: UUID
     body: str
     then: Then = "open"
     seen: int | None = None
     receipts: list[UploadReceipt] = []
-    article: UUID | None = None
+    article: UUID | str | None = None
     portal: str = ""
 
 
@@ -40,7 +40,7 @@ async def answer_ticket(command: AnswerTicket, uow: TicketingWork) -> Message:
     body = must_be_written(command.body, "/body", longest=LONGEST_MESSAGE)
     if command.article is not None:
         must_be_known(command.portal)
-        page = await attachable.must_be_attachable(uow.connection, ticket.id, command.article)
+        page = await attachable.must_be_attachable(uow.connection, ticket.id, command.article, uow.now)
         body = must_be_written(page.added_to(body, command.portal), "/body", longest=LONGEST_MESSAGE)
     message = Message(
         id=new_id(),
