@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from chassis import database
 from chassis.database import Database, DatabaseUnavailable
+from chassis.measures import KeepsNothing, Measures
 from kit.actors import a_citizen
 from kit.service import ServiceUnderTest
 
@@ -99,3 +100,23 @@ async def test_servers_of_which_none_is_the_one_that_is_wanted_are_no_database(
         await _together(pool, tenant, 1)
 
     await pool.close()
+
+
+async def test_a_disk_that_was_found_full_is_told_until_nobody_finds_it_so(
+    notebook: ServiceUnderTest, pool_of: Database, tenant: UUID, monkeypatch: pytest.MonkeyPatch
+):
+    relay = Database(notebook.service.settings.relay_database_url)
+    look = Measures("notebook", database=pool_of, relay_database=relay, bus=lambda: None)._look_at_database
+    await look()
+
+    with pytest.raises(DatabaseUnavailable):
+        async with pool_of.transaction(a_citizen(tenant)) as connection:
+            # As PostgreSQL says it: 53100.
+            await connection.execute(text("do $$ begin raise exception using errcode = 'disk_full'; end $$"))
+
+    with pytest.raises(KeepsNothing):
+        await look()
+    monkeypatch.setattr(database, "REMEMBERED_SECONDS", 0.0)
+    await look()
+    await pool_of.close()
+    await relay.close()

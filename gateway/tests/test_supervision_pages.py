@@ -197,7 +197,9 @@ async def test_what_everything_depends_on_has_a_tile_that_says_whom_it_fails(
     samples.moments.append(now)
     for kept in samples.kept.values():
         kept.append(None)
-    samples.kept["documents"][-1] = read(told() + dependencies(database=(1, 0.01), objects=(0, 5.0)), now)
+    samples.kept["documents"][-1] = read(told() + dependencies(bus=(1, 0.01), objects=(0, 5.0)), now)
+    full = '# TYPE parvis_dependency_writable gauge\nparvis_dependency_writable{dependency="database"} 0\n'
+    samples.kept["ticketing"][-1] = read(told() + dependencies(database=(1, 0.01)) + full, now)
     # One that is slow half of the time is slow, although it answers now.
     samples.kept["notifier"][-2] = read(told() + dependencies(database=(1, 0.01), mail=(1, 3.2)), now - 10)
     samples.kept["notifier"][-1] = read(told() + dependencies(database=(1, 0.01), mail=(1, 0.1)), now)
@@ -209,8 +211,8 @@ async def test_what_everything_depends_on_has_a_tile_that_says_whom_it_fails(
         return page.partition(f">{name}</a>")[2].partition("</tr>")[0]
 
     assert answer.status_code == 200
-    assert "Répond" in tile("Base de données")
-    assert "tone-done" in tile("Base de données")
+    assert "Répond" in tile("Messagerie interne")
+    assert "tone-done" in tile("Messagerie interne")
     assert "Ne répond pas" in tile("Stockage des pièces")
     assert "documents" in tile("Stockage des pièces")
     assert "tone-problem" in tile("Stockage des pièces")
@@ -219,6 +221,10 @@ async def test_what_everything_depends_on_has_a_tile_that_says_whom_it_fails(
     assert "Pas encore mesuré" in tile("Analyse des pièces")
     assert (await operator.get("/langue/en?vers=/")).status_code == 303
     assert "in 3.2 s" in (await operator.get(HOME)).text
-    # Two tiles, and the services that said nothing the last time.
-    assert f"{2 + len(samples.kept) - 2} points demandent votre attention" in page
+    assert "Saves nothing more" in (await operator.get(HOME)).text
+    assert "N’enregistre plus" in tile("Base de données")
+    assert "Les pages se lisent" in tile("Base de données")
+    assert "ticketing" in tile("Base de données")
+    # Three tiles, and the services that said nothing the last time.
+    assert f"{3 + len(samples.kept) - 3} points demandent votre attention" in page
     assert "95 réponses sur 100 viennent en moins de" in page

@@ -1,6 +1,7 @@
 """Transactions, each inside one tenant."""
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any, cast
@@ -13,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.util import greenlet_spawn
 
-from chassis import logs, telemetry
+from chassis import logs, metrics, telemetry
 from chassis.actor import Actor
 from chassis.connection import Connection
 from chassis.refusals import Invalid, Unavailable
@@ -23,6 +24,8 @@ CONNECT_WITHIN = 3.0
 # An idle connection that worked costs the server 5 MiB: what a quiet minute did not use is closed.
 QUIET_SECONDS = 60.0
 KEPT_WHEN_QUIET = 2
+# How long a disk that was found full is said to be: nobody else may write soon.
+REMEMBERED_SECONDS = 30.0
 # On each connection, by the server.
 STATEMENTS_PREPARED = 250
 
@@ -78,6 +81,12 @@ class Database:
         telemetry.trace_statements(self.engine.sync_engine)
         # Used at once, now and at most since the last look.
         self._used, self._most_used = 0, 0
+        self._found_full_at = float("-inf")
+
+    @property
+    def found_full(self) -> bool:
+        """Whether a write was refused lately because the server's disk is full; what is there can be read all the same."""
+        return time.monotonic() - self._found_full_at < REMEMBERED_SECONDS
 
     @asynccontextmanager
     async def transaction(self, actor: Actor, *, read_only: bool = False) -> AsyncGenerator[Connection]:
@@ -132,6 +141,9 @@ class Database:
                 raise NotStorable from error
             if _is_about_the_connection(error):
                 _tell("statement", error)
+                if _is_about_room(error):
+                    self._found_full_at = time.monotonic()
+                    metrics.DEPENDENCY_WRITABLE.labels("database").set(False)
                 raise DatabaseUnavailable from error
             raise
         else:
@@ -185,6 +197,13 @@ def _is_about_a_value(error: BaseException) -> bool:
         return True
     # What the driver could not even write down.
     return isinstance(told, asyncpg.DataError) and isinstance(told.__cause__, OverflowError | UnicodeEncodeError)
+
+
+def _is_about_room(error: BaseException) -> bool:
+    original = error.orig if isinstance(error, DBAPIError) else error
+    return isinstance(original, asyncpg.DiskFullError) or isinstance(
+        original and original.__cause__, asyncpg.DiskFullError
+    )
 
 
 def _is_about_the_connection(error: BaseException) -> bool:

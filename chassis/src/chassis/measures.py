@@ -34,6 +34,10 @@ PATIENCE = 8.0
 Probe = Callable[[], Awaitable[object]]
 
 
+class KeepsNothing(Exception):
+    """It answers, and has no room for anything more."""
+
+
 class Measures:
     def __init__(
         self,
@@ -44,7 +48,8 @@ class Measures:
         bus: Callable[[], Bus | None],
         probes: Mapping[str, Probe] | None = None,
     ) -> None:
-        """`probes`: what else this service depends on; each is asked for the least it can answer, and raises when it does not."""
+        """`probes`: what else this service depends on; each is asked for the least it can answer, and raises when it does not
+        (`KeepsNothing`: only what is there)."""
         self._service, self._database, self._relay_database, self._bus = service, database, relay_database, bus
         self._probes: dict[str, Probe] = {
             "database": self._look_at_database,
@@ -73,15 +78,19 @@ class Measures:
 
     async def _probe(self, name: str) -> bool:
         began = time.monotonic()
+        writable = True
         try:
             with telemetry.unseen():
                 await asyncio.wait_for(self._probes[name](), PATIENCE)
             up = True
+        except KeepsNothing:
+            up, writable = True, False
         except Exception as error:
             # Whatever a client of somebody else's raises: it did not answer.
             logs.log.info("no answer", dependency=name, cause=type(error).__name__)
             up = False
         metrics.DEPENDENCY_UP.labels(name).set(up)
+        metrics.DEPENDENCY_WRITABLE.labels(name).set(writable)
         metrics.DEPENDENCY_SECONDS.labels(name).set(time.monotonic() - began)
         return up
 
@@ -98,6 +107,8 @@ class Measures:
         metrics.TIMERS_OVERDUE.set(max(0.0, float(row.overdue)))
         metrics.PARKED.set(row.parked)
         metrics.DEAD_LETTERS_OPEN.set(buried or 0)
+        if self._database.found_full or self._relay_database.found_full:
+            raise KeepsNothing
 
     async def _look_at_bus(self) -> None:
         bus = self._bus()

@@ -42,6 +42,7 @@ CONSUMER_PENDING = Gauge(
 DATABASE_UP = Measured("parvis_database_up", "1 when the database answers")
 BUS_UP = Measured("parvis_bus_up", "1 when the bus is connected")
 DEPENDENCY_UP = Gauge("parvis_dependency_up", "1 when it answers", ["dependency"])
+DEPENDENCY_WRITABLE = Gauge("parvis_dependency_writable", "0 when it answers and keeps nothing more", ["dependency"])
 DEPENDENCY_SECONDS = Gauge("parvis_dependency_seconds", "How long its last answer took", ["dependency"])
 POOL_USED = Gauge("parvis_database_connections_used", "Connections of the pool in use now")
 POOL_SIZE = Gauge("parvis_database_connections_limit", "Connections that the pool may have")

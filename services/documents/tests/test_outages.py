@@ -5,6 +5,7 @@ import gc
 import resource
 import sys
 from datetime import timedelta
+from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from minio import Minio
 from samples import a_pdf, noise
 from vault import Vault, in_chunks
 
+from chassis.measures import KeepsNothing
 from documents.domain.media import LARGEST_ATTACHMENT, LARGEST_FILE
 from documents.http import uploads
 from documents.scanning import queue as queues
@@ -64,6 +66,27 @@ async def test_without_the_store_reading_says_so_and_works_again_afterwards(
 
 def _refused(*_: object) -> None:
     raise ConnectionRefusedError
+
+
+async def test_a_store_that_keeps_nothing_more_is_told_until_it_keeps_again(
+    vault: Vault, tenant: UUID, monkeypatch: pytest.MonkeyPatch
+):
+    store = vault.service.app.state.store
+    before = {one.object_key for one in await store.list("")}
+    # As a store with a full disk does.
+    with monkeypatch.context() as full:
+        full.setattr(
+            store._http, "request", lambda *_, **__: SimpleNamespace(status=500, data=b"<Code>InternalError</Code>")
+        )
+        refused = await vault.send(a_visitor(tenant), bundle=uuid4())
+        full.setattr(store._client, "bucket_exists", lambda _: True)
+        with pytest.raises(KeepsNothing):
+            await store.answers()
+
+    await store.answers()
+
+    assert refused.status_code == 503
+    assert {one.object_key for one in await store.list("")} == before
 
 
 async def test_an_object_whose_row_never_came_is_swept(vault: Vault, tenant: UUID, monkeypatch: pytest.MonkeyPatch):

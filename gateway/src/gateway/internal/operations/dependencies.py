@@ -1,4 +1,4 @@
-"""What all services stand on, one tile each: it answers, it is slow, or somebody gets no answer."""
+"""What all services stand on, one tile each: it answers, it is slow, it keeps nothing more, or somebody gets no answer."""
 
 from typing import NamedTuple
 
@@ -19,6 +19,8 @@ class Kind(NamedTuple):
     runbook: str
     meanwhile: str
     """What people notice while it is away."""
+    full: str = ""
+    """And while it answers, but keeps nothing more: its disk is full."""
 
 
 KINDS = (
@@ -27,6 +29,7 @@ KINDS = (
         N_("Base de données"),
         "database",
         N_("Les pages du service répondent « momentanément indisponible » ; rien de ce qui a été accepté ne se perd."),
+        N_("Les pages se lisent ; envoyer, enregistrer ou se connecter répond « momentanément indisponible »."),
     ),
     Kind(
         "bus",
@@ -39,6 +42,7 @@ KINDS = (
         N_("Stockage des pièces"),
         "objects",
         N_("Déposer ou ouvrir une pièce attend ; le reste fonctionne."),
+        N_("Aucune pièce nouvelle n’est prise pour l’instant ; celles qui y sont s’ouvrent, et le reste fonctionne."),
     ),
     Kind(
         "mail",
@@ -58,13 +62,14 @@ KINDS = (
 
 
 class Tile(NamedTuple):
-    """`state` is done, waiting (slow), problem (no answer) or neutral (nobody has told yet)."""
+    """`state` is done, problem (no answer, a slow one, nothing kept) or neutral (nobody has told yet)."""
 
     kind: Kind
     state: str
     words: str
     figure: str
     affected: list[str]
+    meanwhile: str = ""
 
 
 def tiles(here: Here, samples: Samples) -> list[Tile]:
@@ -74,6 +79,7 @@ def tiles(here: Here, samples: Samples) -> list[Tile]:
 def _tile(here: Here, kind: Kind, samples: Samples) -> Tile:
     away: list[str] = []
     slow: list[str] = []
+    full: list[str] = []
     worst = 0.0
     told = False
     for service, kept in samples.kept.items():
@@ -86,6 +92,8 @@ def _tile(here: Here, kind: Kind, samples: Samples) -> Tile:
         worst = max(worst, seconds)
         if not last[-1].up:
             away.append(service)
+        elif not last[-1].keeps:
+            full.append(service)
         elif seconds > SLOW_SECONDS[kind.name]:
             slow.append(service)
     figure = (
@@ -96,7 +104,9 @@ def _tile(here: Here, kind: Kind, samples: Samples) -> Tile:
     if not told:
         return Tile(kind, "neutral", here.said(N_("Pas encore mesuré")), "–", [])
     if away:
-        return Tile(kind, "problem", here.said(N_("Ne répond pas")), "–", away)
+        return Tile(kind, "problem", here.said(N_("Ne répond pas")), "–", away, here.said(kind.meanwhile))
+    if full:
+        return Tile(kind, "problem", here.said(N_("N’enregistre plus")), figure, full, here.said(kind.full))
     if slow:
-        return Tile(kind, "problem", here.said(N_("Répond lentement")), figure, slow)
+        return Tile(kind, "problem", here.said(N_("Répond lentement")), figure, slow, here.said(kind.meanwhile))
     return Tile(kind, "done", here.said(N_("Répond")), figure, [])

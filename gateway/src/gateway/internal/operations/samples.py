@@ -46,6 +46,8 @@ class Dependency(NamedTuple):
 
     up: bool
     seconds: float
+    keeps: bool = True
+    """Whether it takes anything more; another release may not say."""
 
 
 class Sample(NamedTuple):
@@ -119,6 +121,7 @@ def read(text: str, at: float) -> Sample:
     values: dict[str, float] = {}
     up: dict[str, bool] = {}
     seconds: dict[str, float] = {}
+    full: set[str] = set()
     running: dict[str, str] = {}
     turned_away, clock = 0.0, None
     for family in text_string_to_metric_families(text):
@@ -134,6 +137,8 @@ def read(text: str, at: float) -> Sample:
                 up[labels["dependency"]] = value > 0
             elif name == "parvis_dependency_seconds":
                 seconds[labels["dependency"]] = value
+            elif name == "parvis_dependency_writable" and not value:
+                full.add(labels["dependency"])
             elif name in RUNNING:
                 word, label = RUNNING[name]
                 running[word] = labels[label]
@@ -150,7 +155,9 @@ def read(text: str, at: float) -> Sample:
                 turned_away += value if labels["answer"] in TURNED_AWAY else 0
             elif name in PLAIN:
                 values[name] = values.get(name, 0) + value
-    dependencies = {name: Dependency(answers_now, seconds.get(name, 0)) for name, answers_now in up.items()}
+    dependencies = {
+        name: Dependency(answers_now, seconds.get(name, 0), name not in full) for name, answers_now in up.items()
+    }
     return Sample(at, answers, within, attempts, values, dependencies, running, turned_away, clock)
 
 

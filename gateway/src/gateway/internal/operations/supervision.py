@@ -174,9 +174,9 @@ def marks(here: Here, minutes: list[datetime]) -> list[tuple[int, str]]:
         what = here.said(objectives.CHANGES[change.kind])
         name = objectives.named(change)
         if change.kind == "feature":
-            what = f"{what} : {name}, {objectives.became(here, change)}"
-        elif name:
-            what = f"{what} : {name}"
+            name = f"{name}, {objectives.became(here, change)}"
+        if name:
+            what = here.said(N_("%(what)s : %(name)s"), what=what, name=name)
         found.setdefault((index, what), []).append(change.service)
     return [(index, f"{what} ({', '.join(services)})") for (index, what), services in sorted(found.items())]
 

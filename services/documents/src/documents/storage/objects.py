@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from io import BytesIO
 from typing import Any, BinaryIO, NamedTuple, Protocol, TypeVar
 from urllib.parse import urlsplit
 
@@ -14,7 +15,8 @@ from minio import Minio
 from minio.error import MinioException, S3Error
 from urllib3.exceptions import HTTPError
 
-from chassis import logs, telemetry
+from chassis import logs, metrics, telemetry
+from chassis.measures import KeepsNothing
 from chassis.settings import Settings
 from documents.domain.refusals import StoreUnavailable
 
@@ -27,6 +29,8 @@ BLOCK = 1 << 18
 EPOCH = datetime.fromtimestamp(0, UTC)
 SIGNED_FOR = timedelta(minutes=10)
 LONGEST_REFUSAL = 1 << 16
+# One byte, put there only to see whether there is room again.
+TRIAL = "is-there-room"
 CODE = re.compile(rb"<Code>\s*(\w+)\s*</Code>")
 MISSING = frozenset({"NoSuchKey", "NoSuchObject"})
 
@@ -59,6 +63,7 @@ class ObjectStore:
             timeout=urllib3.Timeout(connect=CONNECT_WITHIN, read=ANSWER_WITHIN),
         )
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="s3")
+        self._refused_to_keep = False
 
     @cached_property
     def _client(self) -> Minio:
@@ -85,9 +90,16 @@ class ObjectStore:
         await self._do("delete", lambda: self._client.remove_object(self._bucket, object_key))
 
     async def answers(self) -> None:
-        """Whether the store knows its bucket now. Raises `StoreUnavailable`."""
+        """Whether the store knows its bucket now, and keeps what it is given where it refused to. Raises `StoreUnavailable`,
+        `KeepsNothing`."""
         if not await self._do("head", lambda: self._client.bucket_exists(self._bucket)):
             raise StoreUnavailable
+        if self._refused_to_keep:
+            try:
+                await self.put(TRIAL, BytesIO(b"?"), 1)
+                await self.delete(TRIAL)
+            except StoreUnavailable as error:
+                raise KeepsNothing from error
 
     async def list(self, prefix: str) -> list[StoredObject]:
         """What lies below the prefix."""
@@ -116,7 +128,10 @@ class ObjectStore:
         url = self._client.presigned_put_object(self._bucket, object_key, expires=SIGNED_FOR)
         headers = {"Content-Length": str(size), "Content-Type": "application/octet-stream"}
         answer: Any = self._http.request("PUT", url, body=body, headers=headers, redirect=False)
+        self._refused_to_keep = answer.status != 200
         if answer.status != 200:
+            # At once: whoever looks again does so in ten seconds.
+            metrics.DEPENDENCY_WRITABLE.labels("objects").set(False)
             raise _refusal(answer.status, answer.data)
 
     def _get(self, object_key: str, into: Takes) -> None:
