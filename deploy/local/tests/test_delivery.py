@@ -7,6 +7,7 @@ import pytest
 
 from chassis.settings import Settings
 from suite.installation import Installation, Outside
+from suite.keyring import Keyring
 from suite.ports import Ports
 from suite.provision.delivery import deliver
 from suite.state import State
@@ -63,6 +64,12 @@ def test_what_was_made_once_stays(delivered: Path):
     assert password in (delivered / "operations" / "PARVIS_DATABASE_URL").read_text()
     objects = (delivered / "servers" / "objects-password").read_text()
     assert (delivered / "documents" / "PARVIS_S3_SECRET_KEY").read_text() == objects
+
+
+def test_provisioning_finds_in_its_folder_the_passwords_that_it_gives_out(delivered: Path):
+    passwords = Keyring(delivered / "operations").passwords("database")
+
+    assert passwords["identity_app"] in (delivered / "identity" / "PARVIS_DATABASE_URL").read_text()
 
 
 def test_the_bus_is_told_to_listen_to_the_others(delivered: Path):

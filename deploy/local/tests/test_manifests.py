@@ -1,5 +1,6 @@
 """What runs elsewhere is read here by the tools that will read it there: Compose's parser, kustomize, the API's schemas."""
 
+import os
 import re
 import subprocess
 from functools import cache
@@ -133,6 +134,7 @@ def test_on_one_host_every_member_of_ours_runs_read_only_as_nobody():
     assert {*SERVICES, "portal", "agents", "keys", "provision"} == set(ours)
     for name, one in ours.items():
         assert (one["read_only"], one["user"], one["cap_drop"]) == (True, "10001:10001", ["ALL"]), name
+        assert int(one["mem_limit"]) >= 1 << 30, f"{name}: as much as its /tmp may hold, and itself"
     published = {name for name, one in services.items() if one.get("ports")}
     assert published == {"caddy"}, "nothing else is reached from outside"
 
@@ -147,6 +149,100 @@ def test_on_one_host_what_others_made_is_of_one_version_watched_and_without_righ
         assert one["healthcheck"]["test"][0] == "CMD", name
         assert one["cap_drop"] == ["ALL"], name
         assert one["security_opt"] == ["no-new-privileges:true"], name
+
+
+def test_on_one_host_each_volume_that_we_write_to_belongs_to_us():
+    """An empty volume takes the owner of the folder that it is mounted on in the image, and is root's where there is none."""
+    ours = set(re.findall(r"/var/lib/parvis[a-z/]*", (DEPLOY / "images" / "Dockerfile").read_text()))
+    services = composed()
+    mounted = [
+        (name, one["source"], one["target"])
+        for name, service in services.items()
+        if service["image"].startswith("parvis/")
+        for one in service["volumes"]
+        if not one.get("read_only") and "subpath" not in one.get("volume", {})
+    ]
+
+    assert [one for one in mounted if one[2] not in ours] == []
+    # Made ours by the first of all, before the bus mounts it, whose image has no such folder.
+    assert ("keys", "nats", "/var/lib/parvis/nats") in mounted
+    assert services["nats"]["depends_on"]["keys"]["condition"] == "service_completed_successfully"
+
+
+def test_on_one_host_the_entrances_that_are_no_portals_have_certificates_of_their_own():
+    """Under the portals' wildcard, Caddy asks whether a name is a portal's before it fetches one: these are not."""
+    command = [program("caddy"), "adapt", "--adapter", "caddyfile", "--config", "Caddyfile"]
+    told = {"PATH": os.environ["PATH"], "PARVIS_DOMAIN": "demarches.example", "PARVIS_CONTACT": "us@demarches.example"}
+    done = subprocess.run(command, check=False, cwd=DEPLOY / "compose", env=told, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+    tls = yaml.safe_load(done.stdout)["apps"]["tls"]
+    assert set(tls["certificates"]["automate"]) == {"agents.demarches.example", "grafana.demarches.example"}
+    asked = [one["subjects"] for one in tls["automation"]["policies"] if one.get("on_demand")]
+    assert asked == [["*.demarches.example"]]
+
+
+def test_provisioning_reaches_a_database_that_exists():
+    """CloudNativePG's own address of its superuser names `*`."""
+    [container] = of_kind("production", "Job")["provision"]["spec"]["template"]["spec"]["containers"]
+    told = {one["name"]: one for one in container["env"]}
+
+    assert told["PARVIS_DATABASE_URL"]["value"].endswith("@postgres-rw:5432/postgres")
+    before = list(told)[: list(told).index("PARVIS_DATABASE_URL")]
+    assert {"POSTGRES_USER", "POSTGRES_PASSWORD"} <= set(before), "what is named is said before"
+
+
+def test_what_is_tried_on_one_node_needs_no_second_one():
+    [bus] = of_kind("trial", "StatefulSet").values()
+    [database] = of_kind("trial", "Cluster").values()
+    provision = of_kind("trial", "Job")["provision"]["spec"]["template"]["spec"]["containers"][0]
+
+    assert (bus["spec"]["replicas"], database["spec"]["instances"]) == (1, 1)
+    assert not [
+        word
+        for word in bus["spec"]["template"]["spec"]["containers"][0]["args"]
+        if "cluster" in word or "route" in word
+    ]
+    assert {"name": "PARVIS_NATS_REPLICAS", "value": "1"} in provision["env"]
+    claims = of_kind("trial", "PersistentVolumeClaim").values()
+    assert {mode for one in claims for mode in one["spec"]["accessModes"]} == {"ReadWriteOnce"}
+    images = {
+        one["spec"]["template"]["spec"]["containers"][0]["image"] for one in of_kind("trial", "Deployment").values()
+    }
+    assert {image.rpartition(":")[2] for image in images} == {"trial"}, "« latest » would be fetched, and is nowhere"
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_every_secret_that_is_mounted_is_made_by_somebody(overlay: str):
+    mounted = {
+        volume["secret"]["secretName"]
+        for kind in ("Deployment", "Job", "StatefulSet")
+        for one in of_kind(overlay, kind).values()
+        for volume in one["spec"]["template"]["spec"]["volumes"]
+        if "secret" in volume
+    }
+    stored = {
+        one["spec"]["configuration"]["s3Credentials"]["accessKeyId"]["name"]
+        for one in of_kind(overlay, "ObjectStore").values()
+    }
+
+    assert mounted == {*SERVICES, "gateway", "operations", "nats"}
+    assert set(of_kind(overlay, "ExternalSecret")) in ({*mounted, *stored}, set())
+
+
+def test_servers_come_before_provisioning_and_members_after_it():
+    def wave(one: dict[str, Any]) -> int:
+        return int(one["metadata"].get("annotations", {}).get("argocd.argoproj.io/sync-wave", 0))
+
+    first = {
+        name: wave(one)
+        for kind in ("Cluster", "StatefulSet", "ConfigMap")
+        for name, one in of_kind("production", kind).items()
+    }
+
+    assert set(first.values()) == {-2}
+    assert wave(of_kind("production", "Job")["provision"]) == -1
+    assert {wave(one) for one in of_kind("production", "Deployment").values()} == {0}
 
 
 def test_every_image_installs_what_its_member_needs_in_the_versions_that_were_tried():

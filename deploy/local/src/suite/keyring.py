@@ -19,6 +19,7 @@ class Keyring:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.trust_file = folder / "trust.json"
+        self.passwords_file = folder / "passwords.json"
 
     def ensure(self) -> "Keyring":
         from suite.signing import (
@@ -56,7 +57,7 @@ class Keyring:
         return self
 
     def _ensure_passwords(self) -> None:
-        path = self.folder / "passwords.json"
+        path = self.passwords_file
         known: dict[str, dict[str, str]] = json.loads(path.read_text()) if path.exists() else {}
         wanted = {
             "database": (
@@ -75,7 +76,7 @@ class Keyring:
 
     def passwords(self, kind: str) -> dict[str, str]:
         """`kind` is database (by role), bus (by user) or objects (by identity)."""
-        return json.loads((self.folder / "passwords.json").read_text())[kind]
+        return json.loads(self.passwords_file.read_text())[kind]
 
     def secret_file(self, service: str) -> Path:
         return self.folder / f"{service}.secret"

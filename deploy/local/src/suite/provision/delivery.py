@@ -39,6 +39,8 @@ def deliver(installation: Installation, folder: Path, *, postgres: str) -> None:
     _write(operations / "PARVIS_NATS_ADMIN_PASSWORD", keyring.passwords("bus")["provisioner"])
     _write(operations / "PARVIS_S3_ACCESS_KEY", OBJECTS_USER)
     _write(operations / "PARVIS_S3_SECRET_KEY", (servers / "objects-password").read_text())
+    # Provisioning gives each role its password, and elsewhere has no other folder of ours than this one.
+    _copy(keyring.passwords_file, operations / keyring.passwords_file.name)
     elsewhere = installation.elsewhere(operations)
     for member in SIGNERS:
         told = gateway_environment(elsewhere, 0) if member == GATEWAY else service_environment(elsewhere, member)
