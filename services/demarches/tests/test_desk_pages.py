@@ -4,12 +4,12 @@ import csv
 import io
 import zipfile
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from desks import HEADERS, Desk
 from test_desk import another_department, works_for
-from towns import Town
+from towns import Town, found_town
 
 from demarches.commands.desk.organise import NoteAbsence, note_absence
 from demarches.domain.answers import today_at
@@ -101,6 +101,29 @@ async def test_a_view_is_kept_shared_and_dropped_by_who_kept_it(town: Town):
     assert (theirs.status_code, dropped.status_code) == (404, 303)
     assert "Rougon" in seen.text
     assert "Rougon" not in (await colleague.opens("/demarches/?vue=done")).text
+
+
+@pytest.mark.requirement("DM-16")
+async def test_a_view_is_renamed_by_who_kept_it_and_by_nobody_else(town: Town):
+    desk, colleague, neighbour = Desk(town), Desk(town), Desk(await found_town(town.service, uuid4()))
+    query = "vue=all&q=rue"
+    await desk.posts(
+        f"/demarches/?{query}", "/demarches/views", query=query, **{"view-name": "Rues", "view-shared": "1"}
+    )
+    view_id = (await town.service.rows("select id from saved_views where tenant = :t", t=town.tenant))[0]["id"]
+    path, named = f"/demarches/views/{view_id}/name", {"view-new-name": "Voirie", "query": query}
+
+    refused = [
+        (await one.posts("/demarches/organisation", path, **named)).status_code for one in (colleague, neighbour)
+    ]
+    empty = await desk.posts(f"/demarches/?{query}", path, query=query, **{"view-new-name": " "})
+    renamed = await desk.posts(f"/demarches/?{query}", path, **named)
+
+    rows = await town.service.rows("select name, query, shared from saved_views where tenant = :t", t=town.tenant)
+    assert refused == [404, 404]
+    assert (empty.status_code, "Donnez un nom à cette vue." in empty.text) == (422, True)
+    assert (renamed.status_code, renamed.headers["location"]) == (303, f"/demarches/?{query}")
+    assert [tuple(row.values()) for row in rows] == [("Voirie", query, True)]
 
 
 @pytest.mark.requirement("DM-16")

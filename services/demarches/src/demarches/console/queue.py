@@ -13,7 +13,7 @@ from chassis.console import ConsolePages
 from chassis.http import Ask, By
 from chassis.pages import FormState
 from chassis.refusals import Invalid
-from demarches.commands.desk.keep_view import DropView, KeepView, drop_view, keep_view
+from demarches.commands.desk.keep_view import DropView, KeepView, RenameView, drop_view, keep_view, rename_view
 from demarches.commands.desk.meet_agent import MeetAgent, meet_agent
 from demarches.commands.instruction.open_dossier import OpenDossier, open_dossier
 from demarches.console.acting import N_
@@ -33,6 +33,7 @@ from demarches.storage.unit_of_work import DemarchesWork
 AnyRequest = Request[Any, Any, Any]
 Run = NamedDependency[Commands[DemarchesWork]]
 KEPT = N_("La vue est gardée.")
+RENAMED = N_("La vue a son nouveau nom.")
 DROPPED = N_("La vue est retirée.")
 SHOWN = [status for status in Status if status is not Status.DRAFT]
 
@@ -101,6 +102,26 @@ async def keep(
     return console.redirect(f"/demarches/?{query}", flash=translation(actor.locale)(KEPT))
 
 
+@post("/views/{view_id:uuid}/name", needs=READ)
+async def rename(
+    request: AnyRequest,
+    view_id: FromPath[UUID],
+    actor: By,
+    commands: Run,
+    console: NamedDependency[ConsolePages],
+    queues: NamedDependency[QueuePages],
+) -> Response[Any]:
+    fields = await fields_of(request)
+    try:
+        command = RenameView(view_id=view_id, name=fields.get("view-new-name", ""))
+        query = await commands.run(rename_view, command, actor=actor)
+    except Invalid as invalid:
+        errors = {"view-" + fault.pointer.strip("/"): fault.message for fault in invalid.faults}
+        query = QueueAddress(fields.get("query", "")).query
+        return await queues.show(request, actor, query, FormState(fields, errors))
+    return console.redirect(f"/demarches/?{query}", flash=translation(actor.locale)(RENAMED))
+
+
 @post("/views/{view_id:uuid}/removal", needs=READ)
 async def drop(
     view_id: FromPath[UUID], actor: By, commands: Run, console: NamedDependency[ConsolePages]
@@ -115,4 +136,4 @@ async def keys(request: AnyRequest, actor: By, console: NamedDependency[ConsoleP
     return console.render(request, actor, "demarches/keys.html")
 
 
-ROUTES = [queue, keep, drop, keys]
+ROUTES = [queue, keep, rename, drop, keys]
