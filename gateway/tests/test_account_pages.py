@@ -16,7 +16,9 @@ from doorstep.serving import served
 from chassis import timers
 from chassis.robot_digits import codes
 from contracts.demo import AGENT, CITIZEN, PASSWORD, PLASSANS, DemoAccount
+from gateway.api import ServiceDown
 from gateway.entrance import SIGN_INS_AT_ONCE
+from gateway.here import Here
 from gateway.portal.account import sign_in
 from identity import demo
 from identity.commands.ask_recovery import TIMERS
@@ -339,6 +341,22 @@ async def test_the_profile_is_corrected_and_faults_stand_beside_their_fields(tow
     assert 'id="champ-reach-mobile-erreur"' in wrong.text
     assert right.status_code == 303
     assert "06 12 34 56 78" in (await browser.get("/mon-profil")).text
+
+
+@pytest.mark.requirement("GW-04")
+async def test_who_signs_in_while_identity_is_away_has_the_form_again(town: Town, monkeypatch: pytest.MonkeyPatch):
+    async def away(*_: object, **__: object) -> None:
+        raise ServiceDown("identity")
+
+    browser = town.visit()
+    token = await browser.token("/connexion")
+    monkeypatch.setattr(Here, "sign_in", away)
+
+    page = await browser.send_form("/connexion", {"identifier": "camille.rougon", "password": "x"}, token=token)
+
+    assert page.status_code == 503
+    assert "réessayez dans un instant" in page.text
+    assert 'value="camille.rougon"' in page.text
 
 
 @pytest.mark.requirement("ID-04")

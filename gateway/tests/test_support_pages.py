@@ -190,4 +190,5 @@ async def test_the_documentation_is_read_searched_and_judged_by_a_visitor(portal
         assert 'name="challenge"' in foot, help_page
     suggested = (await browser.get("/suggestions?q=mot de passe")).json()
     assert suggested[0]["href"].startswith("/documentation/mot-de-passe-oublie")
+    assert {one["lang"] for one in suggested} == {"fr"}
     assert (await browser.get("/documentation/inconnue")).status_code == 404

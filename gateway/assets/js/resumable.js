@@ -5,6 +5,8 @@ const CHUNK = 4 * 1024 * 1024;
 // A little more than two minutes in all; then it waits for the network to come back.
 const DELAYS = [0, 1000, 3000, 5000, 10000, 20000, 30000, 60000];
 const PREFIX = "parvis-upload-";
+// The session that began it has ended, or the line: it is nobody's any more, and the file is chosen again.
+const LOST = [401, 404, 410];
 
 export function begin(file, { endpoint, token, onProgress, onWaiting, onDone, onFailed }) {
   const headers = { "X-CSRF-Token": token };
@@ -31,7 +33,8 @@ export function begin(file, { endpoint, token, onProgress, onWaiting, onDone, on
         window.addEventListener("online", () => upload.start(), { once: true });
         return;
       }
-      onFailed(sentence(error.originalResponse?.getBody()));
+      const answer = error.originalResponse;
+      onFailed(LOST.includes(answer?.getStatus()) ? undefined : sentence(answer?.getBody()));
     },
     onSuccess: async () => {
       try {

@@ -19,7 +19,7 @@ function suggest(input) {
     const answer = typed.length > 2 && (await fetch(`${input.dataset.suggests}?q=${encodeURIComponent(typed)}`).catch(() => null));
     if (typed !== input.value.trim()) return;
     const found = answer && answer.ok ? await answer.json() : [];
-    const links = found.map(({ label, href }) => element("li", {}, [element("a", { href, target: "_blank", rel: "noopener", textContent: label })]));
+    const links = found.map(({ label, href, lang }) => element("li", { lang }, [element("a", { href, target: "_blank", rel: "noopener", textContent: label })]));
     region.replaceChildren(element("p", { textContent: input.dataset.suggestsTitle }), element("ul", {}, links));
     region.hidden = !links.length;
   };

@@ -10,7 +10,7 @@ from litestar.params import FromQuery
 
 from chassis.pages import FormState
 from gateway import federation, robot_digits, second_step, several_accounts, signing
-from gateway.api import Refused
+from gateway.api import Refused, ServiceDown
 from gateway.forms import FormFields
 from gateway.here import Here
 from gateway.portal.account.assistant import FIRST
@@ -72,7 +72,9 @@ async def _sign_in(here: Here, fields: FormFields, vers: str) -> Response[Any]:
         return second_step.ask(here, needed, f"{here.entrance.urls.sign_in}{_query(vers)}")
     except Refused as refused:
         robots = robot_digits.is_asked_by(refused)
-        errors = {"": here.said(refused.title)} if refused.status == 401 else errors_of(here, refused)
+        # The form again for who met a service that is away as well: an error page would have nothing to try again with.
+        whole = refused.status == 401 or isinstance(refused, ServiceDown)
+        errors = {"": here.said(refused.title)} if whole else errors_of(here, refused)
         if "proof" in errors:
             errors[""] = errors.pop("proof")
         if "slug" in errors:

@@ -9,6 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Stream
 
+from chassis.pages.typography import text_in_french
 from gateway.here import Here
 from gateway.portal.support.where import must_be_member, must_be_support_portal
 from gateway.portal.support.without_account import offered
@@ -54,7 +55,11 @@ async def suggestions(here: NamedDependency[Here], q: FromQuery[str] = "") -> Re
     """What may answer a question before it is asked."""
     must_be_support_portal(here)
     found = await here.api("ticketing").get("/v1/knowledge/suggestions", {"q": q[:200]})
-    shown = [{"label": one["title"], "href": f"/documentation/{one['slug']}?question=oui"} for one in found]
+    # Written in French alone, as all of the documentation.
+    shown = [
+        {"label": text_in_french(one["title"]), "href": f"/documentation/{one['slug']}?question=oui", "lang": "fr"}
+        for one in found
+    ]
     return Response(shown, media_type="application/json")
 
 
