@@ -48,6 +48,25 @@ async def test_what_was_typed_waits_in_the_page_and_goes_again_to_the_same_addre
     assert kept(away.text) == kept(again.text) == typed
 
 
+@pytest.mark.requirement("DM-16")
+async def test_what_an_agent_typed_waits_in_the_page_as_well_and_a_button_alone_is_pressed_again(house: House):
+    agent = house.visit_agents(house.member_of(house.town(), "demarches.dossiers.read"))
+    path, typed = "/demarches/echo", {"body": "Un quart d’heure\nde réponse", "then": "resolved"}
+    house.demarches.refusal = (503, {"type": "/problems/x", "title": "En panne.", "status": 503})
+
+    away = await agent.send_form(path, typed, token="celui du service")
+    alone = await agent.send_form(path, {}, token="celui du service")
+    secret = await agent.send_form(path, {"password": "s3cret"}, token="celui du service")
+    house.demarches.refusal = None
+
+    assert (away.status_code, alone.status_code, secret.status_code) == (503, 503, 503)
+    assert f'action="{path}"' in away.text
+    assert kept(away.text) == typed
+    assert 'value="celui du service"' in away.text
+    assert kept(alone.text) == {}
+    assert "s3cret" not in secret.text
+
+
 @pytest.mark.requirement("DM-08")
 async def test_whose_session_ended_on_the_recapitulation_reads_it_again_before_anything_is_sent(house: House):
     town = house.town()

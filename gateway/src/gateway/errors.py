@@ -13,6 +13,7 @@ from chassis.refusals import Fault
 from gateway import measures
 from gateway.api import Refused
 from gateway.csrf import CrossSite
+from gateway.given_back import may_wait, service_away
 from gateway.here import Here, SignInFirst
 from gateway.redirects import local
 from gateway.standing import GuichetClosed, GuichetSuspended
@@ -71,6 +72,9 @@ def _refused(request: AnyRequest, refused: Refused) -> Response[Any]:
         return _sign_in(request, SignInFirst(here.place))
     if refused.type == "/problems/step-up-needed" and not _wants_json(here, request.headers):
         return here.redirect(f"/confirmation?vers={quote(here.place, safe='/')}")
+    if refused.status == 503 and here.sent and may_wait(here.sent) and not _wants_json(here, request.headers):
+        measures.refused(refused)
+        return service_away(here, here.sent, refused)
     return answer(here, request.headers, refused)
 
 

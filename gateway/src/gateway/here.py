@@ -108,6 +108,8 @@ class Here:
         # The request carried the form's token where the guard could see it.
         self.form_checked = False
         self.request: Request[Any, Any, Any] | None = None
+        # The form that came, once it was read: a service that is away must not lose it.
+        self.sent: FormFields | None = None
         # Now: a mount will cut its own part off the scope's.
         self.path = _asked_for(scope)
         self._scope = scope
@@ -243,7 +245,8 @@ class Here:
     async def form(self) -> FormFields:
         """The fields sent; the token of the form was checked before the route ran."""
         assert self.request is not None
-        return read_form(await self.request.body())
+        self.sent = read_form(await self.request.body())
+        return self.sent
 
     def speak_as_the_browser(self) -> None:
         """For who comes by the link of a mail and never chose a language here. Their choice, once made, wins."""

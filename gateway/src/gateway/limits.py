@@ -69,6 +69,26 @@ class Received:
         return message
 
 
+class Remembered(Received):
+    """A form on its way: what passed is kept, for when nobody takes it at the other end."""
+
+    def __init__(self, here: "Here", receive: Receive) -> None:
+        super().__init__(here, receive)
+        self._passed = bytearray()
+
+    async def __call__(self) -> HTTPReceiveMessage | WebSocketReceiveMessage:
+        message = await super().__call__()
+        if message["type"] == "http.request":
+            self._passed += message.get("body", b"")
+        return message
+
+    async def whole(self) -> bytes:
+        while not self._ended:
+            if (await self())["type"] == "http.disconnect":
+                break
+        return bytes(self._passed)
+
+
 def announced(headers: list[tuple[bytes, bytes]]) -> int:
     """What Content-Length says, or 0."""
     return next((int(value) for name, value in headers if name == b"content-length" and value.isdigit()), 0)

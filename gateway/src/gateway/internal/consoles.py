@@ -1,7 +1,6 @@
 """The services' consoles: `/<service>/…` in the browser is `/console/…` at the service, as the member signed in."""
 
 import asyncio
-import re
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -17,12 +16,12 @@ from gateway import accounts
 from gateway.api import Refused
 from gateway.csrf import FIELDS, SAFE, must_be_same_origin
 from gateway.forms import read_form
+from gateway.given_back import SECRET
 from gateway.here import Here, SignInFirst
+from gateway.limits import FORM, Remembered, announced
 from gateway.proxy import Passage, is_plain, raw_target
 from gateway.words import N_
 
-# Never written into a page, whatever waits for it.
-SECRET = re.compile("password|secret|^(.*-)?code$")
 NOT_A_PAGE = 405
 
 
@@ -67,11 +66,14 @@ def console_of(service: str) -> ASGIRouteHandler:
                 here.flash(flash.kind, flash.text)
 
         path = f"/console{target.removeprefix(f'/{service}')}"
+        passing = Remembered(here, receive) if for_people and _is_small_form(request) else receive
         try:
-            await Passage(here, scope, receive, send).forward(
+            await Passage(here, scope, passing, send).forward(
                 service, path, headers=headers, answered=answered, for_people=for_people
             )
         except Refused as refused:
+            if refused.status == 503 and isinstance(passing, Remembered):
+                here.sent = read_form(await passing.whole())
             if refused.status != NOT_A_PAGE or request.method != "GET":
                 raise
             await _lead(send, above(target))
@@ -92,9 +94,17 @@ async def _lead(send: Send, address: str) -> None:
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
+def _is_form(request: Request[Any, Any, Any]) -> bool:
+    return request.method == "POST" and "application/x-www-form-urlencoded" in request.headers.get("content-type", "")
+
+
+def _is_small_form(request: Request[Any, Any, Any]) -> bool:
+    return _is_form(request) and 0 < announced(request.scope["headers"]) <= FORM
+
+
 async def _must_not_lose(here: Here, request: Request[Any, Any, Any], receive: Receive) -> None:
     """The session ended while a form was being filled in: what was typed is kept in the page that asks to sign in."""
-    if request.method != "POST" or "application/x-www-form-urlencoded" not in request.headers.get("content-type", ""):
+    if not _is_form(request):
         return
     must_be_same_origin(request.headers, host=here.host, scheme=here.scheme)
     body, more = b"", True

@@ -13,7 +13,7 @@ from gateway.api import Refused
 from gateway.csrf import PageGrewOld
 from gateway.here import Here
 from gateway.portal.demarches import journey
-from gateway.portal.demarches.session_over import give_back, is_over, service_away, session_over
+from gateway.portal.demarches.session_over import give_back, is_over, session_over
 from gateway.words import N_
 
 TABS = ("historique", "demandeur", "demande", "echanges", "pieces", "rendez-vous")
@@ -80,8 +80,6 @@ async def write(here: NamedDependency[Here], dossier_id: FromPath[UUID]) -> Resp
     try:
         await api.post(f"/v1/dossiers/{dossier_id}/messages", json={"body": fields.one("body")}, idempotency_key=key)
     except Refused as refused:
-        if refused.status == 503:
-            return service_away(here, fields, refused)
         if refused.status == 404 and is_over(here, fields):
             return session_over(here, fields, here.path)
         if refused.status != 422:

@@ -18,7 +18,7 @@ from gateway.here import Here
 from gateway.portal.demarches import journey
 from gateway.portal.demarches.agreements import changes_of
 from gateway.portal.demarches.pieces import unasked
-from gateway.portal.demarches.session_over import read_again, service_away
+from gateway.portal.demarches.session_over import read_again
 from gateway.words import N_
 
 ACCEPT = N_("Cochez la case pour accepter les conditions.")
@@ -42,13 +42,7 @@ async def recap(here: NamedDependency[Here], dossier_id: FromPath[UUID]) -> Resp
 )
 async def send(here: NamedDependency[Here], dossier_id: FromPath[UUID]) -> Response[Any]:
     """Whoever presses twice, reloads or comes back gets the same number: the draft is sent once."""
-    fields = await here.form()
-    try:
-        return await _send(here, fields, dossier_id)
-    except Refused as refused:
-        if refused.status != 503:
-            raise
-        return service_away(here, fields, refused)
+    return await _send(here, await here.form(), dossier_id)
 
 
 async def _send(here: Here, fields: FormFields, dossier_id: UUID) -> Response[Any]:

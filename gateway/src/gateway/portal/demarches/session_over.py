@@ -1,18 +1,16 @@
-"""The session ended, or the service stopped, while somebody was typing: what they typed waits in the page they get, until it can
-be sent."""
+"""The session ended while somebody was typing: what they typed waits in the page they get, until it can be sent."""
 
 from typing import Any
 
 from litestar import Request, Response
 
-from gateway.api import Refused
 from gateway.csrf import PageGrewOld
 from gateway.forms import FormFields
+from gateway.given_back import TOKENS
 from gateway.here import Here
 from gateway.words import N_
 
 NOT_SENT = N_("Votre session s’était terminée : rien n’est envoyé. Relisez votre demande, puis envoyez-la.")
-TOKENS = ("csrf_token", "_csrf")
 # Says that a form comes from the page below: whoever presses its button too early gets the page again.
 RETURNS = "_reprise"
 
@@ -24,13 +22,6 @@ def session_over(here: Here, sent: FormFields, address: str) -> Response[Any]:
 
 def is_over(here: Here, sent: FormFields) -> bool:
     return here.session_dead or (here.person is None and bool(sent.one(RETURNS)))
-
-
-def service_away(here: Here, sent: FormFields, refused: Refused) -> Response[Any]:
-    """A page that sends the same fields again, once the service is back."""
-    page = here.page("demarches/service_away.html", status=503, fields=_kept(sent), address=here.path)
-    page.headers["retry-after"] = str(refused.retry_after or 5)
-    return page
 
 
 def _kept(sent: FormFields) -> list[tuple[str, str]]:

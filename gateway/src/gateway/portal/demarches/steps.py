@@ -29,7 +29,7 @@ from gateway.portal.demarches import journey
 from gateway.portal.demarches.asking import Asking
 from gateway.portal.demarches.pieces import pieces_page
 from gateway.portal.demarches.profile import profile_of
-from gateway.portal.demarches.session_over import give_back, is_over, service_away, session_over
+from gateway.portal.demarches.session_over import give_back, is_over, session_over
 from gateway.portal.demarches.typed import mark_of, step_of
 from gateway.words import N_
 
@@ -98,8 +98,6 @@ async def save(here: NamedDependency[Here], dossier_id: FromPath[UUID], step: Fr
     except Refused as refused:
         if refused.status == 404 and is_over(here, sent):
             return session_over(here, sent, here.path)
-        if refused.status == 503:
-            return service_away(here, sent, refused)
         raise
 
 

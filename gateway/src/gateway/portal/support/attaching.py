@@ -67,6 +67,7 @@ async def received(here: Here, request: AnyRequest, granting: Granting) -> Sent:
                 if refusal.status in (401, 403):
                     raise
                 refused.append(f"{file.filename} : {here.said(refusal.detail or refusal.title)}")
+        here.sent = upload.fields
         return Sent(upload.fields, [*filter(None, upload.fields.all(RECEIPTS)), *receipts], refused)
 
 
