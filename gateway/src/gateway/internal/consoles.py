@@ -99,7 +99,7 @@ def _is_form(request: Request[Any, Any, Any]) -> bool:
 
 
 def _is_small_form(request: Request[Any, Any, Any]) -> bool:
-    return _is_form(request) and 0 < announced(request.scope["headers"]) <= FORM
+    return _is_form(request) and 0 < announced(list(request.scope["headers"])) <= FORM
 
 
 async def _must_not_lose(here: Here, request: Request[Any, Any, Any], receive: Receive) -> None:
