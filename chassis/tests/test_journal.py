@@ -125,7 +125,10 @@ async def test_a_chain_rewritten_from_end_to_end_contradicts_its_witness(noteboo
     found = await broken_of(notebook, town)
     told_again = await anchor(notebook, town)
 
-    assert found == [Broken(town, LINES, "the chain was rewritten since its witness noted it")]
+    # The service itself tells its heads too, from time to time: the first one noted may be an earlier one.
+    [one] = found
+    assert one.reason == "the chain was rewritten since its witness noted it"
+    assert 1 <= one.number <= LINES
     assert (told_again.kept, told_again.contradicted) == (0, (town,))
 
 

@@ -220,14 +220,19 @@ async def test_what_changed_is_marked_on_the_charts(house: House, operator: Brow
     # Before this entrance itself was started anew, as each release does.
     history.changes.kept.append(Change(now - 900, "notifier", "schema", "", "0016", "0017"))
     history.changes.kept.append(Change(now - 9000, "identity", "restart"))
+    history.changes.kept.append(Change(now - 200, "identity", "feature", "assistants", "on", "off"))
     monkeypatch.setattr(house.internal_entrance, "samples", samples)
     monkeypatch.setattr(house.internal_entrance, "history", history)
 
     page = await operator.get("/exploitation/")
+    _ = await operator.get("/langue/en")
+    english = await operator.get("/exploitation/")
 
     assert "Nouvelle version du programme (identity, notifier)" in page.text
     assert "Nouveau schéma de la base (notifier)" in page.text
-    assert page.text.count('class="chart-event"') == 4 * 2
+    assert page.text.count('class="chart-event"') == 4 * 3
+    assert "Fonction ouverte ou fermée\u00a0: assistants, fermée (identity)" in page.text
+    assert "Feature opened or closed: assistants, closed (identity)" in english.text
     assert "Redémarrage" not in page.text
 
 

@@ -10,12 +10,13 @@ _RECIPIENT = re.compile(rb"RCPT TO:<([^>]+)>", re.IGNORECASE)
 
 @dataclass
 class Rule:
-    """What happens to mails for one address. `refuse` are answers to RCPT, used up one by one."""
+    """What happens to mails for one address. `refuse` are answers to RCPT, used up one by one; `keep` stops it there."""
 
     refuse: list[str]
     delay: float = 0.0
     lose_answer: int = 0
     hold: asyncio.Event | None = None
+    keep: asyncio.Event | None = None
 
 
 class UnrulyLine:
@@ -29,6 +30,7 @@ class UnrulyLine:
         self.port = 0
         self.refuse_new = False
         self.rules: dict[str, Rule] = defaultdict(lambda: Rule([]))
+        self.announced: dict[str, int] = defaultdict(int)
         self.given: dict[str, int] = defaultdict(int)
 
     @property
@@ -78,6 +80,9 @@ class UnrulyLine:
             if found := _RECIPIENT.match(line):
                 address = found.group(1).decode()
                 rule = self.rules[address]
+                self.announced[address] += 1
+                if rule.keep is not None:
+                    await rule.keep.wait()
                 if rule.refuse:
                     writer.write(f"{rule.refuse.pop(0)}\r\n".encode())
                     continue

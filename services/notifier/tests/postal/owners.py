@@ -1,5 +1,6 @@
 """The other services, as the notifier meets them: real users of the real bus who speak, and answer what they are asked."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -39,7 +40,8 @@ TRACEPARENT = "00-{trace}-00f067aa0ba902b7-01"
 
 
 class Owners:
-    """`facts` are what is answered about an event; an event without any is answered with an error."""
+    """`facts` are what is answered about an event, once `thinking` is over;
+    an event without any is answered with an error."""
 
     def __init__(self, buses: dict[str, Bus]) -> None:
         self._buses = buses
@@ -51,6 +53,7 @@ class Owners:
         self.organisations: dict[UUID, OrganisationFacts] = {}
         self.articles: dict[UUID, ArticleLine] = {}
         self.silent: set[UUID] = set()
+        self.thinking: asyncio.Event | None = None
         self.asked: list[AskMessageFacts] = []
 
     @classmethod
@@ -128,6 +131,8 @@ class Owners:
     async def _message_facts(self, body: bytes) -> bytes:
         asked = msgspec.json.decode(body, type=AskMessageFacts)
         self.asked.append(asked)
+        if self.thinking is not None:
+            await self.thinking.wait()
         return msgspec.json.encode(self.facts[asked.event_id])
 
     async def _articles(self, body: bytes) -> bytes:

@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +23,19 @@ from suite.nursery.parts import Forked, Nursery
 
 class NotifierProcess:
     """On servers of its own: no other notifier takes its messages. `nursery` bears it where it is to die hundreds of times: as it
-    is born in the suite, and without three seconds of imports each time."""
+    is born in the suite, and without three seconds of imports each time. `nats_url` is another way to the same bus."""
 
     def __init__(
-        self, servers: Servers, smtp_url: str, urls: dict[str, str], *, nursery: Nursery | None = None
+        self,
+        servers: Servers,
+        smtp_url: str,
+        urls: dict[str, str],
+        *,
+        nursery: Nursery | None = None,
+        nats_url: str | None = None,
     ) -> None:
         self._servers, self._smtp_url, self._urls, self._nursery = servers, smtp_url, urls, nursery
+        self._nats_url = nats_url or servers.nats.address
         self._process: subprocess.Popen[bytes] | Forked | None = None
         self._port = 0
         admin = servers.postgres.admin_url.replace("postgresql://", "postgresql+asyncpg://", 1).rpartition("/")[0]
@@ -48,7 +57,7 @@ class NotifierProcess:
 
     def _spawn(self) -> None:
         self._port = free_port()
-        told = {"nats_url": self._servers.nats.address, "smtp_url": self._smtp_url, "http_port": self._port}
+        told = {"nats_url": self._nats_url, "smtp_url": self._smtp_url, "http_port": self._port}
         settings = settings_for("notifier", self._servers, self._urls, **told)
         environment = {f"PARVIS_{name.upper()}": str(value) for name, value in settings if value is not None}
         environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = self._servers.traces.address
@@ -75,6 +84,19 @@ class NotifierProcess:
         async with self._admin.connect() as connection:
             answer = await connection.execute(text(statement), values)
             return list(answer.mappings()) if answer.returns_rows else []
+
+    @asynccontextmanager
+    async def locked(self, statement: str, **values: Any) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
+        """Holds what `statement` locks; tells whether the process waits for it."""
+
+        async def is_waiting() -> bool:
+            asked = "select 1 from pg_stat_activity where wait_event_type = 'Lock' and query ilike '%notifications%'"
+            return bool(await self.rows(asked))
+
+        async with self._admin.connect() as connection:
+            await connection.execution_options(isolation_level="READ COMMITTED")
+            await connection.execute(text(statement), values)
+            yield is_waiting
 
     async def close(self) -> None:
         self.kill()

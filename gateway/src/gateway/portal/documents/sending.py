@@ -18,6 +18,7 @@ NOT_NOW = N_(
     "le service ne répond pas pour le moment. Le reste est gardé : choisissez ce fichier à nouveau dans un instant."
 )
 TOO_MANY = N_("4 fichiers au plus par pièce : les premiers sont arrivés, les suivants n’ont pas été gardés.")
+WHY = N_("%(file)s : %(why)s")
 WITHIN = aiohttp.ClientTimeout(total=600, sock_connect=1, sock_read=60)
 
 
@@ -71,7 +72,7 @@ async def send_all(here: Here, upload: Upload, field: str, *, room: int = MOST_A
             if refusal.status in (401, 403):
                 raise
             why = NOT_NOW if refusal.status == 503 else refusal.title
-            refused.append(f"{file.filename} : {here.said(why)}")
+            refused.append(here.said(WHY, file=file.filename, why=here.said(why)))
     sent = list(dict.fromkeys([*filter(None, upload.fields.all(field)), *received]))
     if too_many or len(sent) > room:
         refused.append(here.said(TOO_MANY))

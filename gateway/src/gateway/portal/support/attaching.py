@@ -27,6 +27,7 @@ LARGEST = 201_000_000
 """Slightly more than documents takes for a ticket: its own words refuse what is too large."""
 LOOKING = N_("Consultation de la demande")
 TOO_MANY = N_("Quatre fichiers au plus par message : envoyez les autres dans un second message.")
+WHY = N_("%(file)s : %(why)s")
 Granting = Callable[[FormFields], Awaitable[tuple[UUID, str]]]
 
 
@@ -58,7 +59,7 @@ async def received(here: Here, request: AnyRequest, granting: Granting) -> Sent:
         async for file in upload.files():
             granted = granted or await granting(upload.fields)
             if len(receipts) + len(upload.fields.all(RECEIPTS)) >= MOST_FILES:
-                refused.append(f"{file.filename} : {here.said(TOO_MANY)}")
+                refused.append(here.said(WHY, file=file.filename, why=here.said(TOO_MANY)))
                 continue
             try:
                 receipts.append(await _send(here, file, *granted))
@@ -66,7 +67,7 @@ async def received(here: Here, request: AnyRequest, granting: Granting) -> Sent:
                 # Anything but « who are you? » is said beside the field, and what was typed stays.
                 if refusal.status in (401, 403):
                     raise
-                refused.append(f"{file.filename} : {here.said(refusal.detail or refusal.title)}")
+                refused.append(here.said(WHY, file=file.filename, why=here.said(refusal.detail or refusal.title)))
         here.sent = upload.fields
         return Sent(upload.fields, [*filter(None, upload.fields.all(RECEIPTS)), *receipts], refused)
 
