@@ -80,12 +80,14 @@ async def test_killed_at_each_point_a_letter_has_one_effect(mortal, tenant, poin
         return ended if len(ended) >= len(people) else []
 
     rows = await eventually(letters, within=60 + 5 * CRASHES)
-    assert sorted(row["recipient"] for row in rows) == sorted(f"account:{person.account_id}" for person in people)
-    for person in people:
-        arrived = await mails.to(person.email)
-        assert len(arrived) == (2 if point in TWICE else 1)
+    emails = {f"account:{person.account_id}": person.email for person in people}
+    assert sorted(row["recipient"] for row in rows) == sorted(emails)
+    for row in rows:
+        arrived = await mails.to(emails[row["recipient"]])
+        # What is written is sent at once: it may be under way as well when its acknowledgement is what the process dies of.
+        unknown = [attempt for attempt in row["attempts"] if attempt["outcome"] == "unknown"]
+        assert (2 if point in TWICE else 1) <= len(arrived) <= 1 + len(unknown)
         assert len({mail.message_id for mail in arrived}) == 1
-    assert sum(len(row["attempts"]) for row in rows) >= len(people)
     await eventually(lambda: everything_published(process), within=120)
     [said] = await process.rows("select count(*) as events from outbox")
     assert (await stream.stream_info("notifier")).state.messages == said["events"]
