@@ -23,6 +23,7 @@ WORDS = {
         "leave": "Me désabonner en un clic",
         "online": "Lire cette lettre en ligne",
         "test": "[Essai] {subject}",
+        "link": "{what} : {link}",
     },
     "en": {
         "more": "Read more",
@@ -31,6 +32,7 @@ WORDS = {
         "leave": "Unsubscribe in one click",
         "online": "Read this letter online",
         "test": "[Test] {subject}",
+        "link": "{what}: {link}",
     },
 }
 _layout = Environment(
@@ -83,7 +85,7 @@ def printed(words: Words, organisation: OrganisationFacts, *, locale: str, issue
             *(_text(block, said) for block in blocks),
             "-- ",
             why,
-            *(f"{said[key]} : {link}" for key, link in links.items()),
+            *(said["link"].format(what=said[key], link=link) for key, link in links.items()),
         ]
     )
     subject = said["test"].format(subject=subject) if is_test else subject
@@ -111,8 +113,9 @@ def _text(block: dict[str, object], said: dict[str, str]) -> str:
         case "text":
             return str(block["plain"])
         case "excerpt":
-            return f"{block['title']}\n{block['text']}\n{said['more']} : {block['url']}"
+            link = said["link"].format(what=said["more"], link=block["url"])
+            return f"{block['title']}\n{block['text']}\n{link}"
         case "button":
-            return f"{block['text']} : {block['url']}"
+            return said["link"].format(what=block["text"], link=block["url"])
         case _:
             return f"{block['text']}\n{'=' * min(60, len(str(block['text'])))}"

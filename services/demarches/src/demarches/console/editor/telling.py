@@ -80,7 +80,8 @@ class Telling:
         for name in ("label", "title", "name", "text"):
             if value.get(name):
                 return self._said(name, value[name])
-        return ", ".join(f"{self._field(field, key)} : {self._said(key, part)}" for key, part in value.items())
+        colon = self._(" : ")
+        return ", ".join(f"{self._field(field, key)}{colon}{self._said(key, part)}" for key, part in value.items())
 
     def _part(self, name: str) -> list[Mapping[str, Any]]:
         """The steps and questions of that name, wherever they stand."""

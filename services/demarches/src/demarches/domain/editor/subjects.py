@@ -12,6 +12,7 @@ PLAIN = {
     "amount": "amount", "date": "date", "yes_no": "yes_no", "table": "list",
 }  # fmt: skip
 AGE = {"fr": "{label} : âge", "en": "{label}: age"}
+COLON = {"fr": " : ", "en": ": "}
 CITY = {"fr": "{label} : commune", "en": "{label}: town"}
 POSTCODE = {"fr": "{label} : code postal", "en": "{label}: postcode"}
 ROWS = {"fr": "{label} : nombre de lignes", "en": "{label}: number of rows"}
@@ -72,7 +73,9 @@ def _of(item: Document, source: str, locale: str) -> Iterator[Subject]:
                 yield Subject(f"age({source}.birth_date)", say(AGE, locale).format(label=label), "number")
             for part in ("birth_place",):
                 if part in item.get("parts", ()):
-                    yield Subject(f"{source}.{part}", f"{label} : {say(PERSON_PARTS[part], locale)}", "text")
+                    yield Subject(
+                        f"{source}.{part}", f"{label}{say(COLON, locale)}{say(PERSON_PARTS[part], locale)}", "text"
+                    )
         case "address":
             yield Subject(source, label, "given")
             yield Subject(f"{source}.city", say(CITY, locale).format(label=label), "text")
