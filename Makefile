@@ -65,6 +65,7 @@ soak: bootstrap assets ## The same work for long; nothing may grow (PARVIS_SOAK_
 	@$(PY) tests/load/soak.py
 
 bench: bootstrap assets ## Rates and delays beside their references, into docs/benchmarks.md
+	@.venv/bin/uv pip install --quiet --require-hashes --requirement tests/load/requirements.lock
 	@$(PY) tests/load/run.py
 
 lighthouse: bootstrap assets ## Lighthouse on four pages, mobile preset, into docs/benchmarks.md

@@ -84,6 +84,17 @@ async def drive(calls: Sequence[Callable[[], Awaitable[object]]], *, clients: in
     return Run(took, time.perf_counter() - begun)
 
 
+async def in_turns(
+    loads: Sequence[Sequence[Callable[[], Awaitable[object]]]], *, clients: int, rounds: int
+) -> list[Run]:
+    """All loads in so many slices that follow one another: what the machine does meanwhile happens to each."""
+    runs: list[list[Run]] = [[] for _ in loads]
+    for turn in range(rounds):
+        for calls, done in zip(loads, runs, strict=True):
+            done.append(await drive(calls[turn::rounds], clients=clients))
+    return [Run([took for run in done for took in run.took], sum(run.whole for run in done)) for done in runs]
+
+
 async def by_turns(
     ours: Sequence[Callable[[], Awaitable[object]]],
     theirs: Sequence[Callable[[], Awaitable[object]]],
@@ -91,13 +102,8 @@ async def by_turns(
     clients: int,
     rounds: int,
 ) -> tuple[Run, Run]:
-    """Both loads in so many slices that follow one another: what the machine does meanwhile happens to both."""
-    runs: tuple[list[Run], list[Run]] = [], []
-    for turn in range(rounds):
-        for calls, done in zip((ours, theirs), runs, strict=True):
-            done.append(await drive(calls[turn::rounds], clients=clients))
-    mine, others = ([took for run in done for took in run.took] for done in runs)
-    return Run(mine, sum(run.whole for run in runs[0])), Run(others, sum(run.whole for run in runs[1]))
+    mine, others = await in_turns([ours, theirs], clients=clients, rounds=rounds)
+    return mine, others
 
 
 def as_page(measures: Sequence[Measure], *, when: datetime, machine: str) -> str:

