@@ -47,7 +47,7 @@ async def mortal(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tupl
         owners, mails = await Owners.connect(servers), Mails(servers.mailbox.address)
         process = NotifierProcess(servers, line.url, urls, nursery=nursery, nats_url=bus.url)
         await process.start()
-        yield Around(process, line, bus, owners), mails, client.jetstream()
+        yield Around(process, line, bus, owners, client.jetstream()), mails
         await process.close()
         await owners.close()
         await mails.close()
@@ -62,7 +62,7 @@ async def mortal(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tupl
 @pytest.mark.requirement("NT-06")
 @pytest.mark.parametrize("point", POINTS, ids=lambda point: point.__name__)
 async def test_killed_at_each_point_a_letter_has_one_effect(mortal, tenant, point):
-    around, mails, stream = mortal
+    around, mails = mortal
     process, people = around.process, [around.owners.somebody() for _ in range(CRASHES)]
 
     for person in people:
@@ -90,4 +90,4 @@ async def test_killed_at_each_point_a_letter_has_one_effect(mortal, tenant, poin
         assert len({mail.message_id for mail in arrived}) == 1
     await eventually(lambda: everything_published(process), within=120)
     [said] = await process.rows("select count(*) as events from outbox")
-    assert (await stream.stream_info("notifier")).state.messages == said["events"]
+    assert (await around.stream.stream_info("notifier")).state.messages == said["events"]

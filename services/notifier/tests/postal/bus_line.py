@@ -1,6 +1,8 @@
 """A line to the real bus on which a word can be kept back, with all that follows it: who said it never learns what became of it."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 class BusLine:
@@ -24,8 +26,13 @@ class BusLine:
         for writer in list(self._open):
             writer.transport.abort()
 
-    def keep(self, word: bytes) -> None:
+    @contextmanager
+    def keeping(self, word: bytes) -> Iterator[None]:
         self.keeps, self.kept = word, asyncio.Event()
+        try:
+            yield
+        finally:
+            self.keeps = None
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         inner_reader, inner_writer = await asyncio.open_connection("127.0.0.1", self._target)

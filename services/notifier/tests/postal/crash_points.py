@@ -1,10 +1,12 @@
 """The points at which a letter's process can die. Each has it stand still there: enter, say the event, wait, kill, leave."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import NamedTuple
 from uuid import UUID
+
+from nats.js import JetStreamContext
 
 from contracts.asks import Contact
 from kit.eventually import eventually
@@ -26,6 +28,7 @@ class Around(NamedTuple):
     line: UnrulyLine
     bus: BusLine
     owners: Owners
+    stream: JetStreamContext
 
 
 @asynccontextmanager
@@ -36,30 +39,33 @@ async def heard_not_written(around: Around, person: Contact) -> AsyncIterator[Un
 
 @asynccontextmanager
 async def written_not_acknowledged(around: Around, person: Contact) -> AsyncIterator[Until]:
-    around.bus.keep(b"PUB $JS.ACK.")
-    yield lambda cause: _until(lambda: _is_written(around, cause, "true") if around.bus.kept.is_set() else False)
-    around.bus.keeps = None
+    # What the one before could not acknowledge comes again first: its acknowledgement is not the one that is meant.
+    await _until(lambda: _everything_acknowledged(around))
+    with around.bus.keeping(b"PUB $JS.ACK."):
+        yield lambda cause: _until(lambda: _is_written(around, cause, "true") if around.bus.kept.is_set() else False)
 
 
 @asynccontextmanager
 async def taken_not_begun(around: Around, person: Contact) -> AsyncIterator[Until]:
+    # The question about the one before comes again first, and would stand in the way of this one.
+    await _until(lambda: _everything_sent(around))
     thinking = around.owners.thinking = asyncio.Event()
-    yield lambda cause: _until(lambda: any(asked.event_id == cause for asked in around.owners.asked))
-    thinking.set()
+    with _at_last(thinking.set):
+        yield lambda cause: _until(lambda: any(asked.event_id == cause for asked in around.owners.asked))
 
 
 @asynccontextmanager
 async def begun_not_given(around: Around, person: Contact) -> AsyncIterator[Until]:
     keep = around.line.rules[person.email].keep = asyncio.Event()
-    yield lambda cause: _until(lambda: around.line.announced[person.email] > 0)
-    keep.set()
+    with _at_last(keep.set):
+        yield lambda cause: _until(lambda: around.line.announced[person.email] > 0)
 
 
 @asynccontextmanager
 async def given_not_answered(around: Around, person: Contact) -> AsyncIterator[Until]:
     hold = around.line.rules[person.email].hold = asyncio.Event()
-    yield lambda cause: _until(lambda: around.line.given[person.email] > 0)
-    hold.set()
+    with _at_last(hold.set):
+        yield lambda cause: _until(lambda: around.line.given[person.email] > 0)
 
 
 @asynccontextmanager
@@ -107,15 +113,32 @@ TWICE = {given_not_answered, answered_not_noted}
 @asynccontextmanager
 async def _publishing(around: Around, word: bytes) -> AsyncIterator[Until]:
     await _until(lambda: everything_published(around.process))
-    around.bus.keep(word)
-    yield lambda cause: _until(
-        lambda: _is_written(around, cause, "status = 'accepted'") if around.bus.kept.is_set() else False
-    )
-    around.bus.keeps = None
+    with around.bus.keeping(word):
+        yield lambda cause: _until(
+            lambda: _is_written(around, cause, "status = 'accepted'") if around.bus.kept.is_set() else False
+        )
+
+
+@contextmanager
+def _at_last(act: Callable[[], None]) -> Iterator[None]:
+    """Whatever failed there, the next point begins with nothing held."""
+    try:
+        yield
+    finally:
+        act()
 
 
 async def everything_published(process: NotifierProcess) -> bool:
     return not await process.rows("select 1 from outbox where published_at is null")
+
+
+async def _everything_acknowledged(around: Around) -> bool:
+    heard = await around.stream.consumer_info("demarches", "notifier")
+    return heard.num_ack_pending == 0 and heard.num_pending == 0
+
+
+async def _everything_sent(around: Around) -> bool:
+    return not await around.process.rows("select 1 from notifications where status <> 'accepted'")
 
 
 async def _is_written(around: Around, cause: UUID, condition: str) -> bool:
