@@ -93,7 +93,7 @@ async def test_everything_is_taken_away_in_one_archive_that_checks_itself(vault:
         digest, _, path = line.partition("  ")
         assert hashlib.sha256((tmp_path / path).read_bytes()).hexdigest() == digest
     page = (tmp_path / "index.html").read_text()
-    assert "Carte / d&#x27;identité &lt;é&gt;" in page
+    assert "Carte / d’identité &lt;é&gt;" in page
     assert "<script" not in page
     facts = json.loads((tmp_path / "manifest.json").read_text())
     assert len(facts) == 4
