@@ -79,3 +79,15 @@ async def test_its_key_leads_back_to_the_queue_and_the_list_of_keys_says_so(adel
     await presses_key(adele, "u")
 
     await expect(adele.page.locator("table[data-keyboard]")).to_be_visible()
+
+
+async def test_a_mistake_is_read_first_and_stands_in_sight(adele: Person, suite: RunningSuite):
+    await adele.opens(suite.console("/demarches/?vue=all&q=rue"))
+    adele.eyes.expected = 422
+    await adele.page.get_by_text("Garder cette vue").click()
+    await adele.page.get_by_role("button", name="Garder", exact=True).click()
+
+    summary = adele.page.locator("[data-error-summary]")
+    await expect(summary).to_be_focused()
+    await adele.page.wait_for_load_state("load")
+    await expect(summary).to_be_in_viewport()

@@ -29,7 +29,6 @@ for (const start of [
   robotChecks,
   dropZones,
   joining,
-  focusErrors,
   guardUnsaved,
   sendOnce,
   autosave,
@@ -45,6 +44,8 @@ for (const start of [
   dialogs,
   tables,
   tabs,
+  // Once what stands above has been folded: it would be focused where it is no longer.
+  focusErrors,
   keys,
   help,
   shortcuts,
