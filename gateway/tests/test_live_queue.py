@@ -14,7 +14,7 @@ from contracts.demarches import DossierSubmitted
 from contracts.events import Envelope
 from contracts.ticketing import TicketOpened
 from gateway.open_pages import MOST_OF_ONE
-from gateway.queues import REQUESTS, TICKETS, OpenQueues, Queue
+from gateway.queues import REQUESTS, TICKETS, OneRequest, OpenQueues, Queue
 
 READ = "demarches.dossiers.read"
 FLOW = "/en-direct/demandes"
@@ -25,13 +25,13 @@ DAYS = [("demarches", READ, DAY), ("ticketing", ANSWER, DAY)]
 MOVES = {"demarches": DossierSubmitted.type, "ticketing": TicketOpened.type}
 
 
-def a_move(tenant: UUID, service: str = "demarches") -> bytes:
+def a_move(tenant: UUID, service: str = "demarches", subject: UUID | None = None) -> bytes:
     return msgspec.json.encode(
         Envelope(
             id=uuid4(),
             source=service,
             type=MOVES[service],
-            subject=uuid4(),
+            subject=subject or uuid4(),
             time=datetime.now(UTC),
             tenant=tenant,
             sequence=1,
@@ -70,6 +70,28 @@ async def test_an_open_queue_hears_its_own_organisation_and_no_other(
 
     assert lines[0] == "retry: 2000"
     assert lines.count("event: changed") == 1
+
+
+def test_an_open_request_hears_of_itself_and_of_no_other():
+    pages, tenant, request = OpenQueues(), uuid4(), uuid4()
+    mine = pages.begin(OneRequest(tenant, request), uuid4())
+    assert mine is not None
+
+    asyncio.run(pages.on_move(a_move(tenant, subject=uuid4())))
+    asyncio.run(pages.on_move(a_move(uuid4(), subject=request)))
+    before = mine.is_set()
+    asyncio.run(pages.on_move(a_move(tenant, subject=request)))
+
+    assert (before, mine.is_set()) == (False, True)
+
+
+async def test_who_may_not_read_requests_hears_nothing_of_one(house: House):
+    address = f"{FLOW}/{uuid4()}"
+
+    refused = await house.visit_agents(house.member_of(house.town(), ANSWER)).get(address)
+    stranger = await house.visit_agents().get(address)
+
+    assert (refused.status_code, stranger.status_code) == (403, 303)
 
 
 @pytest.mark.parametrize(("service", "needed", "address"), QUEUES)

@@ -145,6 +145,8 @@ NOT_A_PAGE: dict[str, str] = {
         public /mes-notifications/flux
         internal /en-direct/accueil
         internal /en-direct/demandes
+        internal /en-direct/demandes/{request_id:uuid}
+        internal /demarches/dossiers/{dossier_id:uuid}/news
         internal /en-direct/tickets
         public /mon-foyer/cle
         public /recherche/suggestions

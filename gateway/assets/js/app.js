@@ -11,6 +11,7 @@ import { keys } from "./keys.js";
 import { buttons, covers, dialogs, menus, reloads, shortcuts, suggestions, tables, tabs } from "./navigation.js";
 import { keptDrafts } from "./kept.js";
 import { liveCounts } from "./live.js";
+import { news } from "./news.js";
 import { passkeyForms } from "./passkeys.js";
 import { previews } from "./previews.js";
 import { pushForms } from "./push.js";
@@ -54,6 +55,7 @@ for (const start of [
   reloads,
   liveCounts,
   liveQueue,
+  news,
   sheets,
   subjects,
   presences,

@@ -19,11 +19,18 @@ class Queue(NamedTuple):
     organisation: UUID
 
 
+class OneRequest(NamedTuple):
+    organisation: UUID
+    request: UUID
+
+
 class OpenQueues(OpenPages):
-    """By services and organisation."""
+    """By services and organisation; and each request that somebody has open."""
 
     async def on_move(self, body: bytes) -> None:
         envelope = msgspec.json.decode(body, type=Envelope)
         for services in WITH_QUEUES:
             if envelope.source in services:
                 self._tell(Queue(services, envelope.tenant))
+        if envelope.source in REQUESTS:
+            self._tell(OneRequest(envelope.tenant, envelope.subject))

@@ -25,6 +25,11 @@ class Desk:
     async def opens(self, path: str):
         return await self.town.service.call(self.agent, "GET", self._inside(path), headers=HEADERS)
 
+    async def asks(self, path: str, **asked: str):
+        """As a script of an open page does."""
+        headers = {**HEADERS, "accept": "application/json"}
+        return await self.town.service.call(self.agent, "GET", self._inside(path), headers=headers, params=asked)
+
     async def posts(self, page: str, path: str, **fields: Any):
         return await self.sends(page, path, fields)
 

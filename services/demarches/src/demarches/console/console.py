@@ -15,6 +15,7 @@ from demarches.console import (
     dossier,
     export,
     moving,
+    news,
     organisation,
     queue,
     statistics,
@@ -54,6 +55,7 @@ def console(service: Service[DemarchesWork]) -> Router:
     router = pages.router(
         *queue.ROUTES,
         *dossier.ROUTES,
+        *news.ROUTES,
         *acts.ROUTES,
         *assigning.ROUTES,
         *moving.ROUTES,

@@ -74,6 +74,7 @@ class DossierPages:
             choices=choices,
             changed=changed_since(found, since) if since is not None else None,
             refused=refused,
+            read_at=self._clock(),
             dossier=found.dossier,
             bookings=[(booking, today_at(booking.starts_at)) for booking in found.dossier.bookings],
             names=await self._names.of(actor, [*people, *choices.agents]),
