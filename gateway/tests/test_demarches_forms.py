@@ -250,3 +250,14 @@ def test_a_question_that_was_not_shown_yet_has_no_mistake_in_it(pointers: list[s
     asked = {"reason", "canteen", "children", "former_school"}
 
     assert only_about_new([{"pointer": pointer} for pointer in pointers], asked, shown) is new
+
+
+@pytest.mark.requirement("GW-03")
+def test_the_parts_of_a_question_are_called_in_the_readers_language_whatever_the_form_is_written_in():
+    form = a_form({"kind": "person", "id": "me", "label": "Vous", "parts": ["family_name"]})
+    seen = assess(form, {}, Context(today=TODAY))
+
+    [french], [english] = (Controls(form, seen, locale).of_step("only", {}) for locale in ("fr", "en"))
+
+    assert (french.facts.get("own"), english.facts.get("own")) == (None, "en")
+    assert (english.label, english.inside[0].label) == ("Vous", "Birth name")

@@ -86,6 +86,7 @@ async def test_a_page_of_a_draft_says_which_of_its_words_are_french(house: House
 
 async def test_an_information_page_says_that_it_is_french(house: House):
     told = {"title": "Vos droits", "summary": "En bref", "body": "Gratuit.", "theme_slug": "vie", "theme_name": "Vie"}
+    told["theme_told_in"] = "fr"
     house.demarches.pages = {"droits": {**told, "told_in": "fr"}}
     reader, _ = await an_english_reader(house, "fr")
 
@@ -94,4 +95,5 @@ async def test_an_information_page_says_that_it_is_french(house: House):
     assert '<h1 lang="fr">Vos droits</h1>' in shown
     assert '<div class="prose" lang="fr"><p>Gratuit.</p>' in shown
     assert '<li aria-current="page" lang="fr">Vos droits</li>' in shown
+    assert '<li lang="fr"><a href="/demarches/theme/vie">Vie</a></li>' in shown
     assert ONLY_FRENCH in shown

@@ -8,7 +8,7 @@ import { checkAll, counters, focusErrors, guardUnsaved, passwords, sendOnce } fr
 import { help } from "./help.js";
 import { joining } from "./joining.js";
 import { keys } from "./keys.js";
-import { buttons, covers, dialogs, menus, reloads, shortcuts, suggestions, tables, tabs } from "./navigation.js";
+import { buttons, covers, dialogs, menus, reloads, shortcuts, suggestions, tables } from "./navigation.js";
 import { keptDrafts } from "./kept.js";
 import { liveCounts } from "./live.js";
 import { news } from "./news.js";
@@ -44,7 +44,6 @@ for (const start of [
   previews,
   dialogs,
   tables,
-  tabs,
   // Once what stands above has been folded: it would be focused where it is no longer.
   focusErrors,
   keys,

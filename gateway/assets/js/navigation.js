@@ -30,14 +30,6 @@ export function covers() {
   }
 }
 
-// A row of tabs wider than the screen begins at the one that is open.
-export function tabs() {
-  for (const open of all(".tabs [aria-current]")) {
-    const row = open.closest(".tabs");
-    row.scrollLeft = open.offsetLeft - row.offsetLeft - (row.clientWidth - open.offsetWidth) / 2;
-  }
-}
-
 export function dialogs() {
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-opens]");

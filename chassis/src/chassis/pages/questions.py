@@ -10,6 +10,7 @@ from contracts.forms import items as kinds
 from contracts.forms.assessment import Assessment
 from contracts.forms.parts import ADDRESS_PARTS, CIVILITIES, MEMBER_ID, PERIOD_PARTS, PERSON_PARTS
 from contracts.forms.recap import shown
+from contracts.forms.words import DEFAULT_LOCALE
 
 SHOWN_ADDRESS = ("line1", "line2", "postal_code", "city")
 AUTOCOMPLETE = {
@@ -150,6 +151,9 @@ class Controls:
                 made.shape, made.facts = "computed", {"value": told}
             case _:
                 pass
+        if made.shape == "group" and self._locale != DEFAULT_LOCALE:
+            # What its parts are called is ours, in the reader's language, whatever the form itself is written in.
+            made.facts = {**made.facts, "own": self._locale}
         return made
 
     def _address(self, item: kinds.Address, name: str, *, required: bool) -> list[Control]:

@@ -4,11 +4,11 @@ from chassis.refusals import Fault
 from demarches.domain.refusals import TextNeeded
 
 
-def must_be_written(typed: str, pointer: str, *, longest: int) -> str:
-    """Without the spaces around it. Raises TextNeeded when nothing is left, or too much."""
+def must_be_written(typed: str, pointer: str, *, longest: int, missing: str = "Écrivez votre texte.") -> str:
+    """Without the spaces around it. Raises TextNeeded when nothing is left, or too much; `missing` says what to write."""
     text = typed.replace("\r\n", "\n").strip()
     if not text:
-        raise TextNeeded(faults=[Fault(pointer, "Écrivez votre texte.", "missing")])
+        raise TextNeeded(faults=[Fault(pointer, missing, "missing")])
     if len(text) > longest:
         said = f"Raccourcissez votre texte : {longest} caractères au plus, vous en avez saisi {len(text)}."
         raise TextNeeded(faults=[Fault(pointer, said, "too_long")])

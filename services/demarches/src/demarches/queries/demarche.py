@@ -64,7 +64,7 @@ class AppointmentView(Struct, kw_only=True):
 
 
 class DemarcheView(Struct, kw_only=True):
-    """`told_in`: the language of its title, which is French where nobody wrote it in the reader's."""
+    """`told_in`: the language of its title, which is French where nobody wrote it in the reader's; `theme_told_in` its theme's."""
 
     slug: str
     title: str
@@ -72,6 +72,7 @@ class DemarcheView(Struct, kw_only=True):
     told_in: str
     theme_slug: str
     theme_name: str
+    theme_told_in: str
     needs_account: bool
     duration_minutes: int
     open: bool
@@ -112,6 +113,7 @@ async def read_demarche(question: AskDemarche, actor: Actor, connection: AsyncCo
         told_in=told_in(definition.title, locale),
         theme_slug=theme.slug,
         theme_name=say(theme.name, locale),
+        theme_told_in=told_in(theme.name, locale),
         needs_account=definition.needs_account,
         duration_minutes=definition.duration_minutes,
         open=is_open(definition, question.at),

@@ -18,6 +18,7 @@ class PageView(Struct, kw_only=True):
     told_in: str
     theme_slug: str
     theme_name: str
+    theme_told_in: str
 
 
 async def read_page(slug: str, actor: Actor, connection: AsyncConnection) -> PageView:
@@ -38,4 +39,5 @@ async def read_page(slug: str, actor: Actor, connection: AsyncConnection) -> Pag
         told_in=told_in(row.body, actor.locale),
         theme_slug=row.theme_slug,
         theme_name=say(row.name, actor.locale),
+        theme_told_in=told_in(row.name, actor.locale),
     )
