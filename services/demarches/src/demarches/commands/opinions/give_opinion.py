@@ -67,7 +67,9 @@ def _given(opinion: Opinion, stance: str, answer: str, *, by: UUID | None, uow: 
         raise OpinionInvalid(faults=[Fault("/stance", "Choisissez le sens de votre avis.", "missing")])
     said = answer.strip()
     if stance in (Stance.UNFAVOURABLE, Stance.WITH_RESERVATIONS):
-        missing = "Écrivez vos observations : elles disent pourquoi l’avis est défavorable, ou quelles sont ses réserves."
+        missing = (
+            "Écrivez vos observations : elles disent pourquoi l’avis est défavorable, ou quelles sont ses réserves."
+        )
         said = must_be_written(answer, "/answer", longest=10_000, missing=missing)
     uow.record(opinion.give(Stance(stance), said[:10_000], by=by, at=uow.now))
     return opinion
