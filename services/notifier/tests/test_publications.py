@@ -194,6 +194,14 @@ async def test_what_could_not_be_read_is_refused_with_its_place(notifier, editor
     assert [(error["pointer"], error["code"]) for error in problem(refused)["errors"]] == [(pointer, code)]
 
 
+async def test_what_is_missing_is_named_in_the_order_of_the_page(notifier, editor):
+    nothing = words(title="", category="", summary="", body="")
+
+    refused = await notifier.call(editor, "POST", "/v1/editor/publications", json={"kind": "news", "content": nothing})
+
+    assert [error["pointer"] for error in problem(refused)["errors"]] == ["/title", "/category", "/summary", "/body"]
+
+
 async def test_what_is_already_over_is_not_published(notifier, editor):
     draft = await a_draft(notifier, editor, expires_at="2020-01-01T00:00:00Z")
 

@@ -1,5 +1,6 @@
 """What people write."""
 
+from chassis.figures import grouped
 from chassis.refusals import Fault
 from demarches.domain.refusals import TextNeeded
 
@@ -10,7 +11,7 @@ def must_be_written(typed: str, pointer: str, *, longest: int, missing: str = "�
     if not text:
         raise TextNeeded(faults=[Fault(pointer, missing, "missing")])
     if len(text) > longest:
-        said = f"Raccourcissez votre texte : {longest} caractères au plus, vous en avez saisi {len(text)}."
+        said = f"Raccourcissez votre texte : {grouped(longest)} caractères au plus, vous en avez saisi {grouped(len(text))}."
         raise TextNeeded(faults=[Fault(pointer, said, "too_long")])
     if "\x00" in text:
         raise TextNeeded(faults=[Fault(pointer, "Retirez les caractères invisibles.", "characters")])

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from chassis.figures import grouped
 from chassis.refusals import Fault
 from ticketing.domain.refusals import CannedInvalid
 from ticketing.domain.thread import LONGEST_MESSAGE
@@ -45,7 +46,9 @@ def must_be_a_reply(reply: CannedReply) -> None:
     if not reply.title.strip() or len(reply.title) > 80 or not reply.title.isprintable():
         faults.append(Fault("/title", "Donnez un titre de 80 caractères au plus.", "missing"))
     if not reply.body.strip() or len(reply.body) > LONGEST_MESSAGE or "\x00" in reply.body:
-        faults.append(Fault("/body", f"Écrivez une réponse de {LONGEST_MESSAGE} caractères au plus.", "missing"))
+        faults.append(
+            Fault("/body", f"Écrivez une réponse de {grouped(LONGEST_MESSAGE)} caractères au plus.", "missing")
+        )
     if unknown := unknown_variables(reply.body):
         said = f"Variables inconnues : {', '.join(unknown)}. Utilisez : {', '.join(VARIABLES)}."
         faults.append(Fault("/body", said, "variable"))

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from uuid import UUID
 
+from chassis.figures import grouped
 from chassis.refusals import Fault
 from ticketing.domain.refusals import GuestInvalid
 from ticketing.domain.texts import fault_in_subject
@@ -43,6 +44,8 @@ def must_be_a_request(guest: Guest, subject: str, body: str) -> None:
         faults.append(Fault("/phone", "Indiquez un numéro de téléphone, par exemple 04 42 00 51 50.", "phone"))
     faults += fault_in_subject(subject)
     if not body.strip() or len(body) > LONGEST_MESSAGE or "\x00" in body:
-        faults.append(Fault("/body", f"Décrivez votre difficulté, en {LONGEST_MESSAGE} caractères au plus.", "missing"))
+        faults.append(
+            Fault("/body", f"Décrivez votre difficulté, en {grouped(LONGEST_MESSAGE)} caractères au plus.", "missing")
+        )
     if faults:
         raise GuestInvalid(faults=faults)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from chassis.clock import PARIS
+from chassis.figures import grouped
 from chassis.refusals import Fault
 from contracts.forms.words import Words
 from contracts.ticketing import ArticlePublished, ReleasePublished
@@ -120,7 +121,7 @@ def must_be_an_article(article: Article) -> None:
     if len(article.summary) > LONGEST_SUMMARY:
         faults.append(Fault("/summary", f"Raccourcissez le résumé : {LONGEST_SUMMARY} caractères au plus.", "too_long"))
     if not article.body.strip() or len(article.body) > LONGEST_BODY or "\x00" in article.body:
-        faults.append(Fault("/body", f"Écrivez un texte de {LONGEST_BODY} caractères au plus.", "missing"))
+        faults.append(Fault("/body", f"Écrivez un texte de {grouped(LONGEST_BODY)} caractères au plus.", "missing"))
     if article.kind is ArticleKind.QUESTION and not article.theme.strip():
         faults.append(Fault("/theme", "Indiquez le thème de la question.", "missing"))
     if article.kind is ArticleKind.RELEASE and article.product_id is None:

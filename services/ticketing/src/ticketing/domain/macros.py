@@ -5,6 +5,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from chassis.figures import grouped
 from chassis.refusals import Fault
 from ticketing.domain.canned import VARIABLES, unknown_variables, variables_in
 from ticketing.domain.refusals import MacroIncomplete, MacroInvalid
@@ -41,7 +42,7 @@ def must_be_a_macro(macro: Macro) -> None:
     for name in ("reply", "note"):
         text: str = getattr(macro, name)
         if len(text) > LONGEST_MESSAGE or "\x00" in text:
-            faults.append(Fault(f"/{name}", f"Écrivez {LONGEST_MESSAGE} caractères au plus.", "too_long"))
+            faults.append(Fault(f"/{name}", f"Écrivez {grouped(LONGEST_MESSAGE)} caractères au plus.", "too_long"))
         if unknown := unknown_variables(text):
             said = f"Variables inconnues : {', '.join(unknown)}. Utilisez : {', '.join(VARIABLES)}."
             faults.append(Fault(f"/{name}", said, "variable"))

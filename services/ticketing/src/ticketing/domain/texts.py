@@ -1,5 +1,6 @@
 """What people write."""
 
+from chassis.figures import grouped
 from chassis.refusals import Fault
 from ticketing.domain.refusals import TextNeeded
 
@@ -12,7 +13,7 @@ def must_be_written(typed: str, pointer: str, *, longest: int) -> str:
     if not text:
         raise TextNeeded(faults=[Fault(pointer, "Écrivez votre texte.", "missing")])
     if len(text) > longest:
-        said = f"Raccourcissez votre texte : {longest} caractères au plus, vous en avez saisi {len(text)}."
+        said = f"Raccourcissez votre texte : {grouped(longest)} caractères au plus, vous en avez saisi {grouped(len(text))}."
         raise TextNeeded(faults=[Fault(pointer, said, "too_long")])
     if "\x00" in text:
         raise TextNeeded(faults=[Fault(pointer, "Retirez les caractères invisibles.", "characters")])
@@ -25,7 +26,7 @@ def fault_in_subject(typed: str) -> list[Fault]:
     if not text:
         return [Fault("/subject", "Résumez votre demande en une ligne.", "missing")]
     if len(text) > LONGEST_SUBJECT:
-        said = f"Raccourcissez l’objet : {LONGEST_SUBJECT} caractères au plus, vous en avez saisi {len(text)}."
+        said = f"Raccourcissez l’objet : {LONGEST_SUBJECT} caractères au plus, vous en avez saisi {grouped(len(text))}."
         return [Fault("/subject", said, "too_long")]
     if any(ord(letter) < 32 for letter in text):
         return [Fault("/subject", "Écrivez l’objet sur une seule ligne.", "characters")]

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
+from chassis.figures import grouped
 from chassis.refusals import Fault, Invalid
 
 LONGEST_TITLE = 140
@@ -66,15 +67,15 @@ def must_be_complete(content: Content) -> Content:
 def _texts(content: Content) -> Iterator[Fault]:
     asked = (
         ("title", content.title, LONGEST_TITLE, "Écrivez un titre."),
+        ("category", content.category, LONGEST_CATEGORY, "Choisissez une rubrique, ou écrivez-en une."),
         ("summary", content.summary, LONGEST_SUMMARY, "Écrivez le résumé : c’est lui que l’on lit dans les listes."),
         ("body", content.body, LONGEST_BODY, "Écrivez le texte."),
-        ("category", content.category, LONGEST_CATEGORY, "Choisissez une rubrique, ou écrivez-en une."),
     )
     for name, text, longest, missing in asked:
         if not text:
             yield Fault(f"/{name}", missing, "missing")
         elif len(text) > longest:
-            yield Fault(f"/{name}", f"Ce texte dépasse {longest} caractères.", "too_long")
+            yield Fault(f"/{name}", f"Ce texte dépasse {grouped(longest)} caractères.", "too_long")
     if len(content.picture_words) > LONGEST_PICTURE_WORDS:
         yield Fault("/picture_words", f"Ce texte dépasse {LONGEST_PICTURE_WORDS} caractères.", "too_long")
     if content.occasion is not None and len(content.occasion.place) > LONGEST_PLACE:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from chassis.figures import grouped
 from chassis.refusals import Fault, Invalid
 from contracts.notifier import GuidePageChanged
 from notifier.domain.publishing.content import LONGEST_BODY, LONGEST_SUMMARY, LONGEST_TITLE
@@ -69,6 +70,6 @@ def _faults(words: GuideWords) -> Iterator[Fault]:
         if not text:
             yield Fault(f"/{name}", missing, "missing")
         elif len(text) > longest:
-            yield Fault(f"/{name}", f"Ce texte dépasse {longest} caractères.", "too_long")
+            yield Fault(f"/{name}", f"Ce texte dépasse {grouped(longest)} caractères.", "too_long")
         elif "\0" in text:
             yield Fault(f"/{name}", "Ce texte contient un caractère invisible : tapez-le à nouveau.", "control")
