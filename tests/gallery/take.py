@@ -92,7 +92,8 @@ class Gallery:
         async with somebody(self.browser, self.suite, eyes, **options) as person:
             if options or who.account is None:
                 await person.opens(f"{home}/connexion", expecting=200)
-            else:
+            # Also where the session kept has ended meanwhile: what follows would be pictures of the sign-in page.
+            if who.account and (not options or urlsplit(person.page.url).path == "/connexion"):
                 await person.signs_in(home, who.account)
                 await person.context.storage_state(path=kept)
             if locale != "fr":
