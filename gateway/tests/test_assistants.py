@@ -174,6 +174,18 @@ async def test_several_at_once_and_what_is_refused_stays_with_its_reason(house: 
     assert house.demarches.settled[-1] == (second, "confirmation", '{"anyway":true}')
 
 
+async def test_what_a_proposal_lacks_is_said_where_it_is_refused(house: House, proposed: list[dict[str, Any]]):
+    first = proposed[0]["id"]
+    fault = {"pointer": "/article", "detail": "Choisissez un autre article.", "code": "choice"}
+    house.demarches.refused_proposals[first] = (422, {"title": "Demande incorrecte", "errors": [fault]})
+    agent = house.visit_agents(house.member_of(house.town()))
+    token = await agent.token("/propositions")
+
+    page = await agent.send_form("/propositions/confirmation", {"chosen": f"demarches/{first}"}, token=token)
+
+    assert (page.status_code, fault["detail"] in page.text) == (409, True)
+
+
 async def test_it_is_put_into_ones_own_words_before_confirming(house: House, proposed: list[dict[str, Any]]):
     first = proposed[0]["id"]
     mark, name = f"demarches/{first}", f"words:demarches/{first}:body"

@@ -153,7 +153,8 @@ async def _one(here: Here, mark: str, verb: str, *, anyway: bool) -> Outcome | N
     except Refused as refused:
         if refused.status == 401:
             raise
-        title = refused.detail if refused.status == 422 and refused.detail else refused.title
+        named = refused.detail or " ".join(fault.get("detail", "") for fault in refused.errors)
+        title = named if refused.status == 422 and named else refused.title
         return Outcome(mark, title, is_stale=refused.type == STALE)
     return None
 
