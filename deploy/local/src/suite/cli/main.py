@@ -175,7 +175,7 @@ Status = Annotated[str, typer.Option(help="open, replayed or discarded.")]
 
 @letters_app.command("list")
 def _list_letters(service: Service = None, status: Status = "open", json: Json = False, operator: As = None) -> int:
-    """Every service's letters: open, replayed or discarded."""
+    """Every service's dead letters: open, replayed or discarded."""
     from suite.cli import dead_letters
 
     return dead_letters.show_list(service, status=status, json=json, operator=operator)
@@ -187,7 +187,7 @@ Handler = Annotated[str | None, typer.Option(help="Where several handlers failed
 
 @letters_app.command("show")
 def _show_letter(event: Event, handler: Handler = None, json: Json = False, operator: As = None) -> int:
-    """Cause, payload and envelope of one letter."""
+    """Cause, payload and envelope of one dead letter."""
     from suite.cli import dead_letters
 
     return dead_letters.show_one(event, handler, json=json, operator=operator)
