@@ -39,6 +39,7 @@ AUDITED = {(390, "light"), (1440, "dark")}
 View = tuple[int, Literal["light", "dark"]]
 ALL_VIEWS: list[View] = [(width, theme) for theme in THEMES for width in WIDTHS]
 LINKS = "() => [...document.querySelectorAll('a[href]')].map((one) => one.href)"
+SIGN_IN = "/connexion"
 WIDE = "() => document.documentElement.scrollWidth - window.innerWidth"
 
 
@@ -95,10 +96,12 @@ class Gallery:
             # Also where the session kept has ended meanwhile: what follows would be pictures of the sign-in page.
             if who.account and (not options or urlsplit(person.page.url).path == "/connexion"):
                 await person.signs_in(home, who.account)
-                await person.context.storage_state(path=kept)
-            if locale != "fr":
+            if options or locale != "fr":
                 await person.opens(f"/langue/{locale}")
             yield person
+            if who.account is not None:
+                # The word of a session changes every few minutes, and ends it if it is shown once more.
+                await person.context.storage_state(path=kept)
 
     async def _pages(self, who: Visitor, person: Person, eyes: Eyes, paths: str) -> None:
         finding = Finding(paths)
@@ -128,6 +131,8 @@ class Gallery:
             await person.opens(state.path, expecting=state.status)
             if state.doing:
                 await state.doing(person)
+            if state.who.account is not None and urlsplit(person.page.url).path == SIGN_IN != state.path:
+                raise AssertionError(f"leads to {SIGN_IN}")
             await self._keep(person, eyes, state.who, state.path, state.path, state.name, state.status)
         except (Error, AssertionError) as error:
             self.missing.append(f"{state.who.name}: {state.name} ({str(error).splitlines()[0]})")

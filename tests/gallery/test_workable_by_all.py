@@ -12,7 +12,7 @@ from playwright.async_api import Browser
 from kit.suite import RunningSuite
 
 from .entries import SEEN, Visitor, lines
-from .take import Gallery
+from .take import SIGN_IN, Gallery
 
 # Of the pages declared for somebody, those that a demonstration has.
 SHOWN_AT_LEAST = 0.5
@@ -47,5 +47,6 @@ async def test_axe_finds_no_fault_on_any_page_or_state_and_no_form_leaves_twice(
         if fault.startswith(("390 px", "1440 px", "sends twice"))
     ]
     assert faults == []
+    assert [one for one in reading.missing if one.endswith(f"(leads to {SIGN_IN})")] == []
     pages = {one["path"] for one in reading.shown if not one["state"]}
     assert len(pages) >= SHOWN_AT_LEAST * len(lines(SEEN[who])), reading.missing
