@@ -9,7 +9,9 @@ TWICE = """() => {
         if (!event.defaultPrevented) left += 1;
         event.preventDefault();
     };
+    // For good: signing out empties the device first, and leaves a moment later.
     window.addEventListener("submit", counted);
+    HTMLFormElement.prototype.submit = () => {};
     const found = [];
     for (const form of document.querySelectorAll("form[method=post]")) {
         const button = form.querySelector("button:not([type=button]), input[type=submit]");
@@ -19,7 +21,6 @@ TWICE = """() => {
         for (const _press of [1, 2]) form.requestSubmit(button ?? undefined);
         if (left > 1) found.push(new URL(form.action).pathname);
     }
-    window.removeEventListener("submit", counted);
     return found;
 }"""
 
