@@ -19,6 +19,10 @@ from .entries import ADELE, CALLER, CAMILLE, CUSTOMER, FELICITE, NOBODY, PASCAL,
 
 Doing = Callable[[Person], Awaitable[None]]
 NOTHING = UUID(int=7)
+HELD_BACK_BY_NOBODY = """() => {
+    for (const form of document.forms) form.noValidate = true;
+    for (const button of document.querySelectorAll("button[data-missing]")) delete button.dataset.missing;
+}"""
 
 
 class State(NamedTuple):
@@ -33,11 +37,18 @@ class State(NamedTuple):
 
 
 async def sends(person: Person) -> None:
-    """The main form of the page as it stands, past what the browser itself would hold back."""
-    await person.page.evaluate("for (const form of document.forms) form.noValidate = true")
+    """The main form of the page as it stands, past what the browser itself and the script would hold back."""
+    await person.page.evaluate(HELD_BACK_BY_NOBODY)
     main = person.page.locator("main form button.button-primary")
-    await (main if await main.count() else person.page.locator("main form button:not([aria-hidden])")).first.click()
-    await person.page.wait_for_load_state()
+    button = main if await main.count() else person.page.locator("main form button:not([aria-hidden])")
+    async with person.page.expect_navigation():
+        await button.first.click()
+
+
+async def forgets(person: Person) -> None:
+    for field in await person.page.locator("main input[type=text]:visible, main input[type=email]:visible").all():
+        await field.fill("")
+    await sends(person)
 
 
 def opens(selector: str) -> Doing:
@@ -59,9 +70,7 @@ async def begins(person: Person) -> None:
 
 async def begins_and_forgets(person: Person) -> None:
     await begins(person)
-    for field in await person.page.locator("main input[type=text]:visible, main input[type=email]:visible").all():
-        await field.fill("")
-    await sends(person)
+    await forgets(person)
 
 
 def refused(status: int, title: str, detail: str = "") -> Doing:
@@ -135,7 +144,7 @@ STATES = [
     State(CAMILLE, "compte ouvert", "/mon-tableau-de-bord", opens("details.site-account summary")),
     State(CAMILLE, "demande qui n’existe pas (404)", f"/mes-demandes/{NOTHING}", status=404),
     State(CAMILLE, "pièce sans rien", "/mes-pieces/nouvelle", sends),
-    State(CAMILLE, "profil avec erreurs", "/mon-profil/modifier", sends),
+    State(CAMILLE, "profil avec erreurs", "/mon-profil/modifier", forgets),
     State(CAMILLE, "foyer sans rien", "/mon-foyer/ajouter", sends),
     State(CAMILLE, "mot de passe sans rien", "/mon-profil/mot-de-passe", sends),
     *(
