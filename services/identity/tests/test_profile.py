@@ -89,9 +89,12 @@ async def test_a_new_password_takes_the_present_one_and_ends_the_other_sessions(
     me = a_citizen(tenant, subject=account, session=UUID(mine["session_id"]))
     chosen = {"password": "Nouveau-2027", "password_again": "Nouveau-2027"}
 
+    # Forgetting it is no attempt: nine of them lock nobody out.
+    none = [await identity.call(me, "POST", "/v1/profile/password", json={**chosen, "current": ""}) for _ in range(10)]
     wrong = await identity.call(me, "POST", "/v1/profile/password", json={**chosen, "current": "Fausse-2026"})
     right = await identity.call(me, "POST", "/v1/profile/password", json={**chosen, "current": PASSWORD})
 
+    assert {(answer.status_code, problem(answer)["errors"][0]["code"]) for answer in none} == {(422, "required")}
     assert problem(wrong)["errors"][0]["pointer"] == "/current"
     assert right.status_code == 204
     assert (await exchange(identity, mine["secret"], slug)).status_code == 200

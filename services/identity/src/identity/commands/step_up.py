@@ -68,6 +68,8 @@ async def prove(
     pointer: str = "/password",
 ) -> str:
     """Check the password of somebody signed in, at most nine times in a row; returns the key of the count."""
+    if not password:
+        raise Invalid(faults=[Fault(pointer, "Indiquez votre mot de passe.", "required")])
     if is_too_long(password):
         raise WrongPassword(faults=[Fault(pointer, f"{LONGEST} caractères au plus.", "too_long")])
     key = f"step-up:{account_id}"

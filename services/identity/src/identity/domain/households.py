@@ -65,8 +65,8 @@ class HouseholdMember:
 def member_faults(facts: MemberFacts, *, today: date) -> list[Fault]:
     found: list[Fault] = []
     asked = (
-        ("family_name", "Indiquez son nom de naissance."),
         ("given_names", "Indiquez ses prénoms."),
+        ("family_name", "Indiquez son nom de naissance."),
         ("used_name", ""),
     )
     for name, sentence in asked:

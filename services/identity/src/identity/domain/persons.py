@@ -50,11 +50,11 @@ def identity_faults(identity: Identity, *, of_oneself: bool = True) -> list[Faul
     """`of_oneself`: whoever reads it is the one whose name it is."""
     given = "Indiquez votre prénom." if of_oneself else "Indiquez le prénom."
     family = "Indiquez votre nom de famille." if of_oneself else "Indiquez le nom de famille."
-    found = [
-        *_name("/identity/given_name", identity.given_name, given),
-        *_name("/identity/family_name", identity.family_name, family),
-        *_name("/identity/birth_name", identity.birth_name),
-    ]
+    first = _name("/identity/given_name", identity.given_name, given)
+    last = _name("/identity/family_name", identity.family_name, family)
+    # In the order of the page: one's own begins with the first name, a colleague's with the family's.
+    found = [*first, *last] if of_oneself else [*last, *first]
+    found += _name("/identity/birth_name", identity.birth_name)
     if identity.civility not in CIVILITIES:
         found.append(Fault("/identity/civility", "Choisissez Madame, Monsieur, ou rien.", "unknown"))
     return found
