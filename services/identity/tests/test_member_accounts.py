@@ -81,7 +81,7 @@ async def test_all_that_is_wrong_is_said_at_once(identity: ServiceUnderTest, ten
     answer = await add(identity, tenant, identity={}, reach={}, interests=["astrologie"], function="x" * 121)
 
     pointers = [error["pointer"] for error in problem(answer)["errors"]]
-    assert pointers == ["/identity/given_name", "/identity/family_name", "/reach/email", "/function", "/interests"]
+    assert pointers == ["/identity/family_name", "/identity/given_name", "/reach/email", "/function", "/interests"]
 
 
 async def test_a_member_is_corrected_and_two_editors_are_told_apart(identity: ServiceUnderTest, tenant: UUID):
