@@ -81,13 +81,21 @@ class Commands(Generic[U]):
         return shown
 
     async def run_once(
-        self, handler: Handler[C, U, R], command: C, *, actor: Actor, event_id: UUID, place: Place | None = None
+        self,
+        handler: Handler[C, U, R],
+        command: C,
+        *,
+        actor: Actor,
+        event_id: UUID,
+        place: Place | None = None,
+        due_at: datetime | None = None,
     ) -> R | None:
         """Run a command because of an event or a timer, unless that was already acted on.
 
-        With `place`, only in its turn: raises `TooEarly` before it.
+        With `place`, only in its turn: raises `TooEarly` before it. With `due_at`, its time is not before that, whatever
+        the clock says by now: what was found due and is marked done would else believe that it is not due yet.
         """
-        async with self._transaction(handler, actor) as uow:
+        async with self._transaction(handler, actor, not_before=due_at) as uow:
             if place is not None and not await inbox.is_its_turn(uow, place):
                 return None
             if not await inbox.is_first_time(uow, event_id, handler.__name__):
@@ -98,11 +106,14 @@ class Commands(Generic[U]):
         return result
 
     @asynccontextmanager
-    async def _transaction(self, handler: Handler[Any, U, Any], actor: Actor) -> AsyncGenerator[U]:
+    async def _transaction(
+        self, handler: Handler[Any, U, Any], actor: Actor, *, not_before: datetime | None = None
+    ) -> AsyncGenerator[U]:
         try:
             with telemetry.span(f"command {handler.__name__}"):
                 async with self._database.transaction(actor) as connection:
-                    yield self._unit_of_work(connection, actor, self.now())
+                    now = self.now()
+                    yield self._unit_of_work(connection, actor, max(now, not_before) if not_before else now)
         except DBAPIError as refused:
             if isinstance(getattr(refused.orig, "__cause__", None), asyncpg.LockNotAvailableError):
                 raise StillRunning from refused

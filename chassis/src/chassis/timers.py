@@ -33,7 +33,8 @@ async def ring(database: Database, commands: Commands[Any], known: Sequence[Time
             continue
         actor = Actor.of_service(service, row.tenant)
         try:
-            await commands.run_once(_marking(timer, row.id), timer.make(row.subject), actor=actor, event_id=row.id)
+            command = timer.make(row.subject)
+            await commands.run_once(_marking(timer, row.id), command, actor=actor, event_id=row.id, due_at=row.due_at)
         except Unavailable:
             raise
         except Refusal as refusal:
