@@ -16,8 +16,8 @@ from chassis.refusals import Unavailable
 from demarches.domain.rules import ClockRule, Silence
 from demarches.events.timers import TIMERS
 
-# `PARVIS_CLOCK_JUMPS=1000` is the gate of P13.
-JUMPS = int(os.environ.get("PARVIS_CLOCK_JUMPS", "60"))
+# The gate of P13.
+JUMPS = int(os.environ.get("PARVIS_CLOCK_JUMPS", "1000"))
 FARTHEST = timedelta(hours=3)
 OF_EACH = 3
 # A month and three days of silence from a Friday, a draft kept for thirty days: all of it is over by then.
