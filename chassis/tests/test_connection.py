@@ -1,5 +1,6 @@
 """Statements sent straight to the driver give what SQLAlchemy's own way gives."""
 
+import traceback
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis import tables
 from chassis.connection import Connection
+from chassis.dead_letters import cause_of
 from kit.actors import a_citizen
 from kit.service import ServiceUnderTest
 
@@ -130,6 +132,22 @@ async def test_an_error_is_the_one_that_sqlalchemy_would_raise(notebook: Service
 
     assert isinstance(raised.value.orig.__cause__, asyncpg.UniqueViolationError)
     assert "secret" not in str(raised.value.params)
+
+
+@pytest.mark.requirement("SR-01")
+@pytest.mark.parametrize("way", [Connection.execute, AsyncConnection.execute], ids=["direct", "usual"])
+async def test_an_error_does_not_tell_what_the_row_holds(notebook: ServiceUnderTest, tenant: UUID, way: Any):
+    """Where no policy guards a table the server adds « Failing row contains (…) »; logs and dead letters quote errors."""
+    held = uuid4().hex
+    with pytest.raises(IntegrityError) as refused:
+        async with notebook.service.database.transaction(a_citizen(tenant)) as connection:
+            row = text("insert into dead_letters (event_id, handler) values (gen_random_uuid(), :name)")
+            await way(connection, row, {"name": held})
+
+    told = "".join(traceback.format_exception(refused.value))
+    assert "violates not-null constraint" in told
+    assert held not in told
+    assert "\n" not in cause_of(refused.value)
 
 
 async def _write(connection: AsyncConnection, *texts: str) -> list[UUID]:

@@ -130,12 +130,12 @@ async def _hand_over(taker: Taker, envelope: Envelope, message: Msg, database: D
         raise
     except (msgspec.ValidationError, Refusal) as error:
         # Time will not mend what does not fit, or is refused: trying again would only delay the desk.
-        await _bury(message, database, envelope, taker.name(envelope), f"{type(error).__name__}: {error}", attempts)
+        await _bury(message, database, envelope, taker.name(envelope), dead_letters.cause_of(error), attempts)
     except Exception as error:
         logs.log.exception("event not handled", handler=taker.name(envelope), event_id=str(envelope.id))
         if attempts <= len(BACKOFF):
             return [BACKOFF[attempts - 1]]
-        await _bury(message, database, envelope, taker.name(envelope), f"{type(error).__name__}: {error}", attempts)
+        await _bury(message, database, envelope, taker.name(envelope), dead_letters.cause_of(error), attempts)
     return []
 
 

@@ -85,7 +85,7 @@ def router(subscriptions: Sequence[Subscription[Any, Any]]) -> Router:
             raise
         except Exception as error:
             logs.log.exception("replay failed", handler=handler, event_id=str(event_id))
-            cause = f"{error.__class__.__name__}: {error}"
+            cause = dead_letters.cause_of(error)
             await commands.run(note_failed_replay, FailedReplay(event_id, handler, cause), actor=actor)
             raise DeadLetterFailedAgain(cause) from error
         await commands.run(settle_dead_letter, Settle(event_id, handler, "replayed"), actor=actor)

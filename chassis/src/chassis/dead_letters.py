@@ -72,6 +72,11 @@ class DeadLetter(msgspec.Struct, frozen=True):
     raw: str | None = None
 
 
+def cause_of(error: Exception) -> str:
+    """Kind and reason in a line, without the statement that SQLAlchemy appends: the log has it, with its trace."""
+    return f"{type(error).__name__}: {error}".partition("\n[SQL:")[0]
+
+
 async def bury(
     database: Database, *, event_id: UUID, tenant: UUID, type: str, handler: str, body: bytes, cause: str, attempts: int
 ) -> None:

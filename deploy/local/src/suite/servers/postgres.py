@@ -111,6 +111,8 @@ class Postgres(Server):
             "log_min_duration_statement": 500,
             "log_parameter_max_length": 0,
             "log_parameter_max_length_on_error": 0,
+            # Not the row that a constraint refused.
+            "log_error_verbosity": "terse",
             "summarize_wal": "off",
             # When a row was committed can be asked: `make bench` measures from there to its effect in another service.
             "track_commit_timestamp": "on",
