@@ -138,10 +138,9 @@ async def test_an_error_is_the_one_that_sqlalchemy_would_raise(notebook: Service
 @pytest.mark.parametrize("way", [Connection.execute, AsyncConnection.execute], ids=["direct", "usual"])
 async def test_an_error_does_not_tell_what_the_row_holds(notebook: ServiceUnderTest, tenant: UUID, way: Any):
     """Where no policy guards a table the server adds « Failing row contains (…) »; logs and dead letters quote errors."""
-    held = uuid4().hex
+    held, row = uuid4().hex, text("insert into dead_letters (event_id, handler) values (gen_random_uuid(), :name)")
     with pytest.raises(IntegrityError) as refused:
         async with notebook.service.database.transaction(a_citizen(tenant)) as connection:
-            row = text("insert into dead_letters (event_id, handler) values (gen_random_uuid(), :name)")
             await way(connection, row, {"name": held})
 
     told = "".join(traceback.format_exception(refused.value))
